@@ -1,0 +1,80 @@
+import type { FactName, Facts, OrganizationFact, Partition } from "./facts/facts";
+import type { EventSelectors, TrailDescription, TrailStatus } from "./facts/cloudtrail";
+import type { ReadFailure } from "./facts/reading";
+import type { Description, Evaluation, Severity } from "./verdict";
+
+/** A documented risk acceptance for one Region. It changes the disposition, never the verdict. */
+export interface RiskAcceptance {
+  readonly region: string;
+  readonly expiresAt: string;
+  readonly approvedBy: string;
+  readonly reason: string;
+}
+
+/** What a connected management or delegated administrator account shows about the organization's trails. */
+export interface OrganizationEvidence {
+  readonly accountId: string;
+  readonly trails: readonly {
+    readonly description: TrailDescription;
+    readonly status?: TrailStatus;
+    readonly selectors?: EventSelectors;
+  }[];
+}
+
+/** Everything a verdict depends on that is not an AWS answer of this scan. */
+export interface EvaluationContext {
+  /** The evaluation's clock, ISO 8601. A check never reads the time itself. */
+  readonly now: string;
+  readonly account: { readonly id: string; readonly partition: Partition };
+  /** Present when the role could not be assumed: then there are no facts at all. */
+  readonly connectionFailure?: ReadFailure;
+  /** Default Regions of the partition, used when the Region list could not be read (they cannot be disabled). */
+  readonly defaultRegions: readonly string[];
+  /** First times our own history saw a fact; absent dates give no grace. */
+  readonly history: {
+    readonly regionEnabledSince: Readonly<Record<string, string>>;
+    readonly trailMultiRegionSince: Readonly<Record<string, string>>;
+  };
+  readonly organizationEvidence?: OrganizationEvidence;
+  readonly organizationFallback?: OrganizationFact;
+  readonly acceptances: readonly RiskAcceptance[];
+  /** Regions in which a service-linked channel delivers CloudTrail events to CloudWatch, when known. */
+  readonly serviceLinkedChannelRegions?: readonly string[];
+}
+
+export interface FrameworkMapping {
+  readonly framework: string;
+  readonly id: string;
+  /** Always worded as "supports". */
+  readonly wording: string;
+  readonly rationale?: string;
+}
+
+export interface CheckDefinition<N extends FactName = FactName> {
+  /** `service.problem`, named after the bad state. Never renamed. */
+  readonly id: string;
+  /** Raised when the rules change in a way that can change a verdict. */
+  readonly version: number;
+  readonly title: string;
+  readonly category: string;
+  readonly service: string;
+  readonly baseSeverity: Severity;
+  readonly summary: string;
+  /** Facts read in every scan. */
+  readonly needs: readonly N[];
+  /** Facts read only when the first evaluation does not pass. */
+  readonly needsUnlessPassing: readonly FactName[];
+  readonly frameworks: readonly FrameworkMapping[];
+  evaluate(facts: Facts<N> & Partial<Facts>, context: EvaluationContext): Evaluation;
+  /** The words for the page, from the same facts. `accountName` is the organization's own name for the account. */
+  describe(
+    evaluation: Evaluation,
+    facts: Partial<Facts>,
+    context: EvaluationContext & { readonly accountName: string },
+  ): Description;
+}
+
+/** Keeps the literal types of `needs`, so `evaluate` sees exactly the facts it asked for. */
+export function defineCheck<const N extends FactName>(definition: CheckDefinition<N>): CheckDefinition<N> {
+  return definition;
+}

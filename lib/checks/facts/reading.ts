@@ -1,0 +1,52 @@
+/**
+ * A reading is what one AWS call told us: a value, or the reason why there is none.
+ * "Could not read" is a first-class answer, so a check can never mistake it for "nothing there".
+ */
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: ReadFailure };
+
+/**
+ * Why a call gave no value. `kind` decides the advice; `code` and `message` are AWS's own words.
+ *
+ * - `denied`: no policy of the role allows the action (fix the role).
+ * - `denied_by_scp`: an explicit deny in a service control policy (the role is fine).
+ * - `token_refused`: the Region refused the session token (opt-in Region, or a token of the wrong kind).
+ * - `expired`: the session ended during the scan.
+ * - `arn_invalid`, `not_found`: the call named something this account may not or can no longer see.
+ * - `garbage`: the answer was not the protocol's (HTML, truncated JSON).
+ * - `deadline`: the scan ran out of time before this call could be made or finished.
+ */
+export type ReadFailureKind =
+  | "denied"
+  | "denied_by_scp"
+  | "throttled"
+  | "timeout"
+  | "token_refused"
+  | "expired"
+  | "arn_invalid"
+  | "not_found"
+  | "unsupported"
+  | "server_error"
+  | "network"
+  | "garbage"
+  | "deadline";
+
+export interface ReadFailure {
+  readonly kind: ReadFailureKind;
+  /** IAM action of the call, e.g. `cloudtrail:DescribeTrails`: the permission to name to the person. */
+  readonly api: string;
+  readonly region: string;
+  /** AWS error code as received, or our own word where AWS gave none (`TimeoutError`). */
+  readonly code: string;
+  readonly message: string;
+  readonly requestId?: string;
+}
+
+export function read<T>(value: T): Reading<T> {
+  return { ok: true, value };
+}
+
+export function unread<T>(failure: ReadFailure): Reading<T> {
+  return { ok: false, failure };
+}

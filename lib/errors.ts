@@ -1,0 +1,44 @@
+/** Every failure a person or a client may be told of. One map turns them into HTTP answers and form errors. */
+const httpStatusByCode = {
+  invalid_input: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  /** Unknown and forbidden objects give this same answer, so that ids cannot be guessed. */
+  not_found: 404,
+  conflict: 409,
+  /** Nobody sets Resolved; a verification run does. */
+  verification_required: 409,
+  rate_limited: 429,
+  foreign_origin: 403,
+  unavailable: 503,
+} as const;
+
+export type AppErrorCode = keyof typeof httpStatusByCode;
+
+/**
+ * An error whose text may be shown. `detail` says what happened, what still works and what to do;
+ * `fields` names the inputs it is about. Anything that is not an AppError is logged and told to nobody.
+ */
+export class AppError extends Error {
+  readonly code: AppErrorCode;
+  readonly fields: Readonly<Record<string, string>>;
+  /** Seconds, for rate_limited and unavailable. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: AppErrorCode, detail: string, options: { fields?: Record<string, string>; retryAfter?: number; cause?: unknown } = {}) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.fields = options.fields ?? {};
+    this.retryAfter = options.retryAfter;
+  }
+
+  get status(): number {
+    return httpStatusByCode[this.code];
+  }
+}
+
+/** The one answer for an object that does not exist or that the caller may not see. */
+export function notFound(): AppError {
+  return new AppError("not_found", "There is nothing here, or you may not see it.");
+}

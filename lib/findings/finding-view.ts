@@ -1,0 +1,65 @@
+import type { Description, Evaluation } from "@/lib/checks/verdict";
+
+export type Observation = "failing" | "passing" | "unknown";
+
+/** A row of the findings list. */
+export interface FindingRow {
+  readonly id: string;
+  /** PST-142; null while the account never failed this check. */
+  readonly key: string | null;
+  readonly checkId: string;
+  readonly checkTitle: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly awsAccountId: string;
+  readonly environment: string;
+  readonly accountStatus: string;
+  readonly status: string;
+  readonly observation: Observation;
+  readonly observationSince: string;
+  readonly severity: string | null;
+  readonly reason: string | null;
+  /** `11 of 17 not logged` */
+  readonly short: string | null;
+  readonly episode: number;
+  readonly lastCheckedAt: string | null;
+  /** Age of the verdict shown: NOT_EVALUATED leaves an older one standing. */
+  readonly decidedAt: string | null;
+  /** Verdict is older than the account's schedule + 20 %. */
+  readonly isStale: boolean;
+}
+
+export interface FindingEventView {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly actor: string;
+  readonly text: string;
+  readonly scanNumber: number | null;
+  /** How many equal events in a row this line stands for. */
+  readonly times: number;
+}
+
+/** One kind of call of the scan that gave the evaluation, with how it went and how old it is. */
+export interface ReadingSummary {
+  readonly api: string;
+  readonly regionsOk: number;
+  readonly regionsFailed: number;
+  readonly oldestAt: string;
+  /** Failures grouped by cause, in plain words, naming the Regions and the permission. */
+  readonly failures: readonly { readonly text: string; readonly regions: readonly string[]; readonly code: string }[];
+}
+
+/** Everything the finding page needs, in one read. */
+export interface FindingView extends FindingRow {
+  readonly partition: string;
+  /** Evaluation that stands: the last PASS or FAIL. Null when none ever decided. */
+  readonly decided: { readonly evaluation: Evaluation; readonly description: Description; readonly at: string; readonly scanNumber: number } | null;
+  /** The latest evaluation when it is not the one that stands, i.e. NOT_EVALUATED. */
+  readonly latest: { readonly evaluation: Evaluation; readonly description: Description; readonly at: string; readonly scanNumber: number } | null;
+  readonly readings: readonly ReadingSummary[];
+  readonly history: readonly FindingEventView[];
+  readonly episodes: readonly { readonly number: number; readonly detectedAt: string; readonly verifiedAt: string | null }[];
+  /** Set while a scan of the account is queued or running. */
+  readonly activeScanNumber: number | null;
+}

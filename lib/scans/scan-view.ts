@@ -1,0 +1,68 @@
+export interface ScanRow {
+  readonly id: string;
+  readonly number: number;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly awsAccountId: string;
+  /** schedule, manual, api or connect */
+  readonly trigger: string;
+  readonly requestedBy: string | null;
+  /** queued, running, complete, partial, failed or cancelled */
+  readonly status: string;
+  readonly attempt: number;
+  readonly requestedAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly durationMs: number | null;
+  readonly regionsTotal: number | null;
+  readonly regionsRead: number | null;
+  readonly apiCalls: number | null;
+  readonly errorText: string | null;
+  readonly verdicts: readonly {
+    readonly checkId: string;
+    readonly verdict: string;
+    readonly reason: string;
+    readonly findingKey: string | null;
+    readonly short: string | null;
+  }[];
+}
+
+/** One AWS call of the scan. */
+export interface CallView {
+  readonly id: string;
+  readonly at: string;
+  readonly api: string;
+  readonly region: string;
+  readonly target: string | null;
+  readonly outcome: string;
+  readonly errorCode: string | null;
+  readonly message: string | null;
+  readonly requestId: string | null;
+  readonly durationMs: number;
+  readonly sha256: string | null;
+}
+
+/** A Region while the scan runs: lights up when its trails have been read. */
+export interface RegionProgress {
+  readonly name: string;
+  readonly state: "waiting" | "read" | "failed" | "not_enabled";
+}
+
+/** What the live stream sends. `done` is the last message. */
+export interface ScanProgress {
+  readonly number: number;
+  readonly status: string;
+  readonly attempt: number;
+  readonly calls: number;
+  readonly regions: readonly RegionProgress[];
+  readonly errorText: string | null;
+  readonly done: boolean;
+}
+
+export interface ScanView extends ScanRow {
+  readonly calls: readonly CallView[];
+  readonly progress: ScanProgress;
+  /** Failed calls grouped by cause, in plain words. */
+  readonly failures: readonly { readonly text: string; readonly whatToDo: string; readonly count: number; readonly regions: readonly string[] }[];
+  readonly engineVersion: string | null;
+}

@@ -1,0 +1,22 @@
+export const roles = ["admin", "lead", "member", "auditor"] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * Role × permission, the only place that says who may do what. An owner is an assignment, not a role.
+ * API tokens act with scopes, never with a role; `null` means no token may.
+ */
+export const permissions = {
+  "organization.view": { roles: ["admin", "lead", "member", "auditor"], scope: "read" },
+  "organization.edit": { roles: ["admin"], scope: null },
+  "account.connect": { roles: ["admin", "lead"], scope: "admin:accounts" },
+  "account.disconnect": { roles: ["admin"], scope: "admin:accounts" },
+  "account.edit": { roles: ["admin", "lead"], scope: "admin:accounts" },
+  "scan.request": { roles: ["admin", "lead"], scope: "scan" },
+  "member.view": { roles: ["admin", "lead", "member", "auditor"], scope: null },
+  "member.manage": { roles: ["admin"], scope: null },
+  "token.manage": { roles: ["admin"], scope: null },
+} as const satisfies Record<string, { roles: readonly Role[]; scope: string | null }>;
+
+export type Permission = keyof typeof permissions;
+export const tokenScopes = ["read", "scan", "admin:accounts"] as const;
+export type TokenScope = (typeof tokenScopes)[number];
