@@ -1,0 +1,48 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+
+/** Modal dialog. `trigger` is a button element; focus returns to it. */
+export function Dialog({
+  trigger,
+  title,
+  description,
+  children,
+}: {
+  readonly trigger: ReactNode;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Radix.Root>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-overlay" />
+        <Radix.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-[480px] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-card border border-line bg-surface p-5 text-ink shadow-overlay"
+        >
+          <div className="flex items-start justify-between gap-4">
+            <Radix.Title className="text-lead font-semibold">{title}</Radix.Title>
+            <Radix.Close
+              aria-label="Close"
+              className="-m-1 grid size-7 place-items-center rounded-control text-ink-2 hover:bg-sunken max-md:size-11"
+            >
+              <X size={16} strokeWidth={1.6} aria-hidden="true" />
+            </Radix.Close>
+          </div>
+          {description ? (
+            <Radix.Description className="mt-1 text-ink-2">{description}</Radix.Description>
+          ) : null}
+          <div className="mt-4">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** Closes the dialog it stands in. */
+export const DialogClose = Radix.Close;

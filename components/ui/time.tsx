@@ -1,0 +1,97 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+type Style = "relative" | "absolute" | "date";
+
+const utc = new Intl.DateTimeFormat("en-GB", {
+  dateStyle: "medium",
+  timeStyle: "medium",
+  timeZone: "UTC",
+  hour12: false,
+});
+
+/** One clock for all times on the page: ticks every 30 s, and says `null` on the server and while hydrating. */
+let now = 0;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    now = Date.now();
+    for (const notify of listeners) notify();
+  }, 30_000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+      now = 0;
+    }
+  };
+}
+
+function clientNow(): number {
+  if (now === 0) now = Date.now();
+  return now;
+}
+
+/** "6 min ago", "in 3 h", "2 days ago". */
+export function relativeTime(at: number, from: number): string {
+  const seconds = Math.round((from - at) / 1000);
+  const past = seconds >= 0;
+  const size = Math.abs(seconds);
+  const words =
+    size < 45
+      ? null
+      : size < 5400
+        ? `${Math.max(1, Math.round(size / 60))} min`
+        : size < 86_400
+          ? `${Math.round(size / 3600)} h`
+          : size < 86_400 * 45
+            ? `${Math.round(size / 86_400)} ${Math.round(size / 86_400) === 1 ? "day" : "days"}`
+            : `${Math.round(size / (86_400 * 30.4))} months`;
+  if (words === null) return past ? "just now" : "in a moment";
+  return past ? `${words} ago` : `in ${words}`;
+}
+
+function format(at: Date, style: Style, timeZone: string | undefined): string {
+  const zone = timeZone ? { timeZone } : {};
+  if (style === "date")
+    return new Intl.DateTimeFormat("en-GB", {
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      ...zone,
+    }).format(at);
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+    ...zone,
+  }).format(at);
+}
+
+/**
+ * A moment in the reader's own time, UTC on hover. The server writes UTC; the browser puts it into local time
+ * after hydration, so both render the same first.
+ */
+export function Time({ at, style = "relative" }: { readonly at: string; readonly style?: Style }) {
+  const current = useSyncExternalStore(subscribe, clientNow, () => null);
+  const moment = new Date(at);
+  const text =
+    current === null
+      ? `${format(moment, style === "relative" ? "absolute" : style, "UTC")}${style === "date" ? "" : " UTC"}`
+      : style === "relative"
+        ? relativeTime(moment.getTime(), current)
+        : format(moment, style, undefined);
+  const local = current === null ? "" : `${format(moment, "absolute", undefined)} local · `;
+  return (
+    <time dateTime={at} title={`${local}${utc.format(moment)} UTC`} className="whitespace-nowrap">
+      {text}
+    </time>
+  );
+}

@@ -1,0 +1,26 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  output: "standalone",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  images: { unoptimized: true },
+  typedRoutes: false,
+  // Native modules, drivers with their own loaders, and libraries that start worker threads stay out of the bundle.
+  serverExternalPackages: [
+    "pg",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "@node-rs/argon2",
+    "bullmq",
+    "ioredis",
+    "pino",
+  ],
+  experimental: {
+    // Unmatched URLs belong to no root layout; app/global-not-found.tsx answers them.
+    globalNotFound: true,
+    optimizePackageImports: ["radix-ui", "lucide-react"],
+  },
+};
+
+export default config;
