@@ -1,0 +1,132 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+/**
+ * Biome enforces the dependency rule of docs/architecture.md. A linter that silently stopped looking would
+ * report success, so each rule is shown a violation here and must object, and a permitted import must pass.
+ * The violations stand in a temporary tree with the same folders and the real biome.json.
+ */
+const forbidden: readonly (readonly [file: string, specifier: string, message: RegExp])[] = [
+  ["lib/checks/probe.ts", "@/lib/db/client", /lib\/checks is pure/],
+  ["lib/checks/probe.ts", "node:fs", /lib\/checks is pure/],
+  ["lib/checks/cloudtrail/x/probe.ts", "@aws-sdk/client-cloudtrail", /lib\/checks is pure/],
+  ["lib/checks/probe.ts", "../env", /Across folders/],
+  ["lib/aws/probe.ts", "@/lib/tenancy/with-tenant", /may not judge, store, or know an organization/],
+  ["lib/db/probe.ts", "@/lib/scans/run-scan", /stands at the bottom/],
+  ["lib/tenancy/with-tenant.ts", "@/lib/auth/session", /Only require-tenant/],
+  ["lib/tenancy/probe.ts", "@/lib/findings/list-findings", /The door knows no features/],
+  ["lib/auth/probe.ts", "@/lib/tenancy/with-tenant", /knows no tenant/],
+  ["lib/scans/probe.ts", "@/lib/db/client", /take a TenantDb/],
+  ["lib/scans/probe.ts", "@prisma/client", /Only lib\/db talks to Prisma/],
+  ["lib/scans/probe.ts", "@aws-sdk/client-sts", /only importer of the AWS SDK/],
+  ["lib/scans/probe.ts", "@/lib/http/route", /know nothing of requests/],
+  ["lib/findings/probe.ts", "@/lib/scans/run-scan", /they not scans/],
+  ["lib/members/probe.ts", "@/lib/findings/list-findings", /stand below/],
+  ["lib/jobs/probe.ts", "@/workers/main", /imports point down only/],
+  ["app/(product)/probe.tsx", "@/lib/db/system/identity", /one door/],
+  ["app/(product)/probe.tsx", "@/lib/aws/collect", /AWS work is a job/],
+  ["app/(product)/probe.tsx", "bullmq", /reached through lib\/jobs/],
+  ["app/(product)/probe.tsx", "@/sandbox/server", /does not know that the sandbox exists/],
+  ["components/probe.tsx", "@/lib/findings/list-findings", /nothing else of lib/],
+  ["components/probe.tsx", "@/lib/env", /nothing else of lib/],
+  ["workers/probe.ts", "@/lib/http/route", /know nothing of requests/],
+  ["workers/probe.ts", "next/headers", /outside Next\.js/],
+  ["sandbox/probe.ts", "@/lib/checks/registry", /independent witness/],
+];
+
+const allowed: readonly (readonly [file: string, specifier: string])[] = [
+  ["lib/checks/probe.ts", "@/lib/checks/verdict"],
+  ["lib/aws/probe.ts", "@aws-sdk/client-sts"],
+  ["lib/tenancy/require-tenant.ts", "@/lib/auth/session"],
+  ["lib/scans/probe.ts", "@/lib/findings/reconcile"],
+  ["app/(product)/probe.tsx", "@/lib/findings/list-findings"],
+  ["components/probe.tsx", "@/lib/findings/finding-view"],
+  ["workers/probe.ts", "bullmq"],
+  ["lib/scans/probe.test.ts", "@/sandbox/server"],
+];
+
+const others = {
+  env: ["lib/scans/env-probe.ts", "export const url = process.env.DATABASE_URL;\n"],
+  envOwner: ["lib/env.ts", "export const url = process.env.DATABASE_URL;\n"],
+  barrel: ["lib/scans/barrel.ts", 'export * from "./run-scan";\n'],
+  name: ["lib/scans/runScan.ts", "export const x = 1;\n"],
+  cycleA: ["lib/scans/one.ts", 'import { two } from "./two";\n\nexport const one = () => two;\n'],
+  cycleB: ["lib/scans/two.ts", 'import { one } from "./one";\n\nexport const two = () => one;\n'],
+} as const;
+
+const root = mkdtempSync(join(tmpdir(), "posturio-import-rules-"));
+let report: readonly { category: string; file: string; text: string }[] = [];
+
+/** Several cases share a folder: `probe.ts` becomes `probe-7.ts`. */
+function place(file: string, index: number): string {
+  return file.replace("/probe.", `/probe-${index}.`);
+}
+
+function write(file: string, source: string) {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), source);
+}
+
+function said(file: string, category: string): string {
+  return report
+    .filter((line) => line.file === file && line.category === category)
+    .map((line) => line.text)
+    .join("\n");
+}
+
+beforeAll(() => {
+  copyFileSync("biome.json", join(root, "biome.json"));
+  write(".gitignore", "node_modules/\n");
+  for (const [index, [file, specifier]] of [...forbidden, ...allowed].entries()) {
+    write(place(file, index), `import { x } from "${specifier}";\n\nexport const y = x;\n`);
+  }
+  for (const [file, source] of Object.values(others)) write(file, source);
+  const run = spawnSync(
+    process.execPath,
+    [resolve("node_modules/@biomejs/biome/bin/biome"), "lint", "--reporter=json", "--max-diagnostics=none"],
+    { cwd: root, encoding: "utf8" },
+  );
+  const answer = JSON.parse(run.stdout) as {
+    diagnostics: { category: string; location: { path: string }; message: string; advices: unknown }[];
+  };
+  report = answer.diagnostics.map((diagnostic) => ({
+    category: diagnostic.category.split("/").at(-1) ?? "",
+    file: diagnostic.location.path,
+    text: JSON.stringify(diagnostic),
+  }));
+});
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe("Biome objects to", () => {
+  test.for(forbidden.map((row, index) => [...row, index] as const))(
+    "%s importing %s",
+    ([file, , message, index]) => {
+      expect(said(place(file, index), "noRestrictedImports")).toMatch(message);
+    },
+  );
+
+  test("process.env outside lib/env.ts", () => {
+    expect(said(others.env[0], "noProcessEnv")).not.toBe("");
+    expect(said(others.envOwner[0], "noProcessEnv")).toBe("");
+  });
+
+  test("a barrel", () => expect(said(others.barrel[0], "noReExportAll")).not.toBe(""));
+
+  test("an import cycle", () => expect(said(others.cycleA[0], "noImportCycles")).not.toBe(""));
+
+  test("a file whose name is not kebab-case", () =>
+    expect(said(others.name[0], "useFilenamingConvention")).not.toBe(""));
+});
+
+describe("Biome lets pass", () => {
+  test.for(allowed.map((row, index) => [...row, index + forbidden.length] as const))(
+    "%s importing %s",
+    ([file, , index]) => {
+      expect(said(place(file, index), "noRestrictedImports")).toBe("");
+    },
+  );
+});
