@@ -1,0 +1,19 @@
+import { env } from "@/lib/env";
+
+/** Set by instrumentation from the socket on every request, whatever the client sent under this name. */
+export const peerAddressHeader = "x-posturio-peer";
+
+/**
+ * The address a request came from: the n-th hop from the right, n = TRUSTED_PROXIES, of `X-Forwarded-For` followed by
+ * the peer of the socket. With 0 trusted proxies nothing the client writes is believed.
+ */
+export function clientAddress(headers: { get(name: string): string | null }, trustedProxies = env.TRUSTED_PROXIES): string {
+  const forwarded = (headers.get("x-forwarded-for") ?? "")
+    .split(",")
+    .map((hop) => hop.trim())
+    .filter((hop) => hop !== "");
+  const peer = headers.get(peerAddressHeader);
+  const hops = peer === null || peer === "" ? forwarded : [...forwarded, peer];
+  const hop = hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? "unknown";
+  return hop.slice(0, 64);
+}

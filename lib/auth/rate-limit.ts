@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { isIPv6 } from "node:net";
+import { countAttempt, deleteWindowsBefore, returnAttempt } from "@/lib/db/system/rate-limits";
+import { AppError } from "@/lib/errors";
+
+const minute = 60_000;
+
+/** Attempts per fixed window. Successful sign-ins give their attempt back. */
+export const limits = {
+  signInByAddress: { max: 30, windowMs: 15 * minute },
+  signInByAccount: { max: 10, windowMs: 15 * minute },
+  signUpByAddress: { max: 30, windowMs: 60 * minute },
+  signUpByAccount: { max: 5, windowMs: 60 * minute },
+  inviteByAddress: { max: 60, windowMs: 60 * minute },
+  inviteByAccount: { max: 20, windowMs: 60 * minute },
+  resetByAddress: { max: 30, windowMs: 60 * minute },
+  resetByAccount: { max: 10, windowMs: 60 * minute },
+  passwordChangeByAccount: { max: 10, windowMs: 15 * minute },
+  tokenRefusedByAddress: { max: 60, windowMs: 5 * minute },
+  requestsByToken: { max: 600, windowMs: minute },
+} as const satisfies Record<string, { max: number; windowMs: number }>;
+
+export type LimitName = keyof typeof limits;
+
+/** One subscriber, one key: an IPv6 network (/64) counts as one address, an IPv4-mapped one as its IPv4 address. */
+export function addressKey(address: string): string {
+  const plain = address.trim().toLowerCase().replace(/%.*$/, "").replace(/^\[|\]$/g, "");
+  if (!isIPv6(plain)) return plain;
+  const mapped = /^(?:0*:)*:?(?:0*:)*ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain);
+  if (mapped?.[1] !== undefined) return mapped[1];
+  const withoutDotted = plain.replace(/:\d+\.\d+\.\d+\.\d+$/, ":0:0");
+  const [head = "", tail] = withoutDotted.split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
+  const groups = [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16).toString(16));
+  return `${groups.slice(0, 4).join(":")}::/64`;
+}
+
+function keyOf(name: LimitName, subject: string): string {
+  return createHash("sha256").update(`${name}\n${subject}`).digest("hex");
+}
+
+/** `in 40 seconds`, `in 12 minutes`: rounded up, so that a retry at the told time is not refused again. */
+export function waitText(seconds: number): string {
+  if (seconds < 90) return `in ${seconds} second${seconds === 1 ? "" : "s"}`;
+  return `in ${Math.ceil(seconds / 60)} minutes`;
+}
+
+let lastCleaned = 0;
+
+/**
+ * Counts an attempt of `subject` and throws `rate_limited`, with the wait, when the window is full.
+ * The subject is stored only as a hash.
+ */
+export async function limit(name: LimitName, subject: string, now = new Date()): Promise<void> {
+  const { max, windowMs } = limits[name];
+  const { count, windowStart } = await countAttempt(keyOf(name, subject), windowMs, now);
+  if (now.getTime() - lastCleaned > 60 * minute) {
+    lastCleaned = now.getTime();
+    await deleteWindowsBefore(new Date(now.getTime() - 24 * 60 * minute));
+  }
+  if (count <= max) return;
+  const retryAfter = Math.max(1, Math.ceil((windowStart.getTime() + windowMs - now.getTime()) / 1000));
+  throw new AppError("rate_limited", `Too many attempts. Try again ${waitText(retryAfter)}.`, { retryAfter });
+}
+
+/** Gives back an attempt that turned out well, so that people who come often are not locked out. */
+export async function giveBack(name: LimitName, subject: string): Promise<void> {
+  await returnAttempt(keyOf(name, subject));
+}

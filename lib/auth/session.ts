@@ -1,0 +1,42 @@
+import { getServerSession } from "next-auth";
+import { cache } from "react";
+import { findUsableSession, touchSession } from "@/lib/db/system/identity";
+import { authOptions } from "./auth-options";
+import { sessionLifetime } from "./session-lifetime";
+
+export interface CurrentSession {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/**
+ * The session behind the hash of a session id, read from the database, or null when it was revoked, has expired, was
+ * idle too long or its user is disabled. Moves the idle deadline at most once a minute.
+ */
+export async function resolveSession(sidHash: string, now = new Date()): Promise<CurrentSession | null> {
+  const session = await findUsableSession(sidHash, now);
+  if (session === null) return null;
+  const seenBefore = new Date(now.getTime() - 60_000);
+  if (session.lastSeenAt < seenBefore) {
+    const idle = new Date(now.getTime() + sessionLifetime.idleSeconds * 1000);
+    await touchSession(session.id, seenBefore, now, idle < session.expiresAt ? idle : session.expiresAt);
+  }
+  return {
+    userId: session.user.id,
+    sessionId: session.id,
+    name: session.user.name,
+    email: session.user.email,
+  };
+}
+
+/**
+ * Who is signed in, or null. The cookie says only which session it claims to be; everything else is read from the
+ * database, so that revoking works at the next request. One database read per page.
+ */
+export const currentSession: () => Promise<CurrentSession | null> = cache(async () => {
+  const session = await getServerSession(authOptions());
+  const sidHash = session?.sidHash;
+  return sidHash === undefined ? null : resolveSession(sidHash);
+});

@@ -1,0 +1,45 @@
+import { createUser } from "@/lib/db/system/identity";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { hashPassword } from "./password-hash";
+import { passwordProblem } from "./password-policy";
+import { addressKey, limit } from "./rate-limit";
+import { type Origin, startSession } from "./sign-in";
+
+/** Refuses with `invalid_input` on the given field when the password is too easy to guess for this person. */
+export function requireGoodPassword(password: string, context: readonly string[], field = "password"): void {
+  const problem = passwordProblem(password, context);
+  if (problem !== null) throw new AppError("invalid_input", problem, { fields: { [field]: problem } });
+}
+
+export function addressTaken(text: string): AppError {
+  return new AppError("conflict", text, { fields: { email: text } });
+}
+
+/** Makes a user, or refuses with `conflict` when the address has one. Used by sign-up and by invites. */
+export async function registerUser(input: { email: string; name: string; password: string }): Promise<string> {
+  requireGoodPassword(input.password, [input.email, input.name]);
+  const passwordHash = await hashPassword(input.password);
+  const user = await createUser({ email: input.email, name: input.name, passwordHash });
+  if (user === null) throw addressTaken("This address cannot be used to sign up. If it is yours, sign in instead.");
+  return user.id;
+}
+
+/** True when people may sign up by themselves on this installation. */
+export function isSignUpOpen(): boolean {
+  return env.POSTURIO_SIGNUP === "open";
+}
+
+/** Open sign-up. `email` is normalised. Throws `forbidden` when the installation works by invite only. */
+export async function signUp(
+  input: { email: string; name: string; password: string },
+  from: Origin,
+): Promise<{ userId: string; sid: string }> {
+  if (!isSignUpOpen()) {
+    throw new AppError("forbidden", "This installation works by invitation. Ask an admin of your organization for a link.");
+  }
+  await limit("signUpByAddress", addressKey(from.address));
+  await limit("signUpByAccount", input.email);
+  const userId = await registerUser(input);
+  return { userId, sid: await startSession(userId, from) };
+}

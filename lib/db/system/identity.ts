@@ -1,0 +1,165 @@
+import { prisma } from "../client";
+import type { Prisma } from "../generated/client";
+
+/** A transaction client: these tables stand outside tenants, but some writes must commit together with a tenant's. */
+export type Db = Prisma.TransactionClient;
+
+const userFields = { id: true, email: true, name: true, passwordHash: true, disabledAt: true } as const;
+
+/** Global because a person signs in before any organization is known. `email` must be normalised. */
+export function findUserByEmail(email: string) {
+  return prisma.user.findUnique({ where: { email }, select: userFields });
+}
+
+/** Global because a person belongs to several organizations. */
+export function findUserById(id: string) {
+  return prisma.user.findUnique({ where: { id }, select: userFields });
+}
+
+/** Null when the address is taken. */
+export async function createUser(
+  input: { email: string; name: string; passwordHash: string },
+  db: Db = prisma,
+) {
+  const rows = await db.user.createManyAndReturn({ data: [input], skipDuplicates: true, select: userFields });
+  return rows[0] ?? null;
+}
+
+export async function setPasswordHash(userId: string, passwordHash: string): Promise<void> {
+  await prisma.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } });
+}
+
+/** For the operator: the user can no longer sign in, and what is signed in ends now. */
+export async function disableUser(userId: string, at: Date): Promise<void> {
+  await prisma.$transaction([
+    prisma.user.updateMany({ where: { id: userId, disabledAt: null }, data: { disabledAt: at } }),
+    prisma.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } }),
+  ]);
+}
+
+/** Sessions, memberships and reset links go with the user. */
+export async function deleteUser(userId: string): Promise<void> {
+  await prisma.user.deleteMany({ where: { id: userId } });
+}
+
+export function createSession(input: {
+  userId: string;
+  sidHash: string;
+  userAgent: string;
+  address: string;
+  expiresAt: Date;
+  idleExpiresAt: Date;
+}) {
+  return prisma.session.create({ data: input, select: { id: true } });
+}
+
+/** The session and its user when it may still be used at `now`: not revoked, not expired, not idle, user not disabled. */
+export function findUsableSession(sidHash: string, now: Date) {
+  return prisma.session.findFirst({
+    where: {
+      sidHash,
+      revokedAt: null,
+      expiresAt: { gt: now },
+      idleExpiresAt: { gt: now },
+      user: { disabledAt: null },
+    },
+    select: {
+      id: true,
+      lastSeenAt: true,
+      expiresAt: true,
+      user: { select: { id: true, name: true, email: true } },
+    },
+  });
+}
+
+/** Moves the idle deadline. Conditional on `seenBefore`, so that parallel requests write once. */
+export async function touchSession(
+  id: string,
+  seenBefore: Date,
+  now: Date,
+  idleExpiresAt: Date,
+): Promise<void> {
+  await prisma.session.updateMany({
+    where: { id, lastSeenAt: { lt: seenBefore }, revokedAt: null },
+    data: { lastSeenAt: now, idleExpiresAt },
+  });
+}
+
+export async function revokeSessionByHash(sidHash: string, at: Date): Promise<void> {
+  await prisma.session.updateMany({ where: { sidHash, revokedAt: null }, data: { revokedAt: at } });
+}
+
+/** Only a session of this very user; false when there is none. */
+export async function revokeSessionOfUser(userId: string, sessionId: string, at: Date): Promise<boolean> {
+  const { count } = await prisma.session.updateMany({
+    where: { id: sessionId, userId, revokedAt: null },
+    data: { revokedAt: at },
+  });
+  return count === 1;
+}
+
+export async function revokeSessionsOfUser(
+  userId: string,
+  exceptSessionId: string | null,
+  at: Date,
+): Promise<number> {
+  const { count } = await prisma.session.updateMany({
+    where: { userId, revokedAt: null, ...(exceptSessionId === null ? {} : { id: { not: exceptSessionId } }) },
+    data: { revokedAt: at },
+  });
+  return count;
+}
+
+export function listUsableSessions(userId: string, now: Date) {
+  return prisma.session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: now }, idleExpiresAt: { gt: now } },
+    orderBy: { lastSeenAt: "desc" },
+    take: 100,
+    select: { id: true, userAgent: true, address: true, createdAt: true, lastSeenAt: true, expiresAt: true },
+  });
+}
+
+/** A new reset link ends the older ones of the same user. */
+export async function createPasswordReset(
+  input: { userId: string; tokenHash: string; expiresAt: Date },
+  now: Date,
+) {
+  await prisma.$transaction([
+    prisma.passwordReset.updateMany({ where: { userId: input.userId, usedAt: null }, data: { usedAt: now } }),
+    prisma.passwordReset.create({ data: input, select: { id: true } }),
+  ]);
+}
+
+export function findUsablePasswordReset(tokenHash: string, now: Date) {
+  return prisma.passwordReset.findFirst({
+    where: { tokenHash, usedAt: null, expiresAt: { gt: now }, user: { disabledAt: null } },
+    select: { id: true, user: { select: { id: true, email: true, name: true } } },
+  });
+}
+
+/**
+ * Uses the link, sets the password and ends every session of the user, all or nothing.
+ * False when the link was used or expired in the meantime.
+ */
+export function usePasswordReset(
+  input: { id: string; userId: string; passwordHash: string },
+  now: Date,
+): Promise<boolean> {
+  return prisma.$transaction(async (db) => {
+    const used = await db.passwordReset.updateMany({
+      where: { id: input.id, userId: input.userId, usedAt: null, expiresAt: { gt: now } },
+      data: { usedAt: now },
+    });
+    if (used.count !== 1) return false;
+    await db.user.update({
+      where: { id: input.userId },
+      data: { passwordHash: input.passwordHash },
+      select: { id: true },
+    });
+    await db.session.updateMany({
+      where: { userId: input.userId, revokedAt: null },
+      data: { revokedAt: now },
+    });
+    return true;
+  });
+}

@@ -1,0 +1,98 @@
+import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { type CurrentSession, currentSession } from "@/lib/auth/session";
+import type { Origin } from "@/lib/auth/sign-in";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import type { Permission } from "@/lib/tenancy/permissions";
+import { requireTenant } from "@/lib/tenancy/require-tenant";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import type { ActionResult } from "./action-result";
+import { clientAddress } from "./client-address";
+import { formObject, parse } from "./parse";
+import { toProblem } from "./problem";
+import { requestIdOf } from "./request-id";
+import { logFailure } from "./run";
+import { requireSameOrigin } from "./same-origin";
+
+type Form<S extends z.ZodType> = FormData | z.input<S>;
+type Request = { headers: Headers; requestId: string };
+
+/** Typed text that a form shows again. Secrets are typed again. */
+function keptValues(raw: unknown): Record<string, string> {
+  if (typeof raw !== "object" || raw === null) return {};
+  return Object.fromEntries(
+    Object.entries(raw).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string" && !/password|secret|token/i.test(entry[0]),
+    ),
+  );
+}
+
+async function perform<S extends z.ZodType, T>(
+  where: string,
+  schema: S,
+  form: Form<S>,
+  work: (input: z.output<S>, request: Request) => Promise<T>,
+): Promise<ActionResult<T>> {
+  const requestHeaders = await headers();
+  const requestId = requestIdOf(requestHeaders);
+  const raw = form instanceof FormData ? formObject(form) : form;
+  try {
+    requireSameOrigin(requestHeaders, env.POSTURIO_URL);
+    return { ok: true, value: await work(parse(schema, raw), { headers: requestHeaders, requestId }) };
+  } catch (error) {
+    unstable_rethrow(error);
+    logFailure(error, requestId, where);
+    const problem = toProblem(error, requestId);
+    return {
+      ok: false,
+      code: problem.code,
+      message: problem.detail,
+      fields: error instanceof AppError ? error.fields : {},
+      values: keptValues(raw),
+      requestId,
+    };
+  }
+}
+
+function originOf(request: Request): Origin {
+  return { address: clientAddress(request.headers), userAgent: request.headers.get("user-agent") ?? "" };
+}
+
+/**
+ * A server action inside an organization. The organization is the first argument (bind it: `useActionState(
+ * action.bind(null, slug), null)`), membership and permission are read from the database at every call.
+ * `redirect()` inside the handler works.
+ */
+export function action<S extends z.ZodType, T>(
+  options: { permission: Permission; input: S },
+  handler: (ctx: TenantContext, input: z.output<S>) => Promise<T>,
+): (organization: string, previous: unknown, form: Form<S>) => Promise<ActionResult<T>> {
+  return async (organization, _previous, form) =>
+    perform(`action ${options.permission}`, options.input, form, async (input) =>
+      handler(await requireTenant(String(organization), options.permission), input),
+    );
+}
+
+/** A server action of a signed-in person, outside any organization. */
+export function personAction<S extends z.ZodType, T>(
+  options: { input: S },
+  handler: (session: CurrentSession, input: z.output<S>, from: Origin) => Promise<T>,
+): (previous: unknown, form: Form<S>) => Promise<ActionResult<T>> {
+  return async (_previous, form) =>
+    perform("action of a person", options.input, form, async (input, request) => {
+      const session = await currentSession();
+      if (session === null) throw new AppError("unauthenticated", "You are signed out. Sign in and try again.");
+      return handler(session, input, originOf(request));
+    });
+}
+
+/** A server action of anybody: signing in, signing up, links. It must count attempts itself. */
+export function publicAction<S extends z.ZodType, T>(
+  options: { input: S },
+  handler: (input: z.output<S>, from: Origin) => Promise<T>,
+): (previous: unknown, form: Form<S>) => Promise<ActionResult<T>> {
+  return async (_previous, form) =>
+    perform("public action", options.input, form, (input, request) => handler(input, originOf(request)));
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { AppError, type AppErrorCode } from "@/lib/errors";
+import { requestIdHeader } from "./request-id";
+
+const titles: Record<AppErrorCode | "unexpected", string> = {
+  invalid_input: "The input is not valid",
+  unauthenticated: "Not signed in",
+  forbidden: "Not allowed",
+  not_found: "Not found",
+  conflict: "In conflict with the present state",
+  verification_required: "Only a verification can do this",
+  rate_limited: "Too many requests",
+  foreign_origin: "Foreign origin",
+  unavailable: "Not available right now",
+  unexpected: "Unexpected error",
+};
+
+/** RFC 9457 problem details, as every endpoint answers an error. */
+export const problemSchema = z.strictObject({
+  type: z.string().describe("Stable identifier of the kind of problem"),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().describe("What happened, what still works, what to do"),
+  code: z.string().describe("The last part of the type"),
+  requestId: z.string().describe("Quote it when you ask for help"),
+  errors: z
+    .array(z.strictObject({ field: z.string(), message: z.string() }))
+    .optional()
+    .describe("Inputs the problem is about"),
+});
+
+export type Problem = z.infer<typeof problemSchema>;
+
+/** Error → problem. Only an AppError tells its text; everything else is "unexpected" with the id to quote. */
+export function toProblem(error: unknown, requestId: string): Problem {
+  if (!(error instanceof AppError)) {
+    return {
+      type: "urn:posturio:problem:unexpected",
+      title: titles.unexpected,
+      status: 500,
+      detail: "Something unexpected happened on our side. Nothing you sent was at fault. Try again, and quote the request id if it happens again.",
+      code: "unexpected",
+      requestId,
+    };
+  }
+  const errors = Object.entries(error.fields).map(([field, message]) => ({ field, message }));
+  return {
+    type: `urn:posturio:problem:${error.code}`,
+    title: titles[error.code],
+    status: error.status,
+    detail: error.message,
+    code: error.code,
+    requestId,
+    ...(errors.length === 0 ? {} : { errors }),
+  };
+}
+
+export function problemResponse(error: unknown, requestId: string): Response {
+  const problem = toProblem(error, requestId);
+  const headers = new Headers({
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    [requestIdHeader]: requestId,
+  });
+  if (error instanceof AppError && error.retryAfter !== undefined) headers.set("retry-after", String(error.retryAfter));
+  if (problem.status === 401) headers.set("www-authenticate", 'Bearer realm="posturio"');
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}

@@ -1,0 +1,106 @@
+import { hashPassword } from "@/lib/auth/password-hash";
+import { addressKey, limit } from "@/lib/auth/rate-limit";
+import { hashSecret } from "@/lib/auth/secret";
+import { type Origin, startSession } from "@/lib/auth/sign-in";
+import { addressTaken, requireGoodPassword } from "@/lib/auth/sign-up";
+import { createUser, type Db } from "@/lib/db/system/identity";
+import { consumeInvite, findInvite } from "@/lib/db/system/invites";
+import { addMember } from "@/lib/db/system/memberships";
+import { AppError } from "@/lib/errors";
+import { audit } from "@/lib/tenancy/audit";
+import type { Role } from "@/lib/tenancy/permissions";
+import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
+import { withTenant } from "@/lib/tenancy/with-tenant";
+
+export interface InvitePreview {
+  readonly organizationName: string;
+  readonly organizationSlug: string;
+  readonly inviterName: string | null;
+  readonly email: string;
+  readonly role: Role;
+  readonly canApprove: boolean;
+  readonly expiresAt: string;
+}
+
+/**
+ * Who invites, where, in which role: told before anything is asked. Null when the link is unknown, used, revoked or
+ * expired. Reading it changes nothing (mail scanners open links).
+ */
+export async function previewInvite(secret: string, now = new Date()): Promise<InvitePreview | null> {
+  const invite = await findInvite(hashSecret(secret), now);
+  if (invite === null || !invite.isOpen) return null;
+  return {
+    organizationName: invite.organization.name,
+    organizationSlug: invite.organization.slug,
+    inviterName: invite.inviterName,
+    email: invite.email,
+    role: invite.role as Role,
+    canApprove: invite.canApprove,
+    expiresAt: invite.expiresAt.toISOString(),
+  };
+}
+
+async function openInvite(secret: string, now: Date) {
+  const invite = await findInvite(hashSecret(secret), now);
+  if (invite === null || !invite.isOpen) throw inviteIsOver();
+  return invite;
+}
+
+function inviteIsOver(): AppError {
+  return new AppError("not_found", "This invite was used already, was withdrawn or has expired. Ask for a new link.");
+}
+
+/** Uses the link and makes the membership in one transaction, so that a link never gives two and is never lost. */
+async function join(
+  invite: Awaited<ReturnType<typeof openInvite>>,
+  now: Date,
+  userIn: (db: Db) => Promise<string>,
+): Promise<string> {
+  const ctx = await tenantFromJob({ tenantId: invite.tenantId });
+  return withTenant(ctx, async (db) => {
+    if (!(await consumeInvite(db, invite.tenantId, invite.id, now))) throw inviteIsOver();
+    const userId = await userIn(db);
+    const added = await addMember(db, {
+      tenantId: invite.tenantId,
+      userId,
+      role: invite.role,
+      canApprove: invite.canApprove,
+    });
+    if (!added) throw new AppError("conflict", "You are a member of this organization already. The link stays unused.");
+    await audit(db, ctx, "member.joined", `user:${userId}`, { inviteId: invite.id, role: invite.role, invitedBy: invite.invitedBy });
+    return userId;
+  });
+}
+
+/** A signed-in person joins through the link. The link alone carries the right, whatever address it was made for. */
+export async function acceptInvite(
+  userId: string,
+  input: { secret: string },
+  from: Origin,
+  now = new Date(),
+): Promise<{ slug: string }> {
+  await limit("inviteByAddress", addressKey(from.address));
+  await limit("inviteByAccount", userId);
+  const invite = await openInvite(input.secret, now);
+  await join(invite, now, async () => userId);
+  return { slug: invite.organization.slug };
+}
+
+/** Someone without a user signs up through the link, for the invited address, and is signed in. */
+export async function signUpThroughInvite(
+  input: { secret: string; name: string; password: string },
+  from: Origin,
+  now = new Date(),
+): Promise<{ slug: string; sid: string }> {
+  await limit("inviteByAddress", addressKey(from.address));
+  const invite = await openInvite(input.secret, now);
+  await limit("inviteByAccount", invite.email);
+  requireGoodPassword(input.password, [invite.email, input.name, invite.organization.name]);
+  const passwordHash = await hashPassword(input.password);
+  const userId = await join(invite, now, async (db) => {
+    const user = await createUser({ email: invite.email, name: input.name, passwordHash }, db);
+    if (user === null) throw addressTaken("This address has a user already. Sign in, then open the link again.");
+    return user.id;
+  });
+  return { slug: invite.organization.slug, sid: await startSession(userId, from) };
+}

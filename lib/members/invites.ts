@@ -1,0 +1,92 @@
+import { hashSecret, newSecret } from "@/lib/auth/secret";
+import { listOpenInvites, replaceInvite, revokeInviteOf } from "@/lib/db/system/invites";
+import { listMembersOf } from "@/lib/db/system/memberships";
+import { env } from "@/lib/env";
+import { AppError, notFound } from "@/lib/errors";
+import { audit } from "@/lib/tenancy/audit";
+import type { Role } from "@/lib/tenancy/permissions";
+import { authorize, type TenantContext } from "@/lib/tenancy/tenant-context";
+import { withTenant } from "@/lib/tenancy/with-tenant";
+import { roleInput } from "./members";
+
+const inviteLifetimeMs = 72 * 3600_000;
+
+export interface InviteRow {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly canApprove: boolean;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/**
+ * Makes an invite and returns its link, the only time it exists in clear: whoever has it may join, once, within 72
+ * hours, with the role fixed here. An older open invite for the same address ends. `email` is normalised.
+ */
+export async function inviteMember(
+  ctx: TenantContext,
+  input: { email: string; role: Role; canApprove: boolean },
+  now = new Date(),
+): Promise<{ id: string; link: string; expiresAt: string }> {
+  authorize(ctx, "member.manage");
+  const { principal } = ctx;
+  if (principal.type !== "user") throw new AppError("forbidden", "Only a person can invite.");
+  const checked = roleInput.safeParse({ role: input.role, canApprove: input.canApprove });
+  if (!checked.success) {
+    const text = checked.error.issues[0]?.message ?? "This role is not possible.";
+    throw new AppError("invalid_input", text, { fields: { canApprove: text } });
+  }
+  const secret = newSecret();
+  const expiresAt = new Date(now.getTime() + inviteLifetimeMs);
+  const id = await withTenant(ctx, async (db) => {
+    const members = await listMembersOf(db, ctx.tenantId);
+    if (members.some((member) => member.user.email === input.email)) {
+      const text = "This person is a member already.";
+      throw new AppError("conflict", text, { fields: { email: text } });
+    }
+    const invite = await replaceInvite(
+      db,
+      {
+        tenantId: ctx.tenantId,
+        email: input.email,
+        role: input.role,
+        canApprove: input.canApprove,
+        tokenHash: hashSecret(secret),
+        invitedBy: principal.userId,
+        expiresAt,
+      },
+      now,
+    );
+    await audit(db, ctx, "member.invited", `invite:${invite.id}`, {
+      email: input.email,
+      role: input.role,
+      canApprove: input.canApprove,
+    });
+    return invite.id;
+  });
+  return { id, link: `${new URL(env.POSTURIO_URL).origin}/invite/${secret}`, expiresAt: expiresAt.toISOString() };
+}
+
+/** Invites that can still be accepted. */
+export async function listInvites(ctx: TenantContext): Promise<readonly InviteRow[]> {
+  authorize(ctx, "member.manage");
+  const rows = await withTenant(ctx, (db) => listOpenInvites(db, ctx.tenantId, new Date()));
+  return rows.map((row) => ({
+    id: row.id,
+    email: row.email,
+    role: row.role as Role,
+    canApprove: row.canApprove,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+  }));
+}
+
+/** The link stops working. */
+export async function revokeInvite(ctx: TenantContext, input: { inviteId: string }): Promise<void> {
+  authorize(ctx, "member.manage");
+  await withTenant(ctx, async (db) => {
+    if (!(await revokeInviteOf(db, ctx.tenantId, input.inviteId, new Date()))) throw notFound();
+    await audit(db, ctx, "member.invite_revoked", `invite:${input.inviteId}`);
+  });
+}

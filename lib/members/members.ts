@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { deleteMember, findMemberOf, listMembersOf, setMemberRole } from "@/lib/db/system/memberships";
+import { AppError, notFound } from "@/lib/errors";
+import { audit } from "@/lib/tenancy/audit";
+import { type Role, roles } from "@/lib/tenancy/permissions";
+import { authorize, type TenantContext } from "@/lib/tenancy/tenant-context";
+import { withTenant } from "@/lib/tenancy/with-tenant";
+import { requireAnotherAdmin } from "./last-admin";
+
+export interface MemberRow {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly canApprove: boolean;
+  readonly joinedAt: string;
+  readonly isYou: boolean;
+  readonly isDisabled: boolean;
+}
+
+/** A role and the approver flag. Auditors look on: they approve nothing. */
+export const roleInput = z
+  .object({ role: z.enum(roles, "Choose a role."), canApprove: z.boolean() })
+  .refine((input) => input.role !== "auditor" || !input.canApprove, {
+    path: ["canApprove"],
+    message: "An auditor cannot approve. Choose another role, or take the approval away.",
+  });
+
+/** The members of the organization, longest first. */
+export async function listMembers(ctx: TenantContext): Promise<readonly MemberRow[]> {
+  authorize(ctx, "member.view");
+  const rows = await withTenant(ctx, (db) => listMembersOf(db, ctx.tenantId));
+  const you = ctx.principal.type === "user" ? ctx.principal.userId : null;
+  return rows.map((row) => ({
+    userId: row.userId,
+    name: row.user.name,
+    email: row.user.email,
+    role: row.role as Role,
+    canApprove: row.canApprove,
+    joinedAt: row.createdAt.toISOString(),
+    isYou: row.userId === you,
+    isDisabled: row.user.disabledAt !== null,
+  }));
+}
+
+function requireAllowed(input: { role: Role; canApprove: boolean }): void {
+  const result = roleInput.safeParse(input);
+  if (result.success) return;
+  const text = result.error.issues[0]?.message ?? "This role is not possible.";
+  throw new AppError("invalid_input", text, { fields: { canApprove: text } });
+}
+
+/** Takes effect at the member's next request. Refused for the last admin. */
+export async function changeRole(
+  ctx: TenantContext,
+  input: { userId: string; role: Role; canApprove: boolean },
+): Promise<void> {
+  authorize(ctx, "member.manage");
+  requireAllowed(input);
+  await withTenant(ctx, async (db) => {
+    const before = await findMemberOf(db, ctx.tenantId, input.userId);
+    if (before === null) throw notFound();
+    if (input.role !== "admin") await requireAnotherAdmin(db, ctx.tenantId, input.userId);
+    await setMemberRole(db, { tenantId: ctx.tenantId, ...input });
+    await audit(db, ctx, "member.role_changed", `user:${input.userId}`, {
+      before: { role: before.role, canApprove: before.canApprove },
+      after: { role: input.role, canApprove: input.canApprove },
+    });
+  });
+}
+
+/** Takes the membership away; the person's other organizations and user stay. Refused for the last admin. */
+export async function removeMember(ctx: TenantContext, input: { userId: string }): Promise<void> {
+  authorize(ctx, "member.manage");
+  await withTenant(ctx, async (db) => {
+    await requireAnotherAdmin(db, ctx.tenantId, input.userId);
+    if (!(await deleteMember(db, ctx.tenantId, input.userId))) throw notFound();
+    await audit(db, ctx, "member.removed", `user:${input.userId}`);
+  });
+}

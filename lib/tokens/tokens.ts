@@ -1,0 +1,85 @@
+import { hashSecret, newSecret } from "@/lib/auth/secret";
+import { insertToken, listTokensOf, revokeTokenOf } from "@/lib/db/system/tokens";
+import { AppError, notFound } from "@/lib/errors";
+import { audit } from "@/lib/tenancy/audit";
+import { type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
+import { authorize, type TenantContext } from "@/lib/tenancy/tenant-context";
+import { withTenant } from "@/lib/tenancy/with-tenant";
+
+const day = 86_400_000;
+/** Longest life of a token, in days. */
+export const maxTokenDays = 365;
+
+export interface TokenRow {
+  readonly id: string;
+  readonly name: string;
+  /** `pst_live_ab12`: enough to recognise it in a configuration. */
+  readonly prefix: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly lastUsedAt: string | null;
+  readonly state: "active" | "expired" | "revoked";
+}
+
+/** Makes an API token and returns it, the only time it exists in clear. `days` is 1 to 365. */
+export async function createToken(
+  ctx: TenantContext,
+  input: { name: string; scopes: readonly TokenScope[]; days: number },
+  now = new Date(),
+): Promise<{ id: string; token: string; prefix: string; expiresAt: string }> {
+  authorize(ctx, "token.manage");
+  const { principal } = ctx;
+  if (principal.type !== "user") throw new AppError("forbidden", "Only a person can make tokens.");
+  const scopes = tokenScopes.filter((scope) => input.scopes.includes(scope));
+  if (scopes.length === 0) {
+    const text = "Choose at least one thing the token may do.";
+    throw new AppError("invalid_input", text, { fields: { scopes: text } });
+  }
+  if (!Number.isInteger(input.days) || input.days < 1 || input.days > maxTokenDays) {
+    const text = `A token lives from 1 to ${maxTokenDays} days.`;
+    throw new AppError("invalid_input", text, { fields: { days: text } });
+  }
+  const token = `pst_live_${newSecret()}`;
+  const prefix = token.slice(0, 13);
+  const expiresAt = new Date(now.getTime() + input.days * day);
+  const id = await withTenant(ctx, async (db) => {
+    const row = await insertToken(db, {
+      tenantId: ctx.tenantId,
+      name: input.name,
+      prefix,
+      tokenHash: hashSecret(token),
+      scopes,
+      createdBy: principal.userId,
+      expiresAt,
+    });
+    await audit(db, ctx, "token.created", `token:${row.id}`, { name: input.name, prefix, scopes, expiresAt: expiresAt.toISOString() });
+    return row.id;
+  });
+  return { id, token, prefix, expiresAt: expiresAt.toISOString() };
+}
+
+/** All tokens of the organization, newest first, the ended ones too. */
+export async function listTokens(ctx: TenantContext, now = new Date()): Promise<readonly TokenRow[]> {
+  authorize(ctx, "token.manage");
+  const rows = await withTenant(ctx, (db) => listTokensOf(db, ctx.tenantId));
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    scopes: row.scopes,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    state: row.revokedAt !== null ? "revoked" : row.expiresAt <= now ? "expired" : "active",
+  }));
+}
+
+/** Works from the next request on. */
+export async function revokeToken(ctx: TenantContext, input: { tokenId: string }): Promise<void> {
+  authorize(ctx, "token.manage");
+  await withTenant(ctx, async (db) => {
+    if (!(await revokeTokenOf(db, ctx.tenantId, input.tokenId, new Date()))) throw notFound();
+    await audit(db, ctx, "token.revoked", `token:${input.tokenId}`);
+  });
+}
