@@ -1,0 +1,176 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { root } from "./paths.mjs";
+import { birthOf, isAlive } from "./processes.mjs";
+import { Refusal, say, step } from "./progress.mjs";
+
+/** What the product is made of. Tests and documents change nothing that runs. */
+const sources = [
+  "app",
+  "bin",
+  "components",
+  "lib",
+  "prisma",
+  "public",
+  "sandbox",
+  "workers",
+  "next.config.ts",
+  "package-lock.json",
+  "package.json",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "scripts/csp-hashes.mjs",
+  "tsconfig.json",
+];
+const noSource = /(^|\/)(generated|testing|node_modules)$|\.test\.tsx?$|\.md$/;
+
+/** Programs that run outside Next.js, as they are named in dist/. */
+export const programs = {
+  worker: "workers/main.ts",
+  sandbox: "sandbox/main.ts",
+  embedded: "lib/db/embedded.ts",
+  migrate: "bin/migrate.ts",
+  "seed-demo": "bin/seed-demo.ts",
+};
+
+const stampFile = join(root, "dist", "build.json");
+
+function sourceHash() {
+  const hash = createHash("sha256").update(process.versions.modules);
+  const visit = (path) => {
+    if (noSource.test(path)) return;
+    const entries = readdirSync(path, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      add(join(path, entry.name), entry.isDirectory());
+    }
+  };
+  const add = (path, isDirectory) => {
+    if (noSource.test(path)) return;
+    if (isDirectory) visit(path);
+    else
+      hash
+        .update(`${relative(root, path)}\0`)
+        .update(readFileSync(path))
+        .update("\0");
+  };
+  for (const source of sources) {
+    const path = join(root, source);
+    if (existsSync(path)) add(path, !/\.[a-z]+$/.test(source));
+  }
+  return hash.digest("hex");
+}
+
+/** Where the built web server stands; it serves what is copied beside it. */
+export const webServer = join(root, ".next", "standalone", "server.js");
+
+function isBuilt(hash) {
+  try {
+    return (
+      JSON.parse(readFileSync(stampFile, "utf8")).hash === hash &&
+      existsSync(webServer) &&
+      Object.keys(programs).every((name) => existsSync(join(root, "dist", `${name}.mjs`)))
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Builds web server and programs unless the sources are those of the last build. */
+export async function ensureBuilt() {
+  const hash = sourceHash();
+  if (isBuilt(hash)) return;
+  const release = await lockBuild();
+  try {
+    if (isBuilt(hash)) return;
+    rmSync(stampFile, { force: true });
+    await step("Generating the database client", generateClient);
+    await step("Building worker and tools", buildPrograms);
+    await step("Building the web application (about a minute)", buildWeb);
+    writeFileSync(stampFile, JSON.stringify({ hash, at: new Date().toISOString() }));
+  } finally {
+    release();
+  }
+}
+
+/** Two starts of one checkout (another POSTURIO_HOME, the tests) must not build into one another. */
+async function lockBuild() {
+  const lock = join(root, "dist", "build.lock");
+  mkdirSync(join(root, "dist"), { recursive: true });
+  for (let waited = 0; ; waited++) {
+    try {
+      writeFileSync(lock, JSON.stringify({ pid: process.pid, birth: birthOf(process.pid) }), { flag: "wx" });
+      return () => rmSync(lock, { force: true });
+    } catch {
+      let holder = null;
+      try {
+        holder = JSON.parse(readFileSync(lock, "utf8"));
+      } catch {
+        // Being written this moment, or cut short by a crash.
+      }
+      if ((holder && !isAlive(holder)) || (!holder && waited > 20)) rmSync(lock, { force: true });
+      else if (waited === 0) say("Another start is building this checkout: waiting for it");
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
+export function generateClient() {
+  return command("prisma generate", [join(root, "scripts", "prisma-generate.mjs")]);
+}
+
+/** Bundles our own TypeScript; libraries stay in node_modules, where those with native parts need to be. */
+export async function buildPrograms() {
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: programs,
+    outdir: "dist",
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    sourcemap: true,
+    logLevel: "error",
+    loader: { ".wasm": "file" },
+  });
+}
+
+async function buildWeb() {
+  await command("next build", [join(root, "node_modules", "next", "dist", "bin", "next"), "build"]);
+  await command("csp-hashes", [join(root, "scripts", "csp-hashes.mjs")]);
+  const standalone = join(root, ".next", "standalone");
+  cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
+  cpSync(join(root, ".next", "static"), join(standalone, ".next", "static"), { recursive: true });
+  cpSync(join(root, ".next", "csp-hashes.json"), join(standalone, ".next", "csp-hashes.json"));
+}
+
+function command(name, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...withoutProduct(process.env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    });
+    let output = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.once("error", reject);
+    child.once("exit", (code) =>
+      code === 0 ? resolve() : reject(new Refusal(`${name} failed:\n\n${output.trim().slice(-6_000)}\n`)),
+    );
+  });
+}
+
+/** A build must not depend on the settings of whoever starts it, nor see their secrets. */
+function withoutProduct(env) {
+  const product = /^(AWS_|POSTURIO_|NEXTAUTH_|DATABASE_|REDIS_URL$|PORT$|HOSTNAME$)/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !product.test(name)));
+}

@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { loadEmbedded } from "./programs.mjs";
+import { Refusal, say } from "./progress.mjs";
+
+/**
+ * The database of this installation and the three addresses it is used by: `appUrl` runs the product, `ownerUrl`
+ * migrates, `adminUrl` makes the two roles. The operator's own when DATABASE_URL is set, else the embedded one.
+ */
+export async function startDatabase({ home, secrets, dev }) {
+  if (process.env.DATABASE_URL) return ownDatabase(process.env, secrets);
+  const { startEmbeddedPostgres } = await loadEmbedded(dev);
+  const server = await startEmbeddedPostgres({ dataDir: join(home, "postgres") });
+  let stopping = false;
+  return {
+    appUrl: server.appUrl,
+    ownerUrl: server.ownerUrl,
+    adminUrl: server.superuserUrl,
+    onExit: (listener) => void server.exited.then(() => !stopping && listener()),
+    stop: () => {
+      stopping = true;
+      return server.stop();
+    },
+  };
+}
+
+/**
+ * DATABASE_URL of the role posturio_app is used as it is. Any other role is taken for an administrator, and the
+ * product's two roles are made in that database with passwords of this installation.
+ */
+export function ownDatabase(env, secrets) {
+  let url;
+  try {
+    url = new URL(env.DATABASE_URL);
+  } catch {
+    throw new Refusal(
+      "DATABASE_URL is not a URL. Example: postgresql://user:password@localhost:5432/posturio",
+    );
+  }
+  const as = (role, password) => {
+    const other = new URL(url);
+    other.username = role;
+    other.password = password;
+    return other.href;
+  };
+  const rest = { onExit: () => {}, stop: async () => {} };
+  if (decodeURIComponent(url.username) === "posturio_app") {
+    if (!env.DATABASE_OWNER_URL) say("DATABASE_OWNER_URL is not set: migrations are left to you");
+    return {
+      appUrl: url.href,
+      ownerUrl: env.DATABASE_OWNER_URL || undefined,
+      adminUrl: env.DATABASE_ADMIN_URL || undefined,
+      ...rest,
+    };
+  }
+  return {
+    appUrl: as("posturio_app", secrets.appPassword),
+    ownerUrl: as("posturio_owner", secrets.ownerPassword),
+    adminUrl: url.href,
+    ...rest,
+  };
+}

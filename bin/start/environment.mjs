@@ -1,0 +1,83 @@
+const demoScanner = {
+  accessKeyId: "AKIASCANNERDEMO00000",
+  secretAccessKey: "not-a-secret-the-sandbox-checks-no-signatures",
+  principalArn: "arn:aws:iam::999999999999:role/PosturioScanner",
+};
+
+/** What the demo organization is called and how one signs in to it. */
+export function demoEnvironment(secrets) {
+  return {
+    organization: "northwind-pay",
+    organizationName: "Northwind Pay",
+    email: "demo@northwind.example",
+    password: secrets.demoPassword,
+    apiToken: secrets.demoToken,
+  };
+}
+
+/**
+ * Each process gets what it needs and no more. The web process never gets AWS credentials or endpoints, the demo
+ * worker gets those of the sandbox alone, and only the migration step knows the owner of the database.
+ */
+export function processEnvironments({ real, url, port, secrets, database, sandboxUrl }) {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|DATABASE_|NODE_OPTIONS$|POSTURIO_HOME$|PORT$|HOSTNAME$)/.test(name),
+  );
+  const ambient = Object.fromEntries(inherited);
+  const withoutAws = Object.fromEntries(inherited.filter(([name]) => !name.startsWith("AWS_")));
+  const shared = {
+    NODE_ENV: "production",
+    DATABASE_URL: database.appUrl,
+    POSTURIO_URL: url,
+    NEXTAUTH_URL: url,
+    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || secrets.nextauthSecret,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    ...(real
+      ? {}
+      : {
+          POSTURIO_DEMO: "1",
+          POSTURIO_AWS_ENDPOINT: sandboxUrl,
+          POSTURIO_PRINCIPAL_ARN_AWS: demoScanner.principalArn,
+        }),
+  };
+  const demo = demoEnvironment(secrets);
+  return {
+    sandbox: { ...withoutAws },
+    web: {
+      ...withoutAws,
+      ...shared,
+      PORT: String(port),
+      HOSTNAME: "127.0.0.1",
+      NEXT_TELEMETRY_DISABLED: "1",
+    },
+    worker: real
+      ? { ...ambient, ...shared }
+      : {
+          ...withoutAws,
+          ...shared,
+          AWS_ACCESS_KEY_ID: demoScanner.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: demoScanner.secretAccessKey,
+          AWS_REGION: "us-east-1",
+          AWS_EC2_METADATA_DISABLED: "true",
+          AWS_CONFIG_FILE: "/dev/null",
+          AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+        },
+    migrate: database.ownerUrl
+      ? {
+          ...withoutAws,
+          DATABASE_URL: database.appUrl,
+          DATABASE_OWNER_URL: database.ownerUrl,
+          ...(database.adminUrl ? { DATABASE_ADMIN_URL: database.adminUrl } : {}),
+        }
+      : null,
+    seed: {
+      ...withoutAws,
+      ...shared,
+      DEMO_ORGANIZATION: demo.organization,
+      DEMO_ORGANIZATION_NAME: demo.organizationName,
+      DEMO_EMAIL: demo.email,
+      DEMO_PASSWORD: demo.password,
+      DEMO_API_TOKEN: demo.apiToken,
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { isAbsolute, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The checkout. */
+export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+/**
+ * Where an installation keeps its data, secrets and logs. The real installation stands apart from the demo, so
+ * that invented accounts never show up beside real ones. POSTURIO_HOME names another place (tests use it).
+ */
+export function homeDirectory({ real }) {
+  const asked = process.env.POSTURIO_HOME;
+  if (asked) return isAbsolute(asked) ? asked : resolve(asked);
+  return real ? join(root, ".posturio", "real") : join(root, ".posturio");
+}

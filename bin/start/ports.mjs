@@ -1,0 +1,44 @@
+import { createServer } from "node:net";
+import { Refusal } from "./progress.mjs";
+
+/** Whether nobody listens there, on any address: the web server is on loopback, another may be on all of them. */
+async function isFree(port) {
+  for (const host of ["127.0.0.1", "0.0.0.0", "::"]) {
+    const error = await new Promise((resolve) => {
+      const probe = createServer();
+      probe.once("error", resolve);
+      probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(null)));
+    });
+    // A machine without IPv6 answers EADDRNOTAVAIL or EAFNOSUPPORT: that says nothing about the port.
+    if (error && (error.code === "EADDRINUSE" || error.code === "EACCES")) return false;
+  }
+  return true;
+}
+
+/** A port that is free now. */
+export function anyPort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** PORT when it is given, and a refusal when that is taken; else the first free one from 3000 on. */
+export async function choosePort() {
+  const asked = process.env.PORT;
+  if (asked !== undefined && asked !== "") {
+    const port = Number(asked);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      throw new Refusal(`PORT=${asked} is not a port.`);
+    if (!(await isFree(port))) {
+      throw new Refusal(`Port ${port} is taken. Free it, or start with another one: PORT=3001 npm start`);
+    }
+    return port;
+  }
+  for (let port = 3000; port < 3100; port++) if (await isFree(port)) return port;
+  throw new Refusal("No port between 3000 and 3099 is free. Name one: PORT=8080 npm start");
+}

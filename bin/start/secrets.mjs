@@ -1,0 +1,25 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Writes a file that only its owner may read, whole or not at all. */
+export function writePrivate(path, value) {
+  writeFileSync(`${path}.partial`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${path}.partial`, path);
+}
+
+/** Secrets of this installation, made at its first start. */
+export function installationSecrets(home) {
+  mkdirSync(join(home, "logs"), { recursive: true, mode: 0o700 });
+  const path = join(home, "secrets.json");
+  const known = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  const secrets = {
+    nextauthSecret: known.nextauthSecret ?? randomBytes(32).toString("base64url"),
+    appPassword: known.appPassword ?? randomBytes(24).toString("base64url"),
+    ownerPassword: known.ownerPassword ?? randomBytes(24).toString("base64url"),
+    demoPassword: known.demoPassword ?? `demo-${randomBytes(9).toString("base64url")}`,
+    demoToken: known.demoToken ?? `pst_live_${randomBytes(32).toString("base64url")}`,
+  };
+  writePrivate(path, secrets);
+  return secrets;
+}
