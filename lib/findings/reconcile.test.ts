@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type FindingState, type Observed, reconcile, unseenFinding } from "./reconcile";
+
+const start = "2026-11-01T00:00:00.000Z";
+const observedAt = (minutes: number) => new Date(Date.parse(start) + minutes * 60_000).toISOString();
+
+const fail = (at: number, reason = "SINGLE_REGION_ONLY", severity: "HIGH" | "MEDIUM" = "HIGH"): Observed => ({
+  evaluation: { verdict: "FAIL", reason, severity },
+  short: "11 of 17 not logged",
+  at: observedAt(at),
+});
+const pass = (at: number): Observed => ({
+  evaluation: { verdict: "PASS", reason: "COVERED", severity: null },
+  short: "17 of 17 logged",
+  at: observedAt(at),
+});
+const unread = (at: number): Observed => ({
+  evaluation: { verdict: "NOT_EVALUATED", reason: "TRAILS_UNREADABLE", severity: null },
+  short: "trails could not be read",
+  at: observedAt(at),
+});
+
+function run(observations: readonly Observed[]) {
+  let state: FindingState = unseenFinding(start);
+  const steps = observations.map((observed) => {
+    const previous = state;
+    const step = reconcile(previous, observed);
+    state = step.next;
+    return { previous, observed, ...step };
+  });
+  return { state, steps, kinds: steps.flatMap((step) => step.events.map((event) => event.kind)) };
+}
+
+describe("a finding", () => {
+  test("opens at the first FAIL, as episode 1, and does not open again while it fails", () => {
+    const { state, steps, kinds } = run([fail(1), fail(2), fail(3)]);
+    expect(state).toMatchObject({ status: "open", observation: "failing", episode: 1, firstFailedAt: observedAt(1) });
+    expect(state.observationSince).toBe(observedAt(1));
+    expect(steps.map((step) => step.opensEpisode)).toEqual([1, null, null]);
+    expect(kinds).toEqual(["detected", "still_failing", "still_failing"]);
+  });
+
+  test("that passes stays open, and says that it is not yet proven", () => {
+    const { state, steps } = run([fail(1), pass(2), pass(3)]);
+    expect(state).toMatchObject({ status: "open", observation: "passing", episode: 1 });
+    expect(state.observationSince).toBe(observedAt(2));
+    expect(steps[1]?.events[0]).toMatchObject({ kind: "now_passing", text: expect.stringContaining("Not yet proven") });
+  });
+
+  test("that fails again after a pass goes on with the same episode, for it was never proven", () => {
+    const { state, kinds } = run([fail(1), pass(2), fail(3)]);
+    expect(state).toMatchObject({ status: "open", observation: "failing", episode: 1, firstFailedAt: observedAt(1) });
+    expect(kinds).toEqual(["detected", "now_passing", "failing_again"]);
+  });
+
+  test("keeps verdict, reason, severity and their age while it cannot be read", () => {
+    const { state } = run([fail(1), unread(2), unread(3)]);
+    expect(state.decided).toEqual({ ...run([fail(1)]).state.decided });
+    expect(state).toMatchObject({ observation: "unknown", lastCheckedAt: observedAt(3), status: "open" });
+    expect(state.observationSince).toBe(observedAt(2));
+  });
+
+  test("continues after a gap from when it was last decided", () => {
+    expect(run([pass(1), unread(2), pass(3)]).state.observationSince).toBe(observedAt(1));
+    expect(run([pass(1), unread(2), fail(3)]).state.observationSince).toBe(observedAt(3));
+  });
+
+  test("names a changed severity and a changed reason", () => {
+    expect(run([fail(1), fail(2, "SINGLE_REGION_ONLY", "MEDIUM")]).kinds).toEqual(["detected", "severity_changed"]);
+    expect(run([fail(1), fail(2, "NO_TRAIL", "HIGH")]).kinds).toEqual(["detected", "reason_changed"]);
+  });
+
+  test("that never failed has no episode, whatever else was seen", () => {
+    const { state } = run([pass(1), unread(2), pass(3)]);
+    expect(state).toMatchObject({ status: "none", episode: 0, firstFailedAt: null });
+  });
+});
+
+describe("over any history", () => {
+  const history = fc
+    .array(fc.constantFrom(fail, pass, unread), { maxLength: 30 })
+    .map((kinds) => kinds.map((kind, index) => kind(index + 1)));
+
+  test("NOT_EVALUATED opens, closes and mutes nothing", () => {
+    fc.assert(
+      fc.property(history, (observations) => {
+        for (const { observed, previous, next, opensEpisode } of run(observations).steps) {
+          if (observed.evaluation.verdict !== "NOT_EVALUATED") continue;
+          expect(opensEpisode).toBeNull();
+          expect({ ...next, observation: null, observationSince: null, lastCheckedAt: null }).toEqual({
+            ...previous,
+            observation: null,
+            observationSince: null,
+            lastCheckedAt: null,
+          });
+        }
+      }),
+    );
+  });
+
+  test("no evaluation resolves: an open finding stays open", () => {
+    fc.assert(
+      fc.property(history, (observations) => {
+        for (const { previous, next } of run(observations).steps) {
+          expect(["none", "open"]).toContain(next.status);
+          if (previous.status === "open") expect(next.status).toBe("open");
+        }
+      }),
+    );
+  });
+
+  test("it opens exactly when it first fails, and once", () => {
+    fc.assert(
+      fc.property(history, (observations) => {
+        const { steps, state } = run(observations);
+        const firstFail = observations.findIndex((observed) => observed.evaluation.verdict === "FAIL");
+        const opened = steps.flatMap((step, index) => (step.opensEpisode === null ? [] : [index]));
+        expect(opened).toEqual(firstFail === -1 ? [] : [firstFail]);
+        expect(state.episode).toBe(firstFail === -1 ? 0 : 1);
+      }),
+    );
+  });
+
+  test("every evaluation leaves at least one line in the history", () => {
+    fc.assert(
+      fc.property(history, (observations) => {
+        for (const step of run(observations).steps) expect(step.events.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  test("what is observed is what the last evaluation said", () => {
+    const expected = { FAIL: "failing", PASS: "passing", NOT_EVALUATED: "unknown" } as const;
+    fc.assert(
+      fc.property(history, (observations) => {
+        for (const { observed, next } of run(observations).steps) {
+          expect(next.observation).toBe(expected[observed.evaluation.verdict]);
+        }
+      }),
+    );
+  });
+});

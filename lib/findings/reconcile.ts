@@ -1,0 +1,191 @@
+import type { Evaluation } from "@/lib/checks/verdict";
+import type { Observation } from "./finding-view";
+
+/** What a finding is before and after an evaluation. Times are ISO 8601 in UTC. */
+export interface FindingState {
+  /** `none` while the account never failed the check, `open` from the first FAIL on. */
+  readonly status: "none" | "open";
+  readonly observation: Observation;
+  readonly observationSince: string;
+  /** The last evaluation that decided (PASS or FAIL); NOT_EVALUATED leaves it standing. */
+  readonly decided: {
+    readonly verdict: "PASS" | "FAIL";
+    readonly reason: string;
+    readonly severity: string | null;
+    readonly short: string;
+    readonly at: string;
+  } | null;
+  readonly lastCheckedAt: string | null;
+  /** 0 before the first FAIL. */
+  readonly episode: number;
+  readonly firstFailedAt: string | null;
+}
+
+export type FindingEventKind =
+  | "detected"
+  | "still_failing"
+  | "first_passed"
+  | "still_passing"
+  | "now_passing"
+  | "failing_again"
+  | "severity_changed"
+  | "reason_changed"
+  | "could_not_read";
+
+export interface NewFindingEvent {
+  readonly kind: FindingEventKind;
+  readonly text: string;
+  readonly before?: Readonly<Record<string, string | null>>;
+  readonly after?: Readonly<Record<string, string | null>>;
+}
+
+export interface Reconciled {
+  readonly next: FindingState;
+  readonly events: readonly NewFindingEvent[];
+  /** Set when this evaluation opened the finding: it is given a number, and this episode begins. */
+  readonly opensEpisode: number | null;
+}
+
+export interface Observed {
+  readonly evaluation: Pick<Evaluation, "verdict" | "reason" | "severity">;
+  /** What lists say: `11 of 17 not logged`. */
+  readonly short: string;
+  /** The evaluation's clock. */
+  readonly at: string;
+}
+
+/** A finding that no evaluation has spoken of yet. */
+export function unseenFinding(at: string): FindingState {
+  return {
+    status: "none",
+    observation: "unknown",
+    observationSince: at,
+    decided: null,
+    lastCheckedAt: null,
+    episode: 0,
+    firstFailedAt: null,
+  };
+}
+
+/**
+ * The next state of a finding. Pure, and the only place that decides it:
+ *
+ * - FAIL opens a finding that was never open (transition T1), or keeps it open; it never opens it twice.
+ * - PASS changes what is observed. It resolves nothing: only a verification run may, and there is no path
+ *   from here to a resolved status.
+ * - NOT_EVALUATED opens, closes and mutes nothing: verdict, reason, severity and their age stay as they were.
+ */
+export function reconcile(previous: FindingState, observed: Observed): Reconciled {
+  const { verdict } = observed.evaluation;
+  if (verdict === "NOT_EVALUATED") return unreadable(previous, observed);
+  return verdict === "FAIL" ? failed(previous, observed) : passed(previous, observed);
+}
+
+function failed(previous: FindingState, observed: Observed): Reconciled {
+  const opens = previous.status === "none";
+  const next: FindingState = {
+    ...decidedBy(previous, observed, "FAIL"),
+    status: "open",
+    episode: opens ? previous.episode + 1 : previous.episode,
+    firstFailedAt: previous.firstFailedAt ?? observed.at,
+  };
+  return { next, events: failEvents(previous, next, opens), opensEpisode: opens ? next.episode : null };
+}
+
+function passed(previous: FindingState, observed: Observed): Reconciled {
+  const next = decidedBy(previous, observed, "PASS");
+  return { next, events: [passEvent(previous, next)], opensEpisode: null };
+}
+
+function unreadable(previous: FindingState, observed: Observed): Reconciled {
+  const next: FindingState = {
+    ...previous,
+    observation: "unknown",
+    observationSince: previous.observation === "unknown" ? previous.observationSince : observed.at,
+    lastCheckedAt: observed.at,
+  };
+  const standing = previous.decided
+    ? ` The verdict of ${day(previous.decided.at)} stands.`
+    : " Nothing has been decided yet.";
+  const event: NewFindingEvent = {
+    kind: "could_not_read",
+    text: `Could not be evaluated: ${observed.short}.${standing}`,
+    after: { reason: observed.evaluation.reason },
+  };
+  return { next, events: [event], opensEpisode: null };
+}
+
+function decidedBy(previous: FindingState, observed: Observed, verdict: "PASS" | "FAIL"): FindingState {
+  const observation: Observation = verdict === "FAIL" ? "failing" : "passing";
+  // A gap in which nothing could be read does not begin the observation anew: it is what was last decided.
+  const unchanged = previous.observation === observation || continuesAfterGap(previous, verdict);
+  return {
+    ...previous,
+    observation,
+    observationSince: unchanged ? sinceOf(previous) : observed.at,
+    decided: {
+      verdict,
+      reason: observed.evaluation.reason,
+      severity: observed.evaluation.severity,
+      short: observed.short,
+      at: observed.at,
+    },
+    lastCheckedAt: observed.at,
+  };
+}
+
+function continuesAfterGap(previous: FindingState, verdict: "PASS" | "FAIL"): boolean {
+  return previous.observation === "unknown" && previous.decided?.verdict === verdict;
+}
+
+/** After a gap we can vouch for the observation only from when it was last decided. */
+function sinceOf(previous: FindingState): string {
+  return previous.observation === "unknown" && previous.decided ? previous.decided.at : previous.observationSince;
+}
+
+function failEvents(previous: FindingState, next: FindingState, opens: boolean): NewFindingEvent[] {
+  const before = previous.decided;
+  const after = next.decided;
+  if (!after) return [];
+  if (opens) return [{ kind: "detected", text: `Detected: ${after.short}.`, after: facts(after) }];
+  if (before?.verdict === "PASS") {
+    return [
+      { kind: "failing_again", text: `Failing again: ${after.short}.`, before: facts(before), after: facts(after) },
+    ];
+  }
+  const events: NewFindingEvent[] = [];
+  if (before && before.reason !== after.reason) {
+    const text = `Failing for another reason: ${after.short}.`;
+    events.push({ kind: "reason_changed", text, before: facts(before), after: facts(after) });
+  }
+  if (before && before.severity !== after.severity) {
+    const text = `Severity changed from ${word(before.severity)} to ${word(after.severity)}.`;
+    events.push({ kind: "severity_changed", text, before: facts(before), after: facts(after) });
+  }
+  return events.length > 0 ? events : [{ kind: "still_failing", text: `Still failing: ${after.short}.` }];
+}
+
+function passEvent(previous: FindingState, next: FindingState): NewFindingEvent {
+  const before = previous.decided;
+  const short = next.decided?.short ?? "";
+  if (before?.verdict === "PASS") return { kind: "still_passing", text: `Still passing: ${short}.` };
+  if (!before) return { kind: "first_passed", text: `Passed the first evaluation: ${short}.` };
+  return {
+    kind: "now_passing",
+    text: `Now passing: ${short}. Not yet proven by a verification.`,
+    before: facts(before),
+    ...(next.decided ? { after: facts(next.decided) } : {}),
+  };
+}
+
+function facts(decided: NonNullable<FindingState["decided"]>): Record<string, string | null> {
+  return { verdict: decided.verdict, reason: decided.reason, severity: decided.severity };
+}
+
+function word(severity: string | null): string {
+  return severity === null ? "none" : severity.charAt(0) + severity.slice(1).toLowerCase();
+}
+
+function day(iso: string): string {
+  return iso.slice(0, 10);
+}

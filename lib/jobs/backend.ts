@@ -1,0 +1,122 @@
+import { createPostgresBackend, type Job, Queue as RedisQueue, Worker as RedisWorker, withBackend } from "bullmq";
+import { Redis } from "ioredis";
+import { queuePool } from "@/lib/db/queue-pool";
+import { env } from "@/lib/env";
+import { queueName } from "./payload";
+
+/** The little of BullMQ's queue that both backends share and we use. */
+export interface HintQueue {
+  readonly backend: "redis" | "postgres";
+  add(name: string, payload: unknown, jobId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface HintConsumer {
+  waitUntilReady(): Promise<void>;
+  /** Takes no more jobs; resolves once the running ones have ended. */
+  close(): Promise<void>;
+}
+
+export interface ConsumerOptions {
+  readonly concurrency: number;
+  readonly onJob: (name: string, jobId: string | undefined, data: unknown) => Promise<void>;
+  readonly onError: (error: Error) => void;
+}
+
+/** Retries stand in the dispatch table, and a hint that has been taken is of no further use. */
+const hintOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
+
+/** Stalls are the reconciler's business: BullMQ would run a job again without knowing of our lease. */
+const consumerOptions = { lockDuration: 30_000, stalledInterval: 5_000, maxStalledCount: 0 } as const;
+
+const PostgresClasses = withBackend(createPostgresBackend);
+
+export function queueBackend(): "redis" | "postgres" {
+  return env.REDIS_URL === undefined ? "postgres" : "redis";
+}
+
+/** Opens the queue for adding. `onError` hears of connection trouble; adds fail by themselves. */
+export function openQueue(onError: (error: Error) => void): HintQueue {
+  return queueBackend() === "redis" ? openRedisQueue(onError) : openPostgresQueue(onError);
+}
+
+function openRedisQueue(onError: (error: Error) => void): HintQueue {
+  // A producer must fail at once when Redis is away: the hint is given again later, the row is safe.
+  const connection = redisConnection({ enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 5_000 });
+  connection.on("error", onError);
+  const queue = new RedisQueue(queueName, { connection, defaultJobOptions: hintOptions });
+  queue.on("error", onError);
+  return {
+    backend: "redis",
+    add: async (name, payload, jobId) => {
+      await queue.add(name, payload, { ...hintOptions, jobId });
+    },
+    close: async () => {
+      await queue.close();
+      connection.disconnect();
+    },
+  };
+}
+
+function openPostgresQueue(onError: (error: Error) => void): HintQueue {
+  const pool = queuePool(2);
+  pool.on("error", onError);
+  const queue = new PostgresClasses.Queue(queueName, { connection: pool, defaultJobOptions: hintOptions });
+  queue.on("error", onError);
+  return {
+    backend: "postgres",
+    add: async (name, payload, jobId) => {
+      await queue.add(name, payload, { ...hintOptions, jobId });
+    },
+    close: async () => {
+      await queue.close();
+      await pool.end();
+    },
+  };
+}
+
+/** Starts taking jobs. `onJob` must not throw for what it has dealt with; a throw only drops the hint. */
+export function openConsumer(options: ConsumerOptions): HintConsumer {
+  const process = (job: Job) => options.onJob(job.name, job.id, job.data);
+  const common = { ...consumerOptions, concurrency: options.concurrency };
+  if (queueBackend() === "redis") {
+    const connection = redisConnection({ maxRetriesPerRequest: null });
+    connection.on("error", options.onError);
+    const worker = new RedisWorker(queueName, process, { ...common, connection });
+    return consumer(worker, options.onError, async () => connection.disconnect());
+  }
+  // One connection listens for as long as the worker lives; the others answer queries.
+  const pool = queuePool(4);
+  pool.on("error", options.onError);
+  const worker = new PostgresClasses.Worker(queueName, process, { ...common, connection: pool });
+  return consumer(worker, options.onError, () => pool.end());
+}
+
+interface BullWorker {
+  waitUntilReady(): Promise<unknown>;
+  close(force?: boolean): Promise<void>;
+  on(event: "error", listener: (error: Error) => void): unknown;
+}
+
+function consumer(worker: BullWorker, onError: (error: Error) => void, disconnect: () => Promise<void>): HintConsumer {
+  worker.on("error", onError);
+  return {
+    waitUntilReady: async () => {
+      await worker.waitUntilReady();
+    },
+    close: async () => {
+      await worker.close();
+      await disconnect();
+    },
+  };
+}
+
+/** A connection to Redis as the operator configured it. */
+export function redisConnection(options: {
+  maxRetriesPerRequest: number | null;
+  enableOfflineQueue?: boolean;
+  commandTimeout?: number;
+}): Redis {
+  if (env.REDIS_URL === undefined) throw new Error("REDIS_URL is not set.");
+  return new Redis(env.REDIS_URL, { connectTimeout: 5_000, ...options });
+}

@@ -1,0 +1,59 @@
+import { assertSchemaCompatibility } from "bullmq";
+import type { Redis } from "ioredis";
+import { queuePool } from "@/lib/db/queue-pool";
+import { queueBackend, redisConnection } from "./backend";
+
+/** The queue cannot be trusted or reached. The message is for the operator. */
+export class QueueUnusable extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "QueueUnusable";
+  }
+}
+
+/**
+ * Resolves when the queue can be used, throws QueueUnusable otherwise. On PostgreSQL: the queue's schema has
+ * been migrated (we never do it ourselves: the app role may not, and BullMQ would retry until memory is gone).
+ * On Redis: it answers and evicts nothing, the only setting under which BullMQ promises to work.
+ */
+export async function checkQueue(): Promise<void> {
+  if (queueBackend() === "redis") await checkRedis();
+  else await checkPostgres();
+}
+
+async function checkPostgres(): Promise<void> {
+  const pool = queuePool(1);
+  pool.on("error", () => {});
+  try {
+    await assertSchemaCompatibility(pool);
+  } catch (cause) {
+    throw new QueueUnusable("The queue's tables are missing or of another version. Run the migrate step.", { cause });
+  } finally {
+    await pool.end();
+  }
+}
+
+async function checkRedis(): Promise<void> {
+  const connection = redisConnection({ maxRetriesPerRequest: 1, commandTimeout: 3_000 });
+  connection.on("error", () => {});
+  try {
+    const policy = await evictionPolicy(connection);
+    if (policy !== "noeviction") {
+      throw new QueueUnusable(
+        `Redis evicts keys (maxmemory-policy ${policy}): queued work would vanish. Set maxmemory-policy to noeviction.`,
+      );
+    }
+  } catch (cause) {
+    if (cause instanceof QueueUnusable) throw cause;
+    throw new QueueUnusable("Redis does not answer at REDIS_URL.", { cause });
+  } finally {
+    connection.disconnect();
+  }
+}
+
+/** INFO works for users that may not run CONFIG. */
+async function evictionPolicy(connection: Redis): Promise<string> {
+  const info = await connection.info("memory");
+  const line = info.split("\r\n").find((entry) => entry.startsWith("maxmemory_policy:"));
+  return line?.slice("maxmemory_policy:".length).trim() ?? "unknown";
+}
