@@ -1,0 +1,91 @@
+import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
+import { unread } from "@/lib/checks/facts/reading";
+import type { AwsClients } from "./clients";
+import type { CallLimiter } from "./limiter";
+import { type Answer, type CallSpec, observe } from "./observe";
+import { budgetFailure, deadlineFailure, readFailure } from "./read-failure";
+import type { OnCall } from "./recorded-call";
+import type { Session } from "./session";
+import { TimeBudget } from "./time-budget";
+
+/** A call as a collector writes it: it is handed the clients, so that a renewed session can repeat it. */
+export interface AwsCall<O extends Answer, V> extends Omit<CallSpec<O, V>, "send"> {
+  send(clients: AwsClients, options: { abortSignal: AbortSignal }): Promise<O>;
+}
+
+export interface CallSettings {
+  readonly session: Session;
+  readonly accountId: string;
+  readonly limiter: CallLimiter;
+  readonly signal: AbortSignal;
+  readonly onCall: OnCall;
+  /** Time one service of one Region may take in all, in milliseconds. */
+  readonly regionBudgetMs: number;
+}
+
+/** Sends the calls of one scan within its limits: bucket and time per Region, deadline, a renewed session. */
+export class AwsCalls {
+  readonly #settings: CallSettings;
+  readonly #budgets = new Map<string, TimeBudget>();
+
+  constructor(settings: CallSettings) {
+    this.#settings = settings;
+  }
+
+  /** Never throws: what could not be read is a reading too. */
+  async call<O extends Answer, V>(call: AwsCall<O, V>): Promise<Reading<V>> {
+    const { session } = this.#settings;
+    const { generation } = session;
+    const first = await this.#once(call);
+    if (first.ok || !isRenewable(first.failure)) return first;
+    const renewed = await session.renew(generation, first.failure.kind);
+    return renewed ? this.#once(call) : first;
+  }
+
+  async #once<O extends Answer, V>(call: AwsCall<O, V>): Promise<Reading<V>> {
+    const { session, signal, onCall, regionBudgetMs } = this.#settings;
+    const place = { api: call.api, region: call.region };
+    const service = call.api.slice(0, call.api.indexOf(":"));
+    const budget = this.#budget(`${service}/${call.region}`);
+    if (service === "cloudtrail" && !(await this.#admitted(call.region))) {
+      const failure = deadlineFailure(place);
+      const { code, kind, message } = failure;
+      const at = new Date().toISOString();
+      onCall({ at, ...place, outcome: kind, errorCode: code, message, durationMs: 0, attempts: 0 });
+      return unread(failure);
+    }
+    const cutOff = (lastError: unknown): ReadFailure => {
+      if (signal.aborted) return deadlineFailure(place);
+      return lastError === undefined
+        ? budgetFailure(place, regionBudgetMs / 1_000)
+        : readFailure(lastError, place);
+    };
+    const { clients } = session;
+    const spec: CallSpec<O, V> = { ...call, send: (options) => call.send(clients, options) };
+    const either = AbortSignal.any([signal, budget.signal]);
+    return budget.spend(() => observe(spec, { signal: either, onCall, cutOff }));
+  }
+
+  /** Only CloudTrail's limit is low enough to be hurt by us; waiting for it costs the Region no time. */
+  async #admitted(region: string): Promise<boolean> {
+    const { accountId, limiter, signal } = this.#settings;
+    try {
+      await limiter.take(`${accountId}/${region}`, signal);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #budget(key: string): TimeBudget {
+    const known = this.#budgets.get(key);
+    if (known) return known;
+    const budget = new TimeBudget(this.#settings.regionBudgetMs);
+    this.#budgets.set(key, budget);
+    return budget;
+  }
+}
+
+function isRenewable(failure: ReadFailure): boolean {
+  return failure.kind === "expired" || failure.kind === "token_refused";
+}

@@ -1,0 +1,167 @@
+import type { FactName, Facts, FactsByName, Partition } from "@/lib/checks/facts/facts";
+import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
+import { primaryRegion } from "@/lib/checks/regions";
+import { AwsCalls } from "./aws-calls";
+import { type AwsIdentity, defaultWire, type WireSettings } from "./clients";
+import type { Gathering } from "./collector";
+import { collectors } from "./collector-table";
+import { sessionPolicy } from "./customer-policy";
+import { type CallLimiter, sharedLimiter } from "./limiter";
+import type { OnCall, RecordedCall } from "./recorded-call";
+import { type CustomerRole, getCallerAccount, openSession, type Session } from "./session";
+
+export interface CollectInput {
+  /** The account that the answers must come from. */
+  readonly account: { readonly id: string; readonly partition: Partition };
+  /** Absent: read with the ambient identity itself. */
+  readonly role?: CustomerRole | undefined;
+  readonly sessionName: string;
+  readonly needs: readonly FactName[];
+  /** Ends the scan early. What was not read by then is reported as `deadline`. */
+  readonly signal: AbortSignal;
+  /** Told of each call when it ends. */
+  readonly onCall?: OnCall | undefined;
+  /** One address for all AWS services, from the operator. */
+  readonly endpoint?: string | undefined;
+  readonly limits?: Partial<CollectLimits> | undefined;
+  readonly wire?: Partial<WireSettings> | undefined;
+  readonly limiter?: CallLimiter | undefined;
+  readonly baseCredentials?: (() => Promise<AwsIdentity>) | undefined;
+}
+
+export interface CollectLimits {
+  readonly scanMs: number;
+  readonly regionMs: number;
+}
+
+const defaultLimits: CollectLimits = { scanMs: 120_000, regionMs: 30_000 };
+
+export interface Collection {
+  /** Present when no session in the right account could be had: then there are no facts. */
+  readonly connectionFailure?: ReadFailure;
+  /** The account as AWS itself names it. */
+  readonly accountId?: string;
+  readonly facts: Partial<Facts>;
+  readonly calls: readonly RecordedCall[];
+  /** Reads further facts into this collection, with the same session, limits and deadline. */
+  more(needs: readonly FactName[]): Promise<void>;
+  /** Ends calls still under way. The credentials live as long as this object. */
+  close(): void;
+}
+
+/**
+ * Reads the facts by their names, with all they build on, all Regions in parallel. Never throws: what could not
+ * be read is in the facts as such. Every call is in `calls`. Call `close` when done.
+ */
+export async function collect(input: CollectInput): Promise<Collection> {
+  const limits = { ...defaultLimits, ...input.limits };
+  const wire = wireOf(input);
+  const calls: RecordedCall[] = [];
+  const onCall = (call: RecordedCall): void => {
+    calls.push(call);
+    input.onCall?.(call);
+  };
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), limits.scanMs);
+  const signal = AbortSignal.any([input.signal, deadline.signal]);
+  const close = (): void => {
+    clearTimeout(timer);
+    deadline.abort();
+  };
+  const without = (connectionFailure: ReadFailure): Collection => {
+    close();
+    return { connectionFailure, facts: {}, calls, more: async () => {}, close };
+  };
+
+  const { partition } = input.account;
+  const policy = sessionPolicy();
+  const session = await openSession({ ...input, partition, policy, wire }, { signal, onCall });
+  if (!session.ok) return without(session.failure);
+
+  const identity = confirmAccount(session.value, input, { signal, onCall });
+  const gatherer = new Gatherer(input.account, identity, session.value, {
+    limiter: input.limiter ?? sharedLimiter,
+    signal,
+    onCall,
+    regionBudgetMs: limits.regionMs,
+  });
+  const [confirmed] = await Promise.all([identity, gatherer.gather(input.needs)]);
+  if (!confirmed.ok) return without(confirmed.failure);
+  return {
+    accountId: confirmed.value,
+    facts: gatherer.facts,
+    calls,
+    more: (needs) => gatherer.gather(needs),
+    close,
+  };
+}
+
+/** The wire settings of an input: its endpoint and overrides on the defaults. */
+export function wireOf(input: Pick<CollectInput, "endpoint" | "wire">): WireSettings {
+  const { endpoint, wire } = input;
+  return { ...defaultWire, ...wire, ...(endpoint === undefined ? {} : { endpoint }) };
+}
+
+/** A session in another account than declared reads nothing: its answers would be about somebody else. */
+async function confirmAccount(
+  session: Session,
+  { account }: CollectInput,
+  observation: { signal: AbortSignal; onCall: OnCall },
+): Promise<Reading<string>> {
+  const seen = await getCallerAccount(session.clients, account.partition, observation);
+  if (!seen.ok || seen.value === account.id) return seen;
+  const message = `The session acts in account ${seen.value}, not in ${account.id}.`;
+  const place = { api: "sts:GetCallerIdentity", region: primaryRegion(account.partition) };
+  return { ok: false, failure: { kind: "arn_invalid", ...place, code: "AccountMismatch", message } };
+}
+
+interface GathererSettings {
+  readonly limiter: CallLimiter;
+  readonly signal: AbortSignal;
+  readonly onCall: OnCall;
+  readonly regionBudgetMs: number;
+}
+
+class Gatherer implements Gathering {
+  readonly facts: Partial<FactsByName> = {};
+  readonly account: CollectInput["account"];
+  readonly #identity: Promise<Reading<string>>;
+  readonly #calls: AwsCalls;
+  readonly #underWay = new Map<FactName, Promise<unknown>>();
+
+  constructor(
+    account: CollectInput["account"],
+    identity: Promise<Reading<string>>,
+    session: Session,
+    settings: GathererSettings,
+  ) {
+    this.account = account;
+    this.#identity = identity;
+    this.#calls = new AwsCalls({ ...settings, session, accountId: account.id });
+  }
+
+  readonly call: Gathering["call"] = (call) => this.#calls.call(call);
+
+  async gather(needs: readonly FactName[]): Promise<void> {
+    await Promise.all(needs.map((name) => this.need(name)));
+  }
+
+  async need<N extends FactName>(name: N): Promise<FactsByName[N]> {
+    const underWay = this.#underWay.get(name) ?? this.#read(name);
+    this.#underWay.set(name, underWay);
+    await underWay;
+    return this.facts[name] as FactsByName[N];
+  }
+
+  amend<N extends FactName>(name: N, change: (current: FactsByName[N]) => FactsByName[N]): void {
+    const current = this.facts[name];
+    if (current !== undefined) this.facts[name] = change(current as FactsByName[N]);
+  }
+
+  async #read<N extends FactName>(name: N): Promise<void> {
+    const { collect: read, requires } = collectors[name];
+    /** What builds on nothing is read while the account is being confirmed; the rest waits for it. */
+    if (requires.length > 0 && !(await this.#identity).ok) return;
+    this.facts[name] = (await read(this)) as FactsByName[N];
+  }
+}

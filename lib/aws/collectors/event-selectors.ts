@@ -1,0 +1,59 @@
+import { GetEventSelectorsCommand } from "@aws-sdk/client-cloudtrail";
+import type { Collector, Gathering } from "@/lib/aws/collector";
+import { type VisibleTrail, visibleTrails } from "@/lib/aws/visible-trails";
+import type { EventSelectors } from "@/lib/checks/facts/cloudtrail";
+import type { Reading } from "@/lib/checks/facts/reading";
+import { advancedSelector, basicSelector } from "./selectors";
+
+/** What each trail logs, asked by ARN in its home Region, and in one other Region when home gives no answer. */
+export const eventSelectorsCollector: Collector<"cloudtrail.event_selectors"> = {
+  fact: "cloudtrail.event_selectors",
+  requires: ["regions", "cloudtrail.trails"],
+  permissions: [
+    {
+      action: "cloudtrail:GetEventSelectors",
+      why: "Tells whether a trail logs all management events or leaves some out.",
+    },
+  ],
+  async collect(gathering) {
+    const trails = await visibleTrails(gathering);
+    const selectors = await Promise.all(
+      trails.map(async (seen) => [seen.trail.arn, await selectorsOf(gathering, seen)] as const),
+    );
+    return Object.fromEntries(selectors);
+  },
+};
+
+async function selectorsOf(
+  gathering: Gathering,
+  { trail, visibleIn, homeIsEnabled }: VisibleTrail,
+): Promise<Reading<EventSelectors>> {
+  const home = homeIsEnabled ? [trail.homeRegion] : [];
+  const [first = trail.homeRegion, second] = [
+    ...home,
+    ...visibleIn.filter((name) => name !== trail.homeRegion),
+  ];
+  const answer = await getEventSelectors(gathering, trail.arn, first);
+  /** An ARN of another account is refused everywhere alike. */
+  if (answer.ok || answer.failure.kind === "arn_invalid" || second === undefined) return answer;
+  const other = await getEventSelectors(gathering, trail.arn, second);
+  return other.ok ? other : answer;
+}
+
+function getEventSelectors(
+  { call }: Gathering,
+  arn: string,
+  region: string,
+): Promise<Reading<EventSelectors>> {
+  return call({
+    api: "cloudtrail:GetEventSelectors",
+    region,
+    target: arn,
+    send: (clients, options) =>
+      clients.cloudTrail(region).send(new GetEventSelectorsCommand({ TrailName: arn }), options),
+    parse: ({ TrailARN, EventSelectors: basic, AdvancedEventSelectors: advanced }) =>
+      TrailARN || basic || advanced
+        ? { basic: (basic ?? []).map(basicSelector), advanced: (advanced ?? []).map(advancedSelector) }
+        : undefined,
+  });
+}

@@ -1,0 +1,171 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import type { Partition } from "@/lib/checks/facts/facts";
+import type { Reading } from "@/lib/checks/facts/reading";
+import { read } from "@/lib/checks/facts/reading";
+import { primaryRegion } from "@/lib/checks/regions";
+import { type AwsClients, type AwsIdentity, createClients, type WireSettings } from "./clients";
+import { type Observation, observe } from "./observe";
+import { Secret } from "./secret";
+
+/** The shortest session STS gives, in seconds; a scan takes seconds. */
+const sessionSeconds = 900;
+
+export interface CustomerRole {
+  readonly arn: string;
+  readonly externalId: string;
+}
+
+export interface SessionInput {
+  readonly partition: Partition;
+  /** Absent: read with the ambient identity itself (the CLI in one's own account). */
+  readonly role?: CustomerRole | undefined;
+  /** Shown in the customer's CloudTrail; `posturio-` is put before it when missing. */
+  readonly sessionName: string;
+  /** JSON policy: what the session may do at most, whatever the role allows. */
+  readonly policy: string;
+  readonly wire: WireSettings;
+  /** Our own identity. Absent: the SDK's default chain (environment, profile, instance or task role). */
+  readonly baseCredentials?: (() => Promise<AwsIdentity>) | undefined;
+}
+
+/** Credentials of one scan, in memory only. */
+export interface Session {
+  /** Raised with each renewal: a call tells with it which credentials failed. */
+  readonly generation: number;
+  readonly clients: AwsClients;
+  /**
+   * New credentials after `generation` expired or a Region refused its token; false when there are none to be
+   * had. One renewal per reason and session: what still fails then is not the session's fault.
+   */
+  renew(generation: number, reason: string): Promise<boolean>;
+}
+
+/** Assumes the role at the Regional STS endpoint of a default Region, whose tokens are valid in every Region. */
+export async function openSession(input: SessionInput, observation: Observation): Promise<Reading<Session>> {
+  const base = baseClients(input);
+  const { role } = input;
+  if (!role) return read(ambientSession(base));
+  const first = await assumeRole(base, { ...input, role }, observation);
+  if (!first.ok) return first;
+  return read(new RoleSession(first.value, input, () => assumeRole(base, { ...input, role }, observation)));
+}
+
+/** Clients with our own identity, which is only allowed to assume roles. */
+export function baseClients(input: Pick<SessionInput, "partition" | "wire" | "baseCredentials">): AwsClients {
+  const region = primaryRegion(input.partition);
+  return createClients(
+    input.partition,
+    input.baseCredentials ?? fromNodeProviderChain({ clientConfig: { region } }),
+    input.wire,
+  );
+}
+
+export interface AssumeInput {
+  readonly partition: Partition;
+  readonly role: { readonly arn: string; readonly externalId?: string | undefined };
+  readonly sessionName: string;
+  readonly policy: string;
+}
+
+export function assumeRole(
+  base: AwsClients,
+  { partition, role, sessionName, policy }: AssumeInput,
+  observation: Observation,
+): Promise<Reading<Secret<AwsIdentity>>> {
+  const region = primaryRegion(partition);
+  const command = new AssumeRoleCommand({
+    RoleArn: role.arn,
+    RoleSessionName: roleSessionName(sessionName),
+    DurationSeconds: sessionSeconds,
+    Policy: policy,
+    ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
+  });
+  return observe(
+    {
+      api: "sts:AssumeRole",
+      region,
+      target: role.arn,
+      send: (options) => base.sts(region).send(command, options),
+      parse: ({ Credentials: given }) => {
+        if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken) return undefined;
+        return new Secret<AwsIdentity>({
+          accessKeyId: given.AccessKeyId,
+          secretAccessKey: given.SecretAccessKey,
+          sessionToken: given.SessionToken,
+        });
+      },
+    },
+    observation,
+  );
+}
+
+/** The account the session really acts in. Needs no permission. */
+export function getCallerAccount(
+  clients: AwsClients,
+  partition: Partition,
+  observation: Observation,
+): Promise<Reading<string>> {
+  const region = primaryRegion(partition);
+  return observe(
+    {
+      api: "sts:GetCallerIdentity",
+      region,
+      send: (options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options),
+      parse: ({ Account }) => (Account && /^\d{12}$/.test(Account) ? Account : undefined),
+    },
+    observation,
+  );
+}
+
+/** STS accepts 2 to 64 of these characters; the trust policy asks for the prefix. */
+export function roleSessionName(name: string): string {
+  const prefixed = name.startsWith("posturio-") ? name : `posturio-${name}`;
+  return prefixed.replace(/[^\w+=,.@-]/g, "-").slice(0, 64);
+}
+
+function ambientSession(clients: AwsClients): Session {
+  return { generation: 0, clients, renew: async () => false };
+}
+
+class RoleSession implements Session {
+  generation = 0;
+  clients: AwsClients;
+  readonly #input: SessionInput;
+  readonly #assume: () => Promise<Reading<Secret<AwsIdentity>>>;
+  readonly #renewedFor = new Set<string>();
+  #renewal: Promise<boolean> | undefined;
+
+  constructor(
+    identity: Secret<AwsIdentity>,
+    input: SessionInput,
+    assume: () => Promise<Reading<Secret<AwsIdentity>>>,
+  ) {
+    this.#input = input;
+    this.#assume = assume;
+    this.clients = this.#clientsOf(identity);
+  }
+
+  renew(generation: number, reason: string): Promise<boolean> {
+    if (this.#renewal) return this.#renewal;
+    if (generation < this.generation) return Promise.resolve(true);
+    if (this.#renewedFor.has(reason)) return Promise.resolve(false);
+    this.#renewedFor.add(reason);
+    this.#renewal = this.#renewNow().finally(() => {
+      this.#renewal = undefined;
+    });
+    return this.#renewal;
+  }
+
+  async #renewNow(): Promise<boolean> {
+    const next = await this.#assume();
+    if (!next.ok) return false;
+    this.clients = this.#clientsOf(next.value);
+    this.generation += 1;
+    return true;
+  }
+
+  #clientsOf(identity: Secret<AwsIdentity>): AwsClients {
+    return createClients(this.#input.partition, async () => identity.reveal(), this.#input.wire);
+  }
+}
