@@ -1,0 +1,148 @@
+/**
+ * `npm test`: every gate, from a fresh clone. Installs what it needs, runs all gates even when one fails, and
+ * ends with the tests passed and failed. `npm test -- check` (or unit, db, e2e) runs one of them.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureInstalled } from "../bin/start/install.mjs";
+import { root } from "../bin/start/paths.mjs";
+
+const results = join(root, "test-results");
+const bin = (name) => join(root, "node_modules", name);
+const tools = {
+  biome: [bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings"],
+  types: [bin("typescript/bin/tsc"), "--noEmit"],
+  unused: [bin("knip/bin/knip.js")],
+  vitest: [bin("vitest/vitest.mjs"), "run"],
+  playwright: [bin("@playwright/test/cli.js"), "test"],
+  build: [join(root, "bin", "start.mjs"), "--build-only"],
+};
+
+const gates = {
+  generate: () => node([join(root, "scripts", "prisma-generate.mjs"), "--quiet"]),
+  format: () => node(tools.biome),
+  types: () => node([bin("next/dist/bin/next"), "typegen"]).then(() => node(tools.types)),
+  unused: () => node(tools.unused),
+  unit: () => vitest("unit", ["--exclude", "**/*.db.test.ts"]),
+  db: () => vitest("db", [".db.test.ts"]),
+  compose: () => composeConfig(),
+  build: () => node(tools.build),
+  e2e: () => playwright(),
+};
+
+const sets = {
+  all: ["generate", "format", "types", "unused", "unit", "db", "compose", "build", "e2e"],
+  check: ["generate", "format", "types", "unused"],
+  unit: ["generate", "unit"],
+  db: ["generate", "db"],
+  e2e: ["build", "e2e"],
+};
+
+const count = { passed: 0, failed: 0 };
+const rest = process.argv.slice(3);
+
+function node(args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
+    });
+    const forward = () => child.kill("SIGTERM");
+    process.once("SIGTERM", forward);
+    process.once("SIGINT", forward);
+    child.once("exit", (code) => {
+      process.removeListener("SIGTERM", forward);
+      process.removeListener("SIGINT", forward);
+      resolve(code === 0);
+    });
+  });
+}
+
+async function vitest(name, args) {
+  const file = join(results, `${name}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const ok = await node([...tools.vitest, ...args, ...rest, ...reporters]);
+  tally(file, ({ numPassedTests, numFailedTests, numFailedTestSuites, numTotalTests }) => [
+    numPassedTests,
+    Math.max(numFailedTests, numTotalTests === 0 ? numFailedTestSuites : 0),
+  ]);
+  return ok;
+}
+
+async function playwright(more = []) {
+  const { ensureChromium } = await import("./chromium.mjs");
+  try {
+    ensureChromium();
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    return false;
+  }
+  const file = join(results, "e2e.json");
+  const ok = await node([...tools.playwright, ...rest, ...more], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  tally(file, ({ stats }) => [stats.expected + stats.flaky, stats.unexpected]);
+  return ok;
+}
+
+function tally(file, read) {
+  try {
+    const [passed, failed] = read(JSON.parse(readFileSync(file, "utf8")));
+    count.passed += passed;
+    count.failed += failed;
+  } catch {
+    // The runner ended before it could report: its gate has failed and says why.
+  }
+}
+
+/** Debian's docker-compose 1.29 or the plugin, whichever is there: neither needs an engine for this. */
+async function composeConfig() {
+  const env = Object.fromEntries(
+    readFileSync(join(root, ".env.example"), "utf8")
+      .split("\n")
+      .filter((line) => /^\w+=/.test(line))
+      .map((line) => [line.split("=")[0], line.slice(line.indexOf("=") + 1) || "x"]),
+  );
+  for (const [command, ...prefix] of [["docker-compose"], ["docker", "compose"]]) {
+    const args = [...prefix, "--profile", "sandbox", "config", "--quiet"];
+    const run = spawnSync(command, args, { cwd: root, encoding: "utf8", env: { ...process.env, ...env } });
+    if (run.error || /is not a docker command/.test(run.stderr)) continue;
+    process.stdout.write(run.stderr);
+    return run.status === 0;
+  }
+  process.stdout.write("docker-compose is not installed: docker-compose.yml was NOT checked\n");
+  return process.env.CI === undefined;
+}
+
+async function main() {
+  const asked = process.argv[2] ?? "all";
+  await ensureInstalled();
+  const long = asked === "--long";
+  const names = long ? [] : sets[asked];
+  if (names === undefined) {
+    process.stderr.write(`Unknown: ${asked}. Known: ${Object.keys(sets).join(", ")}, --long\n`);
+    process.exit(64);
+  }
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  const failed = [];
+  const run = async (name, work) => {
+    const began = Date.now();
+    process.stdout.write(`\n── ${name}\n`);
+    const ok = await work();
+    process.stdout.write(
+      `── ${name}: ${ok ? "good" : "FAILED"}, ${((Date.now() - began) / 1000).toFixed(1)} s\n`,
+    );
+    if (!ok) failed.push(name);
+  };
+  for (const name of names) await run(name, gates[name]);
+  if (long) {
+    await run("bench:scan", () => node(["--import", "tsx", "bench/scan.ts"]));
+    await run("e2e, three times over", () => playwright(["--repeat-each=3"]));
+  }
+  process.stdout.write(failed.length === 0 ? "\nEvery gate is good.\n" : `\nFailed: ${failed.join(", ")}\n`);
+  process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`);
+  process.exit(failed.length === 0 ? 0 : 1);
+}
+
+await main();
