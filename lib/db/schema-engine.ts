@@ -7,6 +7,8 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import type { Pool } from "pg";
+import { withClient } from "./roles";
 
 const noFilters = { externalTables: [], externalEnums: [] };
 
@@ -28,7 +30,7 @@ async function instantiate(): Promise<void> {
     "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports,
   });
   bindings.__wbg_set_wasm(instance.exports);
-  (instance.exports["__wbindgen_start"] as () => void)();
+  (instance.exports.__wbindgen_start as () => void)();
 }
 
 async function withEngine<T>(
@@ -39,7 +41,11 @@ async function withEngine<T>(
   instantiated ??= instantiate();
   await instantiated;
   const factory = bindMigrationAwareSqlAdapterFactory(database);
-  const engine = (await bindings.SchemaEngine.new({ datamodels }, () => undefined, factory)) as unknown as Engine;
+  const engine = (await bindings.SchemaEngine.new(
+    { datamodels },
+    () => undefined,
+    factory,
+  )) as unknown as Engine;
   try {
     return await work(engine);
   } finally {
@@ -50,8 +56,36 @@ async function withEngine<T>(
 export type Migration = { name: string; sql: string };
 
 /**
+ * The adapter would cut a script at every semicolon and send the pieces over several connections. Here a script is
+ * one message on one connection, hence one transaction, and the ledger entry is finished inside it: a process killed
+ * at any instant leaves a migration wholly applied or not at all.
+ */
+class WholeScripts extends PrismaPg {
+  readonly pools: Pool[] = [];
+
+  override async connect() {
+    const adapter = await super.connect();
+    const pool = adapter.underlyingDriver();
+    this.pools.push(pool);
+    adapter.executeScript = async (script) => {
+      const finish = `UPDATE "_prisma_migrations" SET "finished_at" = now() WHERE ${unfinished}`;
+      await pool.query(`${script}\n;\n${finish}`);
+    };
+    return adapter;
+  }
+
+  /** The engine leaves its connection, and with it its lock on the database, to the idle timeout. */
+  async close(): Promise<void> {
+    await Promise.all(this.pools.map((pool) => pool.end()));
+  }
+}
+
+const unfinished = `"finished_at" IS NULL AND "rolled_back_at" IS NULL`;
+
+/**
  * Applies the migrations that the database has not seen, in order, and keeps Prisma's ordinary ledger
- * (`_prisma_migrations`). Answers the names just applied. Rejects when a recorded migration was edited or failed.
+ * (`_prisma_migrations`). Answers the names just applied. One that failed earlier was rolled back whole, so it is
+ * marked so and tried again.
  */
 export async function applyMigrations(ownerUrl: string, migrations: readonly Migration[]): Promise<string[]> {
   const migrationsList = {
@@ -63,11 +97,23 @@ export async function applyMigrations(ownerUrl: string, migrations: readonly Mig
       migrationFile: { path: "migration.sql", content: { tag: "ok", value: sql } },
     })),
   };
-  const database = new PrismaPg({ connectionString: ownerUrl, max: 2 });
-  return withEngine(database, undefined, async (engine) => {
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilters });
-    return appliedMigrationNames;
+  await withClient(ownerUrl, async (client) => {
+    const { rows } = await client.query(
+      "SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS found",
+    );
+    if (rows[0]?.found) {
+      await client.query(`UPDATE "_prisma_migrations" SET "rolled_back_at" = now() WHERE ${unfinished}`);
+    }
   });
+  const database = new WholeScripts({ connectionString: ownerUrl, max: 1 });
+  try {
+    return await withEngine(database, undefined, async (engine) => {
+      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilters });
+      return appliedMigrationNames;
+    });
+  } finally {
+    await database.close();
+  }
 }
 
 /** The engine connects when it is made, even for a diff of two files, which then asks the database nothing. */

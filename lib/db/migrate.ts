@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DEFAULT_SCHEMA, runMigrations } from "bullmq";
+import { type Client, escapeIdentifier } from "pg";
+import { appRole, ensureRoles, withClient } from "./roles";
+import { applyMigrations, type Migration } from "./schema-engine";
+
+export type MigrateInput = {
+  /** Superuser; when given, roles and database are made first. An operator may have made them instead. */
+  adminUrl?: string | undefined;
+  ownerUrl: string;
+  /** Needed with `adminUrl` alone: it carries the password of the product's role. */
+  appUrl?: string | undefined;
+  /** Folder that holds prisma/; found from the working directory or this file when absent. */
+  root?: string | undefined;
+};
+
+/**
+ * Brings database and queue schema up to date as the owner; does nothing when they are. Answers the names of the
+ * migrations applied. Of two at once the second waits for the first.
+ */
+export async function migrate(input: MigrateInput): Promise<string[]> {
+  if (input.adminUrl !== undefined) {
+    if (input.appUrl === undefined) {
+      throw new Error("Making the roles needs the product's database URL too");
+    }
+    await ensureRoles({ adminUrl: input.adminUrl, ownerUrl: input.ownerUrl, appUrl: input.appUrl });
+  }
+  return withClient(input.ownerUrl, async (client) => {
+    const found = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [appRole]);
+    if (found.rowCount === 0) {
+      throw new Error(
+        `The role ${appRole} is missing: make it as docs/operations.md says, or give a superuser URL`,
+      );
+    }
+    // Held by this session, so that it ends with the process whatever happens.
+    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    const applied = await applyMigrations(input.ownerUrl, readMigrations(input.root ?? findRoot()));
+    await migrateQueue(client);
+    return applied;
+  });
+}
+
+/** Any number that nobody else uses in this database. */
+const migrationLock = 7_026_112_219;
+
+/** The queue's tables hold ids alone (tenant and scan): hints, never obligations. */
+async function migrateQueue(client: Client): Promise<void> {
+  await runMigrations(client, DEFAULT_SCHEMA);
+  const schema = escapeIdentifier(DEFAULT_SCHEMA);
+  await client.query(`GRANT USAGE ON SCHEMA ${schema} TO ${appRole}`);
+  await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${appRole}`);
+  await client.query(`GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${schema} TO ${appRole}`);
+  await client.query(`GRANT EXECUTE ON ALL ROUTINES IN SCHEMA ${schema} TO ${appRole}`);
+  await client.query(`REVOKE INSERT, UPDATE, DELETE ON ${schema}.migration FROM ${appRole}`);
+}
+
+function readMigrations(root: string): Migration[] {
+  const folder = join(root, "prisma", "migrations");
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => ({ name, sql: readFileSync(join(folder, name, "migration.sql"), "utf8") }));
+}
+
+/** Upwards from this file (source, or a bundle in dist/), then from the working directory. */
+function findRoot(): string {
+  for (const start of [dirname(fileURLToPath(import.meta.url)), process.cwd()]) {
+    for (let folder = start; ; folder = dirname(folder)) {
+      if (existsSync(join(folder, "prisma", "migrations", "migration_lock.toml"))) {
+        return folder;
+      }
+      if (folder === dirname(folder)) {
+        break;
+      }
+    }
+  }
+  throw new Error("prisma/migrations is not there");
+}

@@ -1,0 +1,213 @@
+import { z } from "zod";
+
+type Variable<S extends z.ZodType> = {
+  schema: S;
+  /** A sentence for docs/operations.md. */
+  description: string;
+  /** The product does not start in production without it. */
+  requiredInProduction?: true;
+  /** Read by the migrate step alone; web and worker must not have it. */
+  migrateOnly?: true;
+};
+
+function variable<S extends z.ZodType>(
+  schema: S,
+  description: string,
+  rest: Omit<Variable<S>, "schema" | "description"> = {},
+): Variable<S> {
+  return { schema, description, ...rest };
+}
+
+const optionalText = z.string().optional();
+const switchedOn = z
+  .enum(["0", "1"])
+  .default("0")
+  .transform((value) => value === "1");
+const whole = (least: number, preset: number) => z.coerce.number().int().min(least).default(preset);
+const principal = (partition: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^arn:${partition}:(iam|sts)::\\d{12}:(root|(role|user|assumed-role)/.+)$`))
+    .optional();
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://");
+
+/** Works without configuration on a developer's machine and is refused in production. */
+const developmentSecret = "for-development-only-never-in-production";
+
+const variables = {
+  NODE_ENV: variable(
+    z.enum(["development", "test", "production"]).default("development"),
+    "`production` for everything that serves people: secrets must then be configured.",
+  ),
+  DATABASE_URL: variable(
+    postgresUrl.or(z.literal("")).default(""),
+    "PostgreSQL as the role `posturio_app`. Without it `npm start` starts an embedded one.",
+    { requiredInProduction: true },
+  ),
+  DATABASE_OWNER_URL: variable(
+    postgresUrl.optional(),
+    "The same database as the role `posturio_owner`, which owns the tables.",
+    { migrateOnly: true },
+  ),
+  DATABASE_ADMIN_URL: variable(
+    postgresUrl.optional(),
+    "A superuser of the same server. When given, the migrate step makes both roles and the database.",
+    { migrateOnly: true },
+  ),
+  POSTURIO_DATABASE_POOL: variable(
+    whole(2, 10),
+    "Most connections to PostgreSQL of each process, the queue's not counted.",
+  ),
+  REDIS_URL: variable(
+    z
+      .string()
+      .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
+      .optional(),
+    "Redis for the queue. Without it the queue lives in PostgreSQL.",
+  ),
+  NEXTAUTH_SECRET: variable(
+    z.string().min(32, "must be at least 32 characters").default(developmentSecret),
+    "Signs and encrypts session cookies. At least 32 random characters; changing it signs everybody out.",
+    { requiredInProduction: true },
+  ),
+  POSTURIO_URL: variable(
+    z
+      .url({ protocol: /^https?$/ })
+      .default("http://localhost:3000")
+      .transform((url) => new URL(url).origin),
+    "Public origin of the installation, as people type it. Over https, cookies are `__Host-` cookies.",
+    { requiredInProduction: true },
+  ),
+  POSTURIO_SIGNUP: variable(
+    z.enum(["open", "invite"]).default("open"),
+    "`open`: anybody may sign up. `invite`: only with an invitation or through `posturio admin`.",
+  ),
+  TRUSTED_PROXIES: variable(
+    whole(0, 0),
+    "How many reverse proxies stand in front: so many entries of X-Forwarded-For, from the right, are believed.",
+  ),
+  POSTURIO_PRINCIPAL_ARN_AWS: variable(
+    principal("aws"),
+    "Who assumes customers' roles in the partition aws. Without it that partition is not configured.",
+  ),
+  POSTURIO_PRINCIPAL_ARN_AWS_US_GOV: variable(
+    principal("aws-us-gov"),
+    "The same for AWS GovCloud (US), with an identity of that partition.",
+  ),
+  POSTURIO_PRINCIPAL_ARN_AWS_CN: variable(
+    principal("aws-cn"),
+    "The same for AWS China, with an identity of that partition.",
+  ),
+  POSTURIO_PRINCIPAL_ARN_AWS_EUSC: variable(
+    principal("aws-eusc"),
+    "The same for the AWS European Sovereign Cloud, with an identity of that partition.",
+  ),
+  POSTURIO_TEMPLATE_BUCKET_URL: variable(
+    z.url({ protocol: /^https$/ }).optional(),
+    "Where the CloudFormation template is published; makes the quick-create link appear.",
+  ),
+  POSTURIO_AWS_ENDPOINT: variable(
+    z.url({ protocol: /^https?$/ }).optional(),
+    "Sends every AWS call to one address instead of AWS: the demo's sandbox, or a gateway of yours.",
+  ),
+  POSTURIO_DEMO: variable(
+    switchedOn,
+    "`1`: every page says that this is a demo installation. Set by `npm start`.",
+  ),
+  POSTURIO_WORKER_CONCURRENCY: variable(whole(1, 5), "Scans that one worker runs at the same time."),
+  POSTURIO_LEASE_SECONDS: variable(
+    whole(5, 20),
+    "After so long without a sign of life a worker's scan is given to another one.",
+  ),
+  POSTURIO_RECONCILE_SECONDS: variable(
+    whole(1, 5),
+    "How often a worker looks for due, lost and overdue work.",
+  ),
+  POSTURIO_SCAN_DEADLINE_SECONDS: variable(
+    whole(10, 300),
+    "A scan that is not done after so long ends with what it has read.",
+  ),
+  LOG_LEVEL: variable(
+    z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+    "Least severe level that is logged. Logs are JSON lines on standard output.",
+  ),
+  SECURITY_CONTACT: variable(
+    optionalText,
+    "Address for security reports, shown to people. An e-mail address or a URL.",
+  ),
+} as const;
+
+type Variables = typeof variables;
+export type Env = { readonly [K in keyof Variables]: z.output<Variables[K]["schema"]> };
+
+/** Names what is wrong and never a value: this text ends up in logs. */
+export class EnvironmentError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The environment is not usable:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+    this.name = "EnvironmentError";
+  }
+}
+
+/** Reads and checks the given variables; an empty one counts as absent. Throws EnvironmentError naming every fault. */
+export function parseEnvironment(source: Readonly<Record<string, string | undefined>>): Env {
+  const production = source.NODE_ENV === "production";
+  // `next build` evaluates modules with NODE_ENV=production and has no installation's secrets.
+  const building = source.NEXT_PHASE === "phase-production-build";
+  const problems: string[] = [];
+  const parsed: Record<string, unknown> = {};
+  for (const [name, { schema, requiredInProduction }] of entries()) {
+    const value = source[name] === "" ? undefined : source[name];
+    if (production && !building && requiredInProduction && value === undefined) {
+      problems.push(`${name} is not set`);
+      continue;
+    }
+    const result = schema.safeParse(value);
+    if (!result.success) {
+      problems.push(`${name}: ${result.error.issues.map((issue) => issue.message).join(", ")}`);
+    } else if (production && !building && result.data === developmentSecret) {
+      problems.push(`${name} is the development secret`);
+    } else {
+      parsed[name] = result.data;
+    }
+  }
+  if (problems.length > 0) {
+    throw new EnvironmentError(problems);
+  }
+  return parsed as Env;
+}
+
+function entries(): [string, Variable<z.ZodType>][] {
+  return Object.entries(variables as Record<string, Variable<z.ZodType>>);
+}
+
+let parsed: Env | undefined;
+
+/** The environment, read and checked at the first use of any variable. */
+export const env: Env = new Proxy({} as Env, {
+  get(_target, name) {
+    parsed ??= parseEnvironment(process.env);
+    return parsed[name as keyof Env];
+  },
+});
+
+export type EnvironmentRow = {
+  name: string;
+  description: string;
+  default: string | null;
+  required: "in production" | "migrate step" | "no";
+};
+
+/** The variables of an installation, for the table in docs/operations.md. */
+export function environmentTable(): EnvironmentRow[] {
+  return entries().map(([name, { schema, description, requiredInProduction, migrateOnly }]) => {
+    const preset = schema.safeParse(undefined);
+    const value = preset.success ? preset.data : undefined;
+    const told = requiredInProduction || value === undefined || value === "" ? null : String(value);
+    return {
+      name,
+      description,
+      default: typeof value === "boolean" ? (value ? "1" : "0") : told,
+      required: requiredInProduction ? "in production" : migrateOnly ? "migrate step" : "no",
+    };
+  });
+}

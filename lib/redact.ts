@@ -1,0 +1,65 @@
+const removed = "[redacted]";
+
+/** Keys whose values are never logged, whatever they look like. Compared without case, dashes and underscores. */
+const secretKeys =
+  /^(.*password|passwd|.*secret|.*secretaccesskey|.*sessiontoken|.*token|tokenhash|authorization|proxyauthorization|cookie|setcookie|.*credentials?|sid|sidhash|externalid|apikey|privatekey|databaseurl|redisurl|connectionstring)$/;
+
+/** Values that are secret by their look, wherever they stand: in a message, a stack, a URL. */
+const secretShapes: readonly [RegExp, string][] = [
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, removed],
+  [/\bpst_[a-z]+_[A-Za-z0-9_-]{8,}/g, removed],
+  // JWT and JWE: cookies of next-auth, OIDC tokens.
+  [/\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){2,4}/g, removed],
+  // Session tokens of STS.
+  [/\b(?:FwoG|IQoJ|FQoG|AQoD)[A-Za-z0-9/+=]{20,}/g, removed],
+  [/\$argon2[a-z]*\$[^\s"']+/g, removed],
+  [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${removed}`],
+  // Password in a URL: postgresql://user:password@host.
+  [/(:\/\/[^\s/:@"]*:)[^\s/@"]+@/g, `$1${removed}@`],
+  // Links that carry the right to join or to set a password.
+  [/(\/(?:invite|reset)\/)[A-Za-z0-9_-]{16,}/g, `$1${removed}`],
+  // Secret access keys: 40 characters of base64 with capitals, small letters and digits. Hashes in hex have no capitals.
+  [
+    /(?<![A-Za-z0-9/+=])(?=[a-z0-9/+]*[A-Z])(?=[A-Z0-9/+]*[a-z])(?=[A-Za-z/+]*[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
+    removed,
+  ],
+  // Any other long run of base64 is a token of somebody.
+  [/(?<![A-Za-z0-9/+_-])(?=[a-z0-9/+_-]*[A-Z])[A-Za-z0-9/+_-]{120,}={0,2}/g, removed],
+];
+
+/** The text with everything that looks like a secret taken out. */
+export function redactText(text: string): string {
+  let result = text;
+  for (const [shape, replacement] of secretShapes) {
+    result = result.replace(shape, replacement);
+  }
+  return result;
+}
+
+/** A copy for logging: values under secret keys removed, errors opened, cycles and depths beyond 8 cut. */
+export function redactKeys(value: unknown, depth = 0, above: readonly unknown[] = []): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Date) {
+    return typeof value === "bigint" ? String(value) : value;
+  }
+  if (depth > 8 || above.includes(value)) {
+    return "[…]";
+  }
+  const path = [...above, value];
+  if (Array.isArray(value)) {
+    return value.map((item) => redactKeys(item, depth + 1, path));
+  }
+  const result: Record<string, unknown> = {};
+  if (value instanceof Error) {
+    result.type = value.name;
+    result.message = value.message;
+    result.stack = value.stack;
+    if (value.cause !== undefined) {
+      result.cause = redactKeys(value.cause, depth + 1, path);
+    }
+  }
+  for (const [key, item] of Object.entries(value)) {
+    const plain = key.toLowerCase().replace(/[-_]/g, "");
+    result[key] = secretKeys.test(plain) ? removed : redactKeys(item, depth + 1, path);
+  }
+  return result;
+}

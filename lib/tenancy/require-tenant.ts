@@ -1,0 +1,83 @@
+import { hashSecret } from "@/lib/auth/secret";
+import { currentSession } from "@/lib/auth/session";
+import { findMembership } from "@/lib/db/system/memberships";
+import { findUsableToken, touchToken } from "@/lib/db/system/tokens";
+import { AppError, notFound } from "@/lib/errors";
+import { authorize } from "./authorize";
+import { type Permission, type Role, roles } from "./permissions";
+import { admit, type TenantContext } from "./tenant-context";
+
+/**
+ * The ticket of the signed-in person for the organization named by the URL; see tenantForUser. Throws
+ * `unauthenticated` without a session.
+ */
+export async function requireTenant(
+  organizationSlug: string,
+  permission: Permission,
+  requestId?: string,
+): Promise<TenantContext> {
+  const session = await currentSession();
+  if (session === null) {
+    throw new AppError("unauthenticated", "Sign in to continue.");
+  }
+  return tenantForUser(session.userId, organizationSlug, permission, requestId);
+}
+
+/**
+ * The ticket of a user whose identity is already proven. Membership is read from the database every time; no session
+ * holds it. Throws `not_found` for an unknown organization and for one the user is not in (the same answer, so that
+ * names cannot be guessed) and `forbidden` without the permission.
+ */
+export async function tenantForUser(
+  userId: string,
+  organizationSlug: string,
+  permission: Permission,
+  requestId?: string,
+): Promise<TenantContext> {
+  const membership = await findMembership(userId, organizationSlug);
+  if (membership === null) {
+    throw notFound();
+  }
+  const { name, email } = membership.user;
+  const ctx = admit({
+    organization: membership.organization,
+    principal: { type: "user", userId, name, email },
+    role: knownRole(membership.role),
+    canApprove: membership.canApprove,
+    requestId,
+  });
+  authorize(ctx, permission);
+  return ctx;
+}
+
+/** A role this version does not know gives no right at all. */
+function knownRole(role: string): Role | null {
+  return roles.find((known) => known === role) ?? null;
+}
+
+/**
+ * The ticket of an API token, from the Authorization header. Throws `unauthenticated` when there is none or it is
+ * unknown, revoked or expired; `forbidden` when its scopes do not reach.
+ */
+export async function requireTenantFromToken(
+  authorizationHeader: string | null | undefined,
+  permission: Permission,
+  requestId?: string,
+): Promise<TenantContext> {
+  const secret = /^Bearer +(pst_live_[A-Za-z0-9_-]{20,200})$/i.exec(authorizationHeader ?? "")?.[1];
+  const now = new Date();
+  const token = secret === undefined ? null : await findUsableToken(hashSecret(secret), now);
+  if (token === null) {
+    throw new AppError("unauthenticated", "Send a valid API token: Authorization: Bearer pst_live_…");
+  }
+  await touchToken(token.id, now);
+  const ctx = admit({
+    organization: token.organization,
+    principal: { type: "token", tokenId: token.id, name: token.name },
+    role: null,
+    scopes: token.scopes,
+    requestId,
+  });
+  authorize(ctx, permission);
+  return ctx;
+}

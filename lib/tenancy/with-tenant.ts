@@ -1,0 +1,37 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { prisma } from "@/lib/db/client";
+import type { TenantDb } from "@/lib/db/tenant-db";
+import { actorOf } from "./actor";
+import { TenantContext } from "./tenant-context";
+
+const inside = new AsyncLocalStorage<true>();
+
+/**
+ * The one door to tenant data: a transaction bound to the ticket's organization, committed when `work` resolves and
+ * rolled back when it throws. One a request or step, not one a query. No network call inside it: it holds a
+ * connection and is given up after 10 s. Does not nest: with every connection taken, a second one would wait for
+ * the first until both fail.
+ */
+export async function withTenant<T>(
+  ctx: TenantContext,
+  work: (db: TenantDb) => Promise<T>,
+  options: { readOnly?: boolean } = {},
+): Promise<T> {
+  if (!TenantContext.isAdmitted(ctx)) {
+    throw new Error("withTenant needs a tenant context");
+  }
+  if (inside.getStore()) {
+    throw new Error("withTenant does not nest: pass the TenantDb on");
+  }
+  return prisma.$transaction(
+    async (transaction) => {
+      // Local to the transaction: the pooled connection goes back without it.
+      await transaction.$queryRaw`
+        SELECT set_config('app.tenant_id', ${ctx.tenantId}, true),
+               set_config('app.actor', ${actorOf(ctx)}, true),
+               set_config('transaction_read_only', ${options.readOnly ? "on" : "off"}, true)`;
+      return inside.run(true, () => work(transaction as TenantDb));
+    },
+    { maxWait: 3_000, timeout: 10_000 },
+  );
+}
