@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import { clientAddress } from "@/lib/auth/client-address";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import type { Origin } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
@@ -9,7 +10,7 @@ import type { Permission } from "@/lib/tenancy/permissions";
 import { requireTenant } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import type { ActionResult } from "./action-result";
-import { clientAddress } from "./client-address";
+
 import { formObject, parse } from "./parse";
 import { toProblem } from "./problem";
 import { requestIdOf } from "./request-id";
@@ -70,8 +71,8 @@ export function action<S extends z.ZodType, T>(
   handler: (ctx: TenantContext, input: z.output<S>) => Promise<T>,
 ): (organization: string, previous: unknown, form: Form<S>) => Promise<ActionResult<T>> {
   return async (organization, _previous, form) =>
-    perform(`action ${options.permission}`, options.input, form, async (input) =>
-      handler(await requireTenant(String(organization), options.permission), input),
+    perform(`action ${options.permission}`, options.input, form, async (input, { requestId }) =>
+      handler(await requireTenant(String(organization), options.permission, requestId), input),
     );
 }
 

@@ -1,13 +1,14 @@
 import { unstable_rethrow } from "next/navigation";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
+import { clientAddress } from "@/lib/auth/client-address";
 import { addressKey, limit } from "@/lib/auth/rate-limit";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { requireTenant, requireTenantFromToken } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { clientAddress } from "./client-address";
+
 import { parse, queryObject } from "./parse";
 import { problemResponse } from "./problem";
 import { requestIdHeader, requestIdOf } from "./request-id";
@@ -64,12 +65,17 @@ async function readJson(request: NextRequest): Promise<unknown> {
   }
 }
 
-async function tenantOf(auth: RouteAuth, permission: Permission | undefined, request: NextRequest, params: { org?: unknown }) {
+async function tenantOf(
+  { auth, permission }: { auth: RouteAuth; permission?: Permission | undefined },
+  request: NextRequest,
+  params: { org?: unknown },
+  requestId: string,
+): Promise<TenantContext | null> {
   if (auth === "none") return null;
   if (permission === undefined) throw new Error("a route with a caller needs a permission");
-  if (auth === "session") return requireTenant(String(params.org), permission);
+  if (auth === "session") return requireTenant(String(params.org), permission, requestId);
   try {
-    const ctx = await requireTenantFromToken(request.headers.get("authorization"), permission);
+    const ctx = await requireTenantFromToken(request.headers.get("authorization"), permission, requestId);
     if (ctx.principal.type === "token") await limit("requestsByToken", ctx.principal.tokenId);
     return ctx;
   } catch (error) {
@@ -98,7 +104,7 @@ export function route<
         requireSameOrigin(request.headers, env.POSTURIO_URL);
       }
       const rawParams = (await context.params) ?? {};
-      const ctx = await tenantOf(options.auth, options.permission, request, rawParams);
+      const ctx = await tenantOf(options, request, rawParams, requestId);
       const call = {
         ctx,
         params: options.params === undefined ? undefined : parse(options.params, rawParams),

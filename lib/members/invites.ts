@@ -5,7 +5,8 @@ import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
 import type { Role } from "@/lib/tenancy/permissions";
-import { authorize, type TenantContext } from "@/lib/tenancy/tenant-context";
+import { authorize } from "@/lib/tenancy/authorize";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { roleInput } from "./members";
 

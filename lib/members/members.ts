@@ -3,7 +3,8 @@ import { deleteMember, findMemberOf, listMembersOf, setMemberRole } from "@/lib/
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
 import { type Role, roles } from "@/lib/tenancy/permissions";
-import { authorize, type TenantContext } from "@/lib/tenancy/tenant-context";
+import { authorize } from "@/lib/tenancy/authorize";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { requireAnotherAdmin } from "./last-admin";
 

@@ -2,7 +2,8 @@ import { deleteMember } from "@/lib/db/system/memberships";
 import { AppError, notFound } from "@/lib/errors";
 import { requireAnotherAdmin } from "@/lib/members/last-admin";
 import { audit } from "@/lib/tenancy/audit";
-import { authorize, type TenantContext } from "@/lib/tenancy/tenant-context";
+import { authorize } from "@/lib/tenancy/authorize";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 
 /** The caller stops being a member. Refused while they are the last admin. */

@@ -4,7 +4,8 @@ import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
 import type { Role } from "@/lib/tenancy/permissions";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
-import { authorize, type TenantContext } from "@/lib/tenancy/tenant-context";
+import { authorize } from "@/lib/tenancy/authorize";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { slugFrom, slugTry } from "./slug";
 

@@ -3,7 +3,8 @@ import { insertToken, listTokensOf, revokeTokenOf } from "@/lib/db/system/tokens
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
 import { type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
-import { authorize, type TenantContext } from "@/lib/tenancy/tenant-context";
+import { authorize } from "@/lib/tenancy/authorize";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 
 const day = 86_400_000;

@@ -1,0 +1,57 @@
+import { pingDatabase } from "@/lib/db/system/ping";
+import { workerSeenWithin } from "@/lib/db/system/workers";
+import { checkQueue } from "@/lib/jobs/check-queue";
+import { logger } from "@/lib/logger";
+
+export interface Health {
+  readonly status: "ok" | "failing";
+  /** `ok`, or one plain sentence. No addresses, no stack. */
+  readonly parts: Readonly<Record<"database" | "queue" | "worker", string>>;
+  readonly failing: readonly string[];
+}
+
+const patienceMs = 3_000;
+
+async function within(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer within 3 s")), patienceMs);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const sentences = {
+  database: "The database does not answer.",
+  queue: "The queue cannot be used.",
+  worker: "No worker has been seen within 60 s.",
+} as const;
+
+async function state(part: keyof typeof sentences, work: () => Promise<void>): Promise<string> {
+  try {
+    await within(work());
+    return "ok";
+  } catch (err) {
+    logger.warn({ err, part }, "health check failed");
+    return sentences[part];
+  }
+}
+
+/** Can this installation do its work: database, queue, and a worker heartbeat younger than 60 s. At most 3 s. */
+export async function readHealth(): Promise<Health> {
+  const [database, queue, worker] = await Promise.all([
+    state("database", pingDatabase),
+    state("queue", checkQueue),
+    state("worker", async () => {
+      if (!(await workerSeenWithin(60))) throw new Error("no heartbeat");
+    }),
+  ]);
+  const parts = { database, queue, worker };
+  const failing = Object.entries(parts)
+    .filter(([, text]) => text !== "ok")
+    .map(([name]) => name);
+  return { status: failing.length === 0 ? "ok" : "failing", parts, failing };
+}

@@ -1,1 +1,0 @@
-export { clientAddress } from "@/lib/auth/client-address";

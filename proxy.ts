@@ -1,0 +1,41 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { env } from "@/lib/env";
+import { requestIdHeader } from "@/lib/http/request-id";
+import { contentSecurityPolicy, type PageKind, securityHeaders } from "@/lib/http/security-headers";
+import { readStaticPageHashes } from "@/lib/http/static-page-hashes";
+
+const staticPages = readStaticPageHashes();
+
+function pageKind(pathname: string): PageKind {
+  if (pathname.startsWith("/api/")) return { kind: "api" };
+  const hashes = staticPages.get(pathname);
+  if (hashes !== undefined) return { kind: "static", hashes };
+  return { kind: "dynamic", nonce: randomBytes(16).toString("base64") };
+}
+
+/**
+ * Gives every request an id and every answer its security headers. It authorises nothing: who may see what is decided
+ * where the data is read.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const page = pageKind(request.nextUrl.pathname);
+  const policy = contentSecurityPolicy(page, { development: env.NODE_ENV === "development" });
+  const headers = new Headers(request.headers);
+  headers.set(requestIdHeader, randomUUID());
+  headers.delete("x-nonce");
+  headers.delete("content-security-policy");
+  if (page.kind === "dynamic") {
+    // Next reads the nonce for its own scripts from this request header.
+    headers.set("content-security-policy", policy);
+    headers.set("x-nonce", page.nonce);
+  }
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  const https = env.POSTURIO_URL.startsWith("https:");
+  for (const [name, value] of Object.entries(securityHeaders({ https }))) response.headers.set(name, value);
+  return response;
+}
+
+/** Everything but the build's own immutable files. */
+export const config = { matcher: ["/((?!_next/static/|_next/image).*)"] };
