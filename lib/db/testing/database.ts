@@ -1,0 +1,71 @@
+import { prisma } from "@/lib/db/client";
+import type { PrismaClient } from "@/lib/db/generated/client";
+import { withClient } from "@/lib/db/roles";
+import type { Role } from "@/lib/tenancy/permissions";
+import { tenantForUser } from "@/lib/tenancy/require-tenant";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
+
+export type TestDatabase = {
+  /** DATABASE_URL of this file: role posturio_app. */
+  readonly appUrl: string;
+  /** Role posturio_owner: row-level security binds it too. */
+  readonly ownerUrl: string;
+  /** Superuser on this file's database: sees past row-level security. */
+  readonly superuserUrl: string;
+  /** The product's client, as posturio_app. */
+  readonly prisma: PrismaClient;
+  /** A new organization with one member; the ticket is that member's (an admin unless told otherwise). */
+  makeOrganization(name: string, member?: { role?: Role; canApprove?: boolean }): Promise<TenantContext>;
+  /** Adds another person to the organization and answers that person's ticket. */
+  makeMember(organization: TenantContext, role: Role, canApprove?: boolean): Promise<TenantContext>;
+  /** The worker's ticket for the same organization. */
+  systemContext(organization: TenantContext): Promise<TenantContext>;
+  /** Any SQL, past row-level security, for arranging and inspecting. */
+  sql<Row extends object = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+};
+
+let people = 0;
+
+/** The database of this test file: migrated, empty, its own. Everything in it goes when the file is done. */
+export function testDatabase(): TestDatabase {
+  const superuserUrl = required("DATABASE_ADMIN_URL");
+  return {
+    appUrl: required("DATABASE_URL"),
+    ownerUrl: required("DATABASE_OWNER_URL"),
+    superuserUrl,
+    prisma,
+    async makeOrganization(name, member = {}) {
+      const slug = `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-${++people}`;
+      const { id } = await prisma.organization.create({ data: { name, slug }, select: { id: true } });
+      return addPerson(id, slug, member.role ?? "admin", member.canApprove ?? true);
+    },
+    makeMember: (organization, role, canApprove = false) =>
+      addPerson(organization.tenantId, organization.slug, role, canApprove),
+    systemContext: ({ tenantId }) => tenantFromJob({ tenantId }),
+    sql: (text, values) =>
+      withClient(superuserUrl, async (client) => (await client.query(text, values)).rows as never),
+  };
+}
+
+async function addPerson(tenantId: string, slug: string, role: Role, canApprove: boolean) {
+  const number = ++people;
+  const user = await prisma.user.create({
+    data: { email: `person-${number}@example.test`, name: `Person ${number}`, passwordHash: "none" },
+    select: { id: true },
+  });
+  await prisma.membership.create({
+    data: { tenantId, userId: user.id, role, canApprove },
+    select: { role: true },
+  });
+  return tenantForUser(user.id, slug, "organization.view");
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  // A suite that would run on a database of somebody must not start.
+  if (value === undefined || !new URL(value).pathname.endsWith("_test")) {
+    throw new Error(`${name} does not name a test database: run this file as *.db.test.ts`);
+  }
+  return value;
+}

@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import type { TestProject } from "vitest/node";
+import { startEmbeddedPostgres } from "@/lib/db/embedded";
+import { migrate } from "@/lib/db/migrate";
+import { onDatabase } from "./on-database";
+
+/** What a test file needs to make a database of its own. */
+export type TestServer = { superuserUrl: string; ownerUrl: string; appUrl: string; template: string };
+
+declare module "vitest" {
+  interface ProvidedContext {
+    testServer: TestServer;
+  }
+}
+
+const template = "posturio_template_test";
+
+/** Starts one PostgreSQL for the run and migrates the template; every test file copies it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (!existsSync("lib/db/generated/client.ts")) {
+    spawnSync(process.execPath, ["scripts/prisma-generate.mjs", "--quiet"], { stdio: "inherit" });
+  }
+  const postgres = await startEmbeddedPostgres({
+    dataDir: `.posturio/test/${process.pid}`,
+    temporary: true,
+  });
+  try {
+    const ownerUrl = onDatabase(postgres.ownerUrl, template);
+    const appUrl = onDatabase(postgres.appUrl, template);
+    await migrate({ adminUrl: postgres.superuserUrl, ownerUrl, appUrl });
+    project.provide("testServer", { superuserUrl: postgres.superuserUrl, ownerUrl, appUrl, template });
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+  return () => postgres.stop();
+}
