@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-type Style = "relative" | "absolute" | "date";
+type Style = "relative" | "absolute" | "date" | "clock";
 
 const utc = new Intl.DateTimeFormat("en-GB", {
   dateStyle: "medium",
@@ -65,6 +65,9 @@ function format(at: Date, style: Style, timeZone: string | undefined): string {
       year: "numeric",
       ...zone,
     }).format(at);
+  if (style === "clock") {
+    return new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", hour12: false, ...zone }).format(at);
+  }
   return new Intl.DateTimeFormat("en-GB", {
     day: "numeric",
     month: "short",

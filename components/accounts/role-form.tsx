@@ -1,0 +1,47 @@
+"use client";
+
+import { useActionState } from "react";
+import type { ActionState, FormAction } from "@/components/ui/action-state";
+import { ErrorSummary } from "@/components/ui/error-summary";
+import { Field } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/submit-button";
+
+/** Step 3 of connecting: the ARN of the role that now exists. */
+export function RoleForm({
+  action,
+  accountId,
+  initialArn,
+  again,
+}: {
+  readonly action: FormAction;
+  readonly accountId: string;
+  readonly initialArn: string;
+  /** A test has run before. */
+  readonly again: boolean;
+}) {
+  const [state, send] = useActionState<ActionState, FormData>(action, null);
+  const failed = state?.ok === false ? state : null;
+  return (
+    <form action={send} noValidate className="grid gap-3">
+      {failed ? (
+        <ErrorSummary key={failed.requestId} message={failed.message} fields={failed.fields} />
+      ) : null}
+      <input type="hidden" name="accountId" value={accountId} />
+      <Field
+        name="roleArn"
+        label="Role ARN"
+        hint="The template prints it as its output. Change it if you named the role otherwise; the name begins with Posturio."
+        autoComplete="off"
+        spellCheck={false}
+        mono
+        required
+        key={failed?.values.roleArn ?? initialArn}
+        defaultValue={failed?.values.roleArn ?? initialArn}
+        error={failed?.fields.roleArn}
+      />
+      <div>
+        <SubmitButton pendingText="Starting…">{again ? "Test again" : "Test the connection"}</SubmitButton>
+      </div>
+    </form>
+  );
+}

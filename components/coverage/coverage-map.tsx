@@ -1,0 +1,75 @@
+import { knownRegions, regionInfo } from "@/lib/checks/regions";
+import { landPath } from "./dot-map-path";
+import { type GlyphName, GlyphShape } from "./glyph";
+import { type MapPoint, mapViewBox, project, spread } from "./projection";
+
+export interface MapMarker {
+  readonly name: string;
+  readonly glyph: GlyphName;
+}
+
+/** Fixed places per partition, so that a Region stands where it stood whatever else is shown. */
+const placesByPartition = new Map<string, ReadonlyMap<string, MapPoint>>();
+
+function placesOf(partition: string): ReadonlyMap<string, MapPoint> {
+  const made = placesByPartition.get(partition);
+  if (made) return made;
+  const names: string[] = [];
+  const points: MapPoint[] = [];
+  for (const region of knownRegions) {
+    if (region.partition !== partition || region.latitude === null || region.longitude === null) continue;
+    names.push(region.name);
+    points.push(project(region.latitude, region.longitude));
+  }
+  const places = new Map(spread(points, 16).map((point, index) => [names[index] ?? "", point]));
+  placesByPartition.set(partition, places);
+  return places;
+}
+
+/** Where a Region stands on the map; undefined when its place is not known. */
+function placeOf(name: string): MapPoint | undefined {
+  const { partition } = regionInfo(name);
+  return partition === null ? undefined : placesOf(partition).get(name);
+}
+
+/** Quiet states first, so that what matters is drawn on top. */
+const order: readonly GlyphName[] = [
+  "waiting",
+  "small-ring",
+  "dotted-square",
+  "check-disc",
+  "half-ring",
+  "slashed-disc",
+];
+
+function rank(glyph: GlyphName): number {
+  const place = order.indexOf(glyph);
+  return place === -1 ? order.length : place;
+}
+
+/** The glance: dots for land and one glyph per Region. The grid beside it says everything in words. */
+export function CoverageMap({ markers }: { readonly markers: readonly MapMarker[] }) {
+  const drawn = [...markers].sort((a, b) => rank(a.glyph) - rank(b.glyph));
+  const { x, y, width, height } = mapViewBox;
+  return (
+    <svg
+      viewBox={`${x} ${y} ${width} ${height}`}
+      aria-hidden="true"
+      className="block h-auto w-full"
+      style={{ aspectRatio: `${width} / ${height}` }}
+    >
+      <path d={landPath} className="fill-none stroke-land" strokeWidth="3.1" strokeLinecap="round" />
+      {drawn.map(({ name, glyph }) => {
+        const point = placeOf(name);
+        return point ? (
+          // The key holds the glyph, so a Region that changes state arrives anew.
+          <g key={`${name} ${glyph}`} transform={`translate(${point.x} ${point.y})`}>
+            <g className="animate-arrive">
+              <GlyphShape name={glyph} />
+            </g>
+          </g>
+        ) : null;
+      })}
+    </svg>
+  );
+}

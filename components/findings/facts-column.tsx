@@ -1,0 +1,110 @@
+import Link from "next/link";
+import { Code } from "@/components/ui/code";
+import { Definition, DefinitionList } from "@/components/ui/definition-list";
+import { Time } from "@/components/ui/time";
+import type { FrameworkMapping } from "@/lib/checks/check";
+import { Severity } from "./severity";
+
+const observationWords: Readonly<Record<string, string>> = {
+  failing: "Failing",
+  passing: "Passing",
+  unknown: "Not known",
+};
+
+/** 111122223333 reads as 1111-2222-3333. */
+export function accountIdText(id: string): string {
+  return id.replace(/^(\d{4})(\d{4})(\d{4})$/, "$1-$2-$3");
+}
+
+/** Right column of a finding. */
+export function FactsColumn({
+  severity,
+  severityReason,
+  account,
+  observation,
+  observationSince,
+  lastCheckedAt,
+  episode,
+  episodes,
+  frameworks,
+}: {
+  readonly severity: string | null;
+  readonly severityReason: string | null;
+  readonly account: {
+    readonly name: string;
+    readonly awsAccountId: string;
+    readonly environment: string;
+    readonly href: string;
+  };
+  readonly observation: string;
+  readonly observationSince: string;
+  readonly lastCheckedAt: string | null;
+  readonly episode: number;
+  readonly episodes: readonly {
+    readonly number: number;
+    readonly detectedAt: string;
+    readonly verifiedAt: string | null;
+  }[];
+  readonly frameworks: readonly FrameworkMapping[];
+}) {
+  const current = episodes.find((entry) => entry.number === episode);
+  return (
+    <DefinitionList>
+      {severity ? (
+        <Definition term="Severity">
+          <Severity value={severity} />
+          {severityReason ? <p className="mt-1 text-small font-normal text-ink-2">{severityReason}</p> : null}
+        </Definition>
+      ) : null}
+      <Definition term="Account">
+        <Link href={account.href} className="link">
+          {account.name}
+        </Link>
+        <div>
+          <Code>{accountIdText(account.awsAccountId)}</Code>
+        </div>
+        <div className="text-small font-normal text-ink-2">{account.environment}</div>
+      </Definition>
+      <Definition term={observationWords[observation] ?? "Observed"}>
+        since <Time at={observationSince} style="absolute" />
+      </Definition>
+      {lastCheckedAt ? (
+        <Definition term="Last read">
+          <Time at={lastCheckedAt} />
+        </Definition>
+      ) : null}
+      {episode > 0 ? (
+        <Definition term="Episode">
+          {episode}
+          {current ? (
+            <div className="text-small font-normal text-ink-2">
+              detected <Time at={current.detectedAt} style="absolute" />
+              {current.verifiedAt ? (
+                <>
+                  , verified <Time at={current.verifiedAt} style="absolute" />
+                </>
+              ) : null}
+            </div>
+          ) : null}
+        </Definition>
+      ) : null}
+      {frameworks.length > 0 ? (
+        <Definition term="Supports">
+          <ul className="grid gap-1">
+            {frameworks.map((mapping) => (
+              <li key={`${mapping.framework} ${mapping.id}`}>
+                {mapping.framework} {mapping.id}
+                {mapping.rationale ? (
+                  <details>
+                    <summary className="text-small font-normal text-ink-3">why</summary>
+                    <p className="text-small font-normal text-ink-2">{mapping.rationale}</p>
+                  </details>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </Definition>
+      ) : null}
+    </DefinitionList>
+  );
+}

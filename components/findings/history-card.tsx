@@ -1,0 +1,49 @@
+import { Card } from "@/components/ui/card";
+import { Time } from "@/components/ui/time";
+import type { FindingEventView } from "@/lib/findings/finding-view";
+
+/** What happened to this finding, oldest first. Equal lines in a row are one line with a count. */
+export function HistoryCard({
+  events,
+  scansHref,
+}: {
+  readonly events: readonly FindingEventView[];
+  readonly scansHref: string;
+}) {
+  return (
+    <Card id="history" title="History" aside="Oldest first" flush>
+      {events.length === 0 ? (
+        <p className="px-4 py-[14px] text-ink-2">Nothing has happened yet.</p>
+      ) : (
+        <ol>
+          {events.map((event) => (
+            <li
+              key={event.id}
+              className="grid grid-cols-[120px_minmax(0,1fr)] gap-x-4 gap-y-1 border-b border-line px-4 py-[10px] last:border-b-0 max-sm:grid-cols-1"
+            >
+              <span className="text-small text-ink-3">
+                <Time at={event.at} />
+              </span>
+              <span className="min-w-0">
+                {event.text}
+                {event.times > 1 ? <span className="text-ink-3"> ({event.times} times in a row)</span> : null}
+                <span className="text-small text-ink-3">
+                  {" · "}
+                  {event.actor}
+                  {event.scanNumber !== null ? (
+                    <>
+                      {" · "}
+                      <a href={`${scansHref}/${event.scanNumber}`} className="link">
+                        scan #{event.scanNumber}
+                      </a>
+                    </>
+                  ) : null}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { CoverageMap } from "@/components/coverage/coverage-map";
+import type { GlyphName } from "@/components/coverage/glyph";
+import { RegionGrid } from "@/components/coverage/region-grid";
+import { Notice } from "@/components/ui/notice";
+import { useLive } from "@/components/ui/use-live";
+import type { RegionProgress, ScanProgress } from "@/lib/scans/scan-view";
+
+const looks: Readonly<
+  Record<
+    RegionProgress["state"],
+    { readonly glyph: GlyphName; readonly text: string; readonly tone: "quiet" | "wait" }
+  >
+> = {
+  waiting: { glyph: "waiting", text: "Waiting", tone: "quiet" },
+  read: { glyph: "read-disc", text: "Read", tone: "quiet" },
+  failed: { glyph: "dotted-square", text: "Could not read", tone: "wait" },
+  not_enabled: { glyph: "small-ring", text: "Not enabled", tone: "quiet" },
+};
+
+function summary(progress: ScanProgress): string {
+  if (progress.status === "queued") return "Waiting for a worker to take this scan.";
+  const enabled = progress.regions.filter((region) => region.state !== "not_enabled");
+  const settled = enabled.filter((region) => region.state !== "waiting");
+  if (enabled.length === 0)
+    return `Asking AWS which Regions this account has. ${progress.calls} calls so far.`;
+  return `${settled.length} of ${enabled.length} Regions read, ${progress.calls} AWS calls so far.`;
+}
+
+/** The announced sentence changes at most every 5 s, so that a screen reader can follow. */
+function useThrottled(text: string): string {
+  const [shown, setShown] = useState(text);
+  const latest = useRef(text);
+  latest.current = text;
+  useEffect(() => {
+    const timer = setInterval(() => setShown(latest.current), 5000);
+    return () => clearInterval(timer);
+  }, []);
+  return shown;
+}
+
+/** A running scan: Regions light up one by one as they are read; when it ends the page shows the verdict. */
+export function LiveProgress({ url, initial }: { readonly url: string; readonly initial: ScanProgress }) {
+  const router = useRouter();
+  const { state, lost } = useLive(url, initial, (progress) => progress.done);
+  const announced = useThrottled(summary(state));
+  useEffect(() => {
+    if (state.done) router.refresh();
+  }, [state.done, router]);
+  const cells = state.regions.map((region) => ({ name: region.name, ...looks[region.state] }));
+  return (
+    <section aria-labelledby="progress-title" className="mb-4 rounded-card border border-line bg-surface">
+      <header className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-line px-4 py-[11px]">
+        <h2 id="progress-title" className="font-semibold">
+          Reading
+        </h2>
+        <p className="text-small text-ink-3">{summary(state)}</p>
+      </header>
+      <p aria-live="polite" className="sr-only">
+        {announced}
+      </p>
+      {lost ? (
+        <div className="px-4 pt-3">
+          <Notice tone="wait" title="The live view lost its connection">
+            The scan goes on without it; this page asks again by itself.
+          </Notice>
+        </div>
+      ) : null}
+      {state.attempt > 1 ? (
+        <p className="px-4 pt-3 text-small text-ink-2">
+          Attempt {state.attempt}: an earlier worker stopped in the middle, so this one started again.
+        </p>
+      ) : null}
+      <div className="px-4 pt-2 max-sm:hidden">
+        <CoverageMap markers={cells} />
+      </div>
+      <div className="px-4 pb-[10px]">
+        {cells.length > 0 ? (
+          <RegionGrid cells={cells} />
+        ) : (
+          <p className="py-3 text-ink-2">
+            The list of Regions comes from the account itself and has not arrived yet.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Logo } from "@/components/logo";
+import { MoreMenu, type OrganizationLink, OrganizationMenu, PersonMenu, type ShellPerson } from "./menus";
+import { BarLinks, type NavItem, RailLinks } from "./nav";
+import type { Theme } from "./theme";
+
+/** Frame of every page of an organization: rail on wide screens, bottom bar on narrow ones. It guards nothing. */
+export function AppShell({
+  organization,
+  organizations,
+  person,
+  theme,
+  demo,
+  failing,
+  signOut,
+  children,
+}: {
+  readonly organization: OrganizationLink;
+  readonly organizations: readonly OrganizationLink[];
+  readonly person: ShellPerson;
+  readonly theme: Theme | undefined;
+  /** The installation answers every AWS call from its sandbox. */
+  readonly demo: boolean;
+  /** Findings that fail now. */
+  readonly failing: number;
+  readonly signOut: () => Promise<void>;
+  readonly children: ReactNode;
+}) {
+  const root = `/o/${organization.slug}`;
+  const items: readonly NavItem[] = [
+    { href: `${root}/findings`, label: "Findings", count: failing, countLabel: "failing" },
+    { href: `${root}/accounts`, label: "Accounts" },
+    { href: `${root}/scans`, label: "Scans" },
+  ];
+  const settings: NavItem = { href: `${root}/settings`, label: "Settings" };
+  const menus = { current: organization, organizations, theme, signOut };
+  return (
+    <div className="min-h-dvh md:grid md:grid-cols-[208px_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-control bg-surface px-3 py-2 font-semibold text-brand focus:not-sr-only focus:fixed focus:start-3 focus:top-3"
+      >
+        Skip to content
+      </a>
+      <header className="flex items-center justify-between gap-3 border-b border-line px-4 py-2 md:hidden">
+        <Link href={root} aria-label="Posturio, start page of the organization" className="no-underline">
+          <Logo />
+        </Link>
+        <span className="truncate text-small text-ink-2">{organization.name}</span>
+      </header>
+      <div className="sticky top-0 flex h-dvh flex-col gap-[2px] overflow-y-auto border-e border-line px-3 py-4 max-md:hidden">
+        <Link
+          href={root}
+          aria-label="Posturio, start page of the organization"
+          className="px-2 pt-[2px] pb-[14px] no-underline"
+        >
+          <Logo />
+        </Link>
+        <div className="mb-3">
+          <OrganizationMenu current={organization} organizations={organizations} />
+        </div>
+        <nav aria-label="Main" className="flex flex-1 flex-col justify-between gap-4">
+          <RailLinks items={items} />
+          <RailLinks items={[settings]} />
+        </nav>
+        <div className="mt-[2px]">
+          <PersonMenu person={person} theme={theme} signOut={signOut} />
+        </div>
+      </div>
+      <div className="min-w-0 max-md:pb-[68px]">
+        {demo ? <DemoLine /> : null}
+        <main
+          id="content"
+          tabIndex={-1}
+          className="max-w-[1232px] px-4 pt-[18px] pb-10 outline-none sm:px-5 lg:px-8"
+        >
+          {children}
+        </main>
+      </div>
+      <nav
+        aria-label="Main, bottom"
+        className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      >
+        <ul className="flex">
+          <BarLinks items={items} />
+          <li className="flex-1">
+            <MoreMenu settingsHref={settings.href} {...menus} />
+          </li>
+        </ul>
+      </nav>
+    </div>
+  );
+}
+
+/** Said on every page and never dismissed: nobody may take the demo for their own cloud. */
+export function DemoLine() {
+  return (
+    <p className="border-b border-line bg-note-tint px-4 py-[6px] text-small text-ink sm:px-5 lg:px-8">
+      <strong className="font-semibold">Demo installation.</strong> Every AWS call is answered by a simulated
+      AWS on this machine; no real account is read.
+    </p>
+  );
+}
