@@ -1,5 +1,5 @@
-import type { FactName, Facts, OrganizationFact, Partition } from "./facts/facts";
 import type { EventSelectors, TrailDescription, TrailStatus } from "./facts/cloudtrail";
+import type { FactName, Facts, OrganizationFact, Partition } from "./facts/facts";
 import type { ReadFailure } from "./facts/reading";
 import type { Description, Evaluation, Severity } from "./verdict";
 

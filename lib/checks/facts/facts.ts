@@ -1,9 +1,4 @@
-import type {
-  EventDataStore,
-  EventSelectors,
-  TrailDescription,
-  TrailStatus,
-} from "./cloudtrail";
+import type { EventDataStore, EventSelectors, TrailDescription, TrailStatus } from "./cloudtrail";
 import type { Reading } from "./reading";
 
 export type Partition = "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc";

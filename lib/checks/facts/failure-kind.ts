@@ -1,55 +1,55 @@
 import type { ReadFailureKind } from "./reading";
 
 const throttling = new Set([
-	"Throttling",
-	"ThrottlingException",
-	"ThrottledException",
-	"RequestLimitExceeded",
-	"RequestThrottled",
-	"RequestThrottledException",
-	"TooManyRequestsException",
-	"SlowDown",
-	"PriorRequestNotComplete",
-	"LimitExceededException",
+  "Throttling",
+  "ThrottlingException",
+  "ThrottledException",
+  "RequestLimitExceeded",
+  "RequestThrottled",
+  "RequestThrottledException",
+  "TooManyRequestsException",
+  "SlowDown",
+  "PriorRequestNotComplete",
+  "LimitExceededException",
 ]);
 
 const refusedTokens = new Set([
-	"UnrecognizedClientException",
-	"AuthFailure",
-	"InvalidClientTokenId",
-	"InvalidToken",
-	"InvalidTokenException",
-	"InvalidAccessKeyId",
-	"SignatureDoesNotMatch",
-	"InvalidSignatureException",
-	"OptInRequired",
+  "UnrecognizedClientException",
+  "AuthFailure",
+  "InvalidClientTokenId",
+  "InvalidToken",
+  "InvalidTokenException",
+  "InvalidAccessKeyId",
+  "SignatureDoesNotMatch",
+  "InvalidSignatureException",
+  "OptInRequired",
 ]);
 
 const timeouts = new Set([
-	"TimeoutError",
-	"RequestTimeout",
-	"RequestTimeoutException",
-	"ETIMEDOUT",
-	"ESOCKETTIMEDOUT",
+  "TimeoutError",
+  "RequestTimeout",
+  "RequestTimeoutException",
+  "ETIMEDOUT",
+  "ESOCKETTIMEDOUT",
 ]);
 
 const networkFaults = new Set([
-	"NetworkingError",
-	"ENOTFOUND",
-	"EAI_AGAIN",
-	"ECONNREFUSED",
-	"ECONNRESET",
-	"EHOSTUNREACH",
-	"ENETUNREACH",
-	"EPIPE",
-	"UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-	"CERT_HAS_EXPIRED",
+  "NetworkingError",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EPIPE",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "CERT_HAS_EXPIRED",
 ]);
 
 /** Services that answer a denial with a code of their own. */
 const serviceDenials: Readonly<Record<string, readonly string[]>> = {
-	cloudtrail: ["InsufficientDependencyServiceAccessPermissionException"],
-	ec2: ["Client.UnauthorizedOperation"],
+  cloudtrail: ["InsufficientDependencyServiceAccessPermissionException"],
+  ec2: ["Client.UnauthorizedOperation"],
 };
 
 /**
@@ -61,65 +61,35 @@ const serviceDenials: Readonly<Record<string, readonly string[]>> = {
  * A denial by a service control policy carries the ordinary code; only its message tells it apart
  * (IAM user guide, "Access denied error message examples").
  */
-export function failureKind(
-	service: string,
-	code: string,
-	message: string,
-): ReadFailureKind {
-	const name = bareCode(code);
-	if (isDenial(service, name))
-		return deniedBySCP(message) ? "denied_by_scp" : "denied";
-	if (throttling.has(name)) return "throttled";
-	if (refusedTokens.has(name)) return "token_refused";
-	if (/^(Expired|RequestExpired)/.test(name)) return "expired";
-	if (
-		name === "CloudTrailARNInvalidException" ||
-		name === "InvalidTrailNameException"
-	)
-		return "arn_invalid";
-	if (
-		/NotFound(Exception)?$/.test(name) ||
-		name === "AWSOrganizationsNotInUseException"
-	)
-		return "not_found";
-	if (
-		/^(UnsupportedOperation|OperationNotPermitted|UnknownOperation|InvalidAction)/.test(
-			name,
-		)
-	)
-		return "unsupported";
-	if (timeouts.has(name)) return "timeout";
-	if (networkFaults.has(name)) return "network";
-	if (/^(DeadlineExceeded|AbortError|ScanDeadline)/.test(name))
-		return "deadline";
-	if (
-		/^(SyntaxError|MalformedResponse|Garbage|DeserializationError)/.test(name)
-	)
-		return "garbage";
-	return "server_error";
+export function failureKind(service: string, code: string, message: string): ReadFailureKind {
+  const name = bareCode(code);
+  if (isDenial(service, name)) return deniedBySCP(message) ? "denied_by_scp" : "denied";
+  if (throttling.has(name)) return "throttled";
+  if (refusedTokens.has(name)) return "token_refused";
+  if (/^(Expired|RequestExpired)/.test(name)) return "expired";
+  if (name === "CloudTrailARNInvalidException" || name === "InvalidTrailNameException") return "arn_invalid";
+  if (/NotFound(Exception)?$/.test(name) || name === "AWSOrganizationsNotInUseException") return "not_found";
+  if (/^(UnsupportedOperation|OperationNotPermitted|UnknownOperation|InvalidAction)/.test(name))
+    return "unsupported";
+  if (timeouts.has(name)) return "timeout";
+  if (networkFaults.has(name)) return "network";
+  if (/^(DeadlineExceeded|AbortError|ScanDeadline)/.test(name)) return "deadline";
+  if (/^(SyntaxError|MalformedResponse|Garbage|DeserializationError)/.test(name)) return "garbage";
+  return "server_error";
 }
 
 function isDenial(service: string, name: string): boolean {
-	if (
-		name.startsWith("AccessDenied") ||
-		name.startsWith("UnauthorizedOperation")
-	)
-		return true;
-	if (
-		name === "UnauthorizedAccess" ||
-		name === "NotAuthorized" ||
-		name === "AuthorizationError"
-	)
-		return true;
-	return serviceDenials[service]?.includes(name) ?? false;
+  if (name.startsWith("AccessDenied") || name.startsWith("UnauthorizedOperation")) return true;
+  if (name === "UnauthorizedAccess" || name === "NotAuthorized" || name === "AuthorizationError") return true;
+  return serviceDenials[service]?.includes(name) ?? false;
 }
 
 function deniedBySCP(message: string): boolean {
-	return /explicit deny in a service control policy/i.test(message);
+  return /explicit deny in a service control policy/i.test(message);
 }
 
 function bareCode(code: string): string {
-	const afterHash = code.slice(code.lastIndexOf("#") + 1);
-	const colon = afterHash.indexOf(":");
-	return colon === -1 ? afterHash : afterHash.slice(0, colon);
+  const afterHash = code.slice(code.lastIndexOf("#") + 1);
+  const colon = afterHash.indexOf(":");
+  return colon === -1 ? afterHash : afterHash.slice(0, colon);
 }

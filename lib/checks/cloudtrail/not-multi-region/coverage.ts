@@ -1,0 +1,88 @@
+import { allEvents, type EventClasses, isFull, noEvents, union, writeEvents } from "./event-classes";
+import { isWorking } from "./health";
+import { type Inventory, isReadable, type RegionView, type TrailView } from "./inventory";
+
+export type CoverageState = "covered" | "partial" | "uncovered" | "unknown";
+
+/** What one trail gives to one Region: classes it surely logs there, and classes that what we could not read may add. */
+interface Contribution {
+  readonly sure: EventClasses;
+  readonly possible: EventClasses;
+  /** Counts only as the missing piece: on its own it proves nothing and excuses nothing. */
+  readonly complement: EventClasses;
+}
+
+export interface RegionCoverage {
+  readonly region: RegionView;
+  readonly state: CoverageState;
+  /** Union of what the effective trails log here. */
+  readonly classes: EventClasses;
+  /** Trails that surely log something here. */
+  readonly effective: readonly TrailView[];
+}
+
+export interface CoverageOptions {
+  /** Leave out what waits for its first delivery or for a copy to arrive: does the rest stand without it? */
+  readonly withoutPending?: boolean;
+}
+
+const nothing: Contribution = { sure: noEvents, possible: noEvents, complement: noEvents };
+
+/** The state of every enabled Region. Covered, partial, uncovered and unknown are disjoint and leave none out. */
+export function coverRegions(inventory: Inventory, options: CoverageOptions = {}): readonly RegionCoverage[] {
+  return inventory.regions.map((region) => coverRegion(region, inventory.trails, options));
+}
+
+function coverRegion(
+  region: RegionView,
+  trails: readonly TrailView[],
+  options: CoverageOptions,
+): RegionCoverage {
+  if (!isReadable(region)) return { region, state: "unknown", classes: noEvents, effective: [] };
+  const contributions = trails.map((trail) => ({ trail, ...contribution(trail, region, options) }));
+  const sure = union(contributions.map((c) => c.sure));
+  const possible = union(contributions.map((c) => c.possible));
+  const complement = union(contributions.map((c) => c.complement));
+  const effective = contributions.filter((c) => c.sure !== noEvents).map((c) => c.trail);
+  return { region, state: stateOf(sure, possible, complement), classes: sure, effective };
+}
+
+function stateOf(sure: EventClasses, possible: EventClasses, complement: EventClasses): CoverageState {
+  if (isFull(sure)) return "covered";
+  if (sure === noEvents) return possible === noEvents ? "uncovered" : "unknown";
+  return isFull(sure | possible | complement) ? "unknown" : "partial";
+}
+
+function contribution(trail: TrailView, region: RegionView, options: CoverageOptions): Contribution {
+  if (trail.health === "PENDING" && options.withoutPending === true) return nothing;
+  if (!trail.seenIn.has(region.name)) {
+    const isComing = trail.description.isMultiRegion && (region.isNew || trail.isNewlyMultiRegion);
+    return isComing && isWellOrUnknown(trail) && options.withoutPending !== true
+      ? { ...nothing, possible: trail.classes ?? allEvents }
+      : nothing;
+  }
+  const status = trail.statuses.get(region.name);
+  if (status !== undefined && !isWorking(status)) return nothing;
+  if (trail.mayBeQuietWriteOnly) return { ...nothing, complement: writeEvents };
+  if (trail.health === "FAILING" && status === undefined) return maybe(trail);
+  if (!isWellOrUnknown(trail)) return nothing;
+  if (status === undefined || trail.health === "UNKNOWN" || trail.classes === null) return maybe(trail);
+  return { ...nothing, sure: trail.classes };
+}
+
+function maybe(trail: TrailView): Contribution {
+  return { ...nothing, possible: trail.classes ?? allEvents };
+}
+
+/** Well as a trail: it logs and delivers, or has just begun to. */
+export function isWell(trail: TrailView): boolean {
+  return trail.health === "OK" || trail.health === "PENDING";
+}
+
+function isWellOrUnknown(trail: TrailView): boolean {
+  return isWell(trail) || trail.health === "UNKNOWN";
+}
+
+export function isBroken(coverage: RegionCoverage): boolean {
+  return coverage.state === "uncovered" || coverage.state === "partial";
+}

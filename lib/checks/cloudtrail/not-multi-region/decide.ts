@@ -1,0 +1,174 @@
+import type { EvaluationContext } from "@/lib/checks/check";
+import type { Facts } from "@/lib/checks/facts/facts";
+import type { ReadFailure } from "@/lib/checks/facts/reading";
+import type { Assurance, Verdict } from "@/lib/checks/verdict";
+import { coverRegions, isBroken, isWell, type RegionCoverage } from "./coverage";
+import { allEvents, type EventClasses, isFull, noEvents, union, writeEvents } from "./event-classes";
+import { faultRank } from "./faults";
+import { type Inventory, isReadable, isRecent, type TrailView, takeInventory } from "./inventory";
+import { type LakeView, lookAtLake } from "./lake";
+import { type OrganizationTrails, organizationTrails } from "./organization";
+import type { Reason } from "./reasons";
+
+/** Everything derived from the facts, before a word is said about it. */
+export interface Analysis {
+  readonly inventory: Inventory;
+  readonly coverage: readonly RegionCoverage[];
+  /** The same Regions without what is still pending; equal to `coverage` when nothing is. */
+  readonly settledCoverage: readonly RegionCoverage[];
+  readonly lake: LakeView;
+  readonly organization: OrganizationTrails;
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+  readonly assurance: Assurance | null;
+  /** Failures that stand between this evaluation and a verdict; they choose the action. */
+  readonly blockedBy: readonly ReadFailure[];
+}
+
+type Decision = Pick<Analysis, "verdict" | "reason" | "assurance" | "blockedBy">;
+
+const faultReasons = [
+  "MULTI_REGION_EXCLUDES_SOURCES",
+  "MULTI_REGION_WRITE_ONLY",
+  "MULTI_REGION_READ_ONLY",
+  "MULTI_REGION_DELIVERY_STALE",
+  "MULTI_REGION_DELIVERY_FAILING",
+  "MULTI_REGION_NEVER_DELIVERED",
+  "MULTI_REGION_LOGGING_STOPPED",
+  "MULTI_REGION_NO_MANAGEMENT_EVENTS",
+  "ORG_TRAIL_HOME_REGION_NOT_ENABLED",
+] as const;
+
+/** Applies the verdict rules in their order: not readable, pass, not decidable, fail. */
+export function analyse(facts: Partial<Facts>, context: EvaluationContext): Analysis {
+  const inventory = takeInventory(facts, context);
+  const derived = {
+    inventory,
+    coverage: coverRegions(inventory),
+    settledCoverage: coverRegions(inventory, { withoutPending: true }),
+    lake: lookAtLake(facts),
+    organization: organizationTrails(inventory, context),
+  };
+  return { ...derived, ...decide(derived, context) };
+}
+
+function decide(derived: Omit<Analysis, keyof Decision>, context: EvaluationContext): Decision {
+  const { inventory, coverage, settledCoverage } = derived;
+  const refusals = inventory.regions.flatMap((region) => region.failure ?? []);
+  if (context.connectionFailure !== undefined)
+    return undecided("ROLE_NOT_ASSUMABLE", [context.connectionFailure]);
+  if (!inventory.regions.some(isReadable)) return undecided("TRAILS_UNREADABLE", refusals);
+  const multi = multiRegionTrails(inventory);
+  const well = multi.filter(isWell);
+  if (inherits(well) && !coverage.some(isBroken)) {
+    const settled = well.filter((trail) => trail.health !== "PENDING");
+    const isSettled = inherits(settled) && !settledCoverage.some(isBroken);
+    return pass(well, inventory, coverage, isSettled);
+  }
+  if (isFull(union(multi.map((trail) => bestCase(trail, inventory)))) && !coverage.some(isBroken)) {
+    return undecidedTrails(multi, inventory);
+  }
+  if (multi.length === 0 && mayBePropagating(inventory, context))
+    return undecided("TRAILS_UNREADABLE", refusals);
+  return { verdict: "FAIL", reason: failReason(derived), assurance: null, blockedBy: [] };
+}
+
+function pass(
+  well: readonly TrailView[],
+  inventory: Inventory,
+  coverage: readonly RegionCoverage[],
+  isSettled: boolean,
+): Decision {
+  const isInferred = !inventory.isRegionListRead || coverage.some((region) => region.state === "unknown");
+  const assurance = !isSettled ? "PENDING" : isInferred ? "INFERRED" : "VERIFIED";
+  return { verdict: "PASS", reason: passReason(well, isSettled), assurance, blockedBy: [] };
+}
+
+function passReason(well: readonly TrailView[], isSettled: boolean): Reason {
+  if (!isSettled) return "COVERED_PENDING";
+  const complete = well.filter(isComplete);
+  if (complete.length === 0) return "COVERED_BY_UNION";
+  return complete.every((trail) => trail.description.isOrganization) ? "COVERED_BY_ORG_TRAIL" : "COVERED";
+}
+
+function failReason({ inventory, coverage, lake, organization }: Omit<Analysis, keyof Decision>): Reason {
+  if (coverage.every((region) => region.state === "covered")) return "SINGLE_REGION_TRAILS_COVER_ALL";
+  const multi = multiRegionTrails(inventory);
+  if (
+    isFull(union(multi.filter((t) => t.health === "UNKNOWN" || isWell(t)).map((t) => t.classes ?? allEvents)))
+  ) {
+    return "MULTI_REGION_REGION_GAP";
+  }
+  if (inventory.trails.length === 0) {
+    if (organization.outOfReach.length > 0) return "ORG_TRAIL_HOME_REGION_NOT_ENABLED";
+    return lake.compensating === null ? "NO_TRAIL" : "LAKE_ONLY";
+  }
+  const nearest = Math.min(...multi.map(faultRank));
+  return faultReasons[nearest - 1] ?? "SINGLE_REGION_ONLY";
+}
+
+/** Best-case values for what was unreadable would pass: name the reading that is missing, status before selectors. */
+function undecidedTrails(multi: readonly TrailView[], inventory: Inventory): Decision {
+  const candidates = multi.filter((trail) => bestCase(trail, inventory) !== noEvents);
+  const withoutStatus = candidates.filter((trail) => !isWell(trail) && !trail.mayBeQuietWriteOnly);
+  if (withoutStatus.length > 0) {
+    return undecided(
+      "TRAIL_STATUS_UNREADABLE",
+      withoutStatus.flatMap((trail) => trail.statusFailures),
+    );
+  }
+  const withoutSelectors = candidates.filter((trail) => trail.classes === null);
+  return undecided(
+    "EVENT_SELECTORS_UNREADABLE",
+    withoutSelectors.flatMap((trail) => trail.selectorFailure ?? []),
+  );
+}
+
+function undecided(reason: Reason, blockedBy: readonly ReadFailure[]): Decision {
+  const noTrailsListed = reason === "ROLE_NOT_ASSUMABLE" || reason === "TRAILS_UNREADABLE";
+  const isThrottled = noTrailsListed && blockedBy.some((failure) => failure.kind === "throttled");
+  return {
+    verdict: "NOT_EVALUATED",
+    reason: isThrottled ? "THROTTLED" : reason,
+    assurance: null,
+    blockedBy,
+  };
+}
+
+/** What a multi-Region trail logs at best, given what is proven about it. */
+function bestCase(trail: TrailView, inventory: Inventory): EventClasses {
+  if (isWell(trail) || trail.health === "UNKNOWN") return trail.classes ?? allEvents;
+  if (trail.mayBeQuietWriteOnly) return writeEvents;
+  if (trail.health !== "FAILING") return noEvents;
+  const mayDeliverSomewhere = inventory.regions.some(
+    (region) => !trail.statuses.has(region.name) && (trail.seenIn.has(region.name) || !isReadable(region)),
+  );
+  return mayDeliverSomewhere ? (trail.classes ?? allEvents) : noEvents;
+}
+
+/**
+ * One readable Region proves that no multi-Region trail exists, except while copies are on their way. Only
+ * matters when the Regions where such a trail would show could not be read.
+ */
+function mayBePropagating(inventory: Inventory, context: EvaluationContext): boolean {
+  if (inventory.isRegionListRead && inventory.regions.every(isReadable)) return false;
+  if (inventory.regions.filter(isReadable).every((region) => region.isNew)) return true;
+  const seen = new Set(inventory.trails.map((trail) => trail.arn));
+  const now = Date.parse(context.now);
+  return Object.entries(context.history.trailMultiRegionSince).some(
+    ([arn, since]) => !seen.has(arn) && isRecent(since, now),
+  );
+}
+
+export function multiRegionTrails(inventory: Inventory): readonly TrailView[] {
+  return inventory.trails.filter((trail) => trail.description.isMultiRegion);
+}
+
+/** Logs every class of management events by itself. */
+export function isComplete(trail: TrailView): boolean {
+  return trail.classes !== null && isFull(trail.classes);
+}
+
+function inherits(trails: readonly TrailView[]): boolean {
+  return isFull(union(trails.map((trail) => trail.classes ?? noEvents)));
+}

@@ -1,0 +1,44 @@
+import type { EvaluationContext } from "@/lib/checks/check";
+import type { Facts } from "@/lib/checks/facts/facts";
+import type { Evaluation } from "@/lib/checks/verdict";
+import { disposition } from "./acceptance";
+import { giveAdvisories } from "./advisories";
+import type { CoverageState } from "./coverage";
+import { analyse } from "./decide";
+import { regionOutcomes } from "./region-outcomes";
+import { chooseRemediation } from "./remediation";
+import { ruleSteps } from "./rules";
+import { gradeSeverity } from "./severity";
+
+export const checkId = "cloudtrail.not_multi_region";
+export const checkVersion = 1;
+
+/** The verdict from the facts alone. Pure: the clock is `context.now`. */
+export function evaluate(facts: Partial<Facts>, context: EvaluationContext): Evaluation {
+  const analysis = analyse(facts, context);
+  const choice = chooseRemediation(analysis, context);
+  const isFail = analysis.verdict === "FAIL";
+  const severity = isFail ? gradeSeverity(analysis) : null;
+  // Without a session nothing was asked, so no Region is listed, not even as unknown.
+  const coverage = context.connectionFailure === undefined ? analysis.coverage : [];
+  const inState = (state: CoverageState) =>
+    coverage.filter((region) => region.state === state).map(({ region }) => region.name);
+  return {
+    checkId,
+    checkVersion,
+    verdict: analysis.verdict,
+    reason: analysis.reason,
+    severity: severity?.severity ?? null,
+    severityReason: severity?.reason ?? null,
+    assurance: analysis.assurance,
+    disposition: isFail ? disposition(analysis, context) : null,
+    coveredRegions: inState("covered"),
+    partialRegions: inState("partial"),
+    uncoveredRegions: inState("uncovered"),
+    unknownRegions: inState("unknown"),
+    remediation: choice.remediation,
+    advisories: giveAdvisories({ analysis, choice, facts, context }),
+    regions: context.connectionFailure === undefined ? regionOutcomes(analysis) : [],
+    rules: ruleSteps(analysis),
+  };
+}

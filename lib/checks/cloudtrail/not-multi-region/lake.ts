@@ -1,0 +1,27 @@
+import type { EventDataStore } from "@/lib/checks/facts/cloudtrail";
+import type { Facts } from "@/lib/checks/facts/facts";
+import { logsAllManagementEvents } from "./selectors";
+
+export interface LakeView {
+  /** A store that retains all management events of all Regions. It compensates; it is not a trail. */
+  readonly compensating: EventDataStore | null;
+  readonly couldNotList: boolean;
+}
+
+/** Event data stores as evidence. They are read only when the trails alone give no pass. */
+export function lookAtLake(facts: Partial<Facts>): LakeView {
+  const readings = Object.values(facts["cloudtrail.event_data_stores"] ?? {});
+  const stores = readings.flatMap((reading) => (reading.ok ? reading.value : []));
+  return {
+    compensating: stores.find(compensates) ?? null,
+    couldNotList: readings.some((reading) => !reading.ok),
+  };
+}
+
+function compensates(store: EventDataStore): boolean {
+  return (
+    store.status === "ENABLED" &&
+    store.multiRegionEnabled &&
+    logsAllManagementEvents(store.advancedEventSelectors)
+  );
+}

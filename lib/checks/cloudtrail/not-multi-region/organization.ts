@@ -1,0 +1,28 @@
+import type { EvaluationContext } from "@/lib/checks/check";
+import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
+import { type Inventory, isHomeRegionOff } from "./inventory";
+
+export interface OrganizationTrails {
+  /** Multi-Region organization trails homed in a Region this member has not enabled: it sends them nothing. */
+  readonly outOfReach: readonly TrailDescription[];
+  /** Multi-Region organization trails that should have a copy here. */
+  readonly expected: readonly TrailDescription[];
+}
+
+const noTrails: OrganizationTrails = { outOfReach: [], expected: [] };
+
+/** What the management account's evidence says should be visible in this member account. */
+export function organizationTrails(inventory: Inventory, context: EvaluationContext): OrganizationTrails {
+  const evidence = context.organizationEvidence;
+  const role = inventory.organization?.role;
+  const isMember = role !== "STANDALONE" && role !== "MANAGEMENT";
+  if (evidence === undefined || !isMember || evidence.accountId === context.account.id) return noTrails;
+  const enabled = inventory.isRegionListRead ? new Set(inventory.regions.map((region) => region.name)) : null;
+  const trails = evidence.trails
+    .map((trail) => trail.description)
+    .filter((trail) => trail.isOrganization && trail.isMultiRegion);
+  return {
+    outOfReach: trails.filter((trail) => isHomeRegionOff(trail.homeRegion, enabled)),
+    expected: trails.filter((trail) => !isHomeRegionOff(trail.homeRegion, enabled)),
+  };
+}

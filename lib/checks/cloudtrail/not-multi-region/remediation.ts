@@ -1,0 +1,127 @@
+import { ownerOf } from "@/lib/checks/arn";
+import type { EvaluationContext } from "@/lib/checks/check";
+import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
+import type { ReadFailure } from "@/lib/checks/facts/reading";
+import { primaryRegion } from "@/lib/checks/regions";
+import type { Remediation } from "@/lib/checks/verdict";
+import type { Analysis } from "./decide";
+import { multiRegionTrails } from "./decide";
+import { noEvents } from "./event-classes";
+import { type Fault, worstFault } from "./faults";
+import type { TrailView } from "./inventory";
+import type { Action } from "./reasons";
+import { gapRepair, isConvertible, nearestToHealthy, trailToConvert } from "./trail-choice";
+
+/** The one change to make, and the trail it concerns when that trail is visible in this account. */
+export interface RemediationChoice {
+  readonly remediation: Remediation;
+  /** The change itself, whoever has to make it: for an organization trail its `orgAction`. */
+  readonly change: Action;
+  readonly trail: TrailView | null;
+}
+
+const controlTowerTrail = "aws-controltower-BaselineCloudTrail";
+
+const repairs: Readonly<Record<Fault, Action>> = {
+  EXCLUDES_SOURCES: "FIX_EVENT_SELECTORS",
+  WRITE_ONLY: "FIX_EVENT_SELECTORS",
+  READ_ONLY: "FIX_EVENT_SELECTORS",
+  NO_MANAGEMENT_EVENTS: "FIX_EVENT_SELECTORS",
+  STALE: "FIX_DELIVERY",
+  FAILING: "FIX_DELIVERY",
+  NEVER_DELIVERED: "FIX_DELIVERY",
+  STOPPED: "START_LOGGING",
+  HOME_REGION_OFF: "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL",
+};
+
+/** Chooses the one change that gives coverage with the least effort and no second, billed copy of the events. */
+export function chooseRemediation(analysis: Analysis, context: EvaluationContext): RemediationChoice {
+  if (analysis.verdict === "PASS") return plain("NONE");
+  if (analysis.verdict === "NOT_EVALUATED") return plain(actionForFailures(analysis));
+  const trails = analysis.inventory.trails;
+  if (analysis.reason === "SINGLE_REGION_TRAILS_COVER_ALL") {
+    const multi = multiRegionTrails(analysis.inventory).filter((trail) => trail.classes !== noEvents);
+    return multi.length > 0 ? repair(multi, context) : convert(trails, context);
+  }
+  if (analysis.reason === "MULTI_REGION_REGION_GAP") {
+    const { trail, action } = gapRepair(analysis, context);
+    return forTrail(trail.description, action, trail, context);
+  }
+  if (trails.length === 0) return withoutTrail(analysis, context);
+  const multi = multiRegionTrails(analysis.inventory);
+  return multi.length > 0 ? repair(multi, context) : convert(trails, context);
+}
+
+function repair(multi: readonly TrailView[], context: EvaluationContext): RemediationChoice {
+  const trail = nearestToHealthy(multi, context);
+  const fault = worstFault(trail);
+  // Without a known fault the trail is merely not proven; repeating the setting is harmless.
+  return forTrail(
+    trail.description,
+    fault === null ? "REAPPLY_MULTI_REGION" : repairs[fault],
+    trail,
+    context,
+  );
+}
+
+function convert(trails: readonly TrailView[], context: EvaluationContext): RemediationChoice {
+  const trail = trailToConvert(trails.filter(isConvertible), context);
+  return forTrail(trail.description, "CONVERT_TRAIL", trail, context);
+}
+
+/** Nothing visible: bring the organization's trail here when there is one, else create a trail. */
+function withoutTrail({ organization, inventory }: Analysis, context: EvaluationContext): RemediationChoice {
+  const [outOfReach] = organization.outOfReach;
+  if (outOfReach !== undefined) {
+    return forTrail(outOfReach, "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL", null, context);
+  }
+  const [expected] = organization.expected;
+  if (expected !== undefined) return forTrail(expected, "REAPPLY_MULTI_REGION", null, context);
+  const primary = primaryRegion(context.account.partition);
+  const enabled = inventory.regions.map((region) => region.name);
+  const region = enabled.includes(primary) ? primary : (enabled[0] ?? primary);
+  const remediation = { action: "CREATE_MULTI_REGION_TRAIL", account: context.account.id, region };
+  return { remediation, change: "CREATE_MULTI_REGION_TRAIL", trail: null };
+}
+
+/** Addresses the change to whoever can make it: Control Tower, the organization's account, or this account. */
+function forTrail(
+  description: TrailDescription,
+  change: Action,
+  trail: TrailView | null,
+  context: EvaluationContext,
+): RemediationChoice {
+  const owner = ownerOf(description.arn) ?? context.account.id;
+  const target = { account: owner, region: description.homeRegion, trail: description.name };
+  if (description.name === controlTowerTrail) {
+    return { remediation: { action: "FIX_VIA_CONTROL_TOWER", ...target }, change, trail };
+  }
+  const isElsewhere = owner !== context.account.id && change !== "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL";
+  return isElsewhere
+    ? { remediation: { action: "FIX_ORG_TRAIL", ...target, orgAction: change }, change, trail }
+    : { remediation: { action: change, ...target }, change, trail };
+}
+
+function actionForFailures({ reason, blockedBy, inventory }: Analysis): Action {
+  const has = (...kinds: readonly ReadFailure["kind"][]) => blockedBy.some((f) => kinds.includes(f.kind));
+  if (has("throttled")) return "RETRY";
+  if (reason === "ROLE_NOT_ASSUMABLE") {
+    return has("timeout", "network", "garbage", "deadline", "server_error") ? "RETRY" : "FIX_CONNECTION";
+  }
+  if (has("denied", "denied_by_scp")) return "FIX_SCAN_PERMISSIONS";
+  const concernsOrganization =
+    reason !== "TRAILS_UNREADABLE" &&
+    inventory.trails.some(
+      (trail) =>
+        trail.description.isOrganization &&
+        [...trail.statusFailures, ...(trail.selectorFailure ? [trail.selectorFailure] : [])].some(
+          (failure) =>
+            blockedBy.includes(failure) && (failure.kind === "arn_invalid" || failure.kind === "not_found"),
+        ),
+    );
+  return concernsOrganization ? "CONNECT_ORG_ACCOUNT" : "RETRY";
+}
+
+function plain(action: Action): RemediationChoice {
+  return { remediation: { action }, change: action, trail: null };
+}

@@ -1,0 +1,51 @@
+import type { EvaluationContext } from "@/lib/checks/check";
+import type { EventSelectors, TrailDescription } from "@/lib/checks/facts/cloudtrail";
+import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
+import { allEvents, type EventClasses } from "./event-classes";
+import { readSelectors, type SelectorReading } from "./selectors";
+
+export interface TrailSelectors {
+  /** Null when nothing tells what the trail logs. */
+  readonly classes: EventClasses | null;
+  readonly hasUnrecognisedField: boolean;
+  readonly hasOtherCategories: boolean;
+  readonly selectorFailure?: ReadFailure;
+}
+
+/**
+ * What a trail logs, from the best source there is: its own selectors; `HasCustomEventSelectors=false`, which
+ * proves the default (all management events); the owning account's reading of the same trail. A member account
+ * is often refused the selectors of an organization trail, hence the fallbacks.
+ */
+export function resolveSelectors(
+  description: TrailDescription,
+  reading: Reading<EventSelectors> | undefined,
+  context: EvaluationContext,
+): TrailSelectors {
+  const own = reading?.ok ? readSelectors(reading.value) : null;
+  if (own !== null) return fromReading(own);
+  if (!description.hasCustomEventSelectors) return allManagementEvents;
+  const evidence = context.organizationEvidence?.trails.find(
+    (trail) => trail.description.arn === description.arn,
+  );
+  if (evidence?.selectors !== undefined) {
+    const theirs = readSelectors(evidence.selectors);
+    if (theirs !== null) return fromReading(theirs);
+  }
+  const failure = reading !== undefined && !reading.ok ? { selectorFailure: reading.failure } : {};
+  return { classes: null, hasUnrecognisedField: false, hasOtherCategories: false, ...failure };
+}
+
+const allManagementEvents: TrailSelectors = {
+  classes: allEvents,
+  hasUnrecognisedField: false,
+  hasOtherCategories: false,
+};
+
+function fromReading(reading: SelectorReading): TrailSelectors {
+  return {
+    classes: reading.classes,
+    hasUnrecognisedField: reading.hasUnrecognisedField,
+    hasOtherCategories: reading.hasOtherCategories,
+  };
+}
