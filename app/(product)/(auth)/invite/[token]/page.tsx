@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Time } from "@/components/ui/time";
+import { currentSession } from "@/lib/auth/session";
+import { previewInvite } from "@/lib/members/accept-invite";
+import { AuthHeading } from "../../auth-heading";
+import { InviteSignUpForm, JoinForm } from "./invite-forms";
+
+export const metadata: Metadata = { title: "Invite" };
+
+export default async function InvitePage({ params }: { readonly params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const invite = await previewInvite(token);
+  if (invite === null) {
+    return (
+      <AuthHeading title="This invite is over">
+        It was used already, was withdrawn, or is older than 72 hours. Ask whoever sent it for a new link; the old one
+        cannot be revived.
+      </AuthHeading>
+    );
+  }
+  const session = await currentSession();
+  const link = "text-brand underline underline-offset-2";
+  return (
+    <>
+      <AuthHeading title={`Join ${invite.organizationName}`}>
+        {invite.inviterName ?? "An admin"} invites you as <strong className="font-semibold">{invite.role}</strong>
+        {invite.canApprove ? ", with the right to approve exceptions" : ""}. The link works once, until{" "}
+        <Time at={invite.expiresAt} style="absolute" />.
+      </AuthHeading>
+      {session === null ? (
+        <>
+          <InviteSignUpForm invite={token} email={invite.email} />
+          <p className="mt-6 text-small text-ink-2">
+            You have a user already?{" "}
+            <Link href={`/login?return=${encodeURIComponent(`/invite/${token}`)}`} className={link}>
+              Sign in
+            </Link>{" "}
+            first; you come back here.
+          </p>
+        </>
+      ) : (
+        <>
+          <p className="mb-4 text-ink-2">
+            You are signed in as {session.name} ({session.email}).
+          </p>
+          <JoinForm invite={token} organization={invite.organizationName} />
+        </>
+      )}
+    </>
+  );
+}

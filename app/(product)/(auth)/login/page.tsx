@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { Notice } from "@/components/ui/notice";
+import { safeReturnPath } from "@/lib/auth/return-path";
+import { currentSession } from "@/lib/auth/session";
+import { isSignUpOpen } from "@/lib/auth/sign-up";
+import { AuthHeading } from "../auth-heading";
+import { SignInForm } from "./sign-in-form";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+const done: Readonly<Record<string, string>> = {
+  out: "You are signed out.",
+  password: "Your new password is set. Sign in with it.",
+  deleted: "Your user is deleted.",
+};
+
+export default async function LoginPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<{ return?: string | string[]; done?: string | string[] }>;
+}) {
+  const { return: returnTo, done: doneWhat } = await searchParams;
+  const path = typeof returnTo === "string" ? safeReturnPath(returnTo, "") : "";
+  if ((await currentSession()) !== null) redirect(path === "" ? "/welcome" : path);
+  const message = typeof doneWhat === "string" ? done[doneWhat] : undefined;
+  return (
+    <>
+      <AuthHeading title="Sign in" />
+      {message === undefined ? null : <Notice title={message} role="status" />}
+      <SignInForm returnTo={path === "" ? null : path} />
+      <p className="mt-6 text-small text-ink-2">
+        {isSignUpOpen() ? (
+          <>
+            New here?{" "}
+            <Link href="/signup" className="text-brand underline underline-offset-2">
+              Sign up
+            </Link>
+          </>
+        ) : (
+          "New here? This installation works by invitation: ask an admin of your organization for a link."
+        )}
+      </p>
+      <p className="mt-2 text-small text-ink-3">
+        Forgot your password? Ask the operator of this installation for a reset link.
+      </p>
+    </>
+  );
+}

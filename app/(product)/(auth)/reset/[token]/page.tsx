@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { previewReset } from "@/lib/auth/password-change";
+import { AuthHeading } from "../../auth-heading";
+import { ResetForm } from "./reset-form";
+
+export const metadata: Metadata = { title: "New password" };
+
+export default async function ResetPage({ params }: { readonly params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const reset = await previewReset(token);
+  if (reset === null) {
+    return (
+      <AuthHeading title="This link is over">
+        It was used already or is older than one hour. Your password is unchanged. Ask the operator of this
+        installation for a new link.
+      </AuthHeading>
+    );
+  }
+  return (
+    <>
+      <AuthHeading title="Set a new password">
+        For {reset.email}. Every session of this user ends, and you sign in with the new password.
+      </AuthHeading>
+      <ResetForm reset={token} email={reset.email} />
+    </>
+  );
+}

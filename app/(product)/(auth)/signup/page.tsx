@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { currentSession } from "@/lib/auth/session";
+import { isSignUpOpen } from "@/lib/auth/sign-up";
+import { AuthHeading } from "../auth-heading";
+import { SignUpForm } from "./sign-up-form";
+
+export const metadata: Metadata = { title: "Sign up" };
+
+export default async function SignUpPage() {
+  if ((await currentSession()) !== null) redirect("/welcome");
+  const signInLink = (
+    <Link href="/login" className="text-brand underline underline-offset-2">
+      Sign in
+    </Link>
+  );
+  if (!isSignUpOpen()) {
+    return (
+      <>
+        <AuthHeading title="By invitation">
+          Nobody signs up here without an invite. Ask an admin of your organization for a link, and open it in this
+          browser.
+        </AuthHeading>
+        <p className="text-small text-ink-2">You have a user already? {signInLink}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      <AuthHeading title="Sign up">You name your organization next, then connect an AWS account.</AuthHeading>
+      <SignUpForm />
+      <p className="mt-6 text-small text-ink-2">You have a user already? {signInLink}</p>
+    </>
+  );
+}
