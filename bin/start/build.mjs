@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { root } from "./paths.mjs";
 import { birthOf, isAlive } from "./processes.mjs";
@@ -120,12 +129,38 @@ export function generateClient() {
   return command("prisma generate", [join(root, "scripts", "prisma-generate.mjs")]);
 }
 
+/** Commands of bin/posturio.mjs. `cli` is one file that needs no node_modules: that is what npm packs. */
+const commands = { cli: "lib/cli/check.ts", admin: "lib/cli/admin.ts" };
+
+export async function buildCommandLine(name) {
+  if (name === "admin" && !existsSync(join(root, "lib", "db", "generated", "client.ts")))
+    await generateClient();
+  await bundle({ [name]: commands[name] }, name === "cli" ? { packages: "bundle", minify: true } : {});
+}
+
+/** When a source was last changed, in milliseconds: cheaper than the hash for a command that should start at once. */
+export function newestSource() {
+  const newest = (path) =>
+    readdirSync(path, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .reduce(
+        (latest, entry) =>
+          Math.max(latest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs),
+        0,
+      );
+  return Math.max(statSync(join(root, "package-lock.json")).mtimeMs, newest(join(root, "lib")));
+}
+
 /** Bundles our own TypeScript; libraries stay in node_modules, where those with native parts need to be. */
-export async function buildPrograms() {
+function buildPrograms() {
+  return bundle({ ...programs, admin: commands.admin });
+}
+
+async function bundle(entryPoints, options = {}) {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,
-    entryPoints: programs,
+    entryPoints,
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -133,9 +168,13 @@ export async function buildPrograms() {
     platform: "node",
     format: "esm",
     target: "node20",
-    sourcemap: true,
+    sourcemap: options.minify !== true,
     logLevel: "error",
-    loader: { ".wasm": "file" },
+    // CommonJS inside an ES module asks for `require`.
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+    ...options,
   });
 }
 

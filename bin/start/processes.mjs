@@ -53,6 +53,7 @@ export class Processes {
     this.home = home;
     this.file = join(home, "run.json");
     this.children = [];
+    this.known = {};
     this.stopping = false;
     this.onCrash = () => {};
   }
@@ -80,11 +81,12 @@ export class Processes {
     this.record();
   }
 
-  record(url) {
-    this.url = url ?? this.url;
+  /** `known` (url, environment) is kept from then on: the next start and `posturio admin` read it. */
+  record(known = {}) {
+    this.known = { ...this.known, ...known };
     const state = {
       supervisor: { pid: process.pid, birth: birthOf(process.pid) },
-      url: this.url,
+      ...this.known,
       children: this.children.map(({ name, pid, birth }) => ({ name, pid, birth })),
     };
     writeFileSync(`${this.file}.partial`, JSON.stringify(state), { mode: 0o600 });
