@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Written by `npm start`; what a stranger has to work with. */
+export interface Demo {
+  readonly url: string;
+  readonly organization: string;
+  readonly email: string;
+  readonly password: string;
+  readonly apiToken: string;
+  readonly sandboxUrl: string;
+}
+
+/** The running product of this test run. */
+export function demo(): Demo {
+  return JSON.parse(readFileSync(join(productHome(), "demo.json"), "utf8")) as Demo;
+}
+
+export function productHome(): string {
+  const home = process.env.POSTURIO_E2E_HOME;
+  if (home === undefined) throw new Error("The product was not started: run the tests with npm run e2e");
+  return home;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Resolves when the product says that it runs; rejects with what it said when it ends instead. */
+function running(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const listen = (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes("Posturio runs at")) resolve();
+    };
+    child.stdout?.on("data", listen);
+    child.stderr?.on("data", listen);
+    child.once("exit", (code) =>
+      reject(new Error(`npm start ended with ${code} before it was ready:\n${output}`)),
+    );
+  });
+}
+
+/** Starts the product as a stranger does, on a free port and with data of its own; the returned function ends it. */
+export default async function startProduct(): Promise<() => Promise<void>> {
+  const home = mkdtempSync(join(tmpdir(), "posturio-e2e-"));
+  process.env.POSTURIO_E2E_HOME = home;
+  const port = await freePort();
+  const { DATABASE_URL: _database, REDIS_URL: _redis, ...inherited } = process.env;
+  const child = spawn(process.execPath, ["bin/start.mjs"], {
+    env: { ...inherited, POSTURIO_HOME: home, PORT: String(port), POSTURIO_URL: `http://localhost:${port}` },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  await running(child);
+  return async () => {
+    child.kill("SIGTERM");
+    await ended;
+    rmSync(home, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumArguments, installedChromium } from "./scripts/chromium.mjs";
+
+const executablePath = installedChromium();
+
+export default defineConfig({
+  testDir: "e2e",
+  globalSetup: "./e2e/start-product.ts",
+  outputDir: "test-results/e2e",
+  // The machine has two cores and every test drives the same product: more workers would only wait.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  reporter: [["list"], ["json"]],
+  use: {
+    browserName: "chromium",
+    headless: true,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    viewport: { width: 1440, height: 900 },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    // The first launch on a cold machine takes up to a minute.
+    launchOptions: {
+      timeout: 90_000,
+      args: chromiumArguments,
+      ...(executablePath === undefined ? {} : { executablePath }),
+    },
+  },
+});
