@@ -24,7 +24,7 @@ interface CallPlace {
  * words, without credentials. An unknown error counts as a fault of the server. Never throws.
  */
 export function readFailure(error: unknown, place: CallPlace): ReadFailure {
-  const seen = describe(error);
+  const seen = inspectError(error);
   const kind = kindOf(error, seen, place);
   const failure = { kind, ...place, code: seen.code, message: redactText(seen.message) };
   return seen.requestId === undefined ? failure : { ...failure, requestId: seen.requestId };
@@ -61,7 +61,7 @@ function isUnparsable(error: unknown, seen: Seen): boolean {
 }
 
 /** Node's own code (`ECONNRESET`) says more than the error's class; AWS exceptions carry theirs in the name. */
-function describe(error: unknown): Seen {
+function inspectError(error: unknown): Seen {
   if (!(error instanceof Error)) {
     return { code: "UnknownError", message: String(error), status: undefined, requestId: undefined };
   }

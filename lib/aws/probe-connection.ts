@@ -1,0 +1,98 @@
+import type { Partition } from "@/lib/checks/facts/facts";
+import { type AwsIdentity, createClients, type WireSettings } from "./clients";
+import { wireOf } from "./collect";
+import type { CallLimiter } from "./limiter";
+import { partitionLabel } from "./partitions";
+import { invalidArn, type ProbeError, type ProbeNames, partitionNotConfigured } from "./probe-messages";
+import { confirmAccount, readRegionsAndTrails } from "./probe-reads";
+import { Checklist, type ProbeStep } from "./probe-steps";
+import { defaultRetry, probeTrust, type RetryTimes } from "./probe-trust";
+import type { OnCall, RecordedCall } from "./recorded-call";
+import { parseRoleArn } from "./role-arn";
+import { baseClients, type CustomerRole } from "./session";
+
+export interface ProbeInput {
+  readonly role: CustomerRole;
+  /** What the person typed; proven by GetCallerIdentity, never by the form. */
+  readonly expectedAccountId: string;
+  readonly partition: Partition;
+  /** Our identity in this partition; absent: the partition is not configured on this installation. */
+  readonly principalArn: string | undefined;
+  readonly sessionName: string;
+  readonly signal: AbortSignal;
+  /** Told of each change of a step. */
+  readonly onStep: (step: ProbeStep) => void;
+  readonly onCall?: OnCall | undefined;
+  readonly endpoint?: string | undefined;
+  /** External ids of the same organization's other connections: a role made for one of them is named as such. */
+  readonly otherExternalIds?: readonly string[] | undefined;
+  readonly retry?: Partial<RetryTimes> | undefined;
+  readonly wire?: Partial<WireSettings> | undefined;
+  readonly limiter?: CallLimiter | undefined;
+  readonly baseCredentials?: (() => Promise<AwsIdentity>) | undefined;
+}
+
+export interface ConnectionProbeResult {
+  /** Only then may the role be stored as connected. */
+  readonly ok: boolean;
+  readonly steps: readonly ProbeStep[];
+  /** What failed; null when nothing did. */
+  readonly error: ProbeError | null;
+  /** The account as AWS names it; null when that was not reached. */
+  readonly accountId: string | null;
+  readonly calls: readonly RecordedCall[];
+}
+
+/** What the steps of one test share. */
+export interface Probe {
+  readonly input: ProbeInput;
+  readonly names: ProbeNames;
+  readonly wire: WireSettings;
+  readonly checklist: Checklist;
+  readonly calls: RecordedCall[];
+  readonly onCall: OnCall;
+}
+
+/**
+ * Tests a customer's role before it is stored: it opens with our external id, stays shut without it and with a
+ * random one, acts in the declared account, and can read Regions and trails. Only AccessDenied counts as a
+ * refusal: a timeout, throttling or an error of AWS leaves a step undecided, and an undecided step fails.
+ * Never throws.
+ */
+export async function probeConnection(input: ProbeInput): Promise<ConnectionProbeResult> {
+  const calls: RecordedCall[] = [];
+  const onCall = (call: RecordedCall): void => {
+    calls.push(call);
+    input.onCall?.(call);
+  };
+  const checklist = new Checklist(input.onStep);
+  const result = (accountId: string | null): ConnectionProbeResult => {
+    checklist.skipWaiting();
+    const error = checklist.steps.find((step) => step.error !== null)?.error ?? null;
+    return { ok: error === null, steps: checklist.steps, error, accountId, calls };
+  };
+
+  checklist.start("role_assumed");
+  const { role, expectedAccountId, partition, principalArn } = input;
+  const arn = parseRoleArn(role.arn, { accountId: expectedAccountId, partition });
+  if (!arn.ok) {
+    checklist.fail("role_assumed", invalidArn(arn.problem, arn.message));
+    return result(null);
+  }
+  if (!principalArn) {
+    checklist.fail("role_assumed", partitionNotConfigured(partitionLabel(partition)));
+    return result(null);
+  }
+  const { accountId, roleName } = arn;
+  const names = { roleArn: arn.arn, roleName, accountId, externalId: role.externalId, principalArn };
+  const probe: Probe = { input, names, wire: wireOf(input), checklist, calls, onCall };
+  const identity = await probeTrust(probe, baseClients({ ...input, wire: probe.wire }), {
+    ...defaultRetry,
+    ...input.retry,
+  });
+  if (!identity) return result(null);
+  const session = createClients(partition, async () => identity.reveal(), probe.wire);
+  if (!(await confirmAccount(probe, session))) return result(null);
+  await readRegionsAndTrails(probe);
+  return result(accountId);
+}
