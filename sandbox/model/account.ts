@@ -1,0 +1,58 @@
+import type { AccountSpec, ChannelSpec, EventDataStoreSpec, ScpSpec } from "../world/world-file";
+import type { Activity } from "./events";
+import { isDefaultRegion, type Partition } from "./partitions";
+import type { Role } from "./roles";
+
+export type OptInStatus = "opt-in-not-required" | "opted-in" | "not-opted-in";
+
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly partition: Partition;
+  readonly orgRole: string;
+  /** What DescribeRegions lists. */
+  readonly regions: Map<string, OptInStatus>;
+  readonly roles: Map<string, Role>;
+  /** Unknown roles of the account can be assumed with any external id (worlds without roles). */
+  readonly anyRole: boolean;
+  readonly eventDataStores: EventDataStoreSpec[];
+  readonly channels: ChannelSpec[];
+  readonly activeRegions: ReadonlySet<string>;
+  readonly activity: Map<string, Activity>;
+  scp: ScpSpec | undefined;
+}
+
+/** Default Regions cannot be disabled, whether the world lists them or not. */
+export function isEnabled(account: Account, region: string): boolean {
+  const status = account.regions.get(region);
+  if (status) return status !== "not-opted-in";
+  return isDefaultRegion(account.partition, region);
+}
+
+export function enabledRegions(account: Account): string[] {
+  return [...account.regions].filter(([, status]) => status !== "not-opted-in").map(([name]) => name);
+}
+
+export function scpDenies(scp: ScpSpec | undefined, action: string, region: string): boolean {
+  if (!scp) return false;
+  if (scp.denyActions?.some((pattern) => wildcard(pattern, action))) return true;
+  // Global services are exempt from Region denials, as in AWS's own example policy.
+  if (/^(sts|iam|organizations|s3):/.test(action)) return false;
+  if (scp.denyRegions?.includes(region)) return true;
+  return scp.allowRegions !== undefined && !scp.allowRegions.includes(region);
+}
+
+/** IAM wildcards: `*` any text, `?` one character, case-insensitive. */
+export function wildcard(pattern: string, text: string): boolean {
+  if (pattern === "*") return true;
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`^${source}$`, "i").test(text);
+}
+
+export function accountEmail(spec: AccountSpec): string {
+  return spec.email ?? `aws+${spec.name ?? spec.id}@example.test`;
+}
