@@ -1,4 +1,4 @@
-import { createPostgresBackend, type Job, Queue as RedisQueue, Worker as RedisWorker, withBackend } from "bullmq";
+import { createPostgresBackend, type Job, type PostgresConnectionOptions, Queue as RedisQueue, Worker as RedisWorker, withBackend } from "bullmq";
 import { Redis } from "ioredis";
 import { queuePool } from "@/lib/db/queue-pool";
 import { env } from "@/lib/env";
@@ -61,7 +61,7 @@ function openRedisQueue(onError: (error: Error) => void): HintQueue {
 function openPostgresQueue(onError: (error: Error) => void): HintQueue {
   const pool = queuePool(2);
   pool.on("error", onError);
-  const queue = new PostgresClasses.Queue(queueName, { connection: pool, defaultJobOptions: hintOptions });
+  const queue = new PostgresClasses.Queue(queueName, { connection: poolOptions(pool), defaultJobOptions: hintOptions });
   queue.on("error", onError);
   return {
     backend: "postgres",
@@ -88,7 +88,7 @@ export function openConsumer(options: ConsumerOptions): HintConsumer {
   // One connection listens for as long as the worker lives; the others answer queries.
   const pool = queuePool(4);
   pool.on("error", options.onError);
-  const worker = new PostgresClasses.Worker(queueName, process, { ...common, connection: pool });
+  const worker = new PostgresClasses.Worker(queueName, process, { ...common, connection: poolOptions(pool) });
   return consumer(worker, options.onError, () => pool.end());
 }
 
@@ -119,4 +119,9 @@ export function redisConnection(options: {
 }): Redis {
   if (env.REDIS_URL === undefined) throw new Error("REDIS_URL is not set.");
   return new Redis(env.REDIS_URL, { connectTimeout: 5_000, ...options });
+}
+
+/** BullMQ describes a pool by its own smaller interface, which the driver's types do not match to the letter. */
+function poolOptions(pool: ReturnType<typeof queuePool>): PostgresConnectionOptions {
+  return pool as unknown as PostgresConnectionOptions;
 }

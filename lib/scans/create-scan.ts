@@ -1,0 +1,69 @@
+import { hastenDispatch, insertDispatch } from "@/lib/db/system/dispatch";
+import type { TenantDb } from "@/lib/db/tenant-db";
+import { AppError, notFound } from "@/lib/errors";
+import { audit } from "@/lib/tenancy/audit";
+import { nextNumber } from "@/lib/tenancy/next-number";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+
+export type ScanTrigger = "schedule" | "manual" | "api" | "connect";
+
+/** A scan nobody could start within this time is given up as failed, in seconds. */
+const giveUpAfterSeconds = 6 * 60 * 60;
+
+/**
+ * Makes a scan together with its obligation and its audit entry, in the caller's transaction. While one of the
+ * account is active no second is made: the active one is returned, and hurried when a person now waits for it.
+ * Throws not_found for an unknown account and conflict for one that is not connected.
+ */
+export async function createScan(
+  db: TenantDb,
+  ctx: TenantContext,
+  input: { accountId: string; trigger: ScanTrigger; delaySeconds?: number },
+): Promise<{ id: string; number: number; created: boolean }> {
+  const { tenantId } = ctx;
+  const isAwaited = input.trigger !== "schedule";
+  await lockScannable(db, tenantId, input.accountId);
+  const active = await db.scan.findFirst({
+    where: { tenantId, accountId: input.accountId, status: { in: ["queued", "running"] } },
+    select: { id: true, number: true },
+  });
+  if (active) {
+    if (isAwaited) await hastenDispatch(db, tenantId, active.id);
+    return { ...active, created: false };
+  }
+  const number = await nextNumber(db, tenantId, "scan");
+  const scan = await db.scan.create({
+    data: { tenantId, number, accountId: input.accountId, trigger: input.trigger, requestedBy: requesterOf(ctx) },
+    select: { id: true, number: true },
+  });
+  await insertDispatch(db, {
+    tenantId,
+    kind: "scan",
+    subjectId: scan.id,
+    accountId: input.accountId,
+    priority: isAwaited ? 0 : 1,
+    giveUpAfterSeconds,
+    delaySeconds: input.delaySeconds ?? 0,
+  });
+  await audit(db, ctx, "scan.requested", `scan:${scan.id}`, { number, trigger: input.trigger, accountId: input.accountId });
+  return { ...scan, created: true };
+}
+
+/** The lock on the account makes two requests one after the other: the second finds the first's scan. */
+async function lockScannable(db: TenantDb, tenantId: string, accountId: string): Promise<void> {
+  const rows = await db.$queryRaw<{ status: string }[]>`
+    SELECT status FROM accounts WHERE tenant_id = ${tenantId}::uuid AND id = ${accountId}::uuid FOR UPDATE`;
+  const status = rows[0]?.status;
+  if (status === undefined) throw notFound();
+  if (status === "draft") {
+    throw new AppError("conflict", "This account is not connected yet. Finish connecting it; its first scan follows by itself.");
+  }
+  if (status === "disconnected") {
+    throw new AppError("conflict", "This account is disconnected. Its history is kept; connect it again to scan it.");
+  }
+}
+
+/** Who asked, as the page names them. The schedule is nobody. */
+function requesterOf(ctx: TenantContext): string | null {
+  return ctx.principal.type === "system" ? null : ctx.principal.name;
+}

@@ -1,0 +1,80 @@
+import type { OrganizationEvidence } from "@/lib/checks/check";
+import type { Facts, OrganizationFact } from "@/lib/checks/facts/facts";
+import { schedulesOf } from "@/lib/db/system/schedules";
+import type { TenantDb } from "@/lib/db/tenant-db";
+import { isStale } from "@/lib/findings/staleness";
+
+/** What another connected account of the same AWS organization last showed, by organization id. */
+export interface KnownOrganization {
+  readonly organizationId: string;
+  readonly evidence: OrganizationEvidence;
+}
+
+/** The facts of an evaluation as they were stored. */
+interface StoredFacts {
+  readonly facts: Partial<Facts>;
+}
+
+/**
+ * Evidence of connected management and delegated administrator accounts of this tenant, newest first, from their
+ * last evaluation. One too old to be the present is left out, as is an account that is no longer connected.
+ */
+export async function knownOrganizations(
+  db: TenantDb,
+  tenantId: string,
+  exceptAccountId: string,
+  now: Date,
+): Promise<KnownOrganization[]> {
+  const rows = await db.$queryRaw<{ account_id: string; aws_account_id: string; at: Date; facts: StoredFacts }[]>`
+    SELECT DISTINCT ON (a.id) a.id::text AS account_id, a.aws_account_id, e.at, e.facts
+    FROM accounts a
+    JOIN findings f ON f.tenant_id = a.tenant_id AND f.account_id = a.id
+    JOIN evaluations e ON e.tenant_id = f.tenant_id AND e.id = f.last_evaluation_id
+    WHERE a.tenant_id = ${tenantId}::uuid AND a.id <> ${exceptAccountId}::uuid AND a.status = 'connected'
+      AND e.facts #>> '{facts,organization,value,role}' IN ('MANAGEMENT', 'DELEGATED_ADMIN')
+    ORDER BY a.id, e.at DESC`;
+  const schedules = await schedulesOf(db, tenantId);
+  return rows
+    .filter((row) => !isStale(row.at, schedules.get(row.account_id)?.everyMinutes, now))
+    .sort((a, b) => b.at.getTime() - a.at.getTime())
+    .flatMap((row) => {
+      const organization = row.facts.facts.organization;
+      const organizationId = organization?.ok ? organization.value.organizationId : undefined;
+      if (organizationId === undefined) return [];
+      return [{ organizationId, evidence: evidenceOf(row.aws_account_id, row.facts.facts) }];
+    });
+}
+
+/** What the account said of its AWS organization the last time it answered. */
+export async function lastKnownOrganization(
+  db: TenantDb,
+  tenantId: string,
+  accountId: string,
+): Promise<OrganizationFact | undefined> {
+  const rows = await db.$queryRaw<{ organization: OrganizationFact }[]>`
+    SELECT e.facts #> '{facts,organization,value}' AS organization
+    FROM findings f JOIN evaluations e ON e.tenant_id = f.tenant_id AND e.finding_id = f.id
+    WHERE f.tenant_id = ${tenantId}::uuid AND f.account_id = ${accountId}::uuid
+      AND e.facts #>> '{facts,organization,ok}' = 'true'
+    ORDER BY e.at DESC LIMIT 1`;
+  return rows[0]?.organization;
+}
+
+/** The organization trails among the facts, each with its status in its home Region and its selectors. */
+export function evidenceOf(awsAccountId: string, facts: Partial<Facts>): OrganizationEvidence {
+  const trails = new Map<string, OrganizationEvidence["trails"][number]>();
+  for (const reading of Object.values(facts["cloudtrail.trails"] ?? {})) {
+    if (!reading.ok) continue;
+    for (const description of reading.value) {
+      if (!description.isOrganization || trails.has(description.arn)) continue;
+      const status = facts["cloudtrail.trail_status"]?.[description.arn]?.[description.homeRegion];
+      const selectors = facts["cloudtrail.event_selectors"]?.[description.arn];
+      trails.set(description.arn, {
+        description,
+        ...(status?.ok ? { status: status.value } : {}),
+        ...(selectors?.ok ? { selectors: selectors.value } : {}),
+      });
+    }
+  }
+  return { accountId: awsAccountId, trails: [...trails.values()] };
+}

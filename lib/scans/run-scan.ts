@@ -1,0 +1,117 @@
+import type { Collection } from "@/lib/aws/collect";
+import { scanAccount } from "@/lib/aws/scan-account";
+import type { CheckDefinition, EvaluationContext } from "@/lib/checks/check";
+import type { FactName, Facts } from "@/lib/checks/facts/facts";
+import { defaultRegions } from "@/lib/checks/regions";
+import { checks } from "@/lib/checks/registry";
+import type { Lease } from "@/lib/db/system/dispatch";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { type BegunScan, beginScan } from "./begin-scan";
+import { finaliseScan } from "./finalise-scan";
+import { updateFirstSeen } from "./first-seen";
+import { ReadingWriter } from "./reading-writer";
+import { scanOutcome } from "./scan-outcome";
+
+export interface RunScanInput {
+  readonly ctx: TenantContext;
+  readonly lease: Lease;
+  /** Aborted when the lease is lost or the worker stops: then nothing more is written. */
+  readonly signal: AbortSignal;
+  /** After so many seconds the scan ends with what it has read. */
+  readonly deadlineSeconds: number;
+  /** One address for all AWS services, from the operator. */
+  readonly endpoint: string | undefined;
+}
+
+export interface ScanSummary {
+  readonly number: number;
+  readonly status: string;
+  readonly apiCalls: number;
+  readonly verdicts: readonly string[];
+}
+
+/**
+ * One scan, from claimed to done. A short transaction reads the account; AWS is read outside any transaction,
+ * each call stored as it ends; the checks judge; one transaction behind the lease writes all that follows.
+ * Throws FencedOut when the lease is lost and the signal's reason when aborted, with no effect in either case.
+ */
+export async function runScan(input: RunScanInput): Promise<ScanSummary> {
+  const { ctx, lease } = input;
+  const begun = await beginScan(ctx, lease);
+  const elapsed = stopwatch();
+  const lost = new AbortController();
+  const signal = AbortSignal.any([input.signal, lost.signal]);
+  const writer = new ReadingWriter({
+    ctx,
+    lease,
+    clockOffset: begun.clockOffset,
+    onFailure: (error) => lost.abort(error),
+  });
+  const contextOf = (collection: Collection) => evaluationContext(begun, collection, nowAfter(begun.now, elapsed()));
+  const { collection, evaluations } = await scanAccount({
+    checks,
+    evaluate: (check, read) => check.evaluate(read.facts as Facts, contextOf(read)),
+    account: { id: begun.account.awsAccountId, partition: begun.account.partition },
+    role: begun.account.role,
+    sessionName: `posturio-${lease.subjectId.slice(0, 8)}`,
+    signal,
+    onCall: writer.add,
+    endpoint: input.endpoint,
+    limits: { scanMs: input.deadlineSeconds * 1000 },
+  });
+  await writer.finish();
+  input.signal.throwIfAborted();
+
+  const context = contextOf(collection);
+  const outcome = scanOutcome(collection.facts, neededFacts(), collection.connectionFailure);
+  await finaliseScan(ctx, lease, {
+    scanId: lease.subjectId,
+    account: begun.account,
+    context,
+    facts: collection.facts,
+    firstSeen: updateFirstSeen(begun.firstSeen, collection.facts, context.now),
+    outcome,
+    apiCalls: collection.calls.length,
+    connectionFailure: collection.connectionFailure,
+    evaluations: evaluations.map(({ check, evaluation }) => ({
+      evaluation,
+      description: check.describe(evaluation, collection.facts, { ...context, accountName: begun.account.name }),
+    })),
+  });
+  return {
+    number: begun.number,
+    status: outcome.status,
+    apiCalls: collection.calls.length,
+    verdicts: evaluations.map(({ evaluation }) => `${evaluation.checkId}=${evaluation.verdict}/${evaluation.reason}`),
+  };
+}
+
+function evaluationContext(begun: BegunScan, collection: Collection, now: string): EvaluationContext {
+  const { facts, connectionFailure } = collection;
+  const organization = facts.organization?.ok ? facts.organization.value : begun.lastOrganization;
+  const known = begun.organizations.find((other) => other.organizationId === organization?.organizationId);
+  return {
+    now,
+    account: { id: begun.account.awsAccountId, partition: begun.account.partition },
+    ...(connectionFailure ? { connectionFailure } : {}),
+    defaultRegions: defaultRegions(begun.account.partition),
+    history: updateFirstSeen(begun.firstSeen, facts, now).history,
+    ...(known ? { organizationEvidence: known.evidence } : {}),
+    ...(begun.lastOrganization ? { organizationFallback: begun.lastOrganization } : {}),
+    acceptances: [],
+  };
+}
+
+function neededFacts(): ReadonlySet<FactName> {
+  return new Set(checks.flatMap((check: CheckDefinition) => check.needs));
+}
+
+/** Seconds are counted by a clock that nobody sets; the start is the database's. */
+function stopwatch(): () => number {
+  const start = performance.now();
+  return () => performance.now() - start;
+}
+
+function nowAfter(start: Date, milliseconds: number): string {
+  return new Date(start.getTime() + milliseconds).toISOString();
+}

@@ -1,0 +1,48 @@
+import type { FactName, Facts } from "@/lib/checks/facts/facts";
+import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
+
+export interface ScanOutcome {
+  readonly status: "complete" | "partial" | "failed";
+  readonly regionsTotal: number | null;
+  readonly regionsRead: number;
+  readonly errorCode: string | null;
+}
+
+/**
+ * How a scan went: failed when nothing was read that a verdict could stand on, partial when some needed reading
+ * is missing, complete otherwise. An organization trail refuses to show its selectors to members by design
+ * (`arn_invalid`), so that alone does not make a scan partial.
+ */
+export function scanOutcome(
+  facts: Partial<Facts>,
+  needs: ReadonlySet<FactName>,
+  connectionFailure: ReadFailure | undefined,
+): ScanOutcome {
+  const trails = Object.values(facts["cloudtrail.trails"] ?? {});
+  const regionsRead = trails.filter((reading) => reading.ok).length;
+  const regionsTotal = enabledRegions(facts) ?? (trails.length > 0 ? trails.length : null);
+  const failure = connectionFailure ?? firstFailure(facts, needs);
+  const status = connectionFailure || (trails.length > 0 && regionsRead === 0) ? "failed" : failure ? "partial" : "complete";
+  return { status, regionsTotal, regionsRead, errorCode: status === "failed" ? (failure?.code ?? "NothingRead") : null };
+}
+
+function enabledRegions(facts: Partial<Facts>): number | null {
+  if (!facts.regions?.ok) return null;
+  return facts.regions.value.filter((region) => region.optInStatus !== "not-opted-in").length;
+}
+
+function firstFailure(facts: Partial<Facts>, needs: ReadonlySet<FactName>): ReadFailure | undefined {
+  const failures = [...needs].flatMap((name) => failuresIn(facts[name]));
+  return failures.find((failure) => failure.kind !== "arn_invalid");
+}
+
+/** Readings lie at most two levels deep: by trail, then by Region. */
+function failuresIn(fact: unknown): ReadFailure[] {
+  if (isReading(fact)) return fact.ok ? [] : [fact.failure];
+  if (typeof fact !== "object" || fact === null) return [];
+  return Object.values(fact).flatMap(failuresIn);
+}
+
+function isReading(value: unknown): value is Reading<unknown> {
+  return typeof value === "object" && value !== null && typeof (value as { ok?: unknown }).ok === "boolean";
+}

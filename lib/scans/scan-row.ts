@@ -1,0 +1,81 @@
+import { findingKey } from "@/lib/findings/finding-key";
+import type { ScanRow } from "./scan-view";
+
+/** What queries select of a scan for its row. */
+export const scanRowInclude = {
+  account: { select: { name: true, awsAccountId: true } },
+  evaluations: {
+    select: {
+      checkId: true,
+      verdict: true,
+      reason: true,
+      description: true,
+      finding: { select: { number: true } },
+    },
+    orderBy: { checkId: "asc" },
+  },
+} as const;
+
+interface StoredScan {
+  readonly id: string;
+  readonly number: number;
+  readonly accountId: string;
+  readonly trigger: string;
+  readonly requestedBy: string | null;
+  readonly status: string;
+  readonly attempt: number;
+  readonly requestedAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly regionsTotal: number | null;
+  readonly regionsRead: number | null;
+  readonly apiCalls: number | null;
+  readonly errorText: string | null;
+  readonly account: { readonly name: string; readonly awsAccountId: string };
+  readonly evaluations: readonly {
+    readonly checkId: string;
+    readonly verdict: string;
+    readonly reason: string;
+    readonly description: unknown;
+    readonly finding: { readonly number: number | null };
+  }[];
+}
+
+export function isEnded(status: string): boolean {
+  return status !== "queued" && status !== "running";
+}
+
+export function scanRow(scan: StoredScan): ScanRow {
+  const { startedAt, finishedAt } = scan;
+  return {
+    id: scan.id,
+    number: scan.number,
+    accountId: scan.accountId,
+    accountName: scan.account.name,
+    awsAccountId: scan.account.awsAccountId,
+    trigger: scan.trigger,
+    requestedBy: scan.requestedBy,
+    status: scan.status,
+    attempt: scan.attempt,
+    requestedAt: scan.requestedAt.toISOString(),
+    startedAt: startedAt?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+    durationMs: startedAt && finishedAt ? finishedAt.getTime() - startedAt.getTime() : null,
+    regionsTotal: scan.regionsTotal,
+    regionsRead: scan.regionsRead,
+    apiCalls: scan.apiCalls,
+    errorText: scan.errorText,
+    verdicts: scan.evaluations.map((evaluation) => ({
+      checkId: evaluation.checkId,
+      verdict: evaluation.verdict,
+      reason: evaluation.reason,
+      findingKey: findingKey(evaluation.finding.number),
+      short: shortOf(evaluation.description),
+    })),
+  };
+}
+
+function shortOf(description: unknown): string | null {
+  const short = (description as { short?: unknown } | null)?.short;
+  return typeof short === "string" ? short : null;
+}
