@@ -47,7 +47,7 @@ export function trailHealth(input: HealthInput): HealthOutcome {
 function healthFromHome(home: TrailStatus, input: HealthInput): HealthOutcome {
   if (!home.isLogging) return sure("STOPPED");
   const all = [...input.statuses.values()];
-  if (all.every(hasDeliveryError)) return sure("FAILING");
+  if (!all.some(isWorking)) return sure("FAILING");
   // An error is a fact of the Region that reports it; while other Regions deliver, the trail itself is well.
   if (hasDeliveryError(home) && all.some((status) => isWorking(status) && hasDelivered(status)))
     return sure("OK");
