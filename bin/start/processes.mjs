@@ -55,7 +55,10 @@ export class Processes {
     this.children = [];
     this.known = {};
     this.stopping = false;
-    this.onCrash = () => {};
+    /** Milliseconds between SIGTERM and SIGKILL: a worker finishes what it has in hand. */
+    this.grace = 12_000;
+    /** Told why, when a child ends unasked. */
+    this.onCrash = (_reason) => {};
   }
 
   /** Refuses when this installation runs already; ends what a killed one left behind. */
@@ -75,7 +78,7 @@ export class Processes {
       const orphans = previous.children.filter(isAlive);
       if (orphans.length > 0) {
         say(`Stopping what an earlier start left running: ${orphans.map((child) => child.name).join(", ")}`);
-        await endGroups(orphans, 8_000);
+        await endGroups(orphans, this.grace);
       }
     }
     this.record();
@@ -150,7 +153,7 @@ export class Processes {
   /** Newest first, so that nothing outlives what it stands on. */
   async stop() {
     this.stopping = true;
-    await endGroups([...this.children].reverse(), 12_000);
+    await endGroups([...this.children].reverse(), this.grace);
     rmSync(this.file, { force: true });
   }
 }

@@ -1,0 +1,198 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ownDatabase } from "./database.mjs";
+import { processEnvironments } from "./environment.mjs";
+import { choosePort } from "./ports.mjs";
+import { birthOf, Processes } from "./processes.mjs";
+import { installationSecrets } from "./secrets.mjs";
+
+let home: string;
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "posturio-supervisor-"));
+  mkdirSync(join(home, "logs"));
+});
+
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const runForever = "setInterval(() => {}, 1000)";
+const options = () => ({ env: process.env, memoryMb: 64, cwd: home });
+
+function program(name: string, source: string): string {
+  const file = join(home, `${name}.mjs`);
+  writeFileSync(file, source);
+  return file;
+}
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (const end = Date.now() + 15_000; !condition(); await sleep(25)) {
+    if (Date.now() > end) throw new Error(`Timed out: ${what}`);
+  }
+}
+
+/** A supervisor in a process of its own, with one child that runs for ever. */
+async function otherSupervisor(child: string): Promise<{ process: ChildProcess; childPid: number }> {
+  const source = `
+    import { Processes } from ${JSON.stringify(new URL("./processes.mjs", import.meta.url).href)};
+    const processes = new Processes(${JSON.stringify(home)});
+    await processes.claim();
+    const { pid } = processes.start("child", [${JSON.stringify(child)}], { env: process.env, memoryMb: 64 });
+    process.stdout.write(pid + "\\n");
+    setInterval(() => {}, 1000);
+  `;
+  const supervisor = spawn(process.execPath, [program("supervisor", source)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const childPid = await new Promise<number>((resolve) =>
+    supervisor.stdout.once("data", (chunk) => resolve(Number(String(chunk)))),
+  );
+  return { process: supervisor, childPid };
+}
+
+describe("the processes of an installation", () => {
+  test("a stop ends every child, also one that ignores SIGTERM, and forgets them", async () => {
+    const processes = new Processes(home);
+    await processes.claim();
+    const polite = processes.start("polite", [program("polite", runForever)], options());
+    const deaf = processes.start(
+      "deaf",
+      [program("deaf", `process.on("SIGTERM", () => {}); ${runForever}`)],
+      options(),
+    );
+    await sleep(300);
+    processes.grace = 500;
+    await processes.stop();
+    expect(birthOf(polite.pid)).toBeNull();
+    expect(birthOf(deaf.pid)).toBeNull();
+    expect(() => readFileSync(join(home, "run.json"))).toThrow();
+  });
+
+  test("the end of a child is told with the end of its log", async () => {
+    const processes = new Processes(home);
+    const told = new Promise<string>((resolve) => {
+      processes.onCrash = (text: string) => resolve(text);
+    });
+    processes.start("short", [program("short", 'console.log("out of paper"); process.exit(3)')], options());
+    const text = await told;
+    expect(text).toContain("short ended with exit code 3");
+    expect(text).toContain("out of paper");
+    await processes.stop();
+  });
+
+  test("children follow a supervisor that was killed outright", async () => {
+    const other = await otherSupervisor(program("child", runForever));
+    await until(() => birthOf(other.childPid) !== null, "the child starts");
+    await sleep(300);
+    other.process.kill("SIGKILL");
+    await until(() => birthOf(other.childPid) === null, "the child follows");
+  });
+
+  test("the next start ends a child that a killed supervisor left behind", async () => {
+    const deaf = `process.on("SIGTERM", () => {}); process.removeAllListeners("disconnect"); ${runForever}`;
+    const other = await otherSupervisor(program("child", deaf));
+    await sleep(300);
+    other.process.kill("SIGKILL");
+    await sleep(300);
+    expect(birthOf(other.childPid)).not.toBeNull();
+    const processes = new Processes(home);
+    processes.grace = 500;
+    await processes.claim();
+    expect(birthOf(other.childPid)).toBeNull();
+    await processes.stop();
+  });
+
+  test("a second start beside a living one is refused and harms nothing", async () => {
+    const other = await otherSupervisor(program("child", runForever));
+    await expect(new Processes(home).claim()).rejects.toThrow(/already runs/);
+    expect(birthOf(other.childPid)).not.toBeNull();
+    other.process.kill("SIGKILL");
+    await until(() => birthOf(other.childPid) === null, "the child follows");
+  });
+});
+
+describe("the port", () => {
+  const listen = (port: number) =>
+    new Promise<Server>((resolve) => {
+      const server = createServer().listen(port, "127.0.0.1", () => resolve(server));
+    });
+
+  test("one that was asked for and is taken is refused by name", async () => {
+    const server = await listen(0);
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    process.env.PORT = String(port);
+    await expect(choosePort()).rejects.toThrow(`Port ${port} is taken`);
+    delete process.env.PORT;
+    server.close();
+  });
+});
+
+describe("what each process gets", () => {
+  const secrets = {
+    nextauthSecret: "n",
+    appPassword: "a",
+    ownerPassword: "o",
+    demoPassword: "p",
+    demoToken: "t",
+  };
+  const database = { appUrl: "postgres://app", ownerUrl: "postgres://owner", adminUrl: "postgres://admin" };
+  const environments = (real: boolean) => {
+    process.env.AWS_ACCESS_KEY_ID = "AKIAOPERATOR";
+    process.env.AWS_ENDPOINT_URL = "http://elsewhere";
+    const made = processEnvironments({
+      real,
+      url: "http://localhost:3000",
+      port: 3000,
+      secrets,
+      database,
+      sandboxUrl: "http://127.0.0.1:1",
+    });
+    delete process.env.AWS_ACCESS_KEY_ID;
+    delete process.env.AWS_ENDPOINT_URL;
+    return made as Record<string, Record<string, string>>;
+  };
+  const aws = (env: Record<string, string> | undefined) =>
+    Object.keys(env ?? {}).filter((name) => /^AWS_/.test(name) && !name.startsWith("AWS_SDK_JS"));
+
+  test.for([true, false])("the web process gets no AWS credentials or settings (real: %s)", (real) => {
+    expect(aws(environments(real).web)).toEqual([]);
+  });
+
+  test("the demo worker gets nothing of the operator's AWS identity", () => {
+    const { worker } = environments(false);
+    expect(worker?.AWS_ACCESS_KEY_ID).not.toBe("AKIAOPERATOR");
+    expect(worker?.AWS_ENDPOINT_URL).toBeUndefined();
+    expect(worker?.POSTURIO_AWS_ENDPOINT).toBe("http://127.0.0.1:1");
+  });
+
+  test("the real worker acts as the operator and knows no sandbox", () => {
+    const { worker } = environments(true);
+    expect(worker?.AWS_ACCESS_KEY_ID).toBe("AKIAOPERATOR");
+    expect(worker?.POSTURIO_AWS_ENDPOINT).toBeUndefined();
+    expect(worker?.POSTURIO_DEMO).toBeUndefined();
+  });
+
+  test("only the migration step knows the owner of the database", () => {
+    const { migrate, ...others } = environments(false);
+    expect(migrate?.DATABASE_OWNER_URL).toBe("postgres://owner");
+    expect(JSON.stringify(others)).not.toContain("postgres://owner");
+  });
+
+  test("a database of the operator's is used as the product's role, never as the administrator", () => {
+    const made = ownDatabase({ DATABASE_URL: "postgresql://postgres:root@db:5432/posturio" }, secrets);
+    expect(made.appUrl).toBe("postgresql://posturio_app:a@db:5432/posturio");
+    expect(made.ownerUrl).toBe("postgresql://posturio_owner:o@db:5432/posturio");
+    expect(made.adminUrl).toBe("postgresql://postgres:root@db:5432/posturio");
+  });
+
+  test("secrets are made once and readable by their owner alone", () => {
+    const first = installationSecrets(home);
+    expect(installationSecrets(home)).toEqual(first);
+    expect(first.nextauthSecret.length).toBeGreaterThanOrEqual(43);
+  });
+});
