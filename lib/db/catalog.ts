@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { env } from "@/lib/env";
+import { withClient } from "./roles";
+
+export type CatalogViolation = { violation: string; object: string };
+
+/** The database is not one that keeps tenants apart: nothing may run on it. */
+export class CatalogError extends Error {
+  readonly violations: readonly CatalogViolation[];
+
+  constructor(violations: readonly CatalogViolation[]) {
+    const lines = violations.map(({ violation, object }) => `  ${violation}: ${object}`);
+    super(`The database does not keep organizations apart. Not starting.\n${lines.join("\n")}`);
+    this.name = "CatalogError";
+    this.violations = violations;
+  }
+}
+
+/** What the catalog test finds wrong for the role of the given URL; empty when tenants are kept apart. */
+export async function catalogViolations(url: string): Promise<CatalogViolation[]> {
+  // From the working directory, which is the installation's root for every process of the product.
+  const sql = await readFile(join(process.cwd(), "prisma", "catalog_test.sql"), "utf8");
+  return withClient(url, async (client) => (await client.query<CatalogViolation>(sql)).rows);
+}
+
+/**
+ * Called by web and worker before they serve anything. Throws CatalogError when a table lacks its policy, or when the
+ * role could get round one: a superuser, an owner, one that may create or truncate.
+ */
+export async function assertCatalog(url: string = env.DATABASE_URL): Promise<void> {
+  const violations = await catalogViolations(url);
+  if (violations.length > 0) {
+    throw new CatalogError(violations);
+  }
+}
