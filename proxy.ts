@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
+import { pathHeader } from "@/lib/http/page-path";
 import { requestIdHeader } from "@/lib/http/request-id";
 import { contentSecurityPolicy, type PageKind, securityHeaders } from "@/lib/http/security-headers";
 import { readStaticPageHashes } from "@/lib/http/static-page-hashes";
@@ -23,6 +24,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(page, { development: env.NODE_ENV === "development" });
   const headers = new Headers(request.headers);
   headers.set(requestIdHeader, randomUUID());
+  headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
   headers.delete("x-nonce");
   headers.delete("content-security-policy");
   if (page.kind === "dynamic") {

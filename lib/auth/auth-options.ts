@@ -61,7 +61,8 @@ export function authOptions(): NextAuthOptions {
       },
     },
     logger: {
-      error: (code, metadata) => logger.warn({ code, error: metadata instanceof Error ? metadata.name : undefined }, "next-auth"),
+      error: (code, metadata) =>
+        logger.warn({ code, error: metadata instanceof Error ? metadata.name : undefined }, "next-auth"),
       warn: (code) => logger.debug({ code }, "next-auth"),
       debug: () => {},
     },

@@ -11,9 +11,13 @@ export function boundedQueue(atOnce: number, maxWaiting: number): <T>(job: () =>
   return async (job) => {
     if (running >= atOnce) {
       if (waiting.length >= maxWaiting) {
-        throw new AppError("rate_limited", "Too many people are signing in at this moment. Try again in a few seconds.", {
-          retryAfter: 5,
-        });
+        throw new AppError(
+          "rate_limited",
+          "Too many people are signing in at this moment. Try again in a few seconds.",
+          {
+            retryAfter: 5,
+          },
+        );
       }
       await new Promise<void>((resolve) => waiting.push(resolve));
     } else {

@@ -7,7 +7,10 @@ export const peerAddressHeader = "x-posturio-peer";
  * The address a request came from: the n-th hop from the right, n = TRUSTED_PROXIES, of `X-Forwarded-For` followed by
  * the peer of the socket. With 0 trusted proxies nothing the client writes is believed.
  */
-export function clientAddress(headers: { get(name: string): string | null }, trustedProxies = env.TRUSTED_PROXIES): string {
+export function clientAddress(
+  headers: { get(name: string): string | null },
+  trustedProxies = env.TRUSTED_PROXIES,
+): string {
   const forwarded = (headers.get("x-forwarded-for") ?? "")
     .split(",")
     .map((hop) => hop.trim())

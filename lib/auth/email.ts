@@ -10,10 +10,20 @@ export const emailField = z
   .string()
   .max(500)
   .transform(normaliseEmail)
-  .pipe(z.email({ error: "Enter an e-mail address, like name@example.com." }).max(254, "This e-mail address is too long."));
+  .pipe(
+    z
+      .email({ error: "Enter an e-mail address, like name@example.com." })
+      .max(254, "This e-mail address is too long."),
+  );
 
 /** How a person is called: one line, no control characters. */
 export const personNameField = z
   .string()
-  .transform((text) => text.normalize("NFKC").replace(/[\p{Cc}\p{Cf}]/gu, "").replace(/\s+/g, " ").trim())
+  .transform((text) =>
+    text
+      .normalize("NFKC")
+      .replace(/[\p{Cc}\p{Cf}]/gu, "")
+      .replace(/\s+/g, " ")
+      .trim(),
+  )
   .pipe(z.string().min(1, "Enter your name.").max(80, "Use at most 80 characters."));

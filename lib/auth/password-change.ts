@@ -52,7 +52,10 @@ export async function previewReset(secret: string, now = new Date()): Promise<{ 
 }
 
 const linkIsOver = () =>
-  new AppError("not_found", "This link was used already, has expired or never existed. Ask your operator for a new one.");
+  new AppError(
+    "not_found",
+    "This link was used already, has expired or never existed. Ask your operator for a new one.",
+  );
 
 /** Sets the password through the link, once, and ends every session of the user. The link signs nobody in. */
 export async function resetPassword(
@@ -66,5 +69,6 @@ export async function resetPassword(
   await limit("resetByAccount", reset.user.id);
   requireGoodPassword(input.newPassword, [reset.user.email, reset.user.name], "newPassword");
   const passwordHash = await hashPassword(input.newPassword);
-  if (!(await usePasswordReset({ id: reset.id, userId: reset.user.id, passwordHash }, now))) throw linkIsOver();
+  if (!(await usePasswordReset({ id: reset.id, userId: reset.user.id, passwordHash }, now)))
+    throw linkIsOver();
 }

@@ -60,7 +60,15 @@ export function passwordProblem(password: string, context: readonly string[] = [
   const plain = password.normalize("NFKC").toLowerCase();
   if (new Set(plain).size < 5) return "This password repeats too few characters.";
   if (commonPasswords.has(plain)) return "This password is on every attacker's list. Choose another.";
-  const words = [...productWords, ...context.flatMap((text) => text.normalize("NFKC").toLowerCase().split(/[@.\s]+/))];
+  const words = [
+    ...productWords,
+    ...context.flatMap((text) =>
+      text
+        .normalize("NFKC")
+        .toLowerCase()
+        .split(/[@.\s]+/),
+    ),
+  ];
   for (const word of words) {
     if (word.length < 4 || !plain.includes(word)) continue;
     const rest = plain.replaceAll(word, "").replace(/[^\p{L}\p{N}]/gu, "");
@@ -70,7 +78,10 @@ export function passwordProblem(password: string, context: readonly string[] = [
 }
 
 /** A password someone types to sign in: any length up to the limit, so that old policies lock nobody out. */
-export const passwordField = z.string().min(1, "Enter your password.").max(1000, "This password is too long.");
+export const passwordField = z
+  .string()
+  .min(1, "Enter your password.")
+  .max(1000, "This password is too long.");
 
 /** A password someone chooses. Words tied to the person are checked by the use case. */
 export const newPasswordField = z.string().superRefine((password, check) => {

@@ -24,7 +24,11 @@ export type LimitName = keyof typeof limits;
 
 /** One subscriber, one key: an IPv6 network (/64) counts as one address, an IPv4-mapped one as its IPv4 address. */
 export function addressKey(address: string): string {
-  const plain = address.trim().toLowerCase().replace(/%.*$/, "").replace(/^\[|\]$/g, "");
+  const plain = address
+    .trim()
+    .toLowerCase()
+    .replace(/%.*$/, "")
+    .replace(/^\[|\]$/g, "");
   if (!isIPv6(plain)) return plain;
   const mapped = /^(?:0*:)*:?(?:0*:)*ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain);
   if (mapped?.[1] !== undefined) return mapped[1];
@@ -32,7 +36,8 @@ export function addressKey(address: string): string {
   const [head = "", tail] = withoutDotted.split("::");
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
+  const zeros =
+    tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
   const groups = [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16).toString(16));
   return `${groups.slice(0, 4).join(":")}::/64`;
 }

@@ -42,7 +42,10 @@ export async function signIn(
   const known = user !== null && user.disabledAt === null ? user : null;
   const matches = await verifyPassword(known?.passwordHash ?? null, input.password.slice(0, 1000));
   if (known === null || !matches) {
-    throw new AppError("unauthenticated", "The e-mail address or the password is not right. Check both and try again.");
+    throw new AppError(
+      "unauthenticated",
+      "The e-mail address or the password is not right. Check both and try again.",
+    );
   }
   await giveBack("signInByAddress", address);
   await giveBack("signInByAccount", email);

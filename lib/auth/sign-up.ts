@@ -17,11 +17,16 @@ export function addressTaken(text: string): AppError {
 }
 
 /** Makes a user, or refuses with `conflict` when the address has one. Used by sign-up and by invites. */
-export async function registerUser(input: { email: string; name: string; password: string }): Promise<string> {
+export async function registerUser(input: {
+  email: string;
+  name: string;
+  password: string;
+}): Promise<string> {
   requireGoodPassword(input.password, [input.email, input.name]);
   const passwordHash = await hashPassword(input.password);
   const user = await createUser({ email: input.email, name: input.name, passwordHash });
-  if (user === null) throw addressTaken("This address cannot be used to sign up. If it is yours, sign in instead.");
+  if (user === null)
+    throw addressTaken("This address cannot be used to sign up. If it is yours, sign in instead.");
   return user.id;
 }
 
@@ -36,7 +41,10 @@ export async function signUp(
   from: Origin,
 ): Promise<{ userId: string; sid: string }> {
   if (!isSignUpOpen()) {
-    throw new AppError("forbidden", "This installation works by invitation. Ask an admin of your organization for a link.");
+    throw new AppError(
+      "forbidden",
+      "This installation works by invitation. Ask an admin of your organization for a link.",
+    );
   }
   await limit("signUpByAddress", addressKey(from.address));
   await limit("signUpByAccount", input.email);

@@ -101,7 +101,9 @@ async function run(argv: readonly string[], io: AdminIo): Promise<void> {
     const rows = await listOrganizations();
     if (rows.length === 0) io.out("There is no organization yet.");
     for (const row of rows) {
-      io.out(`${row.slug}\t${row.name}\t${row._count.memberships} members\tsince ${row.createdAt.toISOString().slice(0, 10)}`);
+      io.out(
+        `${row.slug}\t${row.name}\t${row._count.memberships} members\tsince ${row.createdAt.toISOString().slice(0, 10)}`,
+      );
     }
   } else {
     throw new Usage(command === undefined ? "name a command" : `there is no command ${command}`);

@@ -25,7 +25,8 @@ function keptValues(raw: unknown): Record<string, string> {
   if (typeof raw !== "object" || raw === null) return {};
   return Object.fromEntries(
     Object.entries(raw).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string" && !/password|secret|token/i.test(entry[0]),
+      (entry): entry is [string, string] =>
+        typeof entry[1] === "string" && !/password|secret|token/i.test(entry[0]),
     ),
   );
 }
@@ -84,7 +85,8 @@ export function personAction<S extends z.ZodType, T>(
   return async (_previous, form) =>
     perform("action of a person", options.input, form, async (input, request) => {
       const session = await currentSession();
-      if (session === null) throw new AppError("unauthenticated", "You are signed out. Sign in and try again.");
+      if (session === null)
+        throw new AppError("unauthenticated", "You are signed out. Sign in and try again.");
       return handler(session, input, originOf(request));
     });
 }

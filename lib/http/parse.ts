@@ -9,15 +9,20 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   for (const issue of result.error.issues) {
     const path = issue.path.map(String).join(".");
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys) fields[path === "" ? key : `${path}.${key}`] ??= "This field is not known.";
+      for (const key of issue.keys)
+        fields[path === "" ? key : `${path}.${key}`] ??= "This field is not known.";
     } else {
       fields[path] ??= issue.message;
     }
   }
   const count = Object.keys(fields).length;
-  throw new AppError("invalid_input", count === 1 ? "One input needs another look." : `${count} inputs need another look.`, {
-    fields,
-  });
+  throw new AppError(
+    "invalid_input",
+    count === 1 ? "One input needs another look." : `${count} inputs need another look.`,
+    {
+      fields,
+    },
+  );
 }
 
 /** Query parameters as an object; a parameter given twice is a list, which strict schemas of text refuse. */

@@ -38,7 +38,8 @@ export function toProblem(error: unknown, requestId: string): Problem {
       type: "urn:posturio:problem:unexpected",
       title: titles.unexpected,
       status: 500,
-      detail: "Something unexpected happened on our side. Nothing you sent was at fault. Try again, and quote the request id if it happens again.",
+      detail:
+        "Something unexpected happened on our side. Nothing you sent was at fault. Try again, and quote the request id if it happens again.",
       code: "unexpected",
       requestId,
     };
@@ -62,7 +63,8 @@ export function problemResponse(error: unknown, requestId: string): Response {
     "cache-control": "no-store",
     [requestIdHeader]: requestId,
   });
-  if (error instanceof AppError && error.retryAfter !== undefined) headers.set("retry-after", String(error.retryAfter));
+  if (error instanceof AppError && error.retryAfter !== undefined)
+    headers.set("retry-after", String(error.retryAfter));
   if (problem.status === 401) headers.set("www-authenticate", 'Bearer realm="posturio"');
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

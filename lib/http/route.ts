@@ -57,7 +57,8 @@ async function readJson(request: NextRequest): Promise<unknown> {
     throw new AppError("invalid_input", "Send the body as JSON, with Content-Type: application/json.");
   }
   const text = await request.text();
-  if (text.length > maxBodyBytes) throw new AppError("invalid_input", "The body is too large: at most 100 kB.");
+  if (text.length > maxBodyBytes)
+    throw new AppError("invalid_input", "The body is too large: at most 100 kB.");
   try {
     return JSON.parse(text);
   } catch {
@@ -96,7 +97,10 @@ export function route<
   P extends Schema = undefined,
   Q extends Schema = undefined,
   B extends Schema = undefined,
->(options: RouteOptions<A, P, Q, B>, handler: (call: RouteCall<A, P, Q, B>) => Promise<unknown>): RouteHandler {
+>(
+  options: RouteOptions<A, P, Q, B>,
+  handler: (call: RouteCall<A, P, Q, B>) => Promise<unknown>,
+): RouteHandler {
   return async (request, context) => {
     const requestId = requestIdOf(request.headers);
     try {
@@ -108,7 +112,10 @@ export function route<
       const call = {
         ctx,
         params: options.params === undefined ? undefined : parse(options.params, rawParams),
-        query: options.query === undefined ? undefined : parse(options.query, queryObject(request.nextUrl.searchParams)),
+        query:
+          options.query === undefined
+            ? undefined
+            : parse(options.query, queryObject(request.nextUrl.searchParams)),
         body: options.body === undefined ? undefined : parse(options.body, await readJson(request)),
         request,
         requestId,

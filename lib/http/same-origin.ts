@@ -13,5 +13,8 @@ export function isSameOrigin(headers: { get(name: string): string | null }, appO
 /** Throws `foreign_origin` unless the request was made by our own pages. */
 export function requireSameOrigin(headers: { get(name: string): string | null }, appUrl: string): void {
   if (isSameOrigin(headers, new URL(appUrl).origin)) return;
-  throw new AppError("foreign_origin", "This request did not come from a page of Posturio, so nothing was changed. Reload the page and try again.");
+  throw new AppError(
+    "foreign_origin",
+    "This request did not come from a page of Posturio, so nothing was changed. Reload the page and try again.",
+  );
 }

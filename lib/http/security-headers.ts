@@ -9,7 +9,8 @@ export type PageKind =
  * measures and places overlays with them.
  */
 export function contentSecurityPolicy(page: PageKind, options: { development: boolean }): string {
-  if (page.kind === "api") return "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  if (page.kind === "api")
+    return "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
   const scripts =
     page.kind === "dynamic"
       ? `'nonce-${page.nonce}' 'strict-dynamic'`
@@ -41,7 +42,8 @@ export function securityHeaders(options: { https: boolean }): Readonly<Record<st
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "x-frame-options": "DENY",
-    "permissions-policy": "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+    "permissions-policy":
+      "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
     ...(options.https ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {}),
   };
 }

@@ -47,7 +47,10 @@ async function openInvite(secret: string, now: Date) {
 }
 
 function inviteIsOver(): AppError {
-  return new AppError("not_found", "This invite was used already, was withdrawn or has expired. Ask for a new link.");
+  return new AppError(
+    "not_found",
+    "This invite was used already, was withdrawn or has expired. Ask for a new link.",
+  );
 }
 
 /** Uses the link and makes the membership in one transaction, so that a link never gives two and is never lost. */
@@ -66,8 +69,13 @@ async function join(
       role: invite.role,
       canApprove: invite.canApprove,
     });
-    if (!added) throw new AppError("conflict", "You are a member of this organization already. The link stays unused.");
-    await audit(db, ctx, "member.joined", `user:${userId}`, { inviteId: invite.id, role: invite.role, invitedBy: invite.invitedBy });
+    if (!added)
+      throw new AppError("conflict", "You are a member of this organization already. The link stays unused.");
+    await audit(db, ctx, "member.joined", `user:${userId}`, {
+      inviteId: invite.id,
+      role: invite.role,
+      invitedBy: invite.invitedBy,
+    });
     return userId;
   });
 }
@@ -99,7 +107,8 @@ export async function signUpThroughInvite(
   const passwordHash = await hashPassword(input.password);
   const userId = await join(invite, now, async (db) => {
     const user = await createUser({ email: invite.email, name: input.name, passwordHash }, db);
-    if (user === null) throw addressTaken("This address has a user already. Sign in, then open the link again.");
+    if (user === null)
+      throw addressTaken("This address has a user already. Sign in, then open the link again.");
     return user.id;
   });
   return { slug: invite.organization.slug, sid: await startSession(userId, from) };

@@ -4,8 +4,8 @@ import { listMembersOf } from "@/lib/db/system/memberships";
 import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
-import type { Role } from "@/lib/tenancy/permissions";
 import { authorize } from "@/lib/tenancy/authorize";
+import type { Role } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { roleInput } from "./members";
@@ -66,7 +66,11 @@ export async function inviteMember(
     });
     return invite.id;
   });
-  return { id, link: `${new URL(env.POSTURIO_URL).origin}/invite/${secret}`, expiresAt: expiresAt.toISOString() };
+  return {
+    id,
+    link: `${new URL(env.POSTURIO_URL).origin}/invite/${secret}`,
+    expiresAt: expiresAt.toISOString(),
+  };
 }
 
 /** Invites that can still be accepted. */

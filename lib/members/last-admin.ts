@@ -10,5 +10,8 @@ export async function requireAnotherAdmin(db: Db, tenantId: string, userId: stri
   await lockMembers(db, tenantId);
   const admins = await listAdminIds(db, tenantId);
   if (!admins.includes(userId) || admins.length > 1) return;
-  throw new AppError("conflict", "This is the last admin of the organization. Make someone else an admin first.");
+  throw new AppError(
+    "conflict",
+    "This is the last admin of the organization. Make someone else an admin first.",
+  );
 }

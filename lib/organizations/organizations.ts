@@ -1,10 +1,14 @@
 import { z } from "zod";
-import { createOrganizationWithAdmin, listMembershipsOfUser, renameOrganization } from "@/lib/db/system/memberships";
+import {
+  createOrganizationWithAdmin,
+  listMembershipsOfUser,
+  renameOrganization,
+} from "@/lib/db/system/memberships";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
+import { authorize } from "@/lib/tenancy/authorize";
 import type { Role } from "@/lib/tenancy/permissions";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
-import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { slugFrom, slugTry } from "./slug";
@@ -12,7 +16,13 @@ import { slugFrom, slugTry } from "./slug";
 /** An organization's name: one line of up to 80 characters. */
 export const organizationNameField = z
   .string()
-  .transform((text) => text.normalize("NFKC").replace(/[\p{Cc}\p{Cf}]/gu, "").replace(/\s+/g, " ").trim())
+  .transform((text) =>
+    text
+      .normalize("NFKC")
+      .replace(/[\p{Cc}\p{Cf}]/gu, "")
+      .replace(/\s+/g, " ")
+      .trim(),
+  )
   .pipe(z.string().min(2, "Use at least 2 characters.").max(80, "Use at most 80 characters."));
 
 export interface MyOrganization {
@@ -32,17 +42,29 @@ export async function listMyOrganizations(userId: string): Promise<readonly MyOr
 }
 
 /** Makes an organization with the person as its admin and approver. The slug comes from the name and never changes. */
-export async function createOrganization(userId: string, input: { name: string }): Promise<{ id: string; slug: string }> {
+export async function createOrganization(
+  userId: string,
+  input: { name: string },
+): Promise<{ id: string; slug: string }> {
   const mine = await listMembershipsOfUser(userId);
   if (mine.length >= 50) {
-    throw new AppError("conflict", "You are a member of 50 organizations, which is the limit. Leave one first.");
+    throw new AppError(
+      "conflict",
+      "You are a member of 50 organizations, which is the limit. Leave one first.",
+    );
   }
   const slug = slugFrom(input.name);
   for (let attempt = 1; attempt <= 50; attempt += 1) {
-    const made = await createOrganizationWithAdmin({ name: input.name, slug: slugTry(slug, attempt), userId });
+    const made = await createOrganizationWithAdmin({
+      name: input.name,
+      slug: slugTry(slug, attempt),
+      userId,
+    });
     if (made === null) continue;
     const ctx = await tenantForUser(userId, made.slug, "organization.view");
-    await withTenant(ctx, (db) => audit(db, ctx, "organization.created", `organization:${made.id}`, { name: made.name }));
+    await withTenant(ctx, (db) =>
+      audit(db, ctx, "organization.created", `organization:${made.id}`, { name: made.name }),
+    );
     return { id: made.id, slug: made.slug };
   }
   const text = "Too many organizations have this name already. Choose another.";

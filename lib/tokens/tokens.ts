@@ -2,8 +2,8 @@ import { hashSecret, newSecret } from "@/lib/auth/secret";
 import { insertToken, listTokensOf, revokeTokenOf } from "@/lib/db/system/tokens";
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
-import { type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
 import { authorize } from "@/lib/tenancy/authorize";
+import { type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 
@@ -54,7 +54,12 @@ export async function createToken(
       createdBy: principal.userId,
       expiresAt,
     });
-    await audit(db, ctx, "token.created", `token:${row.id}`, { name: input.name, prefix, scopes, expiresAt: expiresAt.toISOString() });
+    await audit(db, ctx, "token.created", `token:${row.id}`, {
+      name: input.name,
+      prefix,
+      scopes,
+      expiresAt: expiresAt.toISOString(),
+    });
     return row.id;
   });
   return { id, token, prefix, expiresAt: expiresAt.toISOString() };

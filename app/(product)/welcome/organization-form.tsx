@@ -11,7 +11,9 @@ export function OrganizationForm() {
   const failure = state?.ok === false ? state : null;
   return (
     <form action={send} className="grid gap-4" noValidate>
-      {failure ? <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} /> : null}
+      {failure ? (
+        <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} />
+      ) : null}
       <Field
         name="name"
         label="Name of the organization"

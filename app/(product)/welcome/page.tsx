@@ -16,7 +16,10 @@ export default async function WelcomePage() {
       <header className="mb-8 flex items-center justify-between gap-4">
         <Logo />
         <form action={signOut}>
-          <button type="submit" className="min-h-11 rounded-control px-2 text-small text-ink-2 hover:text-ink">
+          <button
+            type="submit"
+            className="min-h-11 rounded-control px-2 text-small text-ink-2 hover:text-ink"
+          >
             Sign out
           </button>
         </form>
@@ -26,8 +29,8 @@ export default async function WelcomePage() {
           {organizations.length === 0 ? `Welcome, ${session.name}` : "New organization"}
         </h1>
         <p className="mt-2 mb-6 text-ink-2">
-          An organization holds AWS accounts, findings and members. You will be its admin. Next you connect an AWS
-          account.
+          An organization holds AWS accounts, findings and members. You will be its admin. Next you connect an
+          AWS account.
         </p>
         <OrganizationForm />
         {organizations.length === 0 ? null : (

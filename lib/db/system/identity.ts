@@ -1,5 +1,5 @@
-import { prisma } from "../client";
-import type { Prisma } from "../generated/client";
+import { prisma } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 
 /** A transaction client: these tables stand outside tenants, but some writes must commit together with a tenant's. */
 export type Db = Prisma.TransactionClient;

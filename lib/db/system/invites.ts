@@ -1,4 +1,4 @@
-import { prisma } from "../client";
+import { prisma } from "@/lib/db/client";
 import type { Db } from "./identity";
 
 const open = (now: Date) => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: now } });

@@ -1,4 +1,4 @@
-import { prisma } from "../client";
+import { prisma } from "@/lib/db/client";
 
 /** Resolves when the database answers. Reads no table. */
 export async function pingDatabase(): Promise<void> {

@@ -1,4 +1,4 @@
-import { prisma } from "../client";
+import { prisma } from "@/lib/db/client";
 import type { Db } from "./identity";
 
 export function insertToken(

@@ -19,8 +19,8 @@ export default async function SignUpPage() {
     return (
       <>
         <AuthHeading title="By invitation">
-          Nobody signs up here without an invite. Ask an admin of your organization for a link, and open it in this
-          browser.
+          Nobody signs up here without an invite. Ask an admin of your organization for a link, and open it in
+          this browser.
         </AuthHeading>
         <p className="text-small text-ink-2">You have a user already? {signInLink}</p>
       </>

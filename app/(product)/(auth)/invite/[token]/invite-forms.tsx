@@ -6,7 +6,13 @@ import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { acceptAndSignUp, acceptAsMyself } from "../../actions";
 
-export function JoinForm({ invite, organization }: { readonly invite: string; readonly organization: string }) {
+export function JoinForm({
+  invite,
+  organization,
+}: {
+  readonly invite: string;
+  readonly organization: string;
+}) {
   const [state, send] = useActionState(acceptAsMyself, null);
   const failure = state?.ok === false ? state : null;
   return (
@@ -25,7 +31,9 @@ export function InviteSignUpForm({ invite, email }: { readonly invite: string; r
   const failure = state?.ok === false ? state : null;
   return (
     <form action={send} className="grid gap-4" noValidate>
-      {failure ? <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} /> : null}
+      {failure ? (
+        <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} />
+      ) : null}
       <input type="hidden" name="invite" value={invite} />
       <Field
         name="email"

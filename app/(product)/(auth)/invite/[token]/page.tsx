@@ -14,8 +14,8 @@ export default async function InvitePage({ params }: { readonly params: Promise<
   if (invite === null) {
     return (
       <AuthHeading title="This invite is over">
-        It was used already, was withdrawn, or is older than 72 hours. Ask whoever sent it for a new link; the old one
-        cannot be revived.
+        It was used already, was withdrawn, or is older than 72 hours. Ask whoever sent it for a new link; the
+        old one cannot be revived.
       </AuthHeading>
     );
   }
@@ -24,7 +24,8 @@ export default async function InvitePage({ params }: { readonly params: Promise<
   return (
     <>
       <AuthHeading title={`Join ${invite.organizationName}`}>
-        {invite.inviterName ?? "An admin"} invites you as <strong className="font-semibold">{invite.role}</strong>
+        {invite.inviterName ?? "An admin"} invites you as{" "}
+        <strong className="font-semibold">{invite.role}</strong>
         {invite.canApprove ? ", with the right to approve exceptions" : ""}. The link works once, until{" "}
         <Time at={invite.expiresAt} style="absolute" />.
       </AuthHeading>

@@ -11,7 +11,9 @@ export function ResetForm({ reset, email }: { readonly reset: string; readonly e
   const failure = state?.ok === false ? state : null;
   return (
     <form action={send} className="grid gap-4" noValidate>
-      {failure ? <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} /> : null}
+      {failure ? (
+        <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} />
+      ) : null}
       <input type="hidden" name="reset" value={reset} />
       <input type="email" defaultValue={email} autoComplete="username" readOnly hidden />
       <Field

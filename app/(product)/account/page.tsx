@@ -1,0 +1,155 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Logo } from "@/components/logo";
+import { ActionButton } from "@/components/ui/action-form";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Tag } from "@/components/ui/tag";
+import { Time } from "@/components/ui/time";
+import { listSessions } from "@/lib/auth/sessions";
+import { pageSession } from "@/lib/http/page";
+import { listMyOrganizations } from "@/lib/organizations/organizations";
+import { signOut } from "../(auth)/actions";
+import { leave } from "../o/[org]/settings/organization/actions";
+import { DeleteForm, PasswordForm } from "./account-forms";
+import { endSession } from "./actions";
+
+export const metadata: Metadata = { title: "Your profile" };
+
+export default async function AccountPage() {
+  const session = await pageSession();
+  const [sessions, organizations] = await Promise.all([
+    listSessions(session),
+    listMyOrganizations(session.userId),
+  ]);
+  return (
+    <div className="mx-auto w-full max-w-[860px] px-4 py-8">
+      <header className="mb-8 flex flex-wrap items-center justify-between gap-4">
+        <Link
+          href="/welcome"
+          aria-label="Posturio, your organizations"
+          className="inline-flex min-h-11 items-center no-underline"
+        >
+          <Logo />
+        </Link>
+        <form action={signOut}>
+          <button
+            type="submit"
+            className="min-h-11 rounded-control px-2 text-small text-ink-2 hover:text-ink"
+          >
+            Sign out
+          </button>
+        </form>
+      </header>
+      <main>
+        <PageHeader title={session.name}>{session.email}</PageHeader>
+        <Card id="organizations-card" title="Organizations" flush>
+          {organizations.length === 0 ? (
+            <p className="px-4 py-[14px] text-ink-2">
+              You are in no organization.{" "}
+              <Link href="/welcome" className="text-brand underline underline-offset-2">
+                Make one
+              </Link>
+              , or open an invite link.
+            </p>
+          ) : (
+            <Table caption="Organizations you are a member of">
+              <thead>
+                <tr>
+                  <Th>Organization</Th>
+                  <Th>Your role</Th>
+                  <Th>Leave</Th>
+                </tr>
+              </thead>
+              <tbody>
+                {organizations.map((organization) => (
+                  <Tr key={organization.slug}>
+                    <Td>
+                      <Link
+                        href={`/o/${organization.slug}`}
+                        className="font-medium text-ink underline underline-offset-2"
+                      >
+                        {organization.name}
+                      </Link>
+                    </Td>
+                    <Td>
+                      <Tag>{organization.role}</Tag>
+                    </Td>
+                    <Td>
+                      <ActionButton
+                        action={leave.bind(null, organization.slug)}
+                        values={{}}
+                        size="small"
+                        pendingText="Leaving…"
+                      >
+                        Leave<span className="sr-only"> {organization.name}</span>
+                      </ActionButton>
+                    </Td>
+                  </Tr>
+                ))}
+              </tbody>
+            </Table>
+          )}
+        </Card>
+        <Card
+          id="sessions-card"
+          title="Sessions"
+          aside="A session ends 12 hours after signing in, or after 8 idle ones"
+          flush
+        >
+          <Table caption="Where you are signed in">
+            <thead>
+              <tr>
+                <Th>Device</Th>
+                <Th>Address</Th>
+                <Th>Signed in</Th>
+                <Th>Last seen</Th>
+                <Th>End</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {sessions.map((row) => (
+                <Tr key={row.id}>
+                  <Td>{row.device}</Td>
+                  <Td>{row.address}</Td>
+                  <Td>
+                    <Time at={row.createdAt} />
+                  </Td>
+                  <Td>
+                    <Time at={row.lastSeenAt} />
+                  </Td>
+                  <Td>
+                    {row.isCurrent ? (
+                      <Tag tone="proven">this one</Tag>
+                    ) : (
+                      <ActionButton
+                        action={endSession}
+                        values={{ sessionId: row.id }}
+                        size="small"
+                        pendingText="Ending…"
+                      >
+                        End<span className="sr-only"> the session of {row.device}</span>
+                      </ActionButton>
+                    )}
+                  </Td>
+                </Tr>
+              ))}
+            </tbody>
+          </Table>
+        </Card>
+        <Card id="password-card" title="Password">
+          <PasswordForm email={session.email} />
+        </Card>
+        <Card id="delete-card" title="Delete your user">
+          <p className="mb-4 max-w-[68ch] text-ink-2">
+            You leave every organization, and your user, sessions and links are deleted. What you did stays in
+            the audit log of each organization, under an id without a name. The last admin of an organization
+            cannot be deleted.
+          </p>
+          <DeleteForm />
+        </Card>
+      </main>
+    </div>
+  );
+}

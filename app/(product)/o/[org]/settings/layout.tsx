@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { PageHeader } from "@/components/ui/page-header";
+import { pageTenant } from "@/lib/http/page";
+import { may } from "@/lib/tenancy/authorize";
+import { SettingsNav } from "./settings-nav";
+
+export default async function SettingsLayout({
+  params,
+  children,
+}: {
+  readonly params: Promise<{ org: string }>;
+  readonly children: ReactNode;
+}) {
+  const { org } = await params;
+  const ctx = await pageTenant(org, "organization.view");
+  return (
+    <>
+      <PageHeader title="Settings">Of {ctx.organizationName}.</PageHeader>
+      <SettingsNav organization={ctx.slug} withTokens={may(ctx, "token.manage")} />
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import type { Metadata } from "next";
+import { ActionButton } from "@/components/ui/action-form";
+import { Card } from "@/components/ui/card";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Tag } from "@/components/ui/tag";
+import { Time } from "@/components/ui/time";
+import { pageTenant } from "@/lib/http/page";
+import { listInvites } from "@/lib/members/invites";
+import { listMembers } from "@/lib/members/members";
+import { may } from "@/lib/tenancy/authorize";
+import { withdrawInvite } from "./actions";
+import { InviteForm } from "./invite-form";
+import { MemberEditor } from "./member-editor";
+
+export const metadata: Metadata = { title: "Members" };
+
+export default async function MembersPage({ params }: { readonly params: Promise<{ org: string }> }) {
+  const { org } = await params;
+  const ctx = await pageTenant(org, "member.view");
+  const canManage = may(ctx, "member.manage");
+  const members = await listMembers(ctx);
+  const invites = canManage ? await listInvites(ctx) : [];
+  return (
+    <>
+      <Card
+        id="members-card"
+        title="Members"
+        aside={`${members.length} ${members.length === 1 ? "person" : "people"}`}
+        flush
+      >
+        <Table caption="Members of the organization">
+          <thead>
+            <tr>
+              <Th>Name</Th>
+              <Th>Role</Th>
+              <Th>Joined</Th>
+              {canManage ? <Th>Change</Th> : null}
+            </tr>
+          </thead>
+          <tbody>
+            {members.map((member) => (
+              <Tr key={member.userId}>
+                <Td>
+                  <span className="font-medium">{member.name}</span>
+                  {member.isYou ? <span className="text-ink-3"> (you)</span> : null}
+                  <br />
+                  <span className="text-small text-ink-3">{member.email}</span>
+                </Td>
+                <Td>
+                  <span className="flex flex-wrap gap-1">
+                    <Tag>{member.role}</Tag>
+                    {member.canApprove ? <Tag tone="accepted">approver</Tag> : null}
+                    {member.isDisabled ? <Tag tone="blind">disabled</Tag> : null}
+                  </span>
+                </Td>
+                <Td>
+                  <Time at={member.joinedAt} style="date" />
+                </Td>
+                {canManage ? (
+                  <Td>
+                    <MemberEditor organization={ctx.slug} member={member} />
+                  </Td>
+                ) : null}
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      </Card>
+      {canManage ? (
+        <>
+          <Card id="invite-card" title="Invite someone">
+            <InviteForm organization={ctx.slug} />
+          </Card>
+          {invites.length === 0 ? null : (
+            <Card id="invites-card" title="Open invites" flush>
+              <Table caption="Invites that can still be accepted">
+                <thead>
+                  <tr>
+                    <Th>For</Th>
+                    <Th>Role</Th>
+                    <Th>Expires</Th>
+                    <Th>Withdraw</Th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {invites.map((invite) => (
+                    <Tr key={invite.id}>
+                      <Td>{invite.email}</Td>
+                      <Td>
+                        <Tag>{invite.role}</Tag>
+                      </Td>
+                      <Td>
+                        <Time at={invite.expiresAt} />
+                      </Td>
+                      <Td>
+                        <ActionButton
+                          action={withdrawInvite.bind(null, ctx.slug)}
+                          values={{ inviteId: invite.id }}
+                          size="small"
+                          pendingText="Withdrawing…"
+                        >
+                          Withdraw<span className="sr-only"> the invite for {invite.email}</span>
+                        </ActionButton>
+                      </Td>
+                    </Tr>
+                  ))}
+                </tbody>
+              </Table>
+            </Card>
+          )}
+        </>
+      ) : (
+        <p className="text-small text-ink-3">Only admins invite people and change roles.</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "@/lib/http/action";
+import { leaveOrganization } from "@/lib/organizations/leave";
+import { organizationNameField, updateOrganization } from "@/lib/organizations/organizations";
+
+export const renameOrganization = action(
+  { permission: "organization.edit", input: z.strictObject({ name: organizationNameField }) },
+  async (ctx, input) => {
+    await updateOrganization(ctx, input);
+    revalidatePath(`/o/${ctx.slug}`, "layout");
+    return { name: input.name };
+  },
+);
+
+export const leave = action({ permission: "organization.view", input: z.strictObject({}) }, async (ctx) => {
+  await leaveOrganization(ctx);
+  redirect("/welcome");
+});

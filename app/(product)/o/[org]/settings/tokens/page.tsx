@@ -1,0 +1,88 @@
+import type { Metadata } from "next";
+import { ActionButton } from "@/components/ui/action-form";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Tag } from "@/components/ui/tag";
+import { Time } from "@/components/ui/time";
+import { pageTenant } from "@/lib/http/page";
+import { may } from "@/lib/tenancy/authorize";
+import { listTokens } from "@/lib/tokens/tokens";
+import { endToken } from "./actions";
+import { TokenForm } from "./token-form";
+
+export const metadata: Metadata = { title: "API tokens" };
+
+const tones = { active: "proven", expired: "neutral", revoked: "neutral" } as const;
+
+export default async function TokensPage({ params }: { readonly params: Promise<{ org: string }> }) {
+  const { org } = await params;
+  const ctx = await pageTenant(org, "organization.view");
+  if (!may(ctx, "token.manage")) {
+    return (
+      <EmptyState title="Only admins see API tokens">
+        Your role here is {ctx.role}. An admin of {ctx.organizationName} can make a token for you.
+      </EmptyState>
+    );
+  }
+  const tokens = await listTokens(ctx);
+  return (
+    <>
+      <Card id="new-token-card" title="New token" aside="For the API at /api/v1">
+        <TokenForm organization={ctx.slug} />
+      </Card>
+      {tokens.length === 0 ? (
+        <p className="text-ink-2">There is no token yet.</p>
+      ) : (
+        <Card id="tokens-card" title="Tokens" flush>
+          <Table caption="API tokens of the organization">
+            <thead>
+              <tr>
+                <Th>Name</Th>
+                <Th>Scopes</Th>
+                <Th>State</Th>
+                <Th>Last used</Th>
+                <Th>Expires</Th>
+                <Th>Revoke</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {tokens.map((token) => (
+                <Tr key={token.id}>
+                  <Td>
+                    <span className="font-medium">{token.name}</span>
+                    <br />
+                    <code translate="no" className="font-mono text-code text-ink-3">
+                      {token.prefix}…
+                    </code>
+                  </Td>
+                  <Td>{token.scopes.join(", ")}</Td>
+                  <Td>
+                    <Tag tone={tones[token.state]}>{token.state}</Tag>
+                  </Td>
+                  <Td>{token.lastUsedAt === null ? "never" : <Time at={token.lastUsedAt} />}</Td>
+                  <Td>
+                    <Time at={token.expiresAt} style="date" />
+                  </Td>
+                  <Td>
+                    {token.state === "active" ? (
+                      <ActionButton
+                        action={endToken.bind(null, ctx.slug)}
+                        values={{ tokenId: token.id }}
+                        size="small"
+                        variant="danger"
+                        pendingText="Revoking…"
+                      >
+                        Revoke<span className="sr-only"> {token.name}</span>
+                      </ActionButton>
+                    ) : null}
+                  </Td>
+                </Tr>
+              ))}
+            </tbody>
+          </Table>
+        </Card>
+      )}
+    </>
+  );
+}

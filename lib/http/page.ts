@@ -1,0 +1,34 @@
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { type CurrentSession, currentSession } from "@/lib/auth/session";
+import { AppError } from "@/lib/errors";
+import type { Permission } from "@/lib/tenancy/permissions";
+import { requireTenant } from "@/lib/tenancy/require-tenant";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { pathHeader } from "./page-path";
+import { requestIdOf } from "./request-id";
+
+async function toSignIn(): Promise<never> {
+  const path = (await headers()).get(pathHeader) ?? "/";
+  redirect(`/login?return=${encodeURIComponent(path)}`);
+}
+
+/** The signed-in person, for pages outside any organization. Sends others to the sign-in page and back. */
+export async function pageSession(): Promise<CurrentSession> {
+  return (await currentSession()) ?? toSignIn();
+}
+
+/**
+ * The ticket of a page inside an organization. Sends who is signed out to the sign-in page and back; an unknown
+ * organization, one that the person is not in and a missing permission show the same "not found" page.
+ */
+export async function pageTenant(organization: string, permission: Permission): Promise<TenantContext> {
+  try {
+    return await requireTenant(organization, permission, requestIdOf(await headers()));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === "unauthenticated") return toSignIn();
+    if (error.code === "not_found" || error.code === "forbidden") notFound();
+    throw error;
+  }
+}
