@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { FactName, Facts, FactsByName, Partition } from "@/lib/checks/facts/facts";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
@@ -64,6 +65,8 @@ export async function collect(input: CollectInput): Promise<Collection> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), limits.scanMs);
   const signal = AbortSignal.any([input.signal, deadline.signal]);
+  /** Every call under way listens to it; that is no leak. */
+  setMaxListeners(0, signal);
   const close = (): void => {
     clearTimeout(timer);
     deadline.abort();

@@ -47,6 +47,7 @@ interface Seen {
   readonly message: string;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
+  readonly isReadingAnswer: boolean;
 }
 
 function kindOf(error: unknown, seen: Seen, place: CallPlace): ReadFailureKind {
@@ -55,24 +56,29 @@ function kindOf(error: unknown, seen: Seen, place: CallPlace): ReadFailureKind {
   return failureKind(service, seen.code, seen.message);
 }
 
+/** The SDK adds its hint to every failure while reading an answer; only one without a code is about the text. */
 function isUnparsable(error: unknown, seen: Seen): boolean {
-  if (error instanceof SyntaxError || error instanceof MalformedResponse) return true;
-  return error instanceof TypeError || seen.message.includes("Deserialization error");
+  if (error instanceof SyntaxError || error instanceof TypeError || error instanceof MalformedResponse)
+    return true;
+  return seen.code === "Error" && seen.isReadingAnswer;
 }
 
 /** Node's own code (`ECONNRESET`) says more than the error's class; AWS exceptions carry theirs in the name. */
 function inspectError(error: unknown): Seen {
   if (!(error instanceof Error)) {
-    return { code: "UnknownError", message: String(error), status: undefined, requestId: undefined };
+    const message = String(error);
+    return { code: "UnknownError", message, status: undefined, requestId: undefined, isReadingAnswer: false };
   }
   const node = error as Error & { code?: unknown; Code?: unknown; $metadata?: Record<string, unknown> };
   const cause = error.cause as { code?: unknown } | undefined;
   const code =
     [nodeCode(node.code), nodeCode(cause?.code), resetCode(error), error.name].find(Boolean) ?? "Error";
   const { httpStatusCode, requestId } = node.$metadata ?? {};
+  const [message = "", hint] = error.message.split(/\s*Deserialization error:/);
   return {
     code,
-    message: error.message,
+    message,
+    isReadingAnswer: hint !== undefined,
     status: typeof httpStatusCode === "number" ? httpStatusCode : undefined,
     requestId: typeof requestId === "string" ? requestId : undefined,
   };
