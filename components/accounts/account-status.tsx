@@ -7,14 +7,14 @@ export function AccountStatus({ status }: { readonly status: string }) {
     case "connected":
       return (
         <Tag tone="proven">
-          <Glyph name="check-disc" size={14} />
+          <Glyph name="logged" size={14} />
           Connected
         </Tag>
       );
     case "unreachable":
       return (
         <Tag tone="wait">
-          <Glyph name="triangle" size={14} />
+          <Glyph name="delivery-failing" size={14} />
           Unreachable
         </Tag>
       );

@@ -12,7 +12,7 @@ function hrefOf(account: AccountRow, root: string): string {
   return account.status === "draft" ? `${root}/connect/${account.id}` : `${root}/accounts/${account.id}`;
 }
 
-const glyphs = { failing: "diamond", passing: "check-disc", unknown: "dotted-square" } as const;
+const glyphs = { failing: "not-logged", passing: "logged", unknown: "could-not-read" } as const;
 
 /** What the last verdicts say, in words. */
 function Coverage({ account }: { readonly account: AccountRow }) {
@@ -21,7 +21,7 @@ function Coverage({ account }: { readonly account: AccountRow }) {
     <ul className="grid gap-1">
       {account.findings.map((finding) => (
         <li key={finding.checkId} className="inline-flex items-center gap-[6px]">
-          <Glyph name={glyphs[finding.observation as keyof typeof glyphs] ?? "dotted-square"} />
+          <Glyph name={glyphs[finding.observation as keyof typeof glyphs] ?? "could-not-read"} />
           {finding.short ?? (finding.observation === "unknown" ? "Could not be judged" : finding.observation)}
         </li>
       ))}

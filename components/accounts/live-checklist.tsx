@@ -25,8 +25,8 @@ const stateWords: Readonly<Record<ConnectStep["state"], string>> = {
 
 function StepGlyph({ state }: { readonly state: ConnectStep["state"] }) {
   if (state === "running") return <Spinner />;
-  if (state === "passed") return <Glyph name="check-disc" />;
-  if (state === "failed") return <Glyph name="diamond" />;
+  if (state === "passed") return <Glyph name="logged" />;
+  if (state === "failed") return <Glyph name="not-logged" />;
   return <Glyph name="waiting" />;
 }
 

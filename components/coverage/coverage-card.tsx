@@ -1,7 +1,6 @@
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { regionOutcomeLabel } from "@/lib/checks/labels";
 import type { RegionOutcome } from "@/lib/checks/verdict";
 import { CoverageMap } from "./coverage-map";
 import { Glyph } from "./glyph";
@@ -12,7 +11,7 @@ import { groupByGeography } from "./region-groups";
 /** "5 logged · 11 not logged · 5 not enabled". */
 export function coverageCounts(regions: readonly RegionOutcome[]): string {
   return countByDetail(regions)
-    .map(({ detail, count }) => `${count} ${regionOutcomeLabel(detail).text.toLowerCase()}`)
+    .map(({ detail, count }) => `${count} ${lookOf(detail).text.toLowerCase()}`)
     .join(" · ");
 }
 
@@ -34,13 +33,7 @@ export function CoverageCard({ regions }: { readonly regions: readonly RegionOut
             <CoverageMap markers={marks} />
           </div>
           <div className="px-4 pt-1 pb-[10px]">
-            <RegionGrid
-              cells={regions.map((region) => ({
-                name: region.name,
-                ...lookOf(region.detail),
-                text: regionOutcomeLabel(region.detail).text,
-              }))}
-            />
+            <RegionGrid cells={marks} />
           </div>
           <Legend regions={regions} />
           <Reasons regions={regions} />
@@ -59,7 +52,7 @@ function Legend({ regions }: { readonly regions: readonly RegionOutcome[] }) {
       {countByDetail(regions).map(({ detail }) => (
         <li key={detail} className="inline-flex items-center gap-[6px]">
           <Glyph name={lookOf(detail).glyph} size={14} />
-          {regionOutcomeLabel(detail).text}
+          {lookOf(detail).text}
         </li>
       ))}
     </ul>
@@ -88,7 +81,7 @@ function Reasons({ regions }: { readonly regions: readonly RegionOutcome[] }) {
               <Td>
                 <Code className="whitespace-nowrap">{region.name}</Code>
               </Td>
-              <Td className="text-small whitespace-nowrap">{regionOutcomeLabel(region.detail).text}</Td>
+              <Td className="text-small whitespace-nowrap">{lookOf(region.detail).text}</Td>
               <Td className="min-w-[220px] text-small text-ink-2">{region.why}</Td>
               <Td className="text-small text-ink-2">
                 {region.trailArns.length > 0

@@ -35,11 +35,11 @@ function placeOf(name: string): MapPoint | undefined {
 /** Quiet states first, so that what matters is drawn on top. */
 const order: readonly GlyphName[] = [
   "waiting",
-  "small-ring",
-  "dotted-square",
-  "check-disc",
-  "half-ring",
-  "slashed-disc",
+  "not-enabled",
+  "could-not-read",
+  "logged",
+  "own-trail",
+  "accepted",
 ];
 
 function rank(glyph: GlyphName): number {

@@ -1,22 +1,12 @@
+import type { GlyphName as StateGlyph } from "@/lib/checks/labels";
+
 /** Every state has its own shape; colour only repeats what the shape and the word beside it say. */
-export type GlyphName =
-  | "check-disc"
-  | "half-ring"
-  | "diamond"
-  | "half-diamond"
-  | "ringed-diamond"
-  | "triangle"
-  | "slashed-disc"
-  | "small-ring"
-  | "dotted-square"
-  | "pending"
-  | "waiting"
-  | "read-disc";
+export type GlyphName = StateGlyph | "waiting" | "read";
 
 /** The shape, drawn around (0, 0) on a 20-unit grid, for the map and for inline glyphs alike. */
 export function GlyphShape({ name }: { readonly name: GlyphName }) {
   switch (name) {
-    case "check-disc":
+    case "logged":
       return (
         <>
           <circle r="6.5" className="fill-proven" />
@@ -29,14 +19,14 @@ export function GlyphShape({ name }: { readonly name: GlyphName }) {
           />
         </>
       );
-    case "half-ring":
+    case "own-trail":
       return (
         <>
           <circle r="5.6" className="fill-surface stroke-proven" strokeWidth="1.8" />
           <path d="M0-5.6a5.6 5.6 0 0 1 0 11.2z" className="fill-proven" />
         </>
       );
-    case "diamond":
+    case "not-logged":
       return (
         <path
           d="M0-7L7 0 0 7-7 0z"
@@ -45,32 +35,32 @@ export function GlyphShape({ name }: { readonly name: GlyphName }) {
           strokeLinejoin="miter"
         />
       );
-    case "half-diamond":
+    case "partly":
       return (
         <>
           <path d="M0-7L7 0 0 7-7 0z" className="fill-surface stroke-wait" strokeWidth="2" />
           <path d="M0-7L-7 0 0 7z" className="fill-wait" />
         </>
       );
-    case "ringed-diamond":
+    case "proven":
       return (
         <>
-          <circle r="9.4" className="fill-none stroke-blind" strokeWidth="1.2" strokeDasharray="2.4 2.4" />
-          <path d="M0-5.6L5.6 0 0 5.6-5.6 0z" className="fill-surface stroke-blind" strokeWidth="2" />
+          <circle r="8.8" className="fill-none stroke-proven" strokeWidth="1.2" />
+          <circle r="6" className="fill-proven" />
         </>
       );
-    case "triangle":
+    case "delivery-failing":
       return <path d="M0-7.2L7.3 5.6H-7.3z" className="fill-wait" />;
-    case "slashed-disc":
+    case "accepted":
       return (
         <>
           <circle r="6" className="fill-surface stroke-accepted" strokeWidth="1.6" />
           <path d="M-4.2 4.2L4.2-4.2" className="stroke-accepted" strokeWidth="1.6" />
         </>
       );
-    case "small-ring":
+    case "not-enabled":
       return <circle r="3.6" className="fill-surface stroke-line-strong" strokeWidth="1.3" />;
-    case "dotted-square":
+    case "could-not-read":
       return (
         <rect
           x="-5.5"
@@ -94,7 +84,7 @@ export function GlyphShape({ name }: { readonly name: GlyphName }) {
           />
         </>
       );
-    case "read-disc":
+    case "read":
       return <circle r="6" className="fill-note" />;
     case "waiting":
       return <circle r="2" className="fill-line-strong" />;

@@ -1,27 +1,25 @@
+import { regionOutcomeLabel } from "@/lib/checks/labels";
 import type { RegionOutcome } from "@/lib/checks/verdict";
 import type { GlyphName } from "./glyph";
 
 type Detail = RegionOutcome["detail"];
 
-/** How a Region's state looks. The words come from lib/checks/labels. */
-const looks: Readonly<
-  Record<Detail, { readonly glyph: GlyphName; readonly tone: "quiet" | "blind" | "wait" }>
-> = {
-  logged: { glyph: "check-disc", tone: "quiet" },
-  logged_by_single_region_trail: { glyph: "half-ring", tone: "quiet" },
-  partly_logged: { glyph: "half-diamond", tone: "wait" },
-  not_logged: { glyph: "diamond", tone: "quiet" },
-  delivery_failing: { glyph: "triangle", tone: "wait" },
-  pending: { glyph: "pending", tone: "wait" },
-  could_not_read: { glyph: "dotted-square", tone: "quiet" },
-  not_enabled: { glyph: "small-ring", tone: "quiet" },
-};
-
-export function lookOf(detail: Detail): {
+interface Look {
+  readonly text: string;
   readonly glyph: GlyphName;
   readonly tone: "quiet" | "blind" | "wait";
-} {
-  return looks[detail];
+}
+
+/** States that ask for attention have their words in colour; the others are quiet. */
+const tones: Readonly<Partial<Record<Detail, Look["tone"]>>> = {
+  partly_logged: "wait",
+  delivery_failing: "wait",
+  pending: "wait",
+};
+
+/** How a Region's state looks and reads. */
+export function lookOf(detail: Detail): Look {
+  return { ...regionOutcomeLabel(detail), tone: tones[detail] ?? "quiet" };
 }
 
 /** Order in which counts and legend name the states: what is good, what is wrong, what is not known. */

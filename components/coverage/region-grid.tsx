@@ -15,31 +15,54 @@ const toneClass = {
   wait: "text-wait font-semibold",
 } as const;
 
+type Group = ReturnType<typeof groupByGeography<RegionCell>>[number];
+
+/** Deals the groups out to three columns, each to the shortest so far, so that the card stays low. */
+function columnsOf(groups: readonly Group[]): readonly (readonly Group[])[] {
+  const columns: { groups: Group[]; rows: number }[] = [0, 1, 2].map(() => ({ groups: [], rows: 0 }));
+  for (const group of groups) {
+    const shortest = columns.reduce((least, column) => (column.rows < least.rows ? column : least));
+    shortest.groups.push(group);
+    shortest.rows += group.regions.length + 1;
+  }
+  return columns.map((column) => column.groups).filter((column) => column.length > 0);
+}
+
 /** The truth: every Region in words, grouped by geography, one row of 28 px each. */
 export function RegionGrid({ cells }: { readonly cells: readonly RegionCell[] }) {
   return (
-    <div className="gap-x-7 sm:columns-2 xl:columns-3">
-      {groupByGeography(cells).map((group) => (
-        <div key={group.geography} className="break-inside-avoid-column pb-1">
-          <h3 className="text-meta leading-7 font-semibold text-ink-3">
-            {group.geography} <span className="font-normal">({group.regions.length})</span>
-          </h3>
-          <ul>
-            {group.regions.map((cell) => (
-              <li
-                key={cell.name}
-                className="grid min-h-7 grid-cols-[16px_auto_minmax(0,1fr)] items-center gap-2 border-t border-line"
-              >
-                <Glyph name={cell.glyph} />
-                <code translate="no" className="text-code whitespace-nowrap">
-                  {cell.name}
-                </code>
-                <span className={cx("truncate text-end text-meta", toneClass[cell.tone])}>{cell.text}</span>
-              </li>
-            ))}
-          </ul>
+    <div className="gap-x-7 sm:columns-2 lg:grid lg:grid-cols-3">
+      {columnsOf(groupByGeography(cells)).map((groups) => (
+        <div key={groups[0]?.geography} className="max-lg:contents">
+          {groups.map((group) => (
+            <GeographyGroup key={group.geography} group={group} />
+          ))}
         </div>
       ))}
+    </div>
+  );
+}
+
+function GeographyGroup({ group }: { readonly group: Group }) {
+  return (
+    <div className="break-inside-avoid-column pb-1">
+      <h3 className="text-meta leading-7 font-semibold text-ink-3">
+        {group.geography} <span className="font-normal">({group.regions.length})</span>
+      </h3>
+      <ul>
+        {group.regions.map((cell) => (
+          <li
+            key={cell.name}
+            className="grid min-h-7 grid-cols-[16px_auto_minmax(0,1fr)] items-center gap-2 border-t border-line"
+          >
+            <Glyph name={cell.glyph} />
+            <code translate="no" className="text-code whitespace-nowrap">
+              {cell.name}
+            </code>
+            <span className={cx("text-end text-meta", toneClass[cell.tone])}>{cell.text}</span>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

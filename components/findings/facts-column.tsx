@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { environmentLabel } from "@/components/accounts/account-words";
 import { Code } from "@/components/ui/code";
 import { Definition, DefinitionList } from "@/components/ui/definition-list";
 import { Time } from "@/components/ui/time";
@@ -63,7 +64,7 @@ export function FactsColumn({
         <div>
           <Code>{accountIdText(account.awsAccountId)}</Code>
         </div>
-        <div className="text-small font-normal text-ink-2">{account.environment}</div>
+        <div className="text-small font-normal text-ink-2">{environmentLabel(account.environment)}</div>
       </Definition>
       <Definition term={observationWords[observation] ?? "Observed"}>
         since <Time at={observationSince} style="absolute" />

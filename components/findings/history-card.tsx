@@ -2,7 +2,7 @@ import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import type { FindingEventView } from "@/lib/findings/finding-view";
 
-/** What happened to this finding, oldest first. Equal lines in a row are one line with a count. */
+/** What happened to this finding, newest first. Equal lines in a row are one line with a count. */
 export function HistoryCard({
   events,
   scansHref,
@@ -11,7 +11,7 @@ export function HistoryCard({
   readonly scansHref: string;
 }) {
   return (
-    <Card id="history" title="History" aside="Oldest first" flush>
+    <Card id="history" title="History" aside="Newest first" flush>
       {events.length === 0 ? (
         <p className="px-4 py-[14px] text-ink-2">Nothing has happened yet.</p>
       ) : (
@@ -29,7 +29,7 @@ export function HistoryCard({
                 {event.times > 1 ? <span className="text-ink-3"> ({event.times} times in a row)</span> : null}
                 <span className="text-small text-ink-3">
                   {" · "}
-                  {event.actor}
+                  {event.actor === "system" ? "Posturio" : event.actor}
                   {event.scanNumber !== null ? (
                     <>
                       {" · "}

@@ -61,7 +61,7 @@ export function ReadingsCard({
                           className="grid grid-cols-[16px_1fr] gap-2"
                         >
                           <span className="mt-px">
-                            <Glyph name="dotted-square" />
+                            <Glyph name="could-not-read" />
                           </span>
                           <span>
                             {failure.text}{" "}

@@ -1,25 +1,46 @@
-import { Glyph } from "@/components/coverage/glyph";
+import { Glyph, type GlyphName } from "@/components/coverage/glyph";
 import { Tag, type Tone } from "@/components/ui/tag";
 
-const statusWords: Readonly<Record<string, { readonly text: string; readonly tone: Tone }>> = {
-  open: { text: "Open", tone: "blind" },
-  reopened: { text: "Reopened", tone: "blind" },
-  in_progress: { text: "In progress", tone: "note" },
-  awaiting_verification: { text: "Awaiting verification", tone: "wait" },
-  resolved: { text: "Resolved", tone: "proven" },
-  risk_accepted: { text: "Risk accepted", tone: "accepted" },
-  accepted: { text: "Risk accepted", tone: "accepted" },
+interface Words {
+  readonly glyph: GlyphName;
+  readonly text: string;
+  readonly color: string;
+  readonly tone: Tone;
+}
+
+const unknown: Words = { glyph: "could-not-read", text: "Not known", color: "text-ink-2", tone: "neutral" };
+
+const words: Readonly<Record<string, Words>> = {
+  failing: { glyph: "not-logged", text: "Failing", color: "text-blind", tone: "blind" },
+  passing: { glyph: "logged", text: "Passing", color: "text-proven", tone: "proven" },
+  unknown,
 };
 
-/** Where people and verification stand with a finding. */
-export function StatusTag({ status, episode = 1 }: { readonly status: string; readonly episode?: number }) {
-  const known = statusWords[status];
-  if (!known) return null;
-  const again = episode > 1 && status !== "resolved" ? ` · ${ordinal(episode)} time` : "";
+/** What the last evaluation said: glyph, word, colour. */
+export function ObservationMark({ observation }: { readonly observation: string }) {
+  const { glyph, text, color } = words[observation] ?? unknown;
   return (
-    <Tag tone={known.tone}>
-      {known.text}
-      {again}
+    <span className={`inline-flex items-center gap-[6px] font-medium whitespace-nowrap ${color}`}>
+      <Glyph name={glyph} />
+      {text}
+    </span>
+  );
+}
+
+/** The same as a tag, with how often this has come back. */
+export function ObservationTag({
+  observation,
+  episode = 1,
+}: {
+  readonly observation: string;
+  readonly episode?: number;
+}) {
+  const { glyph, text, tone } = words[observation] ?? unknown;
+  return (
+    <Tag tone={tone}>
+      <Glyph name={glyph} size={14} />
+      {text}
+      {episode > 1 ? ` · ${ordinal(episode)} time` : ""}
     </Tag>
   );
 }
@@ -28,20 +49,4 @@ function ordinal(value: number): string {
   const rest = value % 100;
   const ending = rest >= 11 && rest <= 13 ? "th" : (["th", "st", "nd", "rd"][value % 10] ?? "th");
   return `${value}${ending}`;
-}
-
-/** What the last evaluation said: glyph, word, colour. */
-export function ObservationMark({ observation }: { readonly observation: string }) {
-  const [glyph, text, tone] =
-    observation === "failing"
-      ? (["diamond", "Failing", "text-blind"] as const)
-      : observation === "passing"
-        ? (["check-disc", "Passing", "text-proven"] as const)
-        : (["dotted-square", "Not known", "text-ink-2"] as const);
-  return (
-    <span className={`inline-flex items-center gap-[6px] font-medium whitespace-nowrap ${tone}`}>
-      <Glyph name={glyph} />
-      {text}
-    </span>
-  );
 }

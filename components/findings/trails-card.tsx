@@ -1,19 +1,20 @@
 import { Glyph, type GlyphName } from "@/components/coverage/glyph";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { TrailRow } from "@/lib/checks/verdict";
 
 const healthGlyph: Readonly<Record<string, { readonly glyph: GlyphName; readonly tone: string }>> = {
-  OK: { glyph: "check-disc", tone: "text-ink" },
+  OK: { glyph: "logged", tone: "text-ink" },
   PENDING: { glyph: "pending", tone: "text-wait" },
-  STALE: { glyph: "triangle", tone: "text-wait" },
-  FAILING: { glyph: "triangle", tone: "text-wait" },
-  NEVER_DELIVERED: { glyph: "triangle", tone: "text-wait" },
-  STOPPED: { glyph: "diamond", tone: "text-blind" },
-  HOME_REGION_OFF: { glyph: "diamond", tone: "text-blind" },
-  UNKNOWN: { glyph: "dotted-square", tone: "text-ink-2" },
+  STALE: { glyph: "delivery-failing", tone: "text-wait" },
+  FAILING: { glyph: "delivery-failing", tone: "text-wait" },
+  NEVER_DELIVERED: { glyph: "delivery-failing", tone: "text-wait" },
+  STOPPED: { glyph: "not-logged", tone: "text-blind" },
+  HOME_REGION_OFF: { glyph: "not-logged", tone: "text-blind" },
+  UNKNOWN: { glyph: "could-not-read", tone: "text-ink-2" },
 };
 
 /** Every trail seen in the account, the suggested one marked. */
@@ -51,14 +52,14 @@ export function TrailsCard({ trails }: { readonly trails: readonly TrailRow[] })
 }
 
 function TrailLine({ trail }: { readonly trail: TrailRow }) {
-  const health = healthGlyph[trail.health] ?? { glyph: "dotted-square" as const, tone: "text-ink-2" };
+  const health = healthGlyph[trail.health] ?? { glyph: "could-not-read" as const, tone: "text-ink-2" };
   return (
     <Tr>
-      <Td className="min-w-[180px]">
+      <Td className="min-w-[170px]">
         <span className="font-semibold [overflow-wrap:anywhere]">{trail.name}</span>
         {trail.isSuggested ? <span className="text-small text-brand"> · change this one</span> : null}
-        <div className="text-meta text-ink-3">
-          <Code className="text-meta!">{trail.arn}</Code>
+        <div className="-ms-2">
+          <CopyButton text={trail.arn} label="Copy ARN" className="min-h-6! text-meta! font-normal!" />
         </div>
       </Td>
       <Td>

@@ -16,9 +16,9 @@ const looks: Readonly<
   >
 > = {
   waiting: { glyph: "waiting", text: "Waiting", tone: "quiet" },
-  read: { glyph: "read-disc", text: "Read", tone: "quiet" },
-  failed: { glyph: "dotted-square", text: "Could not read", tone: "wait" },
-  not_enabled: { glyph: "small-ring", text: "Not enabled", tone: "quiet" },
+  read: { glyph: "read", text: "Read", tone: "quiet" },
+  failed: { glyph: "could-not-read", text: "Could not read", tone: "wait" },
+  not_enabled: { glyph: "not-enabled", text: "Not enabled", tone: "quiet" },
 };
 
 function summary(progress: ScanProgress): string {

@@ -22,21 +22,21 @@ export function ScanStatus({ status }: { readonly status: string }) {
     case "complete":
       return (
         <Tag tone="proven">
-          <Glyph name="check-disc" size={14} />
+          <Glyph name="logged" size={14} />
           Complete
         </Tag>
       );
     case "partial":
       return (
         <Tag tone="wait">
-          <Glyph name="half-diamond" size={14} />
+          <Glyph name="partly" size={14} />
           Partial
         </Tag>
       );
     case "failed":
       return (
         <Tag tone="blind">
-          <Glyph name="diamond" size={14} />
+          <Glyph name="not-logged" size={14} />
           Failed
         </Tag>
       );

@@ -6,9 +6,9 @@ import type { ScanRow } from "@/lib/scans/scan-view";
 import { durationText, ScanStatus, triggerLabel } from "./scan-status";
 
 const verdictGlyph: Readonly<Record<string, GlyphName>> = {
-  PASS: "check-disc",
-  FAIL: "diamond",
-  NOT_EVALUATED: "dotted-square",
+  PASS: "logged",
+  FAIL: "not-logged",
+  NOT_EVALUATED: "could-not-read",
 };
 
 const verdictWords: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ export function ScanVerdicts({ scan, root }: { readonly scan: ScanRow; readonly 
     <ul className="grid gap-1">
       {scan.verdicts.map((verdict) => (
         <li key={verdict.checkId} className="inline-flex items-center gap-[6px]">
-          <Glyph name={verdictGlyph[verdict.verdict] ?? "dotted-square"} />
+          <Glyph name={verdictGlyph[verdict.verdict] ?? "could-not-read"} />
           <span>
             {verdict.short ?? verdictWords[verdict.verdict] ?? verdict.verdict}
             {verdict.findingKey ? (

@@ -2,7 +2,11 @@ import type { ReactNode } from "react";
 
 /** Facts by name, hairlines between, as in the right column of a finding. */
 export function DefinitionList({ children }: { readonly children: ReactNode }) {
-  return <dl className="border-b border-line">{children}</dl>;
+  return (
+    <dl className="border-b border-line md:max-xl:grid md:max-xl:grid-cols-2 md:max-xl:gap-x-8">
+      {children}
+    </dl>
+  );
 }
 
 export function Definition({ term, children }: { readonly term: string; readonly children: ReactNode }) {

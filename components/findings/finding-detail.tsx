@@ -1,0 +1,247 @@
+import type { ReactNode } from "react";
+import { CoverageCard } from "@/components/coverage/coverage-card";
+import { ActionButton } from "@/components/ui/action-form";
+import type { FormAction } from "@/components/ui/action-state";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Code } from "@/components/ui/code";
+import { Notice } from "@/components/ui/notice";
+import { Breadcrumb } from "@/components/ui/page-header";
+import { Time } from "@/components/ui/time";
+import type { FrameworkMapping } from "@/lib/checks/check";
+import type { Description } from "@/lib/checks/verdict";
+import type { FindingView } from "@/lib/findings/finding-view";
+import { ChangeCard } from "./change-card";
+import { FactsColumn } from "./facts-column";
+import { HistoryCard } from "./history-card";
+import { NotEvaluatedNotice } from "./not-evaluated-notice";
+import { ReadingsCard } from "./readings-card";
+import { Severity } from "./severity";
+import { ObservationTag } from "./status-tag";
+import { TrailsCard } from "./trails-card";
+import { VerdictSentence } from "./verdict-sentence";
+
+function plain(description: Description): string {
+  return description.sentence.map((part) => part.text).join("");
+}
+
+/** The page of one finding. `scanNow` is null for people who may not scan; `meaning` is the check's own text. */
+export function FindingDetail({
+  finding,
+  root,
+  frameworks,
+  meaning,
+  scanNow,
+}: {
+  readonly finding: FindingView;
+  readonly root: string;
+  readonly frameworks: readonly FrameworkMapping[];
+  readonly meaning: ReactNode;
+  readonly scanNow: FormAction | null;
+}) {
+  const { decided, latest } = finding;
+  // What the page is about: the verdict that stands, or, when there never was one, the attempt to reach it.
+  const shown = decided ?? latest;
+  const last = latest ?? decided;
+  const accountHref = `${root}/accounts/${finding.accountId}`;
+  const scansHref = `${root}/scans`;
+  const failing = decided?.evaluation.verdict === "FAIL";
+  return (
+    <>
+      <Breadcrumb
+        crumbs={[
+          { label: "Findings", href: `${root}/findings` },
+          { label: finding.key ? <Code>{finding.key}</Code> : finding.accountName },
+        ]}
+      />
+      {/* Wide: facts stand to the right. Medium: under the header. Narrow: after what there is to do. */}
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_272px] xl:grid-rows-[auto_auto_1fr]">
+        <div>
+          {shown ? (
+            <VerdictSentence parts={shown.description.sentence} />
+          ) : (
+            <VerdictSentence parts={[{ text: `${finding.accountName} has not been judged yet.` }]} />
+          )}
+          <StatusLine finding={finding} root={root} />
+          <div className="mb-[22px] flex flex-wrap items-start gap-2">
+            {finding.activeScanNumber !== null ? (
+              <LinkButton href={`${scansHref}/${finding.activeScanNumber}`} variant="primary">
+                Follow scan #{finding.activeScanNumber}
+              </LinkButton>
+            ) : scanNow && finding.accountStatus !== "disconnected" ? (
+              <ActionButton
+                action={scanNow}
+                values={{ accountId: finding.accountId }}
+                variant="primary"
+                pendingText="Starting…"
+              >
+                Scan now
+              </ActionButton>
+            ) : null}
+          </div>
+          <Notices finding={finding} root={root} />
+        </div>
+        <aside aria-label="Facts" className="mb-4 max-md:order-2 xl:col-start-2 xl:row-span-3 xl:row-start-1">
+          <div className="xl:sticky xl:top-[18px]">
+            <Facts finding={finding} frameworks={frameworks} accountHref={accountHref} />
+          </div>
+        </aside>
+        <div className="min-w-0 max-md:order-1">
+          {shown ? <CoverageCard regions={shown.evaluation.regions} /> : null}
+          {shown?.description.change && (failing || !decided) ? (
+            <ChangeCard change={shown.description.change} />
+          ) : null}
+          {shown && shown.description.advisories.length > 0 ? (
+            <AdvisoriesCard advisories={shown.description.advisories} />
+          ) : null}
+          {shown ? <TrailsCard trails={shown.description.trails} /> : null}
+          {last ? (
+            <ReadingsCard
+              readings={finding.readings}
+              scanHref={`${scansHref}/${last.scanNumber}`}
+              scanNumber={last.scanNumber}
+            />
+          ) : null}
+          <HistoryCard events={finding.history} scansHref={scansHref} />
+          {meaning}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Facts({
+  finding,
+  frameworks,
+  accountHref,
+}: {
+  readonly finding: FindingView;
+  readonly frameworks: readonly FrameworkMapping[];
+  readonly accountHref: string;
+}) {
+  return (
+    <FactsColumn
+      severity={finding.severity}
+      severityReason={finding.decided?.evaluation.severityReason ?? null}
+      account={{
+        name: finding.accountName,
+        awsAccountId: finding.awsAccountId,
+        environment: finding.environment,
+        href: accountHref,
+      }}
+      observation={finding.observation}
+      observationSince={finding.observationSince}
+      lastCheckedAt={finding.lastCheckedAt}
+      episode={finding.episode}
+      episodes={finding.episodes}
+      frameworks={frameworks}
+    />
+  );
+}
+
+function StatusLine({ finding, root }: { readonly finding: FindingView; readonly root: string }) {
+  const { decided } = finding;
+  return (
+    <div className="mt-3 mb-[18px] flex flex-wrap items-center gap-x-[14px] gap-y-2 text-small text-ink-2">
+      <ObservationTag observation={finding.observation} episode={finding.episode} />
+      {finding.severity ? <Severity value={finding.severity} boxed /> : null}
+      <Code>{finding.checkId}</Code>
+      {decided ? (
+        <span>
+          Seen <Time at={decided.at} /> ·{" "}
+          <a href={`${root}/scans/${decided.scanNumber}`} className="link">
+            scan <Code>#{decided.scanNumber}</Code>
+          </a>
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+function Notices({ finding, root }: { readonly finding: FindingView; readonly root: string }) {
+  const { decided, latest } = finding;
+  return (
+    <>
+      {finding.accountStatus === "disconnected" ? (
+        <Notice tone="accepted" title="This account is disconnected">
+          Nothing is read any more. What you see is the last known state
+          {decided ? (
+            <>
+              , from <Time at={decided.at} style="absolute" />
+            </>
+          ) : null}
+          .
+        </Notice>
+      ) : null}
+      {latest?.evaluation.verdict === "NOT_EVALUATED" ? (
+        <NotEvaluatedNotice
+          sentence={plain(latest.description)}
+          missingPermissions={latest.description.missingPermissions}
+          decidedAt={decided?.at ?? null}
+          latestAt={latest.at}
+          scanHref={`${root}/scans/${latest.scanNumber}`}
+          scanNumber={latest.scanNumber}
+          accountHref={`${root}/accounts/${finding.accountId}`}
+        />
+      ) : finding.isStale && finding.accountStatus !== "disconnected" && decided ? (
+        <Notice
+          tone="wait"
+          title={
+            <>
+              This verdict is older than the account's schedule allows: <Time at={decided.at} />
+            </>
+          }
+        >
+          A scan should have renewed it. Scan now, or look at the{" "}
+          <a href={`${root}/scans`} className="underline">
+            scans
+          </a>
+          .
+        </Notice>
+      ) : null}
+      {finding.observation === "passing" && finding.key !== null ? (
+        <Notice
+          tone="proven"
+          title={
+            <>
+              Passing since <Time at={finding.observationSince} style="absolute" />, not yet proven
+            </>
+          }
+        >
+          The configuration reads well. That events arrive in every Region has not been proven, so the finding
+          stays open.
+        </Notice>
+      ) : null}
+      {decided && decided.evaluation.unknownRegions.length > 0 ? (
+        <Notice
+          tone="wait"
+          title={
+            decided.evaluation.unknownRegions.length === 1
+              ? "1 Region could not be read"
+              : `${decided.evaluation.unknownRegions.length} Regions could not be read`
+          }
+        >
+          <Code>{decided.evaluation.unknownRegions.join(", ")}</Code>. The verdict rests on the others; below,
+          what could not be read and why.
+        </Notice>
+      ) : null}
+    </>
+  );
+}
+
+function AdvisoriesCard({ advisories }: { readonly advisories: Description["advisories"] }) {
+  return (
+    <Card id="advisories" title="Also worth knowing" flush>
+      <ul>
+        {advisories.map((advisory) => (
+          <li
+            key={`${advisory.code} ${advisory.text}`}
+            className="border-b border-line px-4 py-[10px] last:border-b-0"
+          >
+            <p className="max-w-[80ch]">{advisory.text}</p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
