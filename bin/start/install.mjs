@@ -44,7 +44,11 @@ function isInstalled() {
 /** Installs the locked dependencies unless they are there already. Asks nothing. */
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  await step("Installing dependencies", () => npm(["ci", "--include=dev", "--no-audit", "--no-fund"]));
+  // Not `npm ci`: it insists on lockfile entries of every platform's binaries, which npm leaves out when the
+  // registry in front of it (a company's mirror) does not carry them. The locked versions are installed either way.
+  await step("Installing dependencies", () =>
+    npm(["install", "--include=dev", "--no-save", "--no-audit", "--no-fund"]),
+  );
   writeFileSync(stamp, lockHash());
 }
 
@@ -60,13 +64,19 @@ function npm(args) {
     });
     let output = "";
     const keep = (chunk) => {
-      output = (output + chunk).slice(-8_000);
+      output += chunk;
     };
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
     child.once("error", (error) => reject(new Refusal(`npm could not be run: ${error.message}`)));
     child.once("exit", (code) =>
-      code === 0 ? resolve() : reject(new Refusal(`npm ${args.join(" ")} failed:\n\n${output.trim()}\n`)),
+      code === 0 ? resolve() : reject(new Refusal(`npm ${args.join(" ")} failed:\n\n${errorsOf(output)}\n`)),
     );
   });
+}
+
+/** npm prints its usage after some errors; what went wrong stands first. */
+function errorsOf(output) {
+  const lines = output.split("\n").filter((line) => line.startsWith("npm error"));
+  return (lines.length > 0 ? lines : output.trim().split("\n")).slice(0, 30).join("\n");
 }
