@@ -50,6 +50,14 @@ export interface FrameworkMapping {
   readonly rationale?: string;
 }
 
+/** What a page says about the check itself, in the product's own words. */
+export interface CheckContent {
+  /** Paragraphs. */
+  readonly understanding: readonly string[];
+  readonly risk: { readonly security: string; readonly operational: string; readonly trust: string };
+  readonly faqs: readonly { readonly question: string; readonly answer: string }[];
+}
+
 export interface CheckDefinition<N extends FactName = FactName> {
   /** `service.problem`, named after the bad state. Never renamed. */
   readonly id: string;
@@ -65,6 +73,7 @@ export interface CheckDefinition<N extends FactName = FactName> {
   /** Facts read only when the first evaluation does not pass. */
   readonly needsUnlessPassing: readonly FactName[];
   readonly frameworks: readonly FrameworkMapping[];
+  readonly content: CheckContent;
   evaluate(facts: Facts<N> & Partial<Facts>, context: EvaluationContext): Evaluation;
   /** The words for the page, from the same facts. `accountName` is the organization's own name for the account. */
   describe(

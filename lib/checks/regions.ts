@@ -118,6 +118,11 @@ export const knownRegions: readonly KnownRegion[] = rows.flatMap(({ partition, g
 
 const byName = new Map(knownRegions.map((region) => [region.name, region]));
 
+/** The static entry of a Region, or undefined when this table does not know the name. */
+export function findRegion(name: string): KnownRegion | undefined {
+  return byName.get(name);
+}
+
 /** The static entry of a Region. A name AWS added after this table was written gets geography `Other` and no place. */
 export function regionInfo(name: string): KnownRegion {
   return (

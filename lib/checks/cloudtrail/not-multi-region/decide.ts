@@ -23,6 +23,8 @@ export interface Analysis {
   readonly assurance: Assurance | null;
   /** Failures that stand between this evaluation and a verdict; they choose the action. */
   readonly blockedBy: readonly ReadFailure[];
+  /** Failures of readings that a verdict does without: the Region list, the organization, event data stores. */
+  readonly otherFailures: readonly ReadFailure[];
 }
 
 type Decision = Pick<Analysis, "verdict" | "reason" | "assurance" | "blockedBy">;
@@ -48,6 +50,11 @@ export function analyse(facts: Partial<Facts>, context: EvaluationContext): Anal
     settledCoverage: coverRegions(inventory, { withoutPending: true }),
     lake: lookAtLake(facts),
     organization: organizationTrails(inventory, context),
+    otherFailures: [
+      facts.regions,
+      facts.organization,
+      ...Object.values(facts["cloudtrail.event_data_stores"] ?? {}),
+    ].flatMap((reading) => (reading === undefined || reading.ok ? [] : [reading.failure])),
   };
   return { ...derived, ...decide(derived, context) };
 }

@@ -1,0 +1,27 @@
+import { defineCheck } from "@/lib/checks/check";
+import { content, frameworks, summary } from "./content";
+import { describeEvaluation } from "./describe";
+import { checkId, checkVersion, evaluate } from "./evaluate";
+
+/** CloudTrail records management events in every enabled Region, and Regions enabled later inherit it. */
+export const check = defineCheck({
+  id: checkId,
+  version: checkVersion,
+  title: "CloudTrail is not multi-Region",
+  category: "Logging",
+  service: "cloudtrail",
+  baseSeverity: "MEDIUM",
+  summary,
+  needs: [
+    "organization",
+    "regions",
+    "cloudtrail.trails",
+    "cloudtrail.trail_status",
+    "cloudtrail.event_selectors",
+  ],
+  needsUnlessPassing: ["cloudtrail.event_data_stores", "cloudtrail.trail_tags"],
+  frameworks,
+  content,
+  evaluate,
+  describe: describeEvaluation,
+});

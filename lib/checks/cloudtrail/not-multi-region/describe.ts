@@ -1,0 +1,30 @@
+import type { EvaluationContext } from "@/lib/checks/check";
+import type { Facts } from "@/lib/checks/facts/facts";
+import type { Description, Evaluation } from "@/lib/checks/verdict";
+import { advisoryText } from "./advisory-words";
+import { suggestedChange } from "./change";
+import { analyse } from "./decide";
+import { missingPermissions } from "./missing-permissions";
+import type { Advisory } from "./reasons";
+import { chooseRemediation } from "./remediation";
+import { shortVerdict, verdictSentence } from "./sentence";
+import { trailRows } from "./trail-rows";
+
+/** The words of an evaluation, from the facts it was made of. */
+export function describeEvaluation(
+  evaluation: Evaluation,
+  facts: Partial<Facts>,
+  context: EvaluationContext & { readonly accountName: string },
+): Description {
+  const analysis = analyse(facts, context);
+  const choice = chooseRemediation(analysis, context);
+  const input = { analysis, choice, context };
+  return {
+    sentence: verdictSentence(input),
+    short: shortVerdict(input),
+    trails: trailRows(input),
+    change: suggestedChange(input, facts),
+    advisories: evaluation.advisories.map((code) => ({ code, text: advisoryText(code as Advisory, input) })),
+    missingPermissions: missingPermissions(analysis),
+  };
+}

@@ -1,0 +1,59 @@
+import type { TrailRow } from "@/lib/checks/verdict";
+import { eventsText } from "./event-words";
+import type { TrailView } from "./inventory";
+import type { WordsInput } from "./sentence";
+import { ago, lengthSince } from "./time-words";
+
+/** The trails of the account as a table shows them, the suggested one marked. */
+export function trailRows({ analysis, choice, context }: WordsInput): readonly TrailRow[] {
+  return analysis.inventory.trails.map((trail) => {
+    const { description } = trail;
+    const delivered = homeStatus(trail)?.latestDeliveryTime;
+    return {
+      arn: trail.arn,
+      name: description.name,
+      homeRegion: description.homeRegion,
+      isMultiRegion: description.isMultiRegion,
+      isOrganization: description.isOrganization,
+      health: trail.health,
+      healthText: healthText(trail, context.now),
+      eventsText: eventsText(trail.classes),
+      ...(delivered === undefined ? {} : { latestDeliveryTime: delivered }),
+      logFileValidationEnabled: description.logFileValidationEnabled,
+      isEncrypted: description.kmsKeyId !== undefined,
+      ...(description.s3BucketName === undefined ? {} : { bucket: description.s3BucketName }),
+      isSuggested: choice.trail?.arn === trail.arn,
+    };
+  });
+}
+
+function healthText(trail: TrailView, now: string): string {
+  const status = homeStatus(trail);
+  switch (trail.health) {
+    case "OK": {
+      const when = ago(status?.latestDeliveryTime, now);
+      return when === "" ? "Logging" : `Logging, last delivery ${when}`;
+    }
+    case "PENDING":
+      return `Started ${ago(status?.startLoggingTime, now)}, first delivery outstanding`.replace(
+        "Started ,",
+        "Started,",
+      );
+    case "STALE":
+      return `No delivery for ${lengthSince(status?.latestDeliveryTime, now) ?? "more than a day"}`;
+    case "FAILING":
+      return `Delivery fails: ${status?.latestDeliveryError ?? "error"}`;
+    case "NEVER_DELIVERED":
+      return "Logging, but never delivered";
+    case "STOPPED":
+      return `Stopped ${ago(status?.stopLoggingTime, now)}`.trim();
+    case "HOME_REGION_OFF":
+      return `Home Region ${trail.description.homeRegion} is not enabled here`;
+    case "UNKNOWN":
+      return "Status could not be read";
+  }
+}
+
+function homeStatus(trail: TrailView) {
+  return trail.statuses.get(trail.description.homeRegion) ?? [...trail.statuses.values()][0];
+}
