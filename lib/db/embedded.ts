@@ -140,8 +140,8 @@ async function sweep(parent: string): Promise<void> {
 }
 
 /** A child sees no secret of ours and no setting of the operator's own PostgreSQL. */
-// biome-ignore lint/style/noProcessEnv: the search path of a child process is no setting of ours.
 const childEnvironment = {
+  // biome-ignore lint/style/noProcessEnv: the search path of a child process is no setting of ours.
   PATH: process.env.PATH ?? "/usr/bin:/bin",
   LC_ALL: "C",
   TZ: "UTC",
