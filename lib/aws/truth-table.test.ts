@@ -41,7 +41,10 @@ it.each(overTheWire.map((testCase) => [testCase.id, testCase.title, testCase] as
         wire: { maxAttempts: 2 },
         baseCredentials: async () => ({ accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x" }),
         evaluate: (definition, { facts, connectionFailure }) =>
-          definition.evaluate(facts as Facts, { ...context, ...(connectionFailure ? { connectionFailure } : {}) }),
+          definition.evaluate(facts as Facts, {
+            ...context,
+            ...(connectionFailure ? { connectionFailure } : {}),
+          }),
       });
       const actual = evaluations[0]?.evaluation;
       const { expected } = testCase;

@@ -1,0 +1,119 @@
+/**
+ * What one scan costs: AWS calls, the longest chain of calls that waited for each other, and wall time as a
+ * multiple of the latency of one call. Collector and check only, against the sandbox. Fails when a budget is
+ * exceeded: 17 Regions and one trail in 45 calls (60 without a pass), 8 round trips deep, under a second.
+ */
+import { CallLimiter } from "@/lib/aws/limiter";
+import type { RecordedCall } from "@/lib/aws/recorded-call";
+import { scanAccount } from "@/lib/aws/scan-account";
+import type { CheckDefinition } from "@/lib/checks/check";
+import type { Facts } from "@/lib/checks/facts/facts";
+import { defaultRegions, knownRegions } from "@/lib/checks/regions";
+import { checks } from "@/lib/checks/registry";
+import { startSandbox } from "@/sandbox/server";
+import { caseNow, type TrailSpec, type WorldFile } from "@/sandbox/world/world-file";
+import { sequentialDepth } from "./sequential-depth";
+
+const latencyMs = 80;
+const accountId = "111122223333";
+
+interface Setup {
+  readonly regions: 17 | 34;
+  readonly trails: number;
+  readonly multiRegion: boolean;
+}
+
+const setups: readonly Setup[] = [
+  { regions: 17, trails: 1, multiRegion: true },
+  { regions: 17, trails: 1, multiRegion: false },
+  { regions: 17, trails: 5, multiRegion: true },
+  { regions: 34, trails: 1, multiRegion: true },
+  { regions: 34, trails: 1, multiRegion: false },
+  { regions: 34, trails: 5, multiRegion: true },
+];
+
+function world({ regions, trails, multiRegion }: Setup): WorldFile {
+  const optIn = knownRegions.filter(({ partition, isOptIn }) => partition === "aws" && isOptIn);
+  const trail = (index: number): TrailSpec => ({
+    name: `trail-${index + 1}`,
+    homeRegion: "us-east-1",
+    isMultiRegion: multiRegion,
+    includeGlobalServiceEvents: true,
+    status: { isLogging: true, startLoggingTime: "-90d", latestDeliveryTime: "-5m" },
+  });
+  return {
+    now: caseNow,
+    accounts: [
+      {
+        account: { id: accountId },
+        regions: [
+          ...defaultRegions("aws").map((name) => ({ name, optInStatus: "opt-in-not-required" })),
+          ...optIn.map(({ name }) => ({ name, optInStatus: regions === 34 ? "opted-in" : "not-opted-in" })),
+        ],
+        trails: Array.from({ length: trails }, (_, index) => trail(index)),
+      },
+    ],
+    faults: [{ kind: "latency", latencyMs }],
+  };
+}
+
+async function scan(endpoint: string) {
+  const begun = performance.now();
+  const { collection, evaluations } = await scanAccount({
+    account: { id: accountId, partition: "aws" },
+    role: { arn: `arn:aws:iam::${accountId}:role/PosturioReadOnly`, externalId: "pst_bench" },
+    sessionName: "posturio-bench",
+    checks,
+    signal: new AbortController().signal,
+    endpoint,
+    limiter: new CallLimiter(),
+    baseCredentials: async () => ({ accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "bench" }),
+    evaluate: (check: CheckDefinition, { facts }) =>
+      check.evaluate(facts as Facts, {
+        now: caseNow,
+        account: { id: accountId, partition: "aws" },
+        defaultRegions: defaultRegions("aws"),
+        history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+        acceptances: [],
+      }),
+  });
+  const wallMs = performance.now() - begun;
+  return {
+    wallMs,
+    calls: collection.calls as readonly RecordedCall[],
+    evaluation: evaluations[0]?.evaluation,
+  };
+}
+
+const rows: Record<string, string | number>[] = [];
+const exceeded: string[] = [];
+for (const setup of setups) {
+  const sandbox = await startSandbox({ world: world(setup) });
+  const runs = [await scan(sandbox.url), await scan(sandbox.url), await scan(sandbox.url)];
+  await sandbox.close();
+  const [first] = runs;
+  const median = [...runs].sort((a, b) => a.wallMs - b.wallMs)[1];
+  if (!first || !median) continue;
+  const depth = Math.max(...runs.map(({ calls }) => sequentialDepth(calls)));
+  const verdict = first.evaluation?.verdict ?? "none";
+  rows.push({
+    Regions: setup.regions,
+    trails: `${setup.trails} ${setup.multiRegion ? "multi-Region" : "single-Region"}`,
+    verdict,
+    calls: first.calls.length,
+    depth,
+    "first ms": Math.round(first.wallMs),
+    "median ms": Math.round(median.wallMs),
+    "× latency": (median.wallMs / latencyMs).toFixed(1),
+  });
+  if (setup.regions !== 17 || setup.trails !== 1) continue;
+  const name = `${setup.regions} Regions, ${setup.trails} trail, ${verdict}`;
+  const most = verdict === "PASS" ? 45 : 60;
+  if (first.calls.length > most) exceeded.push(`${name}: ${first.calls.length} calls, at most ${most}`);
+  if (depth > 8) exceeded.push(`${name}: ${depth} sequential round trips, at most 8`);
+  if (median.wallMs >= 1_000) exceeded.push(`${name}: ${Math.round(median.wallMs)} ms, under 1,000 wanted`);
+}
+console.log(`One scan at ${latencyMs} ms per AWS call`);
+console.table(rows);
+for (const line of exceeded) console.error(`Over budget: ${line}`);
+process.exitCode = exceeded.length === 0 ? 0 : 1;
