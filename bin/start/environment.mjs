@@ -1,7 +1,8 @@
+/** Whom the sandbox takes for the scanner; its role is what the demo accounts' roles trust. */
 const demoScanner = {
-  accessKeyId: "AKIASCANNERDEMO00000",
+  accessKeyId: "AKIA999999999999SCAN",
   secretAccessKey: "not-a-secret-the-sandbox-checks-no-signatures",
-  principalArn: "arn:aws:iam::999999999999:role/PosturioScanner",
+  principalArn: "arn:aws:iam::999999999999:role/posturio-scanner",
 };
 
 /** What the demo organization is called and how one signs in to it. */
@@ -37,7 +38,7 @@ export function processEnvironments({ real, url, port, secrets, database, sandbo
       : {
           POSTURIO_DEMO: "1",
           POSTURIO_AWS_ENDPOINT: sandboxUrl,
-          POSTURIO_PRINCIPAL_ARN_AWS: demoScanner.principalArn,
+          POSTURIO_arn:aws:iam::999999999999:role/posturio-scanner_ARN_AWS: demoScanner.principalArn,
         }),
   };
   const demo = demoEnvironment(secrets);
