@@ -15,6 +15,11 @@ const httpStatusByCode = {
 
 export type AppErrorCode = keyof typeof httpStatusByCode;
 
+/** The HTTP status an error with this code is answered with. */
+export function toHttpStatus(code: AppErrorCode): number {
+  return httpStatusByCode[code];
+}
+
 /**
  * An error whose text may be shown. `detail` says what happened, what still works and what to do;
  * `fields` names the inputs it is about. Anything that is not an AppError is logged and told to nobody.
@@ -25,7 +30,11 @@ export class AppError extends Error {
   /** Seconds, for rate_limited and unavailable. */
   readonly retryAfter: number | undefined;
 
-  constructor(code: AppErrorCode, detail: string, options: { fields?: Record<string, string>; retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    code: AppErrorCode,
+    detail: string,
+    options: { fields?: Record<string, string>; retryAfter?: number; cause?: unknown } = {},
+  ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "AppError";
     this.code = code;

@@ -2,9 +2,9 @@ import {
   createPasswordReset,
   findUsablePasswordReset,
   findUserById,
+  redeemPasswordReset,
   revokeSessionsOfUser,
   setPasswordHash,
-  usePasswordReset,
 } from "@/lib/db/system/identity";
 import { AppError } from "@/lib/errors";
 import { hashPassword, verifyPassword } from "./password-hash";
@@ -69,6 +69,6 @@ export async function resetPassword(
   await limit("resetByAccount", reset.user.id);
   requireGoodPassword(input.newPassword, [reset.user.email, reset.user.name], "newPassword");
   const passwordHash = await hashPassword(input.newPassword);
-  if (!(await usePasswordReset({ id: reset.id, userId: reset.user.id, passwordHash }, now)))
+  if (!(await redeemPasswordReset({ id: reset.id, userId: reset.user.id, passwordHash }, now)))
     throw linkIsOver();
 }

@@ -141,7 +141,7 @@ export function findUsablePasswordReset(tokenHash: string, now: Date) {
  * Uses the link, sets the password and ends every session of the user, all or nothing.
  * False when the link was used or expired in the meantime.
  */
-export function usePasswordReset(
+export function redeemPasswordReset(
   input: { id: string; userId: string; passwordHash: string },
   now: Date,
 ): Promise<boolean> {

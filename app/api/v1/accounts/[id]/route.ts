@@ -1,0 +1,21 @@
+import { serve } from "@/app/api/v1/operation";
+import * as operations from "@/app/api/v1/operations";
+import { disconnectAccount } from "@/lib/accounts/disconnect-account";
+import { getAccount } from "@/lib/accounts/get-account";
+import { setSchedule } from "@/lib/accounts/set-schedule";
+import { updateAccount } from "@/lib/accounts/update-account";
+
+export const GET = serve(operations.getAccount, ({ ctx, params }) => getAccount(ctx, params.id));
+
+export const PATCH = serve(operations.updateAccount, async ({ ctx, params: { id }, body }) => {
+  const { everyMinutes, ...changes } = body;
+  if (Object.keys(changes).length > 0) await updateAccount(ctx, { id, ...changes });
+  if (everyMinutes !== undefined) await setSchedule(ctx, { id, everyMinutes, enabled: true });
+  return getAccount(ctx, id);
+});
+
+export const DELETE = serve(operations.disconnectAccount, async ({ ctx, params: { id } }) => {
+  // Typing the name is for people who click; a DELETE of one id is deliberate.
+  const { name } = await getAccount(ctx, id);
+  await disconnectAccount(ctx, { id, confirmName: name });
+});

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { toHttpStatus } from "@/lib/errors";
+import { problemSchema } from "@/lib/http/problem";
+import { permissions } from "@/lib/tenancy/permissions";
+import type { Operation } from "./operation";
+import { operations } from "./operations";
+
+type Json = Record<string, unknown>;
+
+/** JSON schema of `schema`; schemas with an id go to `components` and are referred to. */
+function jsonSchema(schema: z.ZodType, io: "input" | "output", components: Json): Json {
+  const wrapped = z.toJSONSchema(z.object({ root: schema }), { io, unrepresentable: "any" }) as Json & {
+    properties: { root: Json };
+    $defs?: Json;
+  };
+  const rewrite = (value: unknown): Json =>
+    JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
+  for (const [name, definition] of Object.entries(wrapped.$defs ?? {})) {
+    const { id: _id, ...rest } = rewrite(definition);
+    components[name] = rest;
+  }
+  return rewrite(wrapped.properties.root);
+}
+
+function parameters(operation: Operation, components: Json): Json[] {
+  const of = (where: "path" | "query", schema: z.ZodType | undefined) => {
+    if (schema === undefined) return [];
+    const { properties = {}, required = [] } = jsonSchema(schema, "input", components) as {
+      properties?: Record<string, Json>;
+      required?: string[];
+    };
+    return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+      name,
+      in: where,
+      required: where === "path" || required.includes(name),
+      ...(description === undefined ? {} : { description }),
+      schema: rest,
+    }));
+  };
+  return [...of("path", operation.params), ...of("query", operation.query)];
+}
+
+function responses(operation: Operation, components: Json): Json {
+  const good: Json = { description: operation.response === undefined ? "Done" : operation.summary };
+  if (operation.response !== undefined) {
+    good.content = { "application/json": { schema: jsonSchema(operation.response, "output", components) } };
+  }
+  const byStatus = new Map<number, string[]>();
+  for (const code of [...operation.problems, "unauthenticated", "forbidden", "rate_limited"] as const) {
+    const status = toHttpStatus(code);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const problems = [...byStatus].map(([status, codes]) => [
+    String(status),
+    {
+      description: codes.join(" or "),
+      content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+    },
+  ]);
+  return { [String(operation.status)]: good, ...Object.fromEntries(problems) };
+}
+
+/** The OpenAPI 3.1 document, made from the schemas that the endpoints enforce. */
+export function openApiDocument(serverUrl: string): Json {
+  const components: Json = {};
+  components.Problem = jsonSchema(problemSchema, "output", components);
+  const paths: Record<string, Json> = {};
+  for (const operation of operations as readonly Operation[]) {
+    const body = operation.body;
+    paths[operation.path] ??= {};
+    const path = paths[operation.path] as Json;
+    path[operation.method.toLowerCase()] = {
+      operationId: operation.operationId,
+      summary: operation.summary,
+      tags: [operation.tag],
+      description: `Scope: ${permissions[operation.permission].scope}`,
+      security: [{ token: [] }],
+      parameters: parameters(operation, components),
+      ...(body === undefined
+        ? {}
+        : {
+            requestBody: {
+              required: true,
+              content: { "application/json": { schema: jsonSchema(body, "input", components) } },
+            },
+          }),
+      responses: responses(operation, components),
+    };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Posturio API",
+      version: "1",
+      description:
+        "AWS accounts, scans and findings of one organization: the one the token belongs to. Errors are RFC 9457 problems.",
+    },
+    servers: [{ url: `${serverUrl}/api/v1` }],
+    paths,
+    components: {
+      schemas: components,
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "An API token, pst_live_…, from the settings" },
+      },
+    },
+  };
+}

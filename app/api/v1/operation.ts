@@ -1,0 +1,67 @@
+import type { z } from "zod";
+import type { AppErrorCode } from "@/lib/errors";
+import { type RouteCall, type RouteHandler, route } from "@/lib/http/route";
+import type { Permission } from "@/lib/tenancy/permissions";
+
+type Schema = z.ZodType | undefined;
+
+/** What one endpoint takes and gives: the handler is checked against it and the OpenAPI document is made from it. */
+export interface Operation<
+  P extends Schema = Schema,
+  Q extends Schema = Schema,
+  B extends Schema = Schema,
+  R extends Schema = Schema,
+> {
+  readonly operationId: string;
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Below /api/v1, with `{name}` for parameters. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly permission: Permission;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  /** Absent: 204, no body. */
+  readonly response?: R;
+  readonly status: number;
+  readonly problems: readonly AppErrorCode[];
+}
+
+export type ApiHandler = RouteHandler & { readonly operation: Operation };
+
+/** For types alone: an operation keeps the types of its schemas. */
+export function operation<
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
+  R extends Schema = undefined,
+>(definition: Operation<P, Q, B, R>): Operation<P, Q, B, R> {
+  return definition;
+}
+
+/**
+ * Serves an operation to bearer tokens. What the handler returns is cut to the documented response: a field that is
+ * not documented is not sent.
+ */
+export function serve<P extends Schema, Q extends Schema, B extends Schema, R extends Schema>(
+  definition: Operation<P, Q, B, R>,
+  handler: (call: RouteCall<"token", P, Q, B>) => Promise<unknown>,
+): ApiHandler {
+  const { permission, params, query, body, response, status } = definition;
+  const served = route<"token", P, Q, B>(
+    {
+      auth: "token",
+      permission,
+      status,
+      ...(params === undefined ? {} : { params }),
+      ...(query === undefined ? {} : { query }),
+      ...(body === undefined ? {} : { body }),
+    },
+    async (call) => {
+      const value = await handler(call);
+      return response === undefined ? undefined : response.parse(value);
+    },
+  );
+  return Object.assign(served, { operation: definition as unknown as Operation });
+}

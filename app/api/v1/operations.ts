@@ -1,0 +1,243 @@
+import { z } from "zod";
+import { operation } from "./operation";
+import {
+  account,
+  connection,
+  environments,
+  finding,
+  findingDetail,
+  idParams,
+  keyParams,
+  listOf,
+  numberParams,
+  pageQuery,
+  scan,
+  scanDetail,
+} from "./schemas";
+
+const nameField = z.string().trim().min(1).max(80);
+
+export const listAccounts = operation({
+  operationId: "listAccounts",
+  method: "GET",
+  path: "/accounts",
+  summary: "AWS accounts of the organization",
+  tag: "Accounts",
+  permission: "organization.view",
+  query: z.strictObject(pageQuery),
+  response: listOf(account),
+  status: 200,
+  problems: ["invalid_input"],
+});
+
+export const createAccount = operation({
+  operationId: "createAccount",
+  method: "POST",
+  path: "/accounts",
+  summary: "Start connecting an account: answers with the external id and the role templates",
+  tag: "Accounts",
+  permission: "account.connect",
+  body: z.strictObject({
+    name: nameField,
+    awsAccountId: z.string().regex(/^\d{12}$/, "An AWS account id has twelve digits."),
+    partition: z.enum(["aws", "aws-us-gov", "aws-cn", "aws-eusc"]).default("aws"),
+    environment: z.enum(environments).default("other"),
+  }),
+  response: connection,
+  status: 201,
+  problems: ["invalid_input", "conflict"],
+});
+
+export const getAccount = operation({
+  operationId: "getAccount",
+  method: "GET",
+  path: "/accounts/{id}",
+  summary: "One account",
+  tag: "Accounts",
+  permission: "organization.view",
+  params: idParams,
+  response: account,
+  status: 200,
+  problems: ["invalid_input", "not_found"],
+});
+
+export const updateAccount = operation({
+  operationId: "updateAccount",
+  method: "PATCH",
+  path: "/accounts/{id}",
+  summary: "Change name, environment or schedule",
+  tag: "Accounts",
+  permission: "account.edit",
+  params: idParams,
+  body: z.strictObject({
+    name: nameField.optional(),
+    environment: z.enum(environments).optional(),
+    everyMinutes: z
+      .int()
+      .min(60)
+      .max(7 * 1440)
+      .optional()
+      .describe("How often it is scanned"),
+  }),
+  response: account,
+  status: 200,
+  problems: ["invalid_input", "not_found"],
+});
+
+export const disconnectAccount = operation({
+  operationId: "disconnectAccount",
+  method: "DELETE",
+  path: "/accounts/{id}",
+  summary: "Disconnect an account: scans stop, findings and history stay",
+  tag: "Accounts",
+  permission: "account.disconnect",
+  params: idParams,
+  status: 204,
+  problems: ["invalid_input", "not_found", "conflict"],
+});
+
+export const getConnection = operation({
+  operationId: "getConnection",
+  method: "GET",
+  path: "/accounts/{id}/connection",
+  summary: "External id, role templates and the latest connection test",
+  tag: "Accounts",
+  permission: "account.connect",
+  params: idParams,
+  response: connection,
+  status: 200,
+  problems: ["invalid_input", "not_found"],
+});
+
+export const testConnection = operation({
+  operationId: "testConnection",
+  method: "POST",
+  path: "/accounts/{id}/connection-tests",
+  summary:
+    "Prove the role: assumed with the external id, refused without it, right account, Regions and trails readable",
+  tag: "Accounts",
+  permission: "account.connect",
+  params: idParams,
+  body: z.strictObject({ roleArn: z.string().min(20).max(2048) }),
+  response: z.object({ testId: z.uuid() }),
+  status: 202,
+  problems: ["invalid_input", "not_found", "conflict"],
+});
+
+export const listScans = operation({
+  operationId: "listScans",
+  method: "GET",
+  path: "/scans",
+  summary: "Scans, newest first",
+  tag: "Scans",
+  permission: "organization.view",
+  query: z.strictObject({ ...pageQuery, accountId: z.uuid().optional() }),
+  response: listOf(scan),
+  status: 200,
+  problems: ["invalid_input"],
+});
+
+export const requestScan = operation({
+  operationId: "requestScan",
+  method: "POST",
+  path: "/scans",
+  summary: "Ask for a scan; while one of the account is queued or running, that one is returned",
+  tag: "Scans",
+  permission: "scan.request",
+  body: z.strictObject({ accountId: z.uuid() }),
+  response: z.object({ id: z.uuid(), number: z.int() }),
+  status: 202,
+  problems: ["invalid_input", "not_found", "conflict"],
+});
+
+export const getScan = operation({
+  operationId: "getScan",
+  method: "GET",
+  path: "/scans/{number}",
+  summary: "One scan with its call log",
+  tag: "Scans",
+  permission: "organization.view",
+  params: numberParams,
+  response: scanDetail,
+  status: 200,
+  problems: ["invalid_input", "not_found"],
+});
+
+export const cancelScan = operation({
+  operationId: "cancelScan",
+  method: "POST",
+  path: "/scans/{number}/cancel",
+  summary: "Cancel a queued or running scan",
+  tag: "Scans",
+  permission: "scan.request",
+  params: numberParams,
+  response: scan,
+  status: 200,
+  problems: ["invalid_input", "not_found", "conflict"],
+});
+
+export const listFindings = operation({
+  operationId: "listFindings",
+  method: "GET",
+  path: "/findings",
+  summary: "Findings: failing first, the worst first",
+  tag: "Findings",
+  permission: "organization.view",
+  query: z.strictObject({
+    ...pageQuery,
+    q: z.string().max(200).optional().describe("Words in account, key, check or short verdict"),
+    observation: z.enum(["failing", "passing", "unknown"]).optional(),
+    severity: z.enum(["CRITICAL", "HIGH", "MEDIUM", "LOW"]).optional(),
+    accountId: z.uuid().optional(),
+    checkId: z.string().max(100).optional(),
+    status: z.enum(["open", "none"]).optional().describe("none: never failed"),
+  }),
+  response: listOf(finding),
+  status: 200,
+  problems: ["invalid_input"],
+});
+
+export const getFinding = operation({
+  operationId: "getFinding",
+  method: "GET",
+  path: "/findings/{key}",
+  summary: "One finding with its evaluation, readings and history",
+  tag: "Findings",
+  permission: "organization.view",
+  params: keyParams,
+  response: findingDetail,
+  status: 200,
+  problems: ["invalid_input", "not_found"],
+});
+
+export const updateFinding = operation({
+  operationId: "updateFinding",
+  method: "PATCH",
+  path: "/findings/{key}",
+  summary: "Nobody sets Resolved: a verification run does. Answers 409 verification_required",
+  tag: "Findings",
+  permission: "organization.view",
+  params: keyParams,
+  body: z.strictObject({ status: z.literal("resolved") }),
+  response: findingDetail,
+  status: 200,
+  problems: ["invalid_input", "not_found", "verification_required"],
+});
+
+/** Every endpoint of the API. */
+export const operations = [
+  listAccounts,
+  createAccount,
+  getAccount,
+  updateAccount,
+  disconnectAccount,
+  getConnection,
+  testConnection,
+  listScans,
+  requestScan,
+  getScan,
+  cancelScan,
+  listFindings,
+  getFinding,
+  updateFinding,
+] as const;

@@ -1,0 +1,239 @@
+import { z } from "zod";
+
+const time = z.iso.datetime().describe("UTC, ISO 8601");
+const orNull = <S extends z.ZodType>(schema: S) => schema.nullable();
+
+/** Paging of every list. */
+export const pageQuery = {
+  cursor: z.string().max(500).optional().describe("nextCursor of the page before"),
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe("Rows a page"),
+};
+
+export function listOf<S extends z.ZodType>(row: S) {
+  return z.object({
+    data: z.array(row),
+    nextCursor: orNull(z.string()).describe("Send it as cursor for the next page; null on the last one"),
+  });
+}
+
+export const idParams = z.strictObject({ id: z.uuid() });
+export const numberParams = z.strictObject({ number: z.coerce.number().int().min(1).max(2_147_483_647) });
+export const keyParams = z.strictObject({ key: z.string().min(1).max(40).describe("e.g. PST-142") });
+
+export const environments = [
+  "production",
+  "staging",
+  "development",
+  "sandbox",
+  "log-archive",
+  "management",
+  "other",
+] as const;
+
+export const account = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    awsAccountId: z.string().describe("Twelve digits"),
+    partition: z.string(),
+    environment: z.string(),
+    status: z.string().describe("draft, connected, unreachable or disconnected"),
+    statusText: orNull(z.string()),
+    roleArn: orNull(z.string()).describe("Set once the connection was proven"),
+    createdAt: time,
+    connectedAt: orNull(time),
+    lastReadAt: orNull(time).describe("Last scan that read at least the trails of one Region"),
+    isStale: z.boolean(),
+    nextScanAt: orNull(time),
+    everyMinutes: orNull(z.int()).describe("How often it is scanned"),
+    findings: z.array(
+      z.object({
+        checkId: z.string(),
+        key: orNull(z.string()),
+        observation: z.string(),
+        severity: orNull(z.string()),
+        short: orNull(z.string()),
+      }),
+    ),
+    lastScan: orNull(z.object({ number: z.int(), status: z.string(), at: time })),
+  })
+  .meta({ id: "Account" });
+
+const connectionTest = z
+  .object({
+    id: z.uuid(),
+    status: z.string().describe("queued, running, passed or failed"),
+    roleArn: z.string(),
+    createdAt: time,
+    finishedAt: orNull(time),
+    steps: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        state: z.string().describe("waiting, running, passed, failed or skipped"),
+        at: orNull(time),
+        requestId: orNull(z.string()),
+        result: orNull(z.string()),
+        error: orNull(
+          z.object({ code: z.string(), title: z.string(), text: z.string(), whatToDo: z.string() }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: "ConnectionTest" });
+
+export const connection = z
+  .object({
+    account,
+    externalId: z.string().describe("The role's trust policy must demand it"),
+    principalArn: z.string().describe("Who assumes the role"),
+    roleName: z.string(),
+    suggestedRoleArn: z.string(),
+    permissions: z.array(z.object({ action: z.string(), why: z.string() })),
+    quickCreateUrl: orNull(z.string()),
+    cloudFormation: z.string(),
+    terraform: z.string(),
+    cli: z.string(),
+    test: orNull(connectionTest).describe("The latest test"),
+    firstScanNumber: orNull(z.int()),
+  })
+  .meta({ id: "Connection" });
+
+export const scan = z
+  .object({
+    id: z.uuid(),
+    number: z.int(),
+    accountId: z.uuid(),
+    accountName: z.string(),
+    awsAccountId: z.string(),
+    trigger: z.string().describe("schedule, manual, api or connect"),
+    status: z.string().describe("queued, running, complete, partial, failed or cancelled"),
+    attempt: z.int(),
+    requestedAt: time,
+    startedAt: orNull(time),
+    finishedAt: orNull(time),
+    durationMs: orNull(z.int()),
+    regionsTotal: orNull(z.int()),
+    regionsRead: orNull(z.int()),
+    apiCalls: orNull(z.int()),
+    errorText: orNull(z.string()),
+    verdicts: z.array(
+      z.object({
+        checkId: z.string(),
+        verdict: z.string().describe("PASS, FAIL or NOT_EVALUATED"),
+        reason: z.string(),
+        findingKey: orNull(z.string()),
+        short: orNull(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: "Scan" });
+
+export const scanDetail = scan
+  .extend({
+    engineVersion: orNull(z.string()),
+    calls: z.array(
+      z.object({
+        id: z.string(),
+        at: time,
+        api: z.string(),
+        region: z.string(),
+        target: orNull(z.string()),
+        outcome: z.string(),
+        errorCode: orNull(z.string()),
+        message: orNull(z.string()),
+        requestId: orNull(z.string()),
+        durationMs: z.int(),
+        sha256: orNull(z.string()),
+      }),
+    ),
+    failures: z.array(
+      z.object({
+        text: z.string(),
+        whatToDo: z.string(),
+        count: z.int(),
+        regions: z.array(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: "ScanDetail" });
+
+export const finding = z
+  .object({
+    id: z.uuid(),
+    key: orNull(z.string()).describe("e.g. PST-142; null while the account never failed the check"),
+    checkId: z.string(),
+    checkTitle: z.string(),
+    accountId: z.uuid(),
+    accountName: z.string(),
+    awsAccountId: z.string(),
+    environment: z.string(),
+    status: z.string(),
+    observation: z.string().describe("failing, passing or unknown: what the last evaluation said"),
+    observationSince: time,
+    severity: orNull(z.string()),
+    reason: orNull(z.string()),
+    short: orNull(z.string()),
+    episode: z.int(),
+    lastCheckedAt: orNull(time),
+    decidedAt: orNull(time).describe("Age of the verdict: NOT_EVALUATED leaves an older one standing"),
+    isStale: z.boolean(),
+  })
+  .meta({ id: "Finding" });
+
+const evaluation = z
+  .object({
+    at: time,
+    scanNumber: z.int(),
+    evaluation: z.object({
+      checkVersion: z.int(),
+      verdict: z.string(),
+      reason: z.string(),
+      severity: orNull(z.string()),
+      severityReason: orNull(z.string()),
+      assurance: orNull(z.string()),
+      coveredRegions: z.array(z.string()),
+      partialRegions: z.array(z.string()),
+      uncoveredRegions: z.array(z.string()),
+      unknownRegions: z.array(z.string()),
+      remediation: z.object({
+        action: z.string(),
+        account: z.string().optional(),
+        region: z.string().optional(),
+        trail: z.string().optional(),
+        orgAction: z.string().optional(),
+      }),
+      advisories: z.array(z.string()),
+    }),
+  })
+  .meta({ id: "Evaluation" });
+
+export const findingDetail = finding
+  .extend({
+    partition: z.string(),
+    decided: orNull(evaluation).describe("The evaluation that stands: the last PASS or FAIL"),
+    latest: orNull(evaluation).describe("The latest one when it could not decide"),
+    readings: z.array(
+      z.object({
+        api: z.string(),
+        regionsOk: z.int(),
+        regionsFailed: z.int(),
+        oldestAt: time,
+        failures: z.array(z.object({ text: z.string(), regions: z.array(z.string()), code: z.string() })),
+      }),
+    ),
+    history: z.array(
+      z.object({
+        id: z.string(),
+        at: time,
+        kind: z.string(),
+        actor: z.string(),
+        text: z.string(),
+        scanNumber: orNull(z.int()),
+        times: z.int(),
+      }),
+    ),
+    episodes: z.array(z.object({ number: z.int(), detectedAt: time, verifiedAt: orNull(time) })),
+    activeScanNumber: orNull(z.int()),
+  })
+  .meta({ id: "FindingDetail" });
