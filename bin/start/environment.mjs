@@ -38,7 +38,7 @@ export function processEnvironments({ real, url, port, secrets, database, sandbo
       : {
           POSTURIO_DEMO: "1",
           POSTURIO_AWS_ENDPOINT: sandboxUrl,
-          POSTURIO_arn:aws:iam::999999999999:role/posturio-scanner_ARN_AWS: demoScanner.principalArn,
+          POSTURIO_PRINCIPAL_ARN_AWS: demoScanner.principalArn,
         }),
   };
   const demo = demoEnvironment(secrets);
