@@ -21,25 +21,27 @@ interface Setup {
   readonly regions: 17 | 34;
   readonly trails: number;
   readonly multiRegion: boolean;
+  readonly stopped?: boolean;
 }
 
 const setups: readonly Setup[] = [
   { regions: 17, trails: 1, multiRegion: true },
   { regions: 17, trails: 1, multiRegion: false },
+  { regions: 17, trails: 1, multiRegion: true, stopped: true },
   { regions: 17, trails: 5, multiRegion: true },
   { regions: 34, trails: 1, multiRegion: true },
   { regions: 34, trails: 1, multiRegion: false },
   { regions: 34, trails: 5, multiRegion: true },
 ];
 
-function world({ regions, trails, multiRegion }: Setup): WorldFile {
+function world({ regions, trails, multiRegion, stopped }: Setup): WorldFile {
   const optIn = knownRegions.filter(({ partition, isOptIn }) => partition === "aws" && isOptIn);
   const trail = (index: number): TrailSpec => ({
     name: `trail-${index + 1}`,
     homeRegion: "us-east-1",
     isMultiRegion: multiRegion,
     includeGlobalServiceEvents: true,
-    status: { isLogging: true, startLoggingTime: "-90d", latestDeliveryTime: "-5m" },
+    status: { isLogging: !stopped, startLoggingTime: "-90d", latestDeliveryTime: "-5m" },
   });
   return {
     now: caseNow,
@@ -98,7 +100,7 @@ for (const setup of setups) {
   const verdict = first.evaluation?.verdict ?? "none";
   rows.push({
     Regions: setup.regions,
-    trails: `${setup.trails} ${setup.multiRegion ? "multi-Region" : "single-Region"}`,
+    trails: `${setup.trails} ${setup.multiRegion ? "multi-Region" : "single-Region"}${setup.stopped ? ", stopped" : ""}`,
     verdict,
     calls: first.calls.length,
     depth,
