@@ -1,9 +1,25 @@
+import { answerControl, json } from "./control-api";
+import { type DeploySpec, deploy } from "./control-deploy";
+import type { OptInStatus } from "./model/account";
+import { deliveryPolicy, newBucket } from "./model/buckets";
+import { parseTime } from "./model/clock";
+import type { ActiveFault } from "./model/faults";
+import { newRole } from "./model/role-store";
+import type { Role } from "./model/roles";
+import type { Trail } from "./model/trail";
 import type { World } from "./model/world";
 import type { Answer } from "./wire/answer";
 import { loadWorld } from "./world/load-world";
-import type { WorldInput } from "./world/world-file";
+import type { FaultSpec, RoleSpec, ScpSpec, SettingsSpec, WorldInput } from "./world/world-file";
 
-/** The control API, over HTTP and as methods for tests in the same process. */
+export interface TimeChange {
+  /** Offset such as "20m", or seconds. */
+  readonly advance?: string | number;
+  readonly set?: string;
+  readonly frozen?: boolean;
+}
+
+/** The world's remote control: methods for tests in the same process, and the same over HTTP. */
 export class Control {
   world: World;
   private readonly input: WorldInput;
@@ -20,12 +36,100 @@ export class Control {
     this.world = loadWorld(this.input, this.caseId);
   }
 
-  async answer(_method: string, path: string, _body: Buffer): Promise<Answer> {
-    if (path === "health") return json(200, { status: "ok" });
-    return json(404, { error: `No such control: ${path}` });
+  addFaults(faults: readonly FaultSpec[]): ActiveFault[] {
+    return faults.map((fault) => this.world.faults.add(fault));
   }
-}
 
-function json(status: number, value: unknown): Answer {
-  return { status, headers: { "content-type": "application/json" }, body: `${JSON.stringify(value)}\n` };
+  /** Removes one fault by id, or all; returns how many went. */
+  removeFaults(id?: string): number {
+    return this.world.faults.remove(id);
+  }
+
+  time(change: TimeChange): { now: string; frozen: boolean } {
+    const { clock } = this.world;
+    if (change.frozen !== undefined) clock.freeze(change.frozen);
+    if (change.set !== undefined) clock.set(parseTime(change.set, clock.now()));
+    if (typeof change.advance === "number") clock.advance(change.advance * 1_000);
+    if (typeof change.advance === "string") clock.set(parseTime(change.advance, clock.now()));
+    return { now: new Date(clock.now()).toISOString(), frozen: clock.isFrozen };
+  }
+
+  deploy(spec: DeploySpec): void {
+    deploy(this.world, this.trail(spec.account, spec.trail), spec);
+  }
+
+  /** Creates or replaces a role; the short form of trust (externalIds, principals) as in a world file. */
+  putRole(spec: RoleSpec): Role {
+    const account = this.account(spec.account ?? "");
+    const role = newRole(account, spec, this.world.now());
+    account.roles.set(spec.name, role);
+    return role;
+  }
+
+  removeRole(accountId: string, name: string): boolean {
+    return this.account(accountId).roles.delete(name);
+  }
+
+  setRegion(accountId: string, region: string, optInStatus: OptInStatus): void {
+    this.account(accountId).regions.set(region, optInStatus);
+    this.world.changed();
+  }
+
+  setScp(accountId: string, scp: ScpSpec | undefined): void {
+    this.account(accountId).scp = scp;
+  }
+
+  settings(change: SettingsSpec): void {
+    Object.assign(this.world.settings, change);
+  }
+
+  /** Makes delivery of a trail fail with an S3 error code, in some Regions or all; null repairs it. */
+  setDelivery(accountId: string, trailName: string, error: string | null, regions?: readonly string[]): void {
+    const trail = this.trail(accountId, trailName);
+    this.world.materialise(trail);
+    if (error === null) this.openBucket(trail);
+    for (const [key, state] of trail.regional) {
+      if (regions && !regions.includes(key.slice(key.indexOf("/") + 1))) continue;
+      state.fault = error ?? undefined;
+      state.error = error ?? undefined;
+      state.silent = false;
+    }
+  }
+
+  private openBucket(trail: Trail): void {
+    const { buckets, trails } = this.world;
+    const bucket =
+      buckets.get(trail.bucket) ??
+      newBucket(trail.bucket, trail.ownerAccount, trail.homeRegion, this.world.now());
+    buckets.set(bucket.name, bucket);
+    const sharing = [...trails.values()].filter((other) => other.bucket === bucket.name);
+    bucket.policy = deliveryPolicy(
+      bucket.name,
+      sharing.map((other) => other.arn),
+    );
+  }
+
+  trail(accountId: string, nameOrArn: string): Trail {
+    for (const trail of this.world.trails.values()) {
+      if (trail.arn === nameOrArn) return trail;
+      if (trail.ownerAccount === accountId && trail.name === nameOrArn) return trail;
+    }
+    throw new Error(`No trail ${nameOrArn} in account ${accountId}`);
+  }
+
+  async answer(method: string, path: string, body: Buffer, fromBrowser: boolean): Promise<Answer> {
+    // A web page that somebody visits must not steer the sandbox behind their back.
+    if (fromBrowser) return json(403, { error: "Not from a browser." });
+    try {
+      return answerControl(this, method, path, body);
+    } catch (error) {
+      return json(400, { error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private account(id: string) {
+    const account = this.world.accounts.get(id);
+    if (!account) throw new Error(`No account ${id}`);
+    return account;
+  }
 }

@@ -65,7 +65,15 @@ async function serve(control: Control, request: IncomingMessage, response: Serve
   const url = request.url ?? "/";
   const method = request.method ?? "GET";
   if (url.startsWith("/_sandbox/")) {
-    send(response, await control.answer(method, url.slice("/_sandbox/".length), body));
+    send(
+      response,
+      await control.answer(
+        method,
+        url.slice("/_sandbox/".length),
+        body,
+        request.headers.origin !== undefined,
+      ),
+    );
     return;
   }
   const { calls } = control.world;

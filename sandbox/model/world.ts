@@ -45,8 +45,11 @@ export class World {
       propagationDelaySeconds: settings.propagationDelaySeconds ?? 0,
       rateLimits: settings.rateLimits ?? false,
     };
+    const { settings: current } = this;
     this.plan = {
-      delayMs: this.settings.deliveryDelaySeconds * 1_000,
+      get delayMs() {
+        return current.deliveryDelaySeconds * 1_000;
+      },
       destinationError: (trail) => this.destinationError(trail),
       write: (trail, accountId, region, at, events) => {
         const bucket = this.buckets.get(trail.bucket);

@@ -1,8 +1,13 @@
+import { createHash } from "node:crypto";
+import { authorize } from "../model/authorize";
+import { acceptsTrail, type Bucket, newBucket } from "../model/buckets";
 import type { Principal } from "../model/identity";
+import { type PolicyDocument, statementsOf } from "../model/roles";
 import type { World } from "../model/world";
 import { type Answer, xmlAnswer } from "../wire/answer";
 import { AwsError } from "../wire/aws-error";
 import type { WireRequest } from "../wire/request";
+import { listBuckets, listObjects } from "./s3-lists";
 
 export interface S3Call {
   readonly world: World;
@@ -13,18 +18,191 @@ export interface S3Call {
   readonly requestId: string;
 }
 
-/** Path-style S3. The operation is known before it runs, so that faults can name it. */
-export function answerS3(_call: S3Call): { operation: string; run: () => Answer } {
+/** Path-style S3, as far as log delivery goes. The operation is named before it runs, so that faults can meet it. */
+export function answerS3(call: S3Call): { operation: string; run: () => Answer } {
+  const { request } = call;
+  const slash = request.path.indexOf("/", 1);
+  const name = decodeURIComponent(slash === -1 ? request.path.slice(1) : request.path.slice(1, slash));
+  const key = slash === -1 ? "" : decodeURIComponent(request.path.slice(slash + 1));
+  const operation = operationOf(request, name, key);
   return {
-    operation: "Unknown",
+    operation,
     run: () => {
-      throw new AwsError(
-        "NotImplemented",
-        "A header you provided implies functionality that is not implemented.",
-        501,
-      );
+      if (operation === "Unknown") throw new AwsError("NotImplemented", "Not served by this sandbox.", 501);
+      const action = actions[operation] ?? operation;
+      authorize(call.world, call.principal, "s3", `s3:${action}`, call.region);
+      return run(call, operation, name, key);
     },
   };
 }
 
-export const emptyXml = (requestId: string): Answer => xmlAnswer(200, requestId, "");
+const actions: Readonly<Record<string, string>> = {
+  ListBuckets: "ListAllMyBuckets",
+  ListObjectsV2: "ListBucket",
+  ListObjects: "ListBucket",
+  HeadBucket: "ListBucket",
+  HeadObject: "GetObject",
+};
+
+function operationOf({ method, query }: WireRequest, bucket: string, key: string): string {
+  if (bucket === "") return method === "GET" ? "ListBuckets" : "Unknown";
+  if (key !== "") {
+    if (method === "GET" && !query.has("acl") && !query.has("tagging")) return "GetObject";
+    return method === "HEAD" ? "HeadObject" : "Unknown";
+  }
+  if (query.has("policy")) {
+    const byMethod: Record<string, string> = {
+      GET: "GetBucketPolicy",
+      PUT: "PutBucketPolicy",
+      DELETE: "DeleteBucketPolicy",
+    };
+    return byMethod[method] ?? "Unknown";
+  }
+  if (query.has("location")) return method === "GET" ? "GetBucketLocation" : "Unknown";
+  const other = [
+    "acl",
+    "versioning",
+    "encryption",
+    "publicAccessBlock",
+    "logging",
+    "object-lock",
+    "lifecycle",
+  ];
+  if (other.some((parameter) => query.has(parameter))) return "Unknown";
+  if (method === "GET") return query.get("list-type") === "2" ? "ListObjectsV2" : "ListObjects";
+  const plain: Record<string, string> = { HEAD: "HeadBucket", PUT: "CreateBucket", DELETE: "DeleteBucket" };
+  return plain[method] ?? "Unknown";
+}
+
+function run(call: S3Call, operation: string, name: string, key: string): Answer {
+  if (operation === "ListBuckets") return listBuckets(call);
+  if (operation === "CreateBucket") return createBucket(call, name);
+  const bucket = bucketOf(call, name, `s3:${actions[operation] ?? operation}`);
+  switch (operation) {
+    case "HeadBucket":
+      return empty(200, { "x-amz-bucket-region": bucket.region });
+    case "GetBucketLocation":
+      return xmlAnswer(200, call.requestId, location(bucket.region));
+    case "ListObjectsV2":
+    case "ListObjects":
+      return listObjects(call, bucket, operation === "ListObjectsV2");
+    case "GetObject":
+    case "HeadObject":
+      return getObject(bucket, key, operation === "HeadObject");
+    case "GetBucketPolicy":
+      if (bucket.policy === undefined) {
+        throw new AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404);
+      }
+      return { status: 200, headers: { "content-type": "application/json" }, body: bucket.policy };
+    case "PutBucketPolicy":
+      return putBucketPolicy(call, bucket, call.request.body.toString("utf8"));
+    case "DeleteBucketPolicy":
+      bucket.policy = undefined;
+      return empty(204);
+    case "DeleteBucket":
+      if (bucket.objects.size > 0) {
+        throw new AwsError("BucketNotEmpty", "The bucket you tried to delete is not empty", 409);
+      }
+      call.world.buckets.delete(name);
+      return empty(204);
+    default:
+      throw new AwsError("NotImplemented", "Not served by this sandbox.", 501);
+  }
+}
+
+function empty(status: number, headers: Record<string, string> = {}): Answer {
+  return { status, headers, body: "" };
+}
+
+function location(region: string): string {
+  const inner = region === "us-east-1" ? "" : region;
+  return `<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inner}</LocationConstraint>`;
+}
+
+function createBucket(call: S3Call, name: string): Answer {
+  const { world, principal, request, region, now } = call;
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
+    throw new AwsError("InvalidBucketName", "The specified bucket is not valid.", 400);
+  }
+  const taken = world.buckets.get(name);
+  if (taken) {
+    const own = taken.ownerAccount === principal.account.id;
+    throw own
+      ? new AwsError(
+          "BucketAlreadyOwnedByYou",
+          "Your previous request to create the named bucket succeeded and you already own it.",
+          409,
+        )
+      : new AwsError("BucketAlreadyExists", "The requested bucket name is not available.", 409);
+  }
+  const wanted = /<LocationConstraint[^>]*>([^<]+)</.exec(request.body.toString("utf8"))?.[1] ?? region;
+  world.buckets.set(name, newBucket(name, principal.account.id, wanted, now));
+  return empty(200, { location: `/${name}` });
+}
+
+/** The bucket, for its owner and for whom its policy lets in. */
+function bucketOf(call: S3Call, name: string, action: string): Bucket {
+  const bucket = call.world.buckets.get(name);
+  if (!bucket) throw new AwsError("NoSuchBucket", "The specified bucket does not exist", 404);
+  const { principal } = call;
+  if (bucket.ownerAccount !== principal.account.id && !letsIn(bucket.policy, principal, action)) {
+    throw new AwsError("AccessDenied", "Access Denied", 403);
+  }
+  return bucket;
+}
+
+function letsIn(policy: string | undefined, principal: Principal, action: string): boolean {
+  if (policy === undefined) return false;
+  const document = JSON.parse(policy) as PolicyDocument;
+  return statementsOf(document).some((statement) => {
+    const named = typeof statement.Principal === "object" ? statement.Principal.AWS : statement.Principal;
+    const names = named === undefined ? [] : [named].flat();
+    const known = [
+      ...principal.arns,
+      "*",
+      principal.account.id,
+      `arn:${principal.account.partition}:iam::${principal.account.id}:root`,
+    ];
+    const allowed = [statement.Action ?? []].flat();
+    return (
+      statement.Effect === "Allow" &&
+      names.some((name) => known.includes(name)) &&
+      allowed.some(
+        (pattern) =>
+          pattern === action ||
+          pattern === "s3:*" ||
+          (pattern.endsWith("*") && action.startsWith(pattern.slice(0, -1))),
+      )
+    );
+  });
+}
+
+function putBucketPolicy({ world }: S3Call, bucket: Bucket, text: string): Answer {
+  try {
+    if (!(JSON.parse(text) as PolicyDocument).Statement) throw new Error("no statement");
+  } catch {
+    throw new AwsError("MalformedPolicy", "This policy contains invalid Json", 400);
+  }
+  bucket.policy = text;
+  for (const trail of world.trails.values()) {
+    if (trail.bucket === bucket.name && acceptsTrail(text, trail.arn)) world.repairDelivery(trail);
+  }
+  return empty(204);
+}
+
+function getObject(bucket: Bucket, key: string, head: boolean): Answer {
+  const object = bucket.objects.get(key);
+  if (!object) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404);
+  const body = object.read();
+  return {
+    status: 200,
+    headers: {
+      "content-type": "application/json",
+      "content-encoding": "gzip",
+      "content-length": String(body.length),
+      "last-modified": new Date(object.modifiedAt).toUTCString(),
+      etag: `"${createHash("md5").update(body).digest("hex")}"`,
+    },
+    body: head ? "" : body,
+  };
+}

@@ -5,9 +5,10 @@ import { faultOfCase } from "../model/faults";
 import { defaultRegions, isPartition } from "../model/partitions";
 import { newRole } from "../model/role-store";
 import { scannerRoleArn } from "../model/roles";
+import type { Trail } from "../model/trail";
 import { World } from "../model/world";
 import { newTrailOfSpec } from "./load-trail";
-import { type CaseSpec, selectWorld, type TrailSpec, type WorldInput } from "./world-file";
+import { type CaseSpec, type RoleSpec, selectWorld, type TrailSpec, type WorldInput } from "./world-file";
 
 /** The worker's own identity in a world that names none. */
 export const scannerAccessKeyId = "AKIA999999999999SCAN";
@@ -133,17 +134,28 @@ function addTrail(
   world.trails.set(trail.arn, trail);
   if (existsInRegions) trail.presence.set(accountId, new Set(existsInRegions));
   if (fresh.seed) trail.seeds.set(accountId, fresh.seed);
-  let bucket = world.buckets.get(trail.bucket);
-  if (!bucket) {
-    bucket = newBucket(trail.bucket, trail.ownerAccount, trail.homeRegion, now - 86_400_000);
-    world.buckets.set(trail.bucket, bucket);
-  }
-  // A scripted delivery error leaves the policy of its bucket alone: the cause stays scripted until repaired.
-  const arns = [...world.trails.values()].filter((t) => t.bucket === trail.bucket).map((t) => t.arn);
+  if (spec.status?.latestDeliveryError !== "NoSuchBucket") addBucket(world, trail, now);
+}
+
+/** The trail's bucket, with a policy for every trail in it except those that fail with AccessDenied everywhere. */
+function addBucket(world: World, trail: Trail, now: number): void {
+  const known = world.buckets.get(trail.bucket);
+  const bucket = known ?? newBucket(trail.bucket, trail.ownerAccount, trail.homeRegion, now - 86_400_000);
+  world.buckets.set(trail.bucket, bucket);
+  const sharing = [...world.trails.values()].filter(
+    (other) => other.bucket === trail.bucket && !refused(other),
+  );
+  // A renamed trail whose bucket policy was forgotten: the commonest cause of AccessDenied.
+  const arns = sharing.length > 0 ? sharing.map((other) => other.arn) : [`${trail.arn}-before-rename`];
   bucket.policy = deliveryPolicy(bucket.name, arns);
 }
 
-function addRole(world: World, spec: import("./world-file").RoleSpec, now: number): void {
+function refused(trail: Trail): boolean {
+  const seeds = [...trail.seeds.values()];
+  return seeds.some((seed) => seed.status.latestDeliveryError === "AccessDenied" && seed.regions?.size !== 0);
+}
+
+function addRole(world: World, spec: RoleSpec, now: number): void {
   const account = world.accounts.get(spec.account ?? "");
   if (!account) throw new Error(`Role ${spec.name} names no account of this world`);
   account.roles.set(spec.name, newRole(account, spec, now));
