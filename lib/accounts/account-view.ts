@@ -41,7 +41,12 @@ export interface ConnectStep {
   readonly requestId: string | null;
   /** e.g. `17 Regions`, `2 trails` */
   readonly result: string | null;
-  readonly error: { readonly code: string; readonly title: string; readonly text: string; readonly whatToDo: string } | null;
+  readonly error: {
+    readonly code: string;
+    readonly title: string;
+    readonly text: string;
+    readonly whatToDo: string;
+  } | null;
 }
 
 export interface ConnectionTestView {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError } from "@/lib/errors";
 
 /** Where a page of a list ended, as an opaque text: the sort key of its last row. */
@@ -12,10 +12,14 @@ export function decodeCursor<T>(cursor: string, schema: z.ZodType<T>): T {
     return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
   } catch (cause) {
     const fields = { cursor: "This page mark is not one of this list's." };
-    throw new AppError("invalid_input", "The list cannot be continued from there. Start from its beginning.", {
-      fields,
-      cause,
-    });
+    throw new AppError(
+      "invalid_input",
+      "The list cannot be continued from there. Start from its beginning.",
+      {
+        fields,
+        cause,
+      },
+    );
   }
 }
 

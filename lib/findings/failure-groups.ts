@@ -35,15 +35,21 @@ export function failureGroups(calls: readonly CallOutcome[]): FailureGroup[] {
 function groupOf(calls: readonly CallOutcome[]): FailureGroup {
   const first = calls[0];
   if (!first) throw new Error("A group of failures has at least one.");
-  const words = failureWords(failureOf(first));
+  const regions = [...new Set(calls.map((call) => call.region))].sort();
+  const words = failureWords({ ...failureOf(first), region: placeOf(regions) });
   return {
     api: first.api,
     code: first.errorCode ?? first.outcome,
     text: words.text,
     whatToDo: words.whatToDo,
     count: calls.length,
-    regions: [...new Set(calls.map((call) => call.region))].sort(),
+    regions,
   };
+}
+
+/** The words name one place; the Regions are listed beside them. */
+function placeOf(regions: readonly string[]): string {
+  return regions.length === 1 ? (regions[0] ?? "") : `${regions.length} Regions`;
 }
 
 function failureOf(call: CallOutcome): ReadFailure {

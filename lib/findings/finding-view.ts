@@ -47,19 +47,37 @@ export interface ReadingSummary {
   readonly regionsFailed: number;
   readonly oldestAt: string;
   /** Failures grouped by cause, in plain words, naming the Regions and the permission. */
-  readonly failures: readonly { readonly text: string; readonly regions: readonly string[]; readonly code: string }[];
+  readonly failures: readonly {
+    readonly text: string;
+    readonly regions: readonly string[];
+    readonly code: string;
+  }[];
 }
 
 /** Everything the finding page needs, in one read. */
 export interface FindingView extends FindingRow {
   readonly partition: string;
   /** Evaluation that stands: the last PASS or FAIL. Null when none ever decided. */
-  readonly decided: { readonly evaluation: Evaluation; readonly description: Description; readonly at: string; readonly scanNumber: number } | null;
+  readonly decided: {
+    readonly evaluation: Evaluation;
+    readonly description: Description;
+    readonly at: string;
+    readonly scanNumber: number;
+  } | null;
   /** The latest evaluation when it is not the one that stands, i.e. NOT_EVALUATED. */
-  readonly latest: { readonly evaluation: Evaluation; readonly description: Description; readonly at: string; readonly scanNumber: number } | null;
+  readonly latest: {
+    readonly evaluation: Evaluation;
+    readonly description: Description;
+    readonly at: string;
+    readonly scanNumber: number;
+  } | null;
   readonly readings: readonly ReadingSummary[];
   readonly history: readonly FindingEventView[];
-  readonly episodes: readonly { readonly number: number; readonly detectedAt: string; readonly verifiedAt: string | null }[];
+  readonly episodes: readonly {
+    readonly number: number;
+    readonly detectedAt: string;
+    readonly verifiedAt: string | null;
+  }[];
   /** Set while a scan of the account is queued or running. */
   readonly activeScanNumber: number | null;
 }

@@ -25,7 +25,10 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
   const where = whereOf(ctx.tenantId, key);
   if (!where) throw notFound();
   return withTenant(ctx, async (db) => {
-    const row = await db.finding.findFirst({ where, include: { account: true, episodes: { orderBy: { number: "asc" } } } });
+    const row = await db.finding.findFirst({
+      where,
+      include: { account: true, episodes: { orderBy: { number: "asc" } } },
+    });
     if (!row) throw notFound();
     const { tenantId } = ctx;
     const schedule = (await schedulesOf(db, tenantId)).get(row.accountId);
@@ -81,7 +84,11 @@ interface EvaluationWithScan {
   readonly scan: { readonly id: string; readonly attempt: number };
 }
 
-async function evaluationOf(db: TenantDb, tenantId: string, id: string | null): Promise<EvaluationWithScan | null> {
+async function evaluationOf(
+  db: TenantDb,
+  tenantId: string,
+  id: string | null,
+): Promise<EvaluationWithScan | null> {
   if (id === null) return null;
   const row = await db.evaluation.findUnique({
     where: { tenantId_id: { tenantId, id } },
@@ -112,7 +119,7 @@ async function readingsOf(
   return summarise(calls);
 }
 
-/** One line per kind of call, in the order in which they were first made. */
+/** One line per kind of call, in the order in which they were first made. `calls` come oldest first. */
 export function summarise(calls: readonly CallOutcome[]): ReadingSummary[] {
   const byApi = new Map<string, CallOutcome[]>();
   for (const call of calls) byApi.set(call.api, [...(byApi.get(call.api) ?? []), call]);
@@ -123,7 +130,7 @@ export function summarise(calls: readonly CallOutcome[]): ReadingSummary[] {
       api,
       regionsOk: ok.size,
       regionsFailed: failed.size,
-      oldestAt: made.reduce((oldest, call) => (call.at < oldest ? call.at : oldest), made[0]?.at ?? new Date(0)).toISOString(),
+      oldestAt: (made[0]?.at ?? new Date(0)).toISOString(),
       failures: failureGroups(made).map(({ text, regions, code }) => ({ text, regions, code })),
     };
   });

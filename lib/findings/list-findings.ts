@@ -143,8 +143,11 @@ function findingRow(row: Row, everyMinutes: number | undefined, now: Date): Find
   };
 }
 
-function countsOf(groups: readonly { observation: Observation; severity: string | null; n: number }[]): FindingCounts {
-  const observed = (observation: Observation) => sum(groups.filter((group) => group.observation === observation));
+function countsOf(
+  groups: readonly { observation: Observation; severity: string | null; n: number }[],
+): FindingCounts {
+  const observed = (observation: Observation) =>
+    sum(groups.filter((group) => group.observation === observation));
   const failing = (severity: string) =>
     sum(groups.filter((group) => group.observation === "failing" && group.severity === severity));
   return {

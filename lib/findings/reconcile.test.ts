@@ -35,7 +35,12 @@ function run(observations: readonly Observed[]) {
 describe("a finding", () => {
   test("opens at the first FAIL, as episode 1, and does not open again while it fails", () => {
     const { state, steps, kinds } = run([fail(1), fail(2), fail(3)]);
-    expect(state).toMatchObject({ status: "open", observation: "failing", episode: 1, firstFailedAt: observedAt(1) });
+    expect(state).toMatchObject({
+      status: "open",
+      observation: "failing",
+      episode: 1,
+      firstFailedAt: observedAt(1),
+    });
     expect(state.observationSince).toBe(observedAt(1));
     expect(steps.map((step) => step.opensEpisode)).toEqual([1, null, null]);
     expect(kinds).toEqual(["detected", "still_failing", "still_failing"]);
@@ -45,12 +50,20 @@ describe("a finding", () => {
     const { state, steps } = run([fail(1), pass(2), pass(3)]);
     expect(state).toMatchObject({ status: "open", observation: "passing", episode: 1 });
     expect(state.observationSince).toBe(observedAt(2));
-    expect(steps[1]?.events[0]).toMatchObject({ kind: "now_passing", text: expect.stringContaining("Not yet proven") });
+    expect(steps[1]?.events[0]).toMatchObject({
+      kind: "now_passing",
+      text: expect.stringContaining("Not yet proven"),
+    });
   });
 
   test("that fails again after a pass goes on with the same episode, for it was never proven", () => {
     const { state, kinds } = run([fail(1), pass(2), fail(3)]);
-    expect(state).toMatchObject({ status: "open", observation: "failing", episode: 1, firstFailedAt: observedAt(1) });
+    expect(state).toMatchObject({
+      status: "open",
+      observation: "failing",
+      episode: 1,
+      firstFailedAt: observedAt(1),
+    });
     expect(kinds).toEqual(["detected", "now_passing", "failing_again"]);
   });
 
@@ -67,7 +80,10 @@ describe("a finding", () => {
   });
 
   test("names a changed severity and a changed reason", () => {
-    expect(run([fail(1), fail(2, "SINGLE_REGION_ONLY", "MEDIUM")]).kinds).toEqual(["detected", "severity_changed"]);
+    expect(run([fail(1), fail(2, "SINGLE_REGION_ONLY", "MEDIUM")]).kinds).toEqual([
+      "detected",
+      "severity_changed",
+    ]);
     expect(run([fail(1), fail(2, "NO_TRAIL", "HIGH")]).kinds).toEqual(["detected", "reason_changed"]);
   });
 

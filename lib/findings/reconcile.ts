@@ -140,7 +140,9 @@ function continuesAfterGap(previous: FindingState, verdict: "PASS" | "FAIL"): bo
 
 /** After a gap we can vouch for the observation only from when it was last decided. */
 function sinceOf(previous: FindingState): string {
-  return previous.observation === "unknown" && previous.decided ? previous.decided.at : previous.observationSince;
+  return previous.observation === "unknown" && previous.decided
+    ? previous.decided.at
+    : previous.observationSince;
 }
 
 function failEvents(previous: FindingState, next: FindingState, opens: boolean): NewFindingEvent[] {
@@ -150,7 +152,12 @@ function failEvents(previous: FindingState, next: FindingState, opens: boolean):
   if (opens) return [{ kind: "detected", text: `Detected: ${after.short}.`, after: facts(after) }];
   if (before?.verdict === "PASS") {
     return [
-      { kind: "failing_again", text: `Failing again: ${after.short}.`, before: facts(before), after: facts(after) },
+      {
+        kind: "failing_again",
+        text: `Failing again: ${after.short}.`,
+        before: facts(before),
+        after: facts(after),
+      },
     ];
   }
   const events: NewFindingEvent[] = [];

@@ -29,7 +29,8 @@ export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): 
     where: { tenantId_accountId_checkId: { tenantId, accountId, checkId } },
   });
   const row =
-    found ?? (await db.finding.create({ data: { tenantId, accountId, checkId, observationSince: record.at } }));
+    found ??
+    (await db.finding.create({ data: { tenantId, accountId, checkId, observationSince: record.at } }));
   const evaluationId = await insertEvaluation(db, record, row.id);
   const previous = found ? stateOf(found) : unseenFinding(record.at);
   const reconciled = reconcile(previous, {

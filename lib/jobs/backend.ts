@@ -1,4 +1,11 @@
-import { createPostgresBackend, type Job, type PostgresConnectionOptions, Queue as RedisQueue, Worker as RedisWorker, withBackend } from "bullmq";
+import {
+  createPostgresBackend,
+  type Job,
+  type PostgresConnectionOptions,
+  Queue as RedisQueue,
+  Worker as RedisWorker,
+  withBackend,
+} from "bullmq";
 import { Redis } from "ioredis";
 import { queuePool } from "@/lib/db/queue-pool";
 import { env } from "@/lib/env";
@@ -42,7 +49,11 @@ export function openQueue(onError: (error: Error) => void): HintQueue {
 
 function openRedisQueue(onError: (error: Error) => void): HintQueue {
   // A producer must fail at once when Redis is away: the hint is given again later, the row is safe.
-  const connection = redisConnection({ enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 5_000 });
+  const connection = redisConnection({
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: 5_000,
+  });
   connection.on("error", onError);
   const queue = new RedisQueue(queueName, { connection, defaultJobOptions: hintOptions });
   queue.on("error", onError);
@@ -61,7 +72,10 @@ function openRedisQueue(onError: (error: Error) => void): HintQueue {
 function openPostgresQueue(onError: (error: Error) => void): HintQueue {
   const pool = queuePool(2);
   pool.on("error", onError);
-  const queue = new PostgresClasses.Queue(queueName, { connection: poolOptions(pool), defaultJobOptions: hintOptions });
+  const queue = new PostgresClasses.Queue(queueName, {
+    connection: poolOptions(pool),
+    defaultJobOptions: hintOptions,
+  });
   queue.on("error", onError);
   return {
     backend: "postgres",
@@ -98,7 +112,11 @@ interface BullWorker {
   on(event: "error", listener: (error: Error) => void): unknown;
 }
 
-function consumer(worker: BullWorker, onError: (error: Error) => void, disconnect: () => Promise<void>): HintConsumer {
+function consumer(
+  worker: BullWorker,
+  onError: (error: Error) => void,
+  disconnect: () => Promise<void>,
+): HintConsumer {
   worker.on("error", onError);
   return {
     waitUntilReady: async () => {

@@ -27,7 +27,9 @@ async function checkPostgres(): Promise<void> {
   try {
     await assertSchemaCompatibility(pool);
   } catch (cause) {
-    throw new QueueUnusable("The queue's tables are missing or of another version. Run the migrate step.", { cause });
+    throw new QueueUnusable("The queue's tables are missing or of another version. Run the migrate step.", {
+      cause,
+    });
   } finally {
     await pool.end();
   }

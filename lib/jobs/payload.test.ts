@@ -12,7 +12,9 @@ describe("a job on the queue", () => {
   test("is read back as it was written", () => {
     expect(parseJob("scan", jobIdOf(scan), payloadOf(scan))).toEqual(scan);
     const connectionTest = { ...scan, kind: "connection_test" } as const;
-    expect(parseJob("connection_test", jobIdOf(connectionTest), payloadOf(connectionTest))).toEqual(connectionTest);
+    expect(parseJob("connection_test", jobIdOf(connectionTest), payloadOf(connectionTest))).toEqual(
+      connectionTest,
+    );
   });
 
   test.each([

@@ -6,7 +6,11 @@ export const queueName = "posturio";
 export type JobKind = "scan" | "connection_test";
 
 const scanPayload = z.strictObject({ v: z.literal(1), tenantId: z.uuid(), scanId: z.uuid() });
-const connectionTestPayload = z.strictObject({ v: z.literal(1), tenantId: z.uuid(), connectionTestId: z.uuid() });
+const connectionTestPayload = z.strictObject({
+  v: z.literal(1),
+  tenantId: z.uuid(),
+  connectionTestId: z.uuid(),
+});
 
 export type JobPayload = z.infer<typeof scanPayload> | z.infer<typeof connectionTestPayload>;
 

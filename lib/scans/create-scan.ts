@@ -33,7 +33,13 @@ export async function createScan(
   }
   const number = await nextNumber(db, tenantId, "scan");
   const scan = await db.scan.create({
-    data: { tenantId, number, accountId: input.accountId, trigger: input.trigger, requestedBy: requesterOf(ctx) },
+    data: {
+      tenantId,
+      number,
+      accountId: input.accountId,
+      trigger: input.trigger,
+      requestedBy: requesterOf(ctx),
+    },
     select: { id: true, number: true },
   });
   await insertDispatch(db, {
@@ -45,7 +51,11 @@ export async function createScan(
     giveUpAfterSeconds,
     delaySeconds: input.delaySeconds ?? 0,
   });
-  await audit(db, ctx, "scan.requested", `scan:${scan.id}`, { number, trigger: input.trigger, accountId: input.accountId });
+  await audit(db, ctx, "scan.requested", `scan:${scan.id}`, {
+    number,
+    trigger: input.trigger,
+    accountId: input.accountId,
+  });
   return { ...scan, created: true };
 }
 
@@ -56,10 +66,16 @@ async function lockScannable(db: TenantDb, tenantId: string, accountId: string):
   const status = rows[0]?.status;
   if (status === undefined) throw notFound();
   if (status === "draft") {
-    throw new AppError("conflict", "This account is not connected yet. Finish connecting it; its first scan follows by itself.");
+    throw new AppError(
+      "conflict",
+      "This account is not connected yet. Finish connecting it; its first scan follows by itself.",
+    );
   }
   if (status === "disconnected") {
-    throw new AppError("conflict", "This account is disconnected. Its history is kept; connect it again to scan it.");
+    throw new AppError(
+      "conflict",
+      "This account is disconnected. Its history is kept; connect it again to scan it.",
+    );
   }
 }
 

@@ -60,7 +60,11 @@ async function lockAccount(db: TenantDb, tenantId: string, accountId: string): P
     SELECT id FROM accounts WHERE tenant_id = ${tenantId}::uuid AND id = ${accountId}::uuid FOR UPDATE`;
 }
 
-async function storeFirstSeen(db: TenantDb, tenantId: string, { account, firstSeen }: ScanResult): Promise<void> {
+async function storeFirstSeen(
+  db: TenantDb,
+  tenantId: string,
+  { account, firstSeen }: ScanResult,
+): Promise<void> {
   if (firstSeen.remove.length > 0) {
     const where = { tenantId, accountId: account.id, subject: { in: [...firstSeen.remove] } };
     await db.firstSeen.deleteMany({ where });

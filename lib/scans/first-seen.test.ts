@@ -4,7 +4,10 @@ import { read, unread } from "@/lib/checks/facts/reading";
 import { updateFirstSeen } from "./first-seen";
 
 const arn = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/audit";
-const region = (name: string, optInStatus: RegionFact["optInStatus"] = "opt-in-not-required") => ({ name, optInStatus });
+const region = (name: string, optInStatus: RegionFact["optInStatus"] = "opt-in-not-required") => ({
+  name,
+  optInStatus,
+});
 const denied = unread<never>({ kind: "denied", api: "x:Y", region: "r", code: "AccessDenied", message: "" });
 
 function facts(regions: RegionFact[], trails: Record<string, boolean | "denied">): Partial<Facts> {
@@ -29,7 +32,10 @@ function run(...scans: Partial<Facts>[]) {
 
 describe("since when we know it", () => {
   test("what the first scan finds already there gets no date", () => {
-    const [first, second] = run(facts([region("eu-west-1")], { "eu-west-1": true }), facts([region("eu-west-1")], { "eu-west-1": true }));
+    const [first, second] = run(
+      facts([region("eu-west-1")], { "eu-west-1": true }),
+      facts([region("eu-west-1")], { "eu-west-1": true }),
+    );
     expect(first).toEqual({ regionEnabledSince: {}, trailMultiRegionSince: {} });
     expect(second).toEqual(first);
   });
@@ -45,7 +51,9 @@ describe("since when we know it", () => {
   test("a Region disabled and enabled again starts anew", () => {
     const off = facts([region("af-south-1", "not-opted-in")], {});
     const on = facts([region("af-south-1", "opted-in")], {});
-    expect(run(off, on, off, on)[3]?.regionEnabledSince).toEqual({ "af-south-1": "2026-11-04T00:00:00.000Z" });
+    expect(run(off, on, off, on)[3]?.regionEnabledSince).toEqual({
+      "af-south-1": "2026-11-04T00:00:00.000Z",
+    });
   });
 
   test("a trail converted between two scans has the time of the second", () => {

@@ -20,7 +20,11 @@ const trailSubject = (arn: string) => `trail:${arn}`;
  * given only when an earlier scan had looked and seen that it was not so yet. What was already there when we
  * first looked (`read:…` marks that moment) may be years old and gets no date, hence no grace.
  */
-export function updateFirstSeen(previous: FirstSeenTimes, facts: Partial<Facts>, now: string): FirstSeenUpdate {
+export function updateFirstSeen(
+  previous: FirstSeenTimes,
+  facts: Partial<Facts>,
+  now: string,
+): FirstSeenUpdate {
   const times = new Map(previous);
   const remove = new Set<string>();
   const see = (subject: string) => {
@@ -42,7 +46,9 @@ type Mark = (subject: string) => void;
 function seeRegions(facts: Partial<Facts>, times: FirstSeenTimes, see: Mark, unsee: Mark): void {
   const reading = facts.regions;
   if (!reading?.ok) return;
-  const enabled = new Set(reading.value.filter((region) => region.optInStatus !== "not-opted-in").map((region) => region.name));
+  const enabled = new Set(
+    reading.value.filter((region) => region.optInStatus !== "not-opted-in").map((region) => region.name),
+  );
   for (const subject of [...times.keys()]) {
     if (subject.startsWith("region:") && !enabled.has(subject.slice("region:".length))) unsee(subject);
   }
@@ -55,7 +61,9 @@ function seeTrails(facts: Partial<Facts>, times: FirstSeenTimes, see: Mark, unse
   for (const [region, reading] of Object.entries(facts["cloudtrail.trails"] ?? {})) {
     if (!reading.ok) continue;
     const multiRegion = new Set(
-      reading.value.filter((trail) => trail.homeRegion === region && trail.isMultiRegion).map((trail) => trail.arn),
+      reading.value
+        .filter((trail) => trail.homeRegion === region && trail.isMultiRegion)
+        .map((trail) => trail.arn),
     );
     for (const subject of [...times.keys()]) {
       if (!subject.startsWith("trail:")) continue;

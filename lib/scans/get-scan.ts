@@ -24,7 +24,12 @@ export async function getScan(ctx: TenantContext, number: number): Promise<ScanV
       ...scanRow(scan),
       calls: calls.map(callView),
       progress: await progressOf(db, scan),
-      failures: failureGroups(calls).map(({ text, whatToDo, count, regions }) => ({ text, whatToDo, count, regions })),
+      failures: failureGroups(calls).map(({ text, whatToDo, count, regions }) => ({
+        text,
+        whatToDo,
+        count,
+        regions,
+      })),
       engineVersion: scan.engineVersion,
     };
   });

@@ -25,7 +25,9 @@ export async function knownOrganizations(
   exceptAccountId: string,
   now: Date,
 ): Promise<KnownOrganization[]> {
-  const rows = await db.$queryRaw<{ account_id: string; aws_account_id: string; at: Date; facts: StoredFacts }[]>`
+  const rows = await db.$queryRaw<
+    { account_id: string; aws_account_id: string; at: Date; facts: StoredFacts }[]
+  >`
     SELECT DISTINCT ON (a.id) a.id::text AS account_id, a.aws_account_id, e.at, e.facts
     FROM accounts a
     JOIN findings f ON f.tenant_id = a.tenant_id AND f.account_id = a.id

@@ -14,7 +14,8 @@ const trailList = "cloudtrail:DescribeTrails";
 export function regionsOf(calls: readonly ProgressCall[], ended: boolean): RegionProgress[] {
   const states = new Map<string, RegionProgress["state"]>();
   const list = calls.findLast((call) => call.api === regionList && call.outcome === "ok");
-  for (const { name, enabled } of listedRegions(list?.response)) states.set(name, enabled ? "waiting" : "not_enabled");
+  for (const { name, enabled } of listedRegions(list?.response))
+    states.set(name, enabled ? "waiting" : "not_enabled");
   for (const call of calls) {
     if (call.api !== trailList) continue;
     if (call.outcome === "ok") states.set(call.region, "read");
@@ -31,7 +32,9 @@ function listedRegions(response: unknown): { name: string; enabled: boolean }[] 
   if (!Array.isArray(regions)) return [];
   return regions.flatMap((region: unknown) => {
     const name = member(region, "RegionName");
-    return typeof name === "string" ? [{ name, enabled: member(region, "OptInStatus") !== "not-opted-in" }] : [];
+    return typeof name === "string"
+      ? [{ name, enabled: member(region, "OptInStatus") !== "not-opted-in" }]
+      : [];
   });
 }
 

@@ -47,7 +47,8 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     clockOffset: begun.clockOffset,
     onFailure: (error) => lost.abort(error),
   });
-  const contextOf = (collection: Collection) => evaluationContext(begun, collection, nowAfter(begun.now, elapsed()));
+  const contextOf = (collection: Collection) =>
+    evaluationContext(begun, collection, nowAfter(begun.now, elapsed()));
   const { collection, evaluations } = await scanAccount({
     checks,
     evaluate: (check, read) => check.evaluate(read.facts as Facts, contextOf(read)),
@@ -75,14 +76,19 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     connectionFailure: collection.connectionFailure,
     evaluations: evaluations.map(({ check, evaluation }) => ({
       evaluation,
-      description: check.describe(evaluation, collection.facts, { ...context, accountName: begun.account.name }),
+      description: check.describe(evaluation, collection.facts, {
+        ...context,
+        accountName: begun.account.name,
+      }),
     })),
   });
   return {
     number: begun.number,
     status: outcome.status,
     apiCalls: collection.calls.length,
-    verdicts: evaluations.map(({ evaluation }) => `${evaluation.checkId}=${evaluation.verdict}/${evaluation.reason}`),
+    verdicts: evaluations.map(
+      ({ evaluation }) => `${evaluation.checkId}=${evaluation.verdict}/${evaluation.reason}`,
+    ),
   };
 }
 

@@ -22,8 +22,18 @@ export function scanOutcome(
   const regionsRead = trails.filter((reading) => reading.ok).length;
   const regionsTotal = enabledRegions(facts) ?? (trails.length > 0 ? trails.length : null);
   const failure = connectionFailure ?? firstFailure(facts, needs);
-  const status = connectionFailure || (trails.length > 0 && regionsRead === 0) ? "failed" : failure ? "partial" : "complete";
-  return { status, regionsTotal, regionsRead, errorCode: status === "failed" ? (failure?.code ?? "NothingRead") : null };
+  const status =
+    connectionFailure || (trails.length > 0 && regionsRead === 0)
+      ? "failed"
+      : failure
+        ? "partial"
+        : "complete";
+  return {
+    status,
+    regionsTotal,
+    regionsRead,
+    errorCode: status === "failed" ? (failure?.code ?? "NothingRead") : null,
+  };
 }
 
 function enabledRegions(facts: Partial<Facts>): number | null {

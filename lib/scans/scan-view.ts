@@ -63,6 +63,11 @@ export interface ScanView extends ScanRow {
   readonly calls: readonly CallView[];
   readonly progress: ScanProgress;
   /** Failed calls grouped by cause, in plain words. */
-  readonly failures: readonly { readonly text: string; readonly whatToDo: string; readonly count: number; readonly regions: readonly string[] }[];
+  readonly failures: readonly {
+    readonly text: string;
+    readonly whatToDo: string;
+    readonly count: number;
+    readonly regions: readonly string[];
+  }[];
   readonly engineVersion: string | null;
 }

@@ -1,4 +1,4 @@
-import { prisma } from "@/lib/db/client";
+import { disconnect, prisma } from "@/lib/db/client";
 
 // Heartbeats are global: a worker serves every organization and belongs to none.
 
@@ -22,4 +22,9 @@ export async function workerSeenWithin(seconds: number): Promise<boolean> {
       SELECT 1 FROM worker_heartbeats WHERE seen_at > now() - make_interval(secs => ${seconds})
     ) AS alive`;
   return rows[0]?.alive === true;
+}
+
+/** The process is done with the database. */
+export async function closeDatabase(): Promise<void> {
+  await disconnect();
 }

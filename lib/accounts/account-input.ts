@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+
+export const environments = [
+  "production",
+  "staging",
+  "development",
+  "sandbox",
+  "log-archive",
+  "management",
+  "other",
+] as const;
+
+export const accountName = z
+  .string()
+  .trim()
+  .min(1, "Give the account a name that your colleagues recognise.")
+  .max(80, "Keep the name under 80 characters.")
+  .regex(/^[^\p{Cc}]*$/u, "The name may not contain control characters.");
+
+export const newConnection = z.strictObject({
+  name: accountName,
+  awsAccountId: z
+    .string()
+    .trim()
+    .transform((text) => text.replaceAll(/[\s-]/g, ""))
+    .pipe(z.string().regex(/^\d{12}$/, "An AWS account ID has exactly 12 digits, such as 111122223333.")),
+  partition: z
+    .enum(["aws", "aws-us-gov", "aws-cn", "aws-eusc"], "Choose one of the AWS partitions.")
+    .default("aws"),
+  environment: z.enum(environments, "Choose one of the environments.").default("other"),
+});
+
+export const accountChange = z.strictObject({
+  id: z.uuid(),
+  name: accountName.optional(),
+  environment: z.enum(environments, "Choose one of the environments.").optional(),
+});
+
+/** Between hourly and weekly. */
+export const scheduleChange = z.strictObject({
+  id: z.uuid(),
+  everyMinutes: z
+    .number()
+    .int()
+    .min(60, "An account is scanned at most once an hour by schedule.")
+    .max(7 * 24 * 60, "An account is scanned at least once a week, or not by schedule at all."),
+  enabled: z.boolean(),
+});
+
+/** The input as the schema understands it, or invalid_input with one message per field. */
+export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const fields: Record<string, string> = {};
+  for (const issue of result.error.issues) fields[issue.path.join(".") || "input"] ??= issue.message;
+  throw new AppError("invalid_input", Object.values(fields)[0] ?? "The input is not understood.", { fields });
+}

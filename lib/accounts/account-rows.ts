@@ -1,0 +1,83 @@
+import { type Schedule, schedulesOf } from "@/lib/db/system/schedules";
+import type { TenantDb } from "@/lib/db/tenant-db";
+import { findingKey } from "@/lib/findings/finding-key";
+import { isStale } from "@/lib/findings/staleness";
+import type { AccountRow } from "./account-view";
+
+/** Rows of all accounts, or of the one with the id: connected ones first, then by name. */
+export async function accountRows(db: TenantDb, tenantId: string, id?: string): Promise<AccountRow[]> {
+  const accounts = await db.account.findMany({
+    where: { tenantId, ...(id === undefined ? {} : { id }) },
+    include: {
+      findings: {
+        select: { checkId: true, number: true, observation: true, severity: true, short: true },
+        orderBy: { checkId: "asc" },
+      },
+      scans: {
+        select: { number: true, status: true, requestedAt: true, finishedAt: true },
+        orderBy: { requestedAt: "desc" },
+        take: 1,
+      },
+    },
+  });
+  const schedules = await schedulesOf(db, tenantId);
+  const now = new Date();
+  return accounts.map((account) => accountRow(account, schedules.get(account.id), now)).sort(byStanding);
+}
+
+interface StoredAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly awsAccountId: string;
+  readonly partition: string;
+  readonly environment: string;
+  readonly status: string;
+  readonly statusReason: string | null;
+  readonly roleArn: string | null;
+  readonly createdAt: Date;
+  readonly connectedAt: Date | null;
+  readonly lastReadAt: Date | null;
+  readonly findings: readonly {
+    readonly checkId: string;
+    readonly number: number | null;
+    readonly observation: string;
+    readonly severity: string | null;
+    readonly short: string | null;
+  }[];
+  readonly scans: readonly {
+    readonly number: number;
+    readonly status: string;
+    readonly requestedAt: Date;
+    readonly finishedAt: Date | null;
+  }[];
+}
+
+function accountRow(account: StoredAccount, schedule: Schedule | undefined, now: Date): AccountRow {
+  const scan = account.scans[0];
+  return {
+    id: account.id,
+    name: account.name,
+    awsAccountId: account.awsAccountId,
+    partition: account.partition,
+    environment: account.environment,
+    status: account.status,
+    statusText: account.statusReason,
+    roleArn: account.roleArn,
+    createdAt: account.createdAt.toISOString(),
+    connectedAt: account.connectedAt?.toISOString() ?? null,
+    lastReadAt: account.lastReadAt?.toISOString() ?? null,
+    isStale: isStale(account.lastReadAt, schedule?.everyMinutes, now),
+    nextScanAt: schedule?.enabled ? schedule.nextDueAt.toISOString() : null,
+    everyMinutes: schedule?.enabled ? schedule.everyMinutes : null,
+    findings: account.findings.map(({ number, ...finding }) => ({ ...finding, key: findingKey(number) })),
+    lastScan: scan
+      ? { number: scan.number, status: scan.status, at: (scan.finishedAt ?? scan.requestedAt).toISOString() }
+      : null,
+  };
+}
+
+const standing = ["unreachable", "connected", "draft", "disconnected"];
+
+function byStanding(a: AccountRow, b: AccountRow): number {
+  return standing.indexOf(a.status) - standing.indexOf(b.status) || a.name.localeCompare(b.name);
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { finishDispatch } from "@/lib/db/system/dispatch";
+import { setScheduleOf } from "@/lib/db/system/schedules";
+import type { TenantDb } from "@/lib/db/tenant-db";
+import { AppError, notFound } from "@/lib/errors";
+import { audit } from "@/lib/tenancy/audit";
+import { authorize } from "@/lib/tenancy/authorize";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { withTenant } from "@/lib/tenancy/with-tenant";
+import { parseInput } from "./account-input";
+
+const disconnection = z.strictObject({ id: z.uuid(), confirmName: z.string().max(200) });
+
+/**
+ * Stops reading an account: its role is forgotten, its schedule off, its pending scans cancelled; a running one
+ * writes nothing more. Findings, scans and their history are kept. The account's name must be typed. Throws
+ * invalid_input, not_found, conflict when it is not connected.
+ */
+export async function disconnectAccount(
+  ctx: TenantContext,
+  input: { id: string; confirmName: string },
+): Promise<void> {
+  authorize(ctx, "account.disconnect");
+  const { id, confirmName } = parseInput(disconnection, input);
+  const { tenantId } = ctx;
+  await withTenant(ctx, async (db) => {
+    const rows = await db.$queryRaw<{ name: string; status: string }[]>`
+      SELECT name, status FROM accounts WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+    const account = rows[0];
+    if (!account) throw notFound();
+    if (account.status === "disconnected")
+      throw new AppError("conflict", "This account is already disconnected.");
+    if (confirmName.trim() !== account.name) {
+      const text = `Type the account's name, “${account.name}”, to confirm.`;
+      throw new AppError("invalid_input", text, { fields: { confirmName: text } });
+    }
+    await endPending(db, tenantId, id);
+    await db.$executeRaw`
+      UPDATE accounts SET status = 'disconnected', status_reason = NULL, disconnected_at = now(), version = version + 1
+      WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid`;
+    await setScheduleOf(db, tenantId, id, { everyMinutes: 24 * 60, enabled: false });
+    await audit(db, ctx, "account.disconnected", `account:${id}`, { name: account.name });
+  });
+}
+
+/** Obligations first: a worker that holds one notices at its next write. */
+async function endPending(db: TenantDb, tenantId: string, accountId: string): Promise<void> {
+  const active = { tenantId, accountId, status: { in: ["queued", "running"] } };
+  const scans = await db.scan.findMany({ where: active, select: { id: true } });
+  const tests = await db.connectionTest.findMany({ where: active, select: { id: true } });
+  for (const { id } of [...scans, ...tests]) await finishDispatch(db, tenantId, id);
+  await db.$executeRaw`
+    UPDATE scans SET status = 'cancelled', finished_at = now()
+    WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND status IN ('queued', 'running')`;
+  await db.$executeRaw`
+    UPDATE connection_tests SET status = 'failed', error_code = 'disconnected', finished_at = now()
+    WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND status IN ('queued', 'running')`;
+}

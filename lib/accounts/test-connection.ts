@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { waitingSteps } from "@/lib/aws/probe-steps";
+import { parseRoleArn } from "@/lib/aws/role-arn";
+import type { Partition } from "@/lib/checks/facts/facts";
+import { insertDispatch } from "@/lib/db/system/dispatch";
+import type { TenantDb } from "@/lib/db/tenant-db";
+import { AppError, notFound } from "@/lib/errors";
+import { toJson } from "@/lib/findings/canonical-json";
+import { audit } from "@/lib/tenancy/audit";
+import { authorize } from "@/lib/tenancy/authorize";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { withTenant } from "@/lib/tenancy/with-tenant";
+import { parseInput } from "./account-input";
+import { requirePrincipal } from "./principals";
+
+/** A person stands before the page: a test that nobody took for this long is over, in seconds. */
+const giveUpAfterSeconds = 10 * 60;
+
+const testInput = z.strictObject({ accountId: z.uuid(), roleArn: z.string().max(2048) });
+
+/**
+ * Asks the worker to try the role. Nothing of the ARN is stored with the account until all probes have passed.
+ * While a test of the account is under way that one is returned. Throws invalid_input with a message of its own
+ * per fault of the ARN, conflict for a disconnected account or another role than the connected one.
+ */
+export async function testConnection(
+  ctx: TenantContext,
+  input: { accountId: string; roleArn: string },
+): Promise<{ testId: string }> {
+  authorize(ctx, "account.connect");
+  const { accountId, roleArn } = parseInput(testInput, input);
+  return withTenant(ctx, async (db) => {
+    const account = await lockAccount(db, ctx.tenantId, accountId);
+    const partition = account.partition as Partition;
+    const parsed = parseRoleArn(roleArn, { accountId: account.aws_account_id, partition });
+    if (!parsed.ok)
+      throw new AppError("invalid_input", parsed.message, { fields: { roleArn: parsed.message } });
+    requirePrincipal(partition);
+    refuseOtherRole(account, parsed.arn);
+    const running = await db.connectionTest.findFirst({
+      where: { tenantId: ctx.tenantId, accountId, status: { in: ["queued", "running"] } },
+      select: { id: true },
+    });
+    if (running) return { testId: running.id };
+    const test = await db.connectionTest.create({
+      data: {
+        tenantId: ctx.tenantId,
+        accountId,
+        roleArn: parsed.arn,
+        purpose: account.status === "draft" ? "connect" : "recheck",
+        steps: toJson(waitingSteps()) as [],
+      },
+      select: { id: true },
+    });
+    await insertDispatch(db, {
+      tenantId: ctx.tenantId,
+      kind: "connection_test",
+      subjectId: test.id,
+      accountId,
+      priority: 0,
+      giveUpAfterSeconds,
+    });
+    await audit(db, ctx, "account.connection_tested", `account:${accountId}`, { roleArn: parsed.arn });
+    return { testId: test.id };
+  });
+}
+
+interface LockedAccount {
+  readonly status: string;
+  readonly partition: string;
+  readonly aws_account_id: string;
+  readonly role_arn: string | null;
+}
+
+async function lockAccount(db: TenantDb, tenantId: string, accountId: string): Promise<LockedAccount> {
+  const rows = await db.$queryRaw<LockedAccount[]>`
+    SELECT status, partition, aws_account_id, role_arn FROM accounts
+    WHERE tenant_id = ${tenantId}::uuid AND id = ${accountId}::uuid FOR UPDATE`;
+  const account = rows[0];
+  if (!account) throw notFound();
+  return account;
+}
+
+/** Another role is another connection, with an external id of its own. */
+function refuseOtherRole(account: LockedAccount, roleArn: string): void {
+  if (account.status === "disconnected") {
+    throw new AppError("conflict", "This account is disconnected. Start a new connection for it.");
+  }
+  if (account.status !== "draft" && account.role_arn !== roleArn) {
+    const text = `This account is connected with ${account.role_arn}. To use another role, disconnect it and connect it again.`;
+    throw new AppError("conflict", text, { fields: { roleArn: text } });
+  }
+}

@@ -1,0 +1,26 @@
+import { AppError } from "@/lib/errors";
+import { audit } from "@/lib/tenancy/audit";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { withTenant } from "@/lib/tenancy/with-tenant";
+import { getFinding } from "./get-finding";
+
+/**
+ * Refuses to set a finding Resolved, whoever asks: throws verification_required, and not_found for an unknown
+ * finding. The attempt is written to the audit log.
+ */
+export async function setFindingStatus(
+  ctx: TenantContext,
+  input: { key: string; status: "resolved" },
+): Promise<never> {
+  const finding = await getFinding(ctx, input.key);
+  await withTenant(ctx, (db) =>
+    audit(db, ctx, "finding.resolve_refused", `finding:${finding.id}`, {
+      key: finding.key,
+      status: input.status,
+    }),
+  );
+  throw new AppError(
+    "verification_required",
+    "Nobody sets Resolved. A verification run does, once the configuration and a delivery are proven in every enabled Region.",
+  );
+}

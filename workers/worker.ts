@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { assertCatalog } from "@/lib/db/catalog";
+import { beatWorker, forgetWorker } from "@/lib/db/system/workers";
+import { env } from "@/lib/env";
+import { openConsumer, openQueue } from "@/lib/jobs/backend";
+import { checkQueue } from "@/lib/jobs/check-queue";
+import { logger } from "@/lib/logger";
+import { dispatchDue } from "./dispatcher";
+import { loop } from "./loop";
+import { reconcileObligations } from "./reconciler";
+import { runJob, WorkerStopping } from "./run-job";
+
+const dispatchEveryMs = 500;
+const beatEveryMs = 5_000;
+
+/** Running work may end by itself for this long before it is given back, in milliseconds. */
+const graceMs = 5_000;
+
+/** Scans of one organization at the same time, over all workers. */
+const perTenant = 5;
+
+export interface RunningWorker {
+  readonly id: string;
+  /** Takes nothing new, lets running work end, gives the rest back. Resolves within seconds. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a worker: refuses when the database does not keep organizations apart or the queue cannot be trusted.
+ * Every worker dispatches, reconciles and schedules; the database sees to it that one at a time does.
+ */
+export async function startWorker(): Promise<RunningWorker> {
+  await assertCatalog();
+  await checkQueue();
+  const id = `${hostname()}-${process.pid}-${randomBytes(4).toString("hex")}`;
+  const stopping = new AbortController();
+  const onError = (error: Error) => logger.warn({ error }, "the queue connection has trouble");
+  await beatWorker(id);
+
+  const concurrency = env.POSTURIO_WORKER_CONCURRENCY;
+  const jobWorker = { id, leaseSeconds: env.POSTURIO_LEASE_SECONDS, stopping: stopping.signal };
+  const queue = openQueue(onError);
+  const consumer = openConsumer({
+    concurrency,
+    onJob: (name, jobId, data) => runJob(jobWorker, name, jobId, data),
+    onError,
+  });
+  await consumer.waitUntilReady();
+  const loops = [
+    loop("dispatcher", dispatchEveryMs, async () => {
+      await dispatchDue(queue, { perWorker: concurrency * 2, perTenant });
+    }),
+    loop("reconciler", env.POSTURIO_RECONCILE_SECONDS * 1000, () => reconcileObligations(queue)),
+    loop("heartbeat", beatEveryMs, () => beatWorker(id)),
+  ];
+  logger.info({ workerId: id, queue: queue.backend, concurrency }, "worker ready");
+
+  return {
+    id,
+    stop: async () => {
+      logger.info({ workerId: id }, "worker stopping");
+      const drained = consumer.close();
+      await Promise.all(loops.map((running) => running.stop()));
+      await Promise.race([drained, sleep(graceMs)]);
+      stopping.abort(new WorkerStopping());
+      await drained;
+      await queue.close();
+      await forgetWorker(id);
+      logger.info({ workerId: id }, "worker stopped");
+    },
+  };
+}
