@@ -5,6 +5,11 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
+  // `npm run check` checks the types; a first start need not pay for it again.
+  typescript: { ignoreBuildErrors: true },
+  // This folder and none above it: a lockfile in somebody's home directory must not move the built server.
+  outputFileTracingRoot: process.cwd(),
+  turbopack: { root: process.cwd() },
   typedRoutes: false,
   // Native modules, drivers with their own loaders, and libraries that start worker threads stay out of the bundle.
   serverExternalPackages: [
