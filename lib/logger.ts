@@ -11,7 +11,7 @@ const standardOutput: DestinationStream = { write: (line) => void process.stdout
  * so that one in a message, a stack or a child's binding does not get through either.
  */
 export function createLogger(level: string, destination: DestinationStream = standardOutput): Logger {
-  return pino(
+  const root = pino(
     {
       level,
       base: { app: "posturio", pid: process.pid },
@@ -20,7 +20,6 @@ export function createLogger(level: string, destination: DestinationStream = sta
       timestamp: () => `,"at":"${new Date().toISOString()}"`,
       formatters: {
         level: (label) => ({ level: label }),
-        bindings: (bindings) => redactKeys(bindings) as Record<string, unknown>,
         log: (object) => redactKeys(object) as Record<string, unknown>,
       },
       // Errors are opened by redactKeys; the built-in serializer would open them again.
@@ -28,6 +27,15 @@ export function createLogger(level: string, destination: DestinationStream = sta
     },
     { write: (line) => destination.write(redactText(line)) },
   );
+  return withCleanChildren(root);
+}
+
+/** pino formats what is logged, but not what a child is bound to. */
+function withCleanChildren(parent: Logger): Logger {
+  const child = parent.child.bind(parent);
+  parent.child = ((bindings: Record<string, unknown>) =>
+    withCleanChildren(child(redactKeys(bindings) as Record<string, unknown>))) as unknown as Logger["child"];
+  return parent;
 }
 
 let made: Logger | undefined;

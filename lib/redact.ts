@@ -2,7 +2,7 @@ const removed = "[redacted]";
 
 /** Keys whose values are never logged, whatever they look like. Compared without case, dashes and underscores. */
 const secretKeys =
-  /^(.*password|passwd|.*secret|.*secretaccesskey|.*sessiontoken|.*token|tokenhash|authorization|proxyauthorization|cookie|setcookie|.*credentials?|sid|sidhash|externalid|apikey|privatekey|databaseurl|redisurl|connectionstring)$/;
+  /^(.*password|passwd|.*secret|.*secretaccesskey|.*sessiontoken|.*token|passwordhash|tokenhash|authorization|proxyauthorization|cookie|setcookie|.*credentials?|sid|sidhash|externalid|apikey|privatekey|databaseurl|redisurl|connectionstring)$/;
 
 /** Values that are secret by their look, wherever they stand: in a message, a stack, a URL. */
 const secretShapes: readonly [RegExp, string][] = [

@@ -7,11 +7,12 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import {
@@ -70,7 +71,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
   await claim(home);
   if (options.temporary) {
-    writeFileSync(join(home, "temporary"), "");
+    writeFileSync(join(home, "temporary"), resolve(options.dataDir));
   }
   const native = binaries(user);
   const secrets = secretsIn(home);
@@ -134,7 +135,12 @@ async function sweep(parent: string): Promise<void> {
       if (leftover !== null) {
         await stopPostmaster(leftover);
       }
+      const asked = readFileSync(join(home, "temporary"), "utf8");
       rmSync(home, { recursive: true, force: true });
+      rmSync(join(asked, "location.txt"), { force: true });
+      if (existsSync(asked) && readdirSync(asked).length === 0) {
+        rmdirSync(asked);
+      }
     }
   }
 }

@@ -62,6 +62,8 @@ export type Migration = { name: string; sql: string };
  */
 class WholeScripts extends PrismaPg {
   readonly pools: Pool[] = [];
+  /** What PostgreSQL said; the engine would tell "external connector error". */
+  failure: Error | undefined;
 
   override async connect() {
     const adapter = await super.connect();
@@ -69,7 +71,12 @@ class WholeScripts extends PrismaPg {
     this.pools.push(pool);
     adapter.executeScript = async (script) => {
       const finish = `UPDATE "_prisma_migrations" SET "finished_at" = now() WHERE ${unfinished}`;
-      await pool.query(`${script}\n;\n${finish}`);
+      try {
+        await pool.query(`${script}\n;\n${finish}`);
+      } catch (error) {
+        this.failure = error as Error;
+        throw error;
+      }
     };
     return adapter;
   }
@@ -110,6 +117,14 @@ export async function applyMigrations(ownerUrl: string, migrations: readonly Mig
     return await withEngine(database, undefined, async (engine) => {
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilters });
       return appliedMigrationNames;
+    });
+  } catch (error) {
+    if (database.failure === undefined) {
+      throw error;
+    }
+    const migration = /migration_name="([^"]+)"/.exec(String(error))?.[1];
+    throw new Error(`Migration ${migration} failed and was undone: ${database.failure.message}`, {
+      cause: error,
     });
   } finally {
     await database.close();

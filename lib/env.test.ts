@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { environmentTable, parseEnvironment } from "./env";
+
+const production = {
+  NODE_ENV: "production",
+  DATABASE_URL: "postgresql://posturio_app:x@db/posturio",
+  NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
+  POSTURIO_URL: "https://posturio.example.com/",
+};
+
+test("development needs no configuration", () => {
+  const env = parseEnvironment({});
+  expect(env).toMatchObject({
+    NODE_ENV: "development",
+    POSTURIO_URL: "http://localhost:3000",
+    TRUSTED_PROXIES: 0,
+  });
+  expect(env.POSTURIO_DEMO).toBe(false);
+  expect(env.REDIS_URL).toBeUndefined();
+});
+
+test("production refuses to start without its secrets, and names all that is missing", () => {
+  expect(() => parseEnvironment({ NODE_ENV: "production" })).toThrow(
+    /DATABASE_URL is not set[\s\S]*NEXTAUTH_SECRET is not set[\s\S]*POSTURIO_URL is not set/,
+  );
+  expect(parseEnvironment(production).POSTURIO_URL).toBe("https://posturio.example.com");
+});
+
+test("production refuses the development secret and short ones", () => {
+  const { NEXTAUTH_SECRET: preset } = parseEnvironment({});
+  expect(() => parseEnvironment({ ...production, NEXTAUTH_SECRET: preset })).toThrow(
+    "is the development secret",
+  );
+  expect(() => parseEnvironment({ ...production, NEXTAUTH_SECRET: "short" })).toThrow("at least 32");
+});
+
+test("a build needs no installation's secrets", () => {
+  const source = { NODE_ENV: "production", NEXT_PHASE: "phase-production-build" };
+  expect(parseEnvironment(source).NODE_ENV).toBe("production");
+});
+
+test("an empty variable counts as absent", () => {
+  expect(parseEnvironment({ REDIS_URL: "", TRUSTED_PROXIES: "", POSTURIO_SIGNUP: "" })).toMatchObject({
+    TRUSTED_PROXIES: 0,
+    POSTURIO_SIGNUP: "open",
+  });
+});
+
+test.each([
+  ["TRUSTED_PROXIES", "-1"],
+  ["POSTURIO_SIGNUP", "sometimes"],
+  ["REDIS_URL", "http://redis"],
+  ["POSTURIO_URL", "javascript:alert(1)"],
+  ["POSTURIO_PRINCIPAL_ARN_AWS", "arn:aws-cn:iam::111122223333:role/PosturioScanner"],
+  ["POSTURIO_LEASE_SECONDS", "soon"],
+])("a wrong %s is named, its value is not", (name, value) => {
+  expect(() => parseEnvironment({ [name]: value })).toThrow(name);
+  try {
+    parseEnvironment({ [name]: value });
+  } catch (error) {
+    expect(String(error)).not.toContain(value);
+  }
+});
+
+test("principals are told apart by partition", () => {
+  const arn = "arn:aws-us-gov:iam::111122223333:role/PosturioScanner";
+  expect(parseEnvironment({ POSTURIO_PRINCIPAL_ARN_AWS_US_GOV: arn }).POSTURIO_PRINCIPAL_ARN_AWS_US_GOV).toBe(
+    arn,
+  );
+});
+
+test("the table tells every variable in a sentence and shows no secret", () => {
+  const rows = environmentTable();
+  expect(rows.length).toBeGreaterThan(20);
+  for (const row of rows) {
+    expect(row.description, row.name).toMatch(/^[\s\S]{20,}\.$/);
+  }
+  const secret = rows.find(({ name }) => name === "NEXTAUTH_SECRET");
+  expect(secret).toMatchObject({ default: null, required: "in production" });
+  expect(rows.find(({ name }) => name === "POSTURIO_DEMO")?.default).toBe("0");
+});
