@@ -5,6 +5,7 @@ import type { FaultSpec, RoleSpec, WorldFile } from "@/sandbox/world/world-file"
 import { CallLimiter } from "./limiter";
 import { type ProbeInput, probeConnection } from "./probe-connection";
 import { waitingSteps } from "./probe-steps";
+import { accountReply, replyXml, wireServer } from "./testing/wire-server";
 
 const scanner = "999999999999";
 const customer = "111122223333";
@@ -249,6 +250,20 @@ describe("fails closed: only AccessDenied is a refusal;", () => {
     });
     expect({ ok, actual }).toEqual({ ok: false, actual: states("passed", "failed") });
   });
+});
+
+it("refuses a session that acts in another account than the ARN says", async () => {
+  const healthy = accountReply("444455556666", ["us-east-1"], () => undefined);
+  const server = await wireServer((response, request) => {
+    const isNegative = request.body.includes("Action=AssumeRole") && !request.body.includes(externalId);
+    const refusal =
+      "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>";
+    return isNegative ? replyXml(response, refusal, 403) : healthy(response, request);
+  });
+  open.push(server);
+  const { ok, error, states: actual } = await probe(server.url);
+  expect({ ok, code: error?.code }).toEqual({ ok: false, code: "wrong_account" });
+  expect(actual).toEqual(states("passed", "passed", "passed", "failed"));
 });
 
 it("waits for IAM: a role just made, and a trust policy just closed", async () => {
