@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { AccountDetail } from "@/components/accounts/account-detail";
+import { getAccount } from "@/lib/accounts/list-accounts";
+import { getFinding } from "@/lib/findings/get-finding";
+import { listFindings } from "@/lib/findings/list-findings";
+import { pageTenant } from "@/lib/http/page";
+import { listScans } from "@/lib/scans/list-scans";
+import { may } from "@/lib/tenancy/authorize";
+import { orNotFound } from "../../or-not-found";
+import { scanNow } from "../../scans/actions";
+import { disconnect, saveDetails, saveSchedule } from "../actions";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage({
+  params,
+}: {
+  readonly params: Promise<{ readonly org: string; readonly id: string }>;
+}) {
+  const { org, id } = await params;
+  const ctx = await pageTenant(org, "organization.view");
+  const account = await orNotFound(getAccount(ctx, id));
+  const root = `/o/${ctx.slug}`;
+  if (account.status === "draft") redirect(`${root}/connect/${id}`);
+  const [findings, scans] = await Promise.all([
+    listFindings(ctx, { accountId: id }),
+    listScans(ctx, { accountId: id, limit: 10 }),
+  ]);
+  // One check today; its reading of the trails is the account's logging truth.
+  const [first] = findings.rows;
+  const finding = first ? await getFinding(ctx, first.key ?? first.id) : null;
+  const mayEdit = may(ctx, "account.edit");
+  return (
+    <AccountDetail
+      account={account}
+      root={root}
+      findings={findings.rows}
+      finding={finding}
+      scans={scans.rows}
+      scanNow={may(ctx, "scan.request") ? scanNow.bind(null, ctx.slug) : null}
+      saveDetails={mayEdit ? saveDetails.bind(null, ctx.slug) : null}
+      saveSchedule={mayEdit ? saveSchedule.bind(null, ctx.slug) : null}
+      disconnect={may(ctx, "account.disconnect") ? disconnect.bind(null, ctx.slug) : null}
+      mayConnect={may(ctx, "account.connect")}
+    />
+  );
+}

@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { ConnectDetail } from "@/components/accounts/connect-detail";
+import { getConnect } from "@/lib/accounts/get-connect";
+import { pageTenant } from "@/lib/http/page";
+import { orNotFound } from "../../or-not-found";
+import { startTest } from "../actions";
+
+export const metadata: Metadata = { title: "Connect an AWS account" };
+
+export default async function ConnectAccountPage({
+  params,
+}: {
+  readonly params: Promise<{ readonly org: string; readonly id: string }>;
+}) {
+  const { org, id } = await params;
+  const ctx = await pageTenant(org, "account.connect");
+  const view = await orNotFound(getConnect(ctx, id));
+  return <ConnectDetail view={view} root={`/o/${ctx.slug}`} startTest={startTest.bind(null, ctx.slug)} />;
+}

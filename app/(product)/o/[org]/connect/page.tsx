@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { ChooseForm } from "@/components/accounts/choose-form";
+import { ConnectSteps } from "@/components/accounts/connect-steps";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { pageTenant } from "@/lib/http/page";
+import { may } from "@/lib/tenancy/authorize";
+import { beginConnection } from "./actions";
+
+export const metadata: Metadata = { title: "Connect an AWS account" };
+
+export default async function ConnectPage({
+  params,
+}: {
+  readonly params: Promise<{ readonly org: string }>;
+}) {
+  const { org } = await params;
+  const ctx = await pageTenant(org, "organization.view");
+  if (!may(ctx, "account.connect")) {
+    return (
+      <EmptyState title="Nothing is connected that you may change">
+        Your role in {ctx.organizationName} is {ctx.role ?? "unknown"}. Admins and leads connect AWS accounts;
+        an admin can change your role.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <PageHeader title="Connect an AWS account">
+        You create one read-only role; Posturio reads every Region of the account with it. Nothing in AWS is
+        changed by Posturio.
+      </PageHeader>
+      <ConnectSteps current={1} />
+      <div className="max-w-[820px]">
+        <Card id="choose" title="Which account">
+          <ChooseForm action={beginConnection.bind(null, ctx.slug)} />
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { FindingDetail } from "@/components/findings/finding-detail";
+import { findCheck } from "@/lib/checks/registry";
+import { getFinding } from "@/lib/findings/get-finding";
+import { pageTenant } from "@/lib/http/page";
+import { may } from "@/lib/tenancy/authorize";
+import { orNotFound } from "../../or-not-found";
+import { scanNow } from "../../scans/actions";
+
+type Params = Promise<{ readonly org: string; readonly key: string }>;
+
+export async function generateMetadata({ params }: { readonly params: Params }): Promise<Metadata> {
+  const { key } = await params;
+  return { title: /^PST-\d+$/i.test(key) ? key.toUpperCase() : "Finding" };
+}
+
+export default async function FindingPage({ params }: { readonly params: Params }) {
+  const { org, key } = await params;
+  const ctx = await pageTenant(org, "organization.view");
+  const finding = await orNotFound(getFinding(ctx, key));
+  const root = `/o/${ctx.slug}`;
+  // One address per finding: its key as soon as it has one.
+  if (finding.key !== null && finding.key !== key) redirect(`${root}/findings/${finding.key}`);
+  return (
+    <FindingDetail
+      finding={finding}
+      root={root}
+      frameworks={findCheck(finding.checkId)?.frameworks ?? []}
+      meaning={null}
+      scanNow={may(ctx, "scan.request") ? scanNow.bind(null, ctx.slug) : null}
+    />
+  );
+}

@@ -1,0 +1,176 @@
+import type { Metadata } from "next";
+import { FindingTable } from "@/components/findings/finding-table";
+import { ObservationTabs } from "@/components/findings/observation-tabs";
+import { LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterForm } from "@/components/ui/filter-form";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { listAccounts } from "@/lib/accounts/list-accounts";
+import { listFindings } from "@/lib/findings/list-findings";
+import { pageTenant } from "@/lib/http/page";
+import { may } from "@/lib/tenancy/authorize";
+import { hrefWith, readFilters, type SearchParams } from "./filters";
+
+export const metadata: Metadata = { title: "Findings" };
+
+const pageSize = 50;
+
+const severities = [
+  { value: "CRITICAL", label: "Critical" },
+  { value: "HIGH", label: "High" },
+  { value: "MEDIUM", label: "Medium" },
+  { value: "LOW", label: "Low" },
+] as const;
+
+export default async function FindingsPage({
+  params,
+  searchParams,
+}: {
+  readonly params: Promise<{ readonly org: string }>;
+  readonly searchParams: Promise<SearchParams>;
+}) {
+  const { org } = await params;
+  const ctx = await pageTenant(org, "organization.view");
+  const { filters, ignored } = readFilters(await searchParams);
+  const [list, accounts] = await Promise.all([
+    listFindings(ctx, {
+      q: filters.q,
+      observation: filters.obs,
+      severity: filters.sev,
+      accountId: filters.account,
+      cursor: filters.cursor,
+      limit: pageSize,
+    }),
+    listAccounts(ctx),
+  ]);
+  const root = `/o/${ctx.slug}`;
+  const path = `${root}/findings`;
+  const { observation } = list.counts;
+  const all = observation.failing + observation.passing + observation.unknown;
+  const unreachable = accounts.filter((account) => account.status === "unreachable");
+  const active = [filters.q, filters.obs, filters.sev, filters.account].filter(Boolean).length;
+  const tab = (label: string, value: typeof filters.obs, count: number) => ({
+    label,
+    count,
+    href: hrefWith(path, { ...filters, obs: value, cursor: undefined }),
+    current: filters.obs === value,
+  });
+
+  return (
+    <>
+      <PageHeader title="Findings">
+        {accounts.length === 0
+          ? null
+          : `${observation.failing} failing in ${accounts.length === 1 ? "1 account" : `${accounts.length} accounts`}. One row per account and check.`}
+      </PageHeader>
+      {ignored.length > 0 ? (
+        <Notice tone="note" title={`Not understood and left out: ${ignored.join(", ")}`} />
+      ) : null}
+      {unreachable.length > 0 ? (
+        <Notice
+          tone="wait"
+          title={
+            unreachable.length === 1
+              ? `${unreachable[0]?.name} cannot be read at the moment`
+              : `${unreachable.length} accounts cannot be read at the moment`
+          }
+          action={
+            <LinkButton href={`${root}/accounts`} size="small">
+              See accounts
+            </LinkButton>
+          }
+        >
+          Their last verdicts stand below with their age; nothing is counted as passing because it could not
+          be read.
+        </Notice>
+      ) : null}
+      {accounts.length === 0 ? (
+        <EmptyState
+          title="Nothing has been read yet"
+          action={
+            may(ctx, "account.connect") ? (
+              <LinkButton href={`${root}/connect`} variant="primary">
+                Connect an AWS account
+              </LinkButton>
+            ) : null
+          }
+        >
+          {may(ctx, "account.connect")
+            ? "Findings appear after the first scan of a connected account. Connecting takes about three minutes."
+            : "Findings appear after the first scan of a connected account. An admin or lead of this organization connects accounts."}
+        </EmptyState>
+      ) : (
+        <>
+          <ObservationTabs
+            items={[
+              tab("All", undefined, all),
+              tab("Failing", "failing", observation.failing),
+              tab("Passing", "passing", observation.passing),
+              tab("Not known", "unknown", observation.unknown),
+            ]}
+          />
+          <FilterForm
+            path={path}
+            keep={filters.obs ? { obs: filters.obs } : {}}
+            search={{ label: "Account, finding or check", value: filters.q ?? "" }}
+            selects={[
+              {
+                name: "sev",
+                label: "Severity",
+                value: filters.sev ?? "",
+                anyLabel: "Any severity",
+                choices: severities.map(({ value, label }) => ({
+                  value,
+                  label: `${label} (${list.counts.severity[value]})`,
+                })),
+              },
+              {
+                name: "account",
+                label: "Account",
+                value: filters.account ?? "",
+                anyLabel: "All accounts",
+                choices: accounts.map((account) => ({ value: account.id, label: account.name })),
+              },
+            ]}
+            clearHref={path}
+            activeCount={active}
+          />
+          {list.rows.length > 0 ? (
+            <>
+              <FindingTable rows={list.rows} root={root} />
+              <p className="mt-2 text-small text-ink-3">
+                {list.rows.length === list.total
+                  ? `${list.total} shown.`
+                  : `${list.rows.length} of ${list.total} shown.`}
+              </p>
+              <Pagination
+                label="Pages of findings"
+                firstHref={filters.cursor ? hrefWith(path, { ...filters, cursor: undefined }) : null}
+                nextHref={list.nextCursor ? hrefWith(path, { ...filters, cursor: list.nextCursor }) : null}
+              />
+            </>
+          ) : active > 0 ? (
+            <EmptyState
+              title="No finding matches"
+              action={
+                <LinkButton href={path}>Clear {active === 1 ? "1 filter" : `${active} filters`}</LinkButton>
+              }
+            >
+              There are findings in this organization, but none that fits every filter set above.
+            </EmptyState>
+          ) : (
+            <EmptyState
+              title="No verdict yet"
+              action={<LinkButton href={`${root}/scans`}>See scans</LinkButton>}
+            >
+              The connected accounts have not been scanned to the end. The first verdict appears here by
+              itself.
+            </EmptyState>
+          )}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { AppShell } from "@/components/shell/app-shell";
+import { themeFromCookie } from "@/components/shell/theme";
+import { env } from "@/lib/env";
+import { countFailing } from "@/lib/findings/count-failing";
+import { pageSession, pageTenant } from "@/lib/http/page";
+import { listMyOrganizations } from "@/lib/organizations/organizations";
+import { signOut } from "../../(auth)/actions";
+
+export default async function OrganizationLayout({
+  params,
+  children,
+}: {
+  readonly params: Promise<{ readonly org: string }>;
+  readonly children: ReactNode;
+}) {
+  const { org } = await params;
+  const ctx = await pageTenant(org, "organization.view");
+  const session = await pageSession();
+  const [organizations, failing, jar] = await Promise.all([
+    listMyOrganizations(session.userId),
+    countFailing(ctx),
+    cookies(),
+  ]);
+  return (
+    <AppShell
+      organization={{ slug: ctx.slug, name: ctx.organizationName }}
+      organizations={organizations}
+      person={session}
+      theme={themeFromCookie(jar.get("theme")?.value)}
+      demo={env.POSTURIO_DEMO}
+      failing={failing}
+      signOut={signOut}
+    >
+      {children}
+    </AppShell>
+  );
+}

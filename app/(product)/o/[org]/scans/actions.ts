@@ -1,0 +1,25 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "@/lib/http/action";
+import { cancelScan } from "@/lib/scans/cancel-scan";
+import { requestScan } from "@/lib/scans/request-scan";
+
+/** Starts a scan, or finds the one under way, and shows it. */
+export const scanNow = action(
+  { permission: "scan.request", input: z.strictObject({ accountId: z.uuid() }) },
+  async (ctx, { accountId }) => {
+    const { number } = await requestScan(ctx, { accountId, trigger: "manual" });
+    redirect(`/o/${ctx.slug}/scans/${number}`);
+  },
+);
+
+export const cancel = action(
+  { permission: "scan.request", input: z.strictObject({ number: z.coerce.number().int().positive() }) },
+  async (ctx, { number }) => {
+    await cancelScan(ctx, { number });
+    revalidatePath(`/o/${ctx.slug}/scans/${number}`);
+  },
+);

@@ -1,0 +1,105 @@
+import { accountIdText } from "@/components/findings/facts-column";
+import type { FormAction } from "@/components/ui/action-state";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Code } from "@/components/ui/code";
+import { Notice } from "@/components/ui/notice";
+import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
+import type { ConnectView } from "@/lib/accounts/account-view";
+import { ConnectSteps } from "./connect-steps";
+import { LiveChecklist } from "./live-checklist";
+import { PermissionsCard } from "./permissions-card";
+import { RoleForm } from "./role-form";
+import { CopyLine, TemplateTabs } from "./template-tabs";
+
+/** Steps 2 and 3 of connecting one account: the role, and the proof that it is right. */
+export function ConnectDetail({
+  view,
+  root,
+  startTest,
+}: {
+  readonly view: ConnectView;
+  readonly root: string;
+  readonly startTest: FormAction;
+}) {
+  const { account, test } = view;
+  const connected = account.status === "connected";
+  const underWay = test !== null && (test.status === "queued" || test.status === "running");
+  return (
+    <>
+      <Breadcrumb
+        crumbs={[{ label: "Accounts", href: `${root}/accounts` }, { label: `Connect ${account.name}` }]}
+      />
+      <PageHeader title={connected ? `${account.name} is connected` : `Connect ${account.name}`}>
+        Account <Code>{accountIdText(account.awsAccountId)}</Code>. Leaving this page is safe: everything here
+        stays as it is.
+      </PageHeader>
+      <ConnectSteps current={connected ? 4 : test === null ? 2 : 3} />
+      {connected ? <Connected view={view} root={root} /> : null}
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_360px]">
+        <div className="min-w-0">
+          <Card id="role" title="Create the role" aside={<Code>{view.roleName}</Code>}>
+            <div className="grid gap-4">
+              <div>
+                <CopyLine label="External id" value={view.externalId} />
+                <CopyLine label="Who may assume it" value={view.principalArn} />
+              </div>
+              <p className="max-w-[68ch] text-small text-ink-2">
+                The external id was made for this connection alone and is not a secret: it keeps anyone else
+                from having Posturio assume your role. The role must refuse to be assumed without it, and we
+                test that.
+              </p>
+              <TemplateTabs view={view} />
+            </div>
+          </Card>
+          <Card id="test" title="Test the connection">
+            <div className="grid gap-5">
+              {underWay ? null : (
+                <RoleForm
+                  action={startTest}
+                  accountId={account.id}
+                  initialArn={test?.roleArn ?? account.roleArn ?? view.suggestedRoleArn}
+                  again={test !== null}
+                />
+              )}
+              {test ? (
+                <LiveChecklist key={test.id} url={`${root}/connect/${account.id}/events`} initial={test} />
+              ) : (
+                <p className="text-small text-ink-3">
+                  The test assumes the role, makes sure that it is refused without the external id and with a
+                  wrong one, and reads the Regions and trails.
+                </p>
+              )}
+            </div>
+          </Card>
+        </div>
+        <div className="min-w-0">
+          <PermissionsCard permissions={view.permissions} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Connected({ view, root }: { readonly view: ConnectView; readonly root: string }) {
+  return (
+    <Notice
+      tone="proven"
+      role="status"
+      title={`${view.account.name} is connected`}
+      action={
+        view.firstScanNumber === null ? (
+          <LinkButton href={`${root}/accounts/${view.account.id}`} variant="primary">
+            Open the account
+          </LinkButton>
+        ) : (
+          <LinkButton href={`${root}/scans/${view.firstScanNumber}`} variant="primary">
+            Watch the first scan
+          </LinkButton>
+        )
+      }
+    >
+      The role can be assumed with the external id, and only with it.
+    </Notice>
+  );
+}

@@ -1,0 +1,199 @@
+import Link from "next/link";
+import { VerdictSentence } from "@/components/findings/verdict-sentence";
+import { ActionButton } from "@/components/ui/action-form";
+import type { FormAction } from "@/components/ui/action-state";
+import { Code } from "@/components/ui/code";
+import { Definition, DefinitionList } from "@/components/ui/definition-list";
+import { FilterForm } from "@/components/ui/filter-form";
+import { Notice } from "@/components/ui/notice";
+import { Breadcrumb } from "@/components/ui/page-header";
+import { Time } from "@/components/ui/time";
+import type { SentencePart } from "@/lib/checks/verdict";
+import type { ScanView } from "@/lib/scans/scan-view";
+import { CallLog, FailuresCard, outcomeLabel } from "./call-log";
+import { LiveProgress } from "./live-progress";
+import { durationText, ScanStatus, triggerLabel } from "./scan-status";
+
+export interface CallFilters {
+  readonly outcome: string;
+  readonly region: string;
+  readonly api: string;
+}
+
+const verdictTones = { PASS: "proven", FAIL: "blind", NOT_EVALUATED: "wait" } as const;
+
+/** One sentence on top: what the scan said, or how it stands. */
+function headline(scan: ScanView): readonly SentencePart[] {
+  const [verdict] = scan.verdicts;
+  if (scan.status === "queued") return [{ text: `Scan of ${scan.accountName} is waiting for a worker.` }];
+  if (scan.status === "running") return [{ text: `Reading ${scan.accountName}, Region by Region.` }];
+  if (scan.status === "cancelled")
+    return [{ text: `This scan of ${scan.accountName} was cancelled. Nothing changed.` }];
+  if (verdict) {
+    const tone = verdictTones[verdict.verdict as keyof typeof verdictTones] ?? "wait";
+    const words =
+      verdict.short ?? (verdict.verdict === "NOT_EVALUATED" ? "Could not be judged" : verdict.reason);
+    return [{ text: words, tone }, { text: ` in ${scan.accountName}.` }];
+  }
+  return [{ text: `The scan of ${scan.accountName} failed.`, tone: "wait" }];
+}
+
+function distinct(values: readonly string[]): readonly { readonly value: string; readonly label: string }[] {
+  return [...new Set(values)].sort().map((value) => ({ value, label: value }));
+}
+
+/** A scan: live while it runs, then what it said, what could not be read, and every call. */
+export function ScanDetail({
+  scan,
+  root,
+  filters,
+  cancel,
+}: {
+  readonly scan: ScanView;
+  readonly root: string;
+  readonly filters: CallFilters;
+  readonly cancel: FormAction | null;
+}) {
+  const running = !scan.progress.done;
+  const path = `${root}/scans/${scan.number}`;
+  const calls = scan.calls.filter(
+    (call) =>
+      (filters.outcome === "" ||
+        (filters.outcome === "failed" ? call.outcome !== "ok" : call.outcome === filters.outcome)) &&
+      (filters.region === "" || call.region === filters.region) &&
+      (filters.api === "" || call.api === filters.api),
+  );
+  const outcomes = distinct(scan.calls.map((call) => call.outcome)).map(({ value }) => ({
+    value,
+    label: outcomeLabel(value),
+  }));
+  return (
+    <>
+      <Breadcrumb
+        crumbs={[{ label: "Scans", href: `${root}/scans` }, { label: <Code>#{scan.number}</Code> }]}
+      />
+      <VerdictSentence parts={headline(scan)} />
+      <div className="mt-3 mb-[18px] flex flex-wrap items-center gap-x-[14px] gap-y-2 text-small text-ink-2">
+        <ScanStatus status={scan.status} />
+        {scan.verdicts.map((verdict) => (
+          <span key={verdict.checkId}>
+            <Code>{verdict.checkId}</Code>
+            {verdict.findingKey ? (
+              <>
+                {" · "}
+                <Link href={`${root}/findings/${verdict.findingKey}`} className="link">
+                  {verdict.findingKey}
+                </Link>
+              </>
+            ) : null}
+          </span>
+        ))}
+        <span>
+          Requested <Time at={scan.requestedAt} />
+        </span>
+      </div>
+      {running && cancel ? (
+        <div className="mb-[22px]">
+          <ActionButton action={cancel} values={{ number: String(scan.number) }} pendingText="Cancelling…">
+            Cancel this scan
+          </ActionButton>
+        </div>
+      ) : null}
+      {scan.errorText ? (
+        <Notice tone={scan.status === "cancelled" ? "accepted" : "wait"} title={scan.errorText}>
+          {scan.status === "failed"
+            ? "The last verdict of this account stands. A new scan starts at its next time, or when you ask for it."
+            : null}
+        </Notice>
+      ) : null}
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_272px]">
+        <div className="min-w-0 max-xl:order-1">
+          {running || scan.progress.regions.length > 0 ? (
+            <LiveProgress key={running ? "live" : "ended"} url={`${path}/events`} initial={scan.progress} />
+          ) : null}
+          <FailuresCard failures={scan.failures} />
+          {running ? null : (
+            <CallLog
+              calls={calls}
+              total={scan.calls.length}
+              filter={
+                <FilterForm
+                  path={path}
+                  selects={[
+                    {
+                      name: "outcome",
+                      label: "Result",
+                      value: filters.outcome,
+                      anyLabel: "Any result",
+                      choices: [{ value: "failed", label: "Failed" }, ...outcomes],
+                    },
+                    {
+                      name: "region",
+                      label: "Region",
+                      value: filters.region,
+                      anyLabel: "All Regions",
+                      choices: distinct(scan.calls.map((call) => call.region)),
+                    },
+                    {
+                      name: "api",
+                      label: "Call",
+                      value: filters.api,
+                      anyLabel: "All calls",
+                      choices: distinct(scan.calls.map((call) => call.api)),
+                    },
+                  ]}
+                  clearHref={path}
+                  activeCount={[filters.outcome, filters.region, filters.api].filter(Boolean).length}
+                />
+              }
+            />
+          )}
+        </div>
+        <aside aria-label="Facts" className="mb-4">
+          <ScanFacts scan={scan} root={root} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function ScanFacts({ scan, root }: { readonly scan: ScanView; readonly root: string }) {
+  return (
+    <DefinitionList>
+      <Definition term="Account">
+        <Link href={`${root}/accounts/${scan.accountId}`} className="link">
+          {scan.accountName}
+        </Link>
+      </Definition>
+      <Definition term="Started by">
+        {triggerLabel(scan.trigger)}
+        {scan.requestedBy ? (
+          <div className="text-small font-normal text-ink-2">{scan.requestedBy}</div>
+        ) : null}
+      </Definition>
+      {scan.startedAt ? (
+        <Definition term="Started">
+          <Time at={scan.startedAt} style="absolute" />
+        </Definition>
+      ) : null}
+      {scan.finishedAt ? (
+        <Definition term="Ended">
+          <Time at={scan.finishedAt} style="absolute" />
+        </Definition>
+      ) : null}
+      {scan.durationMs === null ? null : <Definition term="Took">{durationText(scan.durationMs)}</Definition>}
+      {scan.regionsTotal === null ? null : (
+        <Definition term="Regions">
+          {scan.regionsRead ?? 0} of {scan.regionsTotal} read
+        </Definition>
+      )}
+      {scan.apiCalls === null ? null : <Definition term="AWS calls">{scan.apiCalls}</Definition>}
+      {scan.attempt > 1 ? <Definition term="Attempt">{scan.attempt}</Definition> : null}
+      {scan.engineVersion ? (
+        <Definition term="Engine">
+          <Code>{scan.engineVersion}</Code>
+        </Definition>
+      ) : null}
+    </DefinitionList>
+  );
+}
