@@ -30,7 +30,7 @@ export function addressKey(address: string): string {
     .replace(/%.*$/, "")
     .replace(/^\[|\]$/g, "");
   if (!isIPv6(plain)) return plain;
-  const mapped = /^(?:0*:)*:?(?:0*:)*ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain);
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain);
   if (mapped?.[1] !== undefined) return mapped[1];
   const withoutDotted = plain.replace(/:\d+\.\d+\.\d+\.\d+$/, ":0:0");
   const [head = "", tail] = withoutDotted.split("::");

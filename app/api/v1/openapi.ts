@@ -57,7 +57,8 @@ function responses(operation: Operation, components: Json): Json {
       content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
     },
   ]);
-  return { [String(operation.status)]: good, ...Object.fromEntries(problems) };
+  const success = operation.status === null ? {} : { [String(operation.status)]: good };
+  return { ...success, ...Object.fromEntries(problems) };
 }
 
 /** The OpenAPI 3.1 document, made from the schemas that the endpoints enforce. */

@@ -24,7 +24,8 @@ export interface Operation<
   readonly body?: B;
   /** Absent: 204, no body. */
   readonly response?: R;
-  readonly status: number;
+  /** Of the success; null when there is none. */
+  readonly status: number | null;
   readonly problems: readonly AppErrorCode[];
 }
 
@@ -53,7 +54,7 @@ export function serve<P extends Schema, Q extends Schema, B extends Schema, R ex
     {
       auth: "token",
       permission,
-      status,
+      ...(status === null ? {} : { status }),
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { query }),
       ...(body === undefined ? {} : { body }),

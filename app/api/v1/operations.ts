@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { environments } from "@/lib/accounts/account-input";
 import { operation } from "./operation";
 import {
   account,
   connection,
-  environments,
   finding,
   findingDetail,
   idParams,
@@ -219,8 +219,7 @@ export const updateFinding = operation({
   permission: "organization.view",
   params: keyParams,
   body: z.strictObject({ status: z.literal("resolved") }),
-  response: findingDetail,
-  status: 200,
+  status: null,
   problems: ["invalid_input", "not_found", "verification_required"],
 });
 

@@ -20,16 +20,6 @@ export const idParams = z.strictObject({ id: z.uuid() });
 export const numberParams = z.strictObject({ number: z.coerce.number().int().min(1).max(2_147_483_647) });
 export const keyParams = z.strictObject({ key: z.string().min(1).max(40).describe("e.g. PST-142") });
 
-export const environments = [
-  "production",
-  "staging",
-  "development",
-  "sandbox",
-  "log-archive",
-  "management",
-  "other",
-] as const;
-
 export const account = z
   .object({
     id: z.uuid(),

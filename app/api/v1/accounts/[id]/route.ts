@@ -1,9 +1,8 @@
 import { serve } from "@/app/api/v1/operation";
 import * as operations from "@/app/api/v1/operations";
 import { disconnectAccount } from "@/lib/accounts/disconnect-account";
-import { getAccount } from "@/lib/accounts/get-account";
-import { setSchedule } from "@/lib/accounts/set-schedule";
-import { updateAccount } from "@/lib/accounts/update-account";
+import { setSchedule, updateAccount } from "@/lib/accounts/edit-account";
+import { getAccount } from "@/lib/accounts/list-accounts";
 
 export const GET = serve(operations.getAccount, ({ ctx, params }) => getAccount(ctx, params.id));
 

@@ -5,7 +5,6 @@ import { setFindingStatus } from "@/lib/findings/set-status";
 
 export const GET = serve(operations.getFinding, ({ ctx, params }) => getFinding(ctx, params.key));
 
-export const PATCH = serve(operations.updateFinding, async ({ ctx, params: { key }, body }) => {
-  await setFindingStatus(ctx, { key, status: body.status });
-  return getFinding(ctx, key);
-});
+export const PATCH = serve(operations.updateFinding, ({ ctx, params, body }) =>
+  setFindingStatus(ctx, { key: params.key, status: body.status }),
+);
