@@ -1,4 +1,5 @@
 import type { Facts } from "@/lib/checks/facts/facts";
+import { isComplete } from "./decide";
 import type { TrailView } from "./inventory";
 import type { WordsInput } from "./sentence";
 
@@ -20,16 +21,27 @@ export function changeNotes(input: WordsInput, facts: Partial<Facts>): readonly 
   const owner = choice.trail === null ? null : ownershipNote(choice.trail, facts);
   if (owner !== null) notes.push(owner);
   notes.push(...costNotes(input));
-  const permission = permissions[choice.change];
-  if (permission !== undefined && choice.remediation.action !== "FIX_VIA_CONTROL_TOWER") {
-    notes.push(`Whoever runs it needs ${permission}.`);
-  }
+  const needed = neededPermissions(input);
+  if (needed !== null) notes.push(`Whoever runs it needs ${needed}.`);
   if (choice.change === "FIX_DELIVERY") {
     notes.push("CloudTrail keeps retrying for 30 days, so a repair in time recovers the missing log files.");
   } else {
     notes.push("Events from before the change exist only in Event history, for 90 days.");
   }
   return notes;
+}
+
+function neededPermissions({ choice }: WordsInput): string | null {
+  if (choice.remediation.action === "FIX_VIA_CONTROL_TOWER") return null;
+  const permission = permissions[choice.change];
+  if (permission === undefined) return null;
+  if (choice.change !== "CONVERT_TRAIL" || choice.trail === null) return permission;
+  const isIncomplete = choice.trail.classes !== null && !isComplete(choice.trail);
+  const further = [
+    ...(isIncomplete ? ["cloudtrail:PutEventSelectors"] : []),
+    ...(choice.trail.health === "STOPPED" ? ["cloudtrail:StartLogging"] : []),
+  ];
+  return [permission, ...further].join(" and ");
 }
 
 function costNotes({ analysis, choice }: WordsInput): readonly string[] {

@@ -1,3 +1,4 @@
+import { primaryRegion } from "@/lib/checks/regions";
 import { isWell } from "./coverage";
 import { isComplete, multiRegionTrails } from "./decide";
 import { eventsText } from "./event-words";
@@ -11,7 +12,9 @@ export function changeReasons({ analysis, choice, context }: WordsInput): readon
     return remediation.action === "CREATE_MULTI_REGION_TRAIL"
       ? [
           "There is no trail to convert.",
-          `${remediation.region ?? ""} is where AWS records global service events, or the first Region enabled here.`,
+          remediation.region === primaryRegion(context.account.partition)
+            ? `${remediation.region} is the primary Region of this partition.`
+            : `${remediation.region ?? ""} is the first Region enabled here.`,
         ]
       : [];
   }

@@ -42,7 +42,9 @@ const faultReasons = [
 ] as const;
 
 /** Applies the verdict rules in their order: not readable, pass, not decidable, fail. */
-export function analyse(facts: Partial<Facts>, context: EvaluationContext): Analysis {
+export function analyse(read: Partial<Facts>, context: EvaluationContext): Analysis {
+  // Without a session there are no facts, whatever was handed in.
+  const facts = context.connectionFailure === undefined ? read : {};
   const inventory = takeInventory(facts, context);
   const derived = {
     inventory,

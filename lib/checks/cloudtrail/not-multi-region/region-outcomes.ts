@@ -28,7 +28,7 @@ function outcome(coverage: RegionCoverage, trails: readonly TrailView[], isPendi
       return { ...base, detail: "partly_logged", why };
     }
     case "uncovered":
-      return { ...base, ...uncoveredWords(name, here) };
+      return { ...base, ...uncoveredWords(name, here, trails) };
     case "unknown":
       return { ...base, ...unknownWords(coverage, here, isPending) };
   }
@@ -51,7 +51,7 @@ function coveredWords({ effective }: RegionCoverage, isPending: boolean): Words 
       };
 }
 
-function uncoveredWords(region: string, here: readonly TrailView[]): Words {
+function uncoveredWords(region: string, here: readonly TrailView[], all: readonly TrailView[]): Words {
   const failing = here.find((trail) => {
     const status = trail.statuses.get(region);
     return status !== undefined && hasDeliveryError(status);
@@ -61,7 +61,14 @@ function uncoveredWords(region: string, here: readonly TrailView[]): Words {
     return { detail: "delivery_failing", why: `${failing.description.name} cannot deliver here: ${code}.` };
   }
   const [first] = here;
-  if (first === undefined) return { detail: "not_logged", why: "No trail exists here." };
+  if (first === undefined) {
+    const missing = all.find((trail) => trail.description.isMultiRegion);
+    const why =
+      missing === undefined
+        ? "No trail exists here."
+        : `The copy of ${missing.description.name} is missing here.`;
+    return { detail: "not_logged", why };
+  }
   return {
     detail: "not_logged",
     why: `${first.description.name} exists here, but ${faultText(first, region)}.`,

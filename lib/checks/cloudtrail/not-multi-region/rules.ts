@@ -2,6 +2,7 @@ import type { RuleStep } from "@/lib/checks/verdict";
 import { isWell } from "./coverage";
 import { type Analysis, multiRegionTrails } from "./decide";
 import { isReadable } from "./inventory";
+import { count } from "./time-words";
 
 /** The rules that led to the verdict, in the order they were applied, each with what it saw. */
 export function ruleSteps(analysis: Analysis): readonly RuleStep[] {
@@ -29,7 +30,7 @@ function trailsStep({ inventory }: Analysis): RuleStep {
   const multi = inventory.trails.filter((trail) => trail.description.isMultiRegion).length;
   return {
     rule: "Trails are listed in every Region",
-    saw: `${read} of ${inventory.regions.length} Regions answered; ${inventory.trails.length} trails, ${multi} multi-Region`,
+    saw: `${read} of ${inventory.regions.length} Regions answered; ${count(inventory.trails.length, "trail")}, ${multi} multi-Region`,
     so: read === 0 ? "Nothing can be concluded" : "One answer proves whether a multi-Region trail exists",
   };
 }
@@ -46,11 +47,11 @@ function inheritanceStep(analysis: Analysis): RuleStep {
 }
 
 function coverageStep({ coverage }: Analysis): RuleStep {
-  const count = (state: string) => coverage.filter((region) => region.state === state).length;
+  const inState = (state: string) => coverage.filter((region) => region.state === state).length;
   return {
     rule: "No Region may be left out",
-    saw: `${count("covered")} covered, ${count("partial")} partly, ${count("uncovered")} not, ${count("unknown")} unknown`,
-    so: count("partial") + count("uncovered") === 0 ? "No gap is proven" : "A gap is proven",
+    saw: `${inState("covered")} covered, ${inState("partial")} partly, ${inState("uncovered")} not, ${inState("unknown")} unknown`,
+    so: inState("partial") + inState("uncovered") === 0 ? "No gap is proven" : "A gap is proven",
   };
 }
 

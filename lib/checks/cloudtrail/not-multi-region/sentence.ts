@@ -137,7 +137,9 @@ function failSentence(input: WordsInput): readonly SentencePart[] {
     case "MULTI_REGION_REGION_GAP":
       return [
         { text: `${n.uncovered + n.partial} of ${n.all}`, tone: "blind" },
-        { text: ` Regions in ${where} fall out of the multi-Region trail${gapCause(input)}.` },
+        {
+          text: ` Regions in ${where} ${n.uncovered + n.partial === 1 ? "falls" : "fall"} out of the multi-Region trail${gapCause(input)}.`,
+        },
       ];
     case "NO_TRAIL":
       return n.unknown === 0
