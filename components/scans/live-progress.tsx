@@ -34,7 +34,9 @@ function summary(progress: ScanProgress): string {
 function useThrottled(text: string): string {
   const [shown, setShown] = useState(text);
   const latest = useRef(text);
-  latest.current = text;
+  useEffect(() => {
+    latest.current = text;
+  }, [text]);
   useEffect(() => {
     const timer = setInterval(() => setShown(latest.current), 5000);
     return () => clearInterval(timer);

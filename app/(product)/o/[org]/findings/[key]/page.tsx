@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { FindingDetail } from "@/components/findings/finding-detail";
+import { MeaningCards } from "@/components/findings/meaning-cards";
 import { findCheck } from "@/lib/checks/registry";
 import { getFinding } from "@/lib/findings/get-finding";
 import { pageTenant } from "@/lib/http/page";
@@ -22,12 +23,13 @@ export default async function FindingPage({ params }: { readonly params: Params 
   const root = `/o/${ctx.slug}`;
   // One address per finding: its key as soon as it has one.
   if (finding.key !== null && finding.key !== key) redirect(`${root}/findings/${finding.key}`);
+  const check = findCheck(finding.checkId);
   return (
     <FindingDetail
       finding={finding}
       root={root}
-      frameworks={findCheck(finding.checkId)?.frameworks ?? []}
-      meaning={null}
+      frameworks={check?.frameworks ?? []}
+      meaning={check ? <MeaningCards content={check.content} version={check.version} /> : null}
       scanNow={may(ctx, "scan.request") ? scanNow.bind(null, ctx.slug) : null}
     />
   );

@@ -1,0 +1,16 @@
+import { MessagePage } from "@/components/shell/message-page";
+import { LinkButton } from "@/components/ui/button";
+
+export default function ProductNotFound() {
+  return (
+    <MessagePage
+      title="There is nothing here, or you may not see it"
+      actions={<LinkButton href="/">Go to the start page</LinkButton>}
+    >
+      <p>
+        The address may be mistyped, or you are not a member of this organization. One of its admins can
+        invite you.
+      </p>
+    </MessagePage>
+  );
+}

@@ -1,0 +1,16 @@
+import { Message } from "@/components/shell/message-page";
+import { LinkButton } from "@/components/ui/button";
+
+export default function OrganizationNotFound() {
+  return (
+    <Message
+      title="There is nothing here, or you may not see it"
+      actions={<LinkButton href="/">Go to the start page</LinkButton>}
+    >
+      <p>
+        The address may be mistyped, or the object belongs to another organization. The navigation still
+        works.
+      </p>
+    </Message>
+  );
+}

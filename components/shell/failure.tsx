@@ -1,0 +1,44 @@
+"use client";
+
+import { Button, LinkButton } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Message } from "./message-page";
+
+/** A page that could not be made. `digest` is the id under which the server logged the cause. */
+export function Failure({
+  digest,
+  retry,
+  homeHref,
+}: {
+  readonly digest: string | undefined;
+  readonly retry: () => void;
+  readonly homeHref: string;
+}) {
+  return (
+    <Message
+      title="This page could not be shown"
+      actions={
+        <>
+          <Button variant="primary" onClick={retry}>
+            Try again
+          </Button>
+          <LinkButton href={homeHref}>Go to the start page</LinkButton>
+        </>
+      }
+    >
+      <p>Something failed on our side. Scans go on, and nothing you saved is lost.</p>
+      <p>
+        If trying again does not help, give this id to whoever runs this installation: the cause is logged
+        under it.
+      </p>
+      {digest ? (
+        <p className="inline-flex items-center gap-1">
+          <code translate="no" className="text-code">
+            {digest}
+          </code>
+          <CopyButton text={digest} label="Copy id" />
+        </p>
+      ) : null}
+    </Message>
+  );
+}
