@@ -1,3 +1,5 @@
+import type { Instrumentation } from "next";
+
 /** Runs once in the web process, before the first request. */
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces this constant at build time to tell its two bundles apart
@@ -5,3 +7,16 @@ export async function register(): Promise<void> {
   const { installPeerAddress } = await import("@/lib/http/peer-address");
   installPeerAddress();
 }
+
+/** Logs what a page or action threw, under the id (digest) that the error page shows. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  // biome-ignore lint/style/noProcessEnv: Next replaces this constant at build time to tell its two bundles apart
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { logger } = await import("@/lib/logger");
+  const digest = typeof error === "object" && error !== null && "digest" in error ? error.digest : undefined;
+  const requestId = request.headers["x-request-id"];
+  logger.error(
+    { error, digest, requestId, method: request.method, route: context.routePath },
+    "request failed",
+  );
+};
