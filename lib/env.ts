@@ -18,7 +18,6 @@ function variable<S extends z.ZodType>(
   return { schema, description, ...rest };
 }
 
-const optionalText = z.string().optional();
 const switchedOn = z
   .enum(["0", "1"])
   .default("0")
@@ -114,7 +113,7 @@ const variables = {
     switchedOn,
     "`1`: every page says that this is a demo installation. Set by `npm start`.",
   ),
-  POSTURIO_WORKER_CONCURRENCY: variable(whole(1, 5), "Scans that one worker runs at the same time."),
+  POSTURIO_WORKER_CONCURRENCY: variable(whole(1, 8), "Scans that one worker runs at the same time."),
   POSTURIO_LEASE_SECONDS: variable(
     whole(5, 20),
     "After so long without a sign of life a worker's scan is given to another one.",
@@ -124,16 +123,12 @@ const variables = {
     "How often a worker looks for due, lost and overdue work.",
   ),
   POSTURIO_SCAN_DEADLINE_SECONDS: variable(
-    whole(10, 300),
+    whole(10, 120),
     "A scan that is not done after so long ends with what it has read.",
   ),
   LOG_LEVEL: variable(
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
     "Least severe level that is logged. Logs are JSON lines on standard output.",
-  ),
-  SECURITY_CONTACT: variable(
-    optionalText,
-    "Address for security reports, shown to people. An e-mail address or a URL.",
   ),
 } as const;
 

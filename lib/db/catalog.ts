@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "@/lib/env";
+import { installationRoot } from "./installation-root";
 import { withClient } from "./roles";
 
 export type CatalogViolation = { violation: string; object: string };
@@ -19,8 +20,8 @@ export class CatalogError extends Error {
 
 /** What the catalog test finds wrong for the role of the given URL; empty when tenants are kept apart. */
 export async function catalogViolations(url: string): Promise<CatalogViolation[]> {
-  // From the working directory, which is the installation's root for every process of the product.
-  const sql = await readFile(join(process.cwd(), "prisma", "catalog_test.sql"), "utf8");
+  const file = join(/* turbopackIgnore: true */ installationRoot(), "prisma", "catalog_test.sql");
+  const sql = await readFile(file, "utf8");
   return withClient(url, async (client) => (await client.query<CatalogViolation>(sql)).rows);
 }
 

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { DEFAULT_SCHEMA, runMigrations } from "bullmq";
 import { type Client, escapeIdentifier } from "pg";
+import { installationRoot } from "./installation-root";
 import { appRole, ensureRoles, withClient } from "./roles";
 import { applyMigrations, type Migration } from "./schema-engine";
 
@@ -36,7 +36,7 @@ export async function migrate(input: MigrateInput): Promise<string[]> {
     }
     // Held by this session, so that it ends with the process whatever happens.
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    const applied = await applyMigrations(input.ownerUrl, readMigrations(input.root ?? findRoot()));
+    const applied = await applyMigrations(input.ownerUrl, readMigrations(input.root ?? installationRoot()));
     await migrateQueue(client);
     return applied;
   });
@@ -63,19 +63,4 @@ function readMigrations(root: string): Migration[] {
     .map((entry) => entry.name)
     .sort()
     .map((name) => ({ name, sql: readFileSync(join(folder, name, "migration.sql"), "utf8") }));
-}
-
-/** Upwards from this file (source, or a bundle in dist/), then from the working directory. */
-function findRoot(): string {
-  for (const start of [dirname(fileURLToPath(import.meta.url)), process.cwd()]) {
-    for (let folder = start; ; folder = dirname(folder)) {
-      if (existsSync(join(folder, "prisma", "migrations", "migration_lock.toml"))) {
-        return folder;
-      }
-      if (folder === dirname(folder)) {
-        break;
-      }
-    }
-  }
-  throw new Error("prisma/migrations is not there");
 }
