@@ -15,10 +15,13 @@ describe("passwordProblem", () => {
     expect(passwordProblem("several plain words")).toBeNull();
   });
 
-  it.each(["aaaaaaaaaaaa", "abababababab", "correct horse battery staple", "PasswordPassword", "qwertyuiop123"])(
-    "refuses %s",
-    (password) => expect(passwordProblem(password)).not.toBeNull(),
-  );
+  it.each([
+    "aaaaaaaaaaaa",
+    "abababababab",
+    "correct horse battery staple",
+    "PasswordPassword",
+    "qwertyuiop123",
+  ])("refuses %s", (password) => expect(passwordProblem(password)).not.toBeNull());
 
   it("refuses a password built from the person, the organization or the product", () => {
     expect(passwordProblem("margaret-2026!", ["margaret@acme.example"])).not.toBeNull();

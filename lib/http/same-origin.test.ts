@@ -9,7 +9,11 @@ describe("isSameOrigin", () => {
     ["our origin, said by the browser", { "sec-fetch-site": "same-origin" }, true],
     ["no Origin at all", {}, false],
     ["another site", { origin: "https://evil.example" }, false],
-    ["another site, honest browser", { origin: "https://evil.example", "sec-fetch-site": "cross-site" }, false],
+    [
+      "another site, honest browser",
+      { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
+      false,
+    ],
     ["Origin null", { origin: "null" }, false],
     ["another port", { origin: "https://posturio.example:8443" }, false],
     ["another scheme", { origin: "http://posturio.example" }, false],

@@ -6,7 +6,12 @@ describe("contentSecurityPolicy", () => {
     const policy = contentSecurityPolicy({ kind: "dynamic", nonce: "abc" }, { development: false });
     expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';");
     expect(policy).not.toContain("unsafe-eval");
-    for (const part of ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'"]) {
+    for (const part of [
+      "default-src 'none'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "object-src 'none'",
+    ]) {
       expect(policy).toContain(part);
     }
   });

@@ -1,0 +1,204 @@
+import { describe, expect, it } from "vitest";
+import { hashSecret } from "@/lib/auth/secret";
+import { resolveSession } from "@/lib/auth/session";
+import { disableUser, findUserByEmail } from "@/lib/db/system/identity";
+import { testDatabase } from "@/lib/db/testing/database";
+import { leaveOrganization } from "@/lib/organizations/leave";
+import { tenantForUser } from "@/lib/tenancy/require-tenant";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { acceptInvite, previewInvite, signUpThroughInvite } from "./accept-invite";
+import { inviteMember, listInvites, revokeInvite } from "./invites";
+import { changeRole, listMembers, removeMember } from "./members";
+
+const database = testDatabase();
+const password = "several plain words";
+let hop = 0;
+const here = () => ({ address: `198.51.100.${++hop}`, userAgent: "" });
+const userOf = (ctx: TenantContext) => {
+  if (ctx.principal.type !== "user") throw new Error("not a person");
+  return ctx.principal.userId;
+};
+const secretOf = (link: string) => link.slice(link.lastIndexOf("/") + 1);
+const member = { role: "member", canApprove: false } as const;
+const actions = async (ctx: TenantContext) =>
+  (
+    await database.sql<{ action: string }>("SELECT action FROM audit_log WHERE tenant_id = $1 ORDER BY at", [
+      ctx.tenantId,
+    ])
+  ).map((row) => row.action);
+
+describe("an invite", () => {
+  it("lets exactly one person in, with the role fixed when it was made", async () => {
+    const admin = await database.makeOrganization("Acme");
+    const one = await database.makeOrganization("One");
+    const two = await database.makeOrganization("Two");
+    const { link } = await inviteMember(admin, { email: "new@example.test", role: "lead", canApprove: true });
+    const secret = secretOf(link);
+    expect(await previewInvite(secret)).toMatchObject({
+      organizationName: "Acme",
+      role: "lead",
+      canApprove: true,
+    });
+    const results = await Promise.allSettled(
+      [one, two].map((ctx) => acceptInvite(userOf(ctx), { secret }, here())),
+    );
+    expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
+    const joined = (await listMembers(admin)).filter((row) => row.userId !== userOf(admin));
+    expect(joined).toMatchObject([{ role: "lead", canApprove: true }]);
+    expect(await previewInvite(secret)).toBeNull();
+    expect(await actions(admin)).toEqual(["member.invited", "member.joined"]);
+  });
+
+  it("signs a new person up for the invited address and signs them in", async () => {
+    const admin = await database.makeOrganization("Signup");
+    const { link } = await inviteMember(admin, { email: "fresh@example.test", ...member });
+    const input = { secret: secretOf(link), name: "Fresh", password };
+    const { slug, sid } = await signUpThroughInvite(input, here());
+    expect(slug).toBe(admin.slug);
+    expect((await resolveSession(hashSecret(sid)))?.email).toBe("fresh@example.test");
+    await expect(signUpThroughInvite(input, here())).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("makes no user when it cannot be used, and stays open when the address has one", async () => {
+    const admin = await database.makeOrganization("Atomic");
+    const { link, id } = await inviteMember(admin, { email: "late@example.test", ...member });
+    await revokeInvite(admin, { inviteId: id });
+    const input = { secret: secretOf(link), name: "Late", password };
+    await expect(signUpThroughInvite(input, here())).rejects.toMatchObject({ code: "not_found" });
+    expect(await findUserByEmail("late@example.test")).toBeNull();
+
+    const other = await database.makeOrganization("Has a user");
+    const email = other.principal.type === "user" ? other.principal.email : "";
+    const second = await inviteMember(admin, { email, ...member });
+    const again = { secret: secretOf(second.link), name: "X", password };
+    await expect(signUpThroughInvite(again, here())).rejects.toMatchObject({ code: "conflict" });
+    expect(await previewInvite(again.secret)).not.toBeNull();
+  });
+
+  it("ends after 72 hours, when withdrawn, and when a new one is made for the address", async () => {
+    const admin = await database.makeOrganization("Expiry");
+    const guest = await database.makeOrganization("Guest");
+    const old = await inviteMember(admin, { email: "e@example.test", ...member });
+    const fresh = await inviteMember(admin, { email: "e@example.test", ...member });
+    expect(await previewInvite(secretOf(old.link))).toBeNull();
+    expect(await listInvites(admin)).toHaveLength(1);
+    const later = new Date(Date.now() + 72 * 3600_000 + 1000);
+    await expect(
+      acceptInvite(userOf(guest), { secret: secretOf(fresh.link) }, here(), later),
+    ).rejects.toMatchObject({ code: "not_found" });
+    await revokeInvite(admin, { inviteId: fresh.id });
+    expect(await previewInvite(secretOf(fresh.link))).toBeNull();
+  });
+
+  it("is opened by its secret alone, which is stored as a hash, with one answer for every other text", async () => {
+    const admin = await database.makeOrganization("Hash");
+    const { link } = await inviteMember(admin, { email: "h@example.test", ...member });
+    const stored = await database.sql<{ token_hash: string }>("SELECT * FROM invites");
+    expect(JSON.stringify(stored)).not.toContain(secretOf(link));
+    for (const guess of ["", "x", stored[0]?.token_hash ?? "", `${secretOf(link)}x`]) {
+      expect(await previewInvite(guess)).toBeNull();
+    }
+  });
+
+  it("is not spent by somebody who is a member already", async () => {
+    const admin = await database.makeOrganization("Spent");
+    const { link } = await inviteMember(admin, { email: "s@example.test", ...member });
+    await expect(acceptInvite(userOf(admin), { secret: secretOf(link) }, here())).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect(await previewInvite(secretOf(link))).not.toBeNull();
+  });
+});
+
+describe("the last admin", () => {
+  it("can neither leave, be removed nor be demoted", async () => {
+    const admin = await database.makeOrganization("Last");
+    await database.makeMember(admin, "lead");
+    const userId = userOf(admin);
+    const refused = { code: "conflict" };
+    await expect(leaveOrganization(admin)).rejects.toMatchObject(refused);
+    await expect(removeMember(admin, { userId })).rejects.toMatchObject(refused);
+    await expect(changeRole(admin, { userId, ...member })).rejects.toMatchObject(refused);
+  });
+
+  it("is one who can sign in: a disabled admin rescues nobody", async () => {
+    const admin = await database.makeOrganization("Disabled");
+    const second = await database.makeMember(admin, "admin");
+    await disableUser(userOf(second), new Date());
+    await expect(leaveOrganization(admin)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("remains when two admins leave at the same moment", async () => {
+    const first = await database.makeOrganization("Race");
+    const second = await database.makeMember(first, "admin");
+    const results = await Promise.allSettled([leaveOrganization(first), leaveOrganization(second)]);
+    expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+});
+
+describe("roles", () => {
+  it("take effect at the next request, and removal closes the door", async () => {
+    const admin = await database.makeOrganization("Roles");
+    const person = await database.makeMember(admin, "member");
+    await changeRole(admin, { userId: userOf(person), role: "lead", canApprove: false });
+    const again = await tenantForUser(userOf(person), admin.slug, "account.connect");
+    expect(again.role).toBe("lead");
+    await removeMember(admin, { userId: userOf(person) });
+    await expect(tenantForUser(userOf(person), admin.slug, "organization.view")).rejects.toMatchObject({
+      code: "not_found",
+    });
+    expect(await actions(admin)).toEqual(["member.role_changed", "member.removed"]);
+  });
+
+  it("let admins alone manage members", async () => {
+    const admin = await database.makeOrganization("Managers");
+    for (const role of ["lead", "member", "auditor"] as const) {
+      const ctx = await database.makeMember(admin, role);
+      const forbidden = { code: "forbidden" };
+      await expect(inviteMember(ctx, { email: "f@example.test", ...member })).rejects.toMatchObject(
+        forbidden,
+      );
+      await expect(removeMember(ctx, { userId: userOf(admin) })).rejects.toMatchObject(forbidden);
+      await expect(
+        changeRole(ctx, { userId: userOf(ctx), role: "admin", canApprove: true }),
+      ).rejects.toMatchObject(forbidden);
+      await expect(listInvites(ctx)).rejects.toMatchObject(forbidden);
+      expect((await listMembers(ctx)).length).toBeGreaterThan(1);
+    }
+  });
+
+  it("let no auditor approve", async () => {
+    const admin = await database.makeOrganization("Auditors");
+    const input = { email: "a@example.test", role: "auditor", canApprove: true } as const;
+    await expect(inviteMember(admin, input)).rejects.toMatchObject({ code: "invalid_input" });
+  });
+});
+
+describe("another organization", () => {
+  it("is out of reach of every use case, with the answer of something that does not exist", async () => {
+    const a = await database.makeOrganization("A");
+    const b = await database.makeOrganization("B");
+    const target = await database.makeMember(b, "member");
+    const { id } = await inviteMember(b, { email: "b@example.test", ...member });
+    const unknown = "00000000-0000-4000-8000-000000000000";
+    for (const userId of [userOf(target), unknown]) {
+      await expect(removeMember(a, { userId })).rejects.toMatchObject({ code: "not_found" });
+      await expect(changeRole(a, { userId, ...member })).rejects.toMatchObject({ code: "not_found" });
+    }
+    for (const inviteId of [id, unknown]) {
+      await expect(revokeInvite(a, { inviteId })).rejects.toMatchObject({ code: "not_found" });
+    }
+    const seen = JSON.stringify([await listMembers(a), await listInvites(a)]);
+    expect(seen).not.toContain(userOf(target));
+    expect(seen).not.toContain("b@example.test");
+    expect(await listMembers(b)).toHaveLength(2);
+    await expect(tenantForUser(userOf(a), b.slug, "organization.view")).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(tenantForUser(userOf(a), "no-such-organization", "organization.view")).rejects.toMatchObject(
+      {
+        code: "not_found",
+      },
+    );
+  });
+});

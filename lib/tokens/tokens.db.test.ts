@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { testDatabase } from "@/lib/db/testing/database";
+import { type Permission, permissions, type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
+import { requireTenantFromToken } from "@/lib/tenancy/require-tenant";
+import { createToken, listTokens, revokeToken } from "./tokens";
+
+const database = testDatabase();
+const bearer = (token: string) => `Bearer ${token}`;
+
+describe("a token", () => {
+  it("opens its own organization, is stored as a hash and shows its prefix", async () => {
+    const admin = await database.makeOrganization("Acme");
+    const { token, prefix } = await createToken(admin, { name: "CI", scopes: ["read"], days: 1 });
+    expect(token).toMatch(/^pst_live_[\w-]{43}$/);
+    expect(token.startsWith(prefix)).toBe(true);
+    expect(JSON.stringify(await database.sql("SELECT * FROM api_tokens"))).not.toContain(token);
+    const ctx = await requireTenantFromToken(bearer(token), "organization.view");
+    expect(ctx.tenantId).toBe(admin.tenantId);
+    const [row] = await listTokens(admin);
+    expect(row).toMatchObject({ name: "CI", prefix, state: "active" });
+    expect(row?.lastUsedAt).not.toBeNull();
+  });
+
+  it("is refused when revoked, expired, unknown, malformed or absent, always in the same words", async () => {
+    const admin = await database.makeOrganization("Refused");
+    const revoked = await createToken(admin, { name: "a", scopes: ["read"], days: 1 });
+    await revokeToken(admin, { tokenId: revoked.id });
+    const expired = await createToken(
+      admin,
+      { name: "b", scopes: ["read"], days: 1 },
+      new Date(Date.now() - 86_401_000),
+    );
+    const headers = [
+      bearer(revoked.token),
+      bearer(expired.token),
+      `Bearer pst_live_${"x".repeat(43)}`,
+      "Bearer",
+      "Basic x",
+      null,
+    ];
+    const answers = await Promise.all(
+      headers.map((header) =>
+        requireTenantFromToken(header, "organization.view").catch(
+          (error) => `${error.code} ${error.message}`,
+        ),
+      ),
+    );
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toMatch(/^unauthenticated/);
+  });
+
+  it.each(tokenScopes)(
+    "with the scope %s alone may do what the table says and nothing else",
+    async (scope) => {
+      const admin = await database.makeOrganization(`Scope ${scope}`);
+      const { token } = await createToken(admin, { name: scope, scopes: [scope], days: 1 });
+      for (const [permission, rule] of Object.entries(permissions)) {
+        const attempt = requireTenantFromToken(bearer(token), permission as Permission).then(
+          () => "allowed",
+          (error) => error.code,
+        );
+        expect([permission, await attempt]).toEqual([
+          permission,
+          rule.scope === scope ? "allowed" : "forbidden",
+        ]);
+      }
+    },
+  );
+
+  it("lives at most a year, has at least one known scope, and is made by admins alone", async () => {
+    const admin = await database.makeOrganization("Limits");
+    const make = (input: { scopes: TokenScope[]; days: number }) =>
+      createToken(admin, { name: "x", ...input });
+    for (const days of [0, 366, 1.5, Number.NaN]) {
+      await expect(make({ scopes: ["read"], days })).rejects.toMatchObject({ code: "invalid_input" });
+    }
+    await expect(make({ scopes: [], days: 1 })).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(make({ scopes: ["everything" as TokenScope], days: 1 })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    for (const role of ["lead", "member", "auditor"] as const) {
+      const ctx = await database.makeMember(admin, role);
+      await expect(createToken(ctx, { name: "x", scopes: ["read"], days: 1 })).rejects.toMatchObject({
+        code: "forbidden",
+      });
+      await expect(listTokens(ctx)).rejects.toMatchObject({ code: "forbidden" });
+    }
+  });
+
+  it("of another organization can be neither seen nor revoked", async () => {
+    const a = await database.makeOrganization("A");
+    const b = await database.makeOrganization("B");
+    const { id, token } = await createToken(b, { name: "of b", scopes: ["read"], days: 1 });
+    expect(await listTokens(a)).toEqual([]);
+    for (const tokenId of [id, "00000000-0000-4000-8000-000000000000"]) {
+      await expect(revokeToken(a, { tokenId })).rejects.toMatchObject({ code: "not_found" });
+    }
+    expect((await requireTenantFromToken(bearer(token), "organization.view")).slug).toBe(b.slug);
+  });
+});
