@@ -1,4 +1,3 @@
-import { trailArn } from "@/lib/checks/arn";
 import type { CaseTrail, TruthTableCase } from "./truth-table";
 
 export const now = "2026-11-22T12:00:00Z";
@@ -145,7 +144,3 @@ export const member: TruthTableCase["account"] = {
   orgRole: "MEMBER",
   managementAccountId: managementAccount,
 };
-
-export function arnOfTrail(trail: CaseTrail): string {
-  return trail.arn ?? trailArn("aws", trail.homeRegion, trail.ownerAccount, trail.name);
-}

@@ -1,0 +1,208 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { BasicEventSelector, EventSelectors } from "@/lib/checks/facts/cloudtrail";
+import type { Facts } from "@/lib/checks/facts/facts";
+import type { Reading } from "@/lib/checks/facts/reading";
+import { multiRegionTrail, now } from "@/lib/checks/testing/cases";
+import { scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
+import { world } from "@/lib/checks/testing/worlds";
+import { check } from "./check";
+import { evaluate } from "./evaluate";
+import { readSelectors } from "./selectors";
+
+const runs = { numRuns: 1500 };
+
+function judge(testCase: TruthTableCase) {
+  const { facts, context } = scenario(testCase, now);
+  return evaluate(facts, context);
+}
+
+const goodness = { FAIL: 0, NOT_EVALUATED: 1, PASS: 2 } as const;
+
+describe("for any account", () => {
+  it("puts every enabled Region into exactly one list, and no other Region anywhere", () => {
+    fc.assert(
+      fc.property(world, (testCase) => {
+        const e = judge(testCase);
+        const listed = [...e.coveredRegions, ...e.partialRegions, ...e.uncoveredRegions, ...e.unknownRegions];
+        const enabled = testCase.regions.filter((r) => r.optInStatus !== "not-opted-in").map((r) => r.name);
+        expect([...listed].sort()).toEqual([...enabled].sort());
+      }),
+      runs,
+    );
+  });
+
+  it("never judges worse because a healthy, complete multi-Region trail was added", () => {
+    fc.assert(
+      fc.property(world, (testCase) => {
+        const enabled = testCase.regions.filter((r) => r.optInStatus !== "not-opted-in").map((r) => r.name);
+        const good = multiRegionTrail({ name: "added", existsInRegions: enabled });
+        const better = judge({ ...testCase, trails: [...testCase.trails, good] });
+        expect(goodness[better.verdict]).toBeGreaterThanOrEqual(goodness[judge(testCase).verdict]);
+      }),
+      runs,
+    );
+  });
+
+  it("passes, fails or abstains the same whatever the order of Regions, trails and errors", () => {
+    fc.assert(
+      fc.property(world, fc.infiniteStream(fc.nat()), (testCase, stream) => {
+        const shuffled = {
+          ...testCase,
+          regions: shuffle(testCase.regions, stream),
+          trails: shuffle(testCase.trails, stream),
+        };
+        const a = judge(testCase);
+        const b = judge(shuffled);
+        expect(orderless(b)).toEqual(orderless(a));
+        // Between equal candidates the first is chosen, and advisories speak of the chosen one.
+        if (a.remediation.trail === b.remediation.trail) {
+          expect([...b.advisories].sort()).toEqual([...a.advisories].sort());
+        }
+      }),
+      runs,
+    );
+  });
+
+  it("describes every verdict without a hole in the words", () => {
+    fc.assert(
+      fc.property(world, (testCase) => {
+        const { facts, context } = scenario(testCase, now);
+        const e = evaluate(facts, context);
+        const text = JSON.stringify(check.describe(e, facts, { ...context, accountName: "acme" }));
+        expect(text).not.toMatch(/undefined|NaN|\[object/);
+      }),
+      runs,
+    );
+  });
+});
+
+describe("with readings missing", () => {
+  it("never invents a verified pass, and never a fail that the rest does not prove", () => {
+    fc.assert(
+      fc.property(world, fc.infiniteStream(fc.nat({ max: 3 })), (testCase, stream) => {
+        const { facts, context } = scenario(testCase, now);
+        const whole = evaluate(facts, context);
+        const part = evaluate(withoutSome(facts, stream), context);
+        if (whole.verdict === "PASS") expect(part.verdict).not.toBe("FAIL");
+        if (part.verdict === "PASS" && part.assurance === "VERIFIED") {
+          expect([whole.verdict, whole.assurance]).toEqual(["PASS", "VERIFIED"]);
+        }
+      }),
+      { numRuns: 4000 },
+    );
+  });
+});
+
+describe("event classes", () => {
+  const sources = ["kms.amazonaws.com", "rdsdata.amazonaws.com", "ec2.amazonaws.com"] as const;
+  const basic = fc.record(
+    {
+      readWriteType: fc.constantFrom("All", "ReadOnly", "WriteOnly"),
+      includeManagementEvents: fc.boolean(),
+      excludeManagementEventSources: fc.subarray(["kms.amazonaws.com", "rdsdata.amazonaws.com"]),
+    },
+    { requiredKeys: [] },
+  );
+  const advanced = fc
+    .record({
+      category: fc.constantFrom("Management", "Data"),
+      readOnly: fc.constantFrom(undefined, "true", "false"),
+      excluded: fc.subarray(["kms.amazonaws.com", "rdsdata.amazonaws.com"]),
+    })
+    .map(({ category, readOnly, excluded }) => ({
+      fieldSelectors: [
+        { field: "eventCategory", equals: [category] },
+        ...(readOnly === undefined ? [] : [{ field: "readOnly", equals: [readOnly] }]),
+        ...(excluded.length === 0 ? [] : [{ field: "eventSource", notEquals: excluded }]),
+      ],
+    }));
+
+  it("equal asking for every kind of event whether any selector lets it through", () => {
+    fc.assert(
+      fc.property(fc.array(basic, { maxLength: 3 }), fc.array(advanced, { maxLength: 3 }), (b, a) => {
+        const selectors: EventSelectors = { basic: b as readonly BasicEventSelector[], advanced: a };
+        fc.pre(b.length + a.length > 0);
+        const events = [true, false].flatMap((isRead) => sources.map((source) => ({ isRead, source })));
+        const logged = events.filter(
+          (event) => b.some(letsThroughBasic(event)) || a.some(letsThroughAdvanced(event)),
+        );
+        expect(bits(readSelectors(selectors)?.classes ?? 0)).toBe(logged.length);
+        expect(readSelectors(selectors)?.classes === 63).toBe(logged.length === events.length);
+      }),
+      runs,
+    );
+  });
+});
+
+interface ModelEvent {
+  readonly isRead: boolean;
+  readonly source: string;
+}
+
+function letsThroughBasic(event: ModelEvent) {
+  return (selector: {
+    readWriteType?: string;
+    includeManagementEvents?: boolean;
+    excludeManagementEventSources?: string[];
+  }) =>
+    selector.includeManagementEvents !== false &&
+    selector.readWriteType !== (event.isRead ? "WriteOnly" : "ReadOnly") &&
+    !(selector.excludeManagementEventSources ?? []).includes(event.source);
+}
+
+function letsThroughAdvanced(event: ModelEvent) {
+  return ({
+    fieldSelectors,
+  }: {
+    fieldSelectors: readonly { field: string; equals?: string[]; notEquals?: string[] }[];
+  }) =>
+    fieldSelectors.every(({ field, equals, notEquals }) => {
+      const value = {
+        eventCategory: "Management",
+        readOnly: String(event.isRead),
+        eventSource: event.source,
+      }[field];
+      return value !== undefined && (equals?.includes(value) ?? true) && !notEquals?.includes(value);
+    });
+}
+
+function bits(classes: number): number {
+  return classes.toString(2).replaceAll("0", "").length;
+}
+
+function orderless(e: ReturnType<typeof evaluate>) {
+  const { verdict, reason, severity, assurance, disposition } = e;
+  const lists = [e.coveredRegions, e.partialRegions, e.uncoveredRegions, e.unknownRegions].map((l) =>
+    [...l].sort(),
+  );
+  return { verdict, reason, severity, assurance, disposition, lists, action: e.remediation.action };
+}
+
+function shuffle<T>(list: readonly T[], stream: fc.Stream<number>): readonly T[] {
+  const keyed = list.map((item, index) => ({ item, index, key: stream.next().value ?? index }));
+  return keyed.sort((a, b) => a.key - b.key || a.index - b.index).map(({ item }) => item);
+}
+
+/** Makes about one reading in four unreadable. */
+function withoutSome(facts: Facts, stream: fc.Stream<number>): Facts {
+  const maybe = <T>(reading: Reading<T>): Reading<T> =>
+    reading.ok && stream.next().value === 0
+      ? {
+          ok: false,
+          failure: { kind: "timeout", api: "x:Y", region: "us-east-1", code: "TimeoutError", message: "" },
+        }
+      : reading;
+  const each = <T>(record: Readonly<Record<string, Reading<T>>>) =>
+    Object.fromEntries(Object.entries(record).map(([key, reading]) => [key, maybe(reading)]));
+  return {
+    ...facts,
+    organization: maybe(facts.organization),
+    regions: maybe(facts.regions),
+    "cloudtrail.trails": each(facts["cloudtrail.trails"]),
+    "cloudtrail.trail_status": Object.fromEntries(
+      Object.entries(facts["cloudtrail.trail_status"]).map(([arn, statuses]) => [arn, each(statuses)]),
+    ),
+    "cloudtrail.event_selectors": each(facts["cloudtrail.event_selectors"]),
+  };
+}

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { accountCase, multiRegionTrail, ownAccount, selectors, status } from "./cases";
+import type { CaseError, CaseTrail, TruthTableCase } from "./truth-table";
+
+const regionNames = ["us-east-1", "us-west-2", "eu-west-1", "eu-south-2", "il-central-1"] as const;
+const optIn: readonly string[] = ["eu-south-2", "il-central-1"];
+
+const since = fc.constantFrom(undefined, "2026-11-22T06:00:00Z", "2026-10-01T00:00:00Z");
+
+const regions = fc
+  .tuple(...optIn.map(() => fc.record({ isOn: fc.boolean(), since })))
+  .map((choices): TruthTableCase["regions"] =>
+    regionNames.map((name) => {
+      const choice = choices[optIn.indexOf(name)];
+      if (choice === undefined) return { name, optInStatus: "opt-in-not-required" };
+      if (!choice.isOn) return { name, optInStatus: "not-opted-in" };
+      return { name, optInStatus: "opted-in", ...(choice.since ? { enabledSince: choice.since } : {}) };
+    }),
+  );
+
+const anyStatus = fc.constantFrom(...Object.values(status));
+const anySelectors = fc.constantFrom(...Object.values(selectors));
+
+/** A trail of the account; where it exists follows from what it is, minus a copy that may be missing. */
+function trail(index: number, enabled: readonly string[]): fc.Arbitrary<CaseTrail> {
+  return fc
+    .record({
+      home: fc.constantFrom(...enabled),
+      isMultiRegion: fc.boolean(),
+      status: anyStatus,
+      selectors: anySelectors,
+      missing: fc.option(fc.constantFrom(...enabled), { freq: 3 }),
+      failingIn: fc.option(fc.constantFrom(...enabled), { freq: 3 }),
+      since,
+      isForeign: fc.boolean(),
+    })
+    .map((t) =>
+      multiRegionTrail({
+        name: `trail-${index}`,
+        homeRegion: t.home,
+        isMultiRegion: t.isMultiRegion,
+        isOrganization: t.isForeign,
+        ownerAccount: t.isForeign ? "111111111111" : ownAccount,
+        existsInRegions: t.isMultiRegion ? enabled.filter((r) => r === t.home || r !== t.missing) : [t.home],
+        status: t.status,
+        ...(t.failingIn && t.status.isLogging ? { statusByRegion: { [t.failingIn]: status.failing } } : {}),
+        ...t.selectors,
+        ...(t.since && t.isMultiRegion ? { multiRegionSince: t.since } : {}),
+      }),
+    );
+}
+
+const error = fc.record({
+  api: fc.constantFrom(
+    "cloudtrail:DescribeTrails",
+    "cloudtrail:GetTrailStatus",
+    "cloudtrail:GetEventSelectors",
+  ),
+  region: fc.constantFrom("*", ...regionNames),
+  code: fc.constantFrom(
+    "AccessDeniedException",
+    "ThrottlingException",
+    "UnrecognizedClientException",
+    "SyntaxError",
+  ),
+}) satisfies fc.Arbitrary<CaseError>;
+
+/** Accounts as AWS could show them: opt-in states, up to four trails, delivery faults, unreadable answers. */
+export const world: fc.Arbitrary<TruthTableCase> = regions.chain((list) => {
+  const enabled = list.filter((region) => region.optInStatus !== "not-opted-in").map((region) => region.name);
+  return fc
+    .record({
+      count: fc.integer({ min: 0, max: 4 }),
+      trails: fc.tuple(trail(0, enabled), trail(1, enabled), trail(2, enabled), trail(3, enabled)),
+      errors: fc.array(error, { maxLength: 2 }),
+      isMember: fc.boolean(),
+    })
+    .map(({ count, trails, errors, isMember }) =>
+      accountCase({
+        account: { id: ownAccount, partition: "aws", orgRole: isMember ? "MEMBER" : "STANDALONE" },
+        regions: list,
+        trails: trails.slice(0, count),
+        errors,
+      }),
+    );
+});
