@@ -6,7 +6,6 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import type { MetadataBearer, MiddlewareStack } from "@smithy/types";
 import type { Partition } from "@/lib/checks/facts/facts";
 import { primaryRegion } from "@/lib/checks/regions";
 import {
@@ -123,7 +122,8 @@ type AnyClient = CloudTrailClient | EC2Client | STSClient | OrganizationsClient;
 
 /** Keeps the error of each attempt, and refuses a web page where the protocol's answer should be. */
 function watched<C extends AnyClient>(client: C): C {
-  const stack = client.middlewareStack as MiddlewareStack<object, MetadataBearer>;
+  /** The stacks differ only in the types of their commands, and these two steps look at none. */
+  const stack = client.middlewareStack as CloudTrailClient["middlewareStack"];
   stack.add(
     (next) => async (args) => {
       const attempts = attemptErrors.getStore();

@@ -7,6 +7,7 @@ import { type AwsIdentity, defaultWire, type WireSettings } from "./clients";
 import type { Gathering } from "./collector";
 import { collectors } from "./collector-table";
 import { sessionPolicy } from "./customer-policy";
+import { declarations } from "./declarations";
 import { type CallLimiter, sharedLimiter } from "./limiter";
 import type { OnCall, RecordedCall } from "./recorded-call";
 import { type CustomerRole, getCallerAccount, openSession, type Session } from "./session";
@@ -162,9 +163,9 @@ class Gatherer implements Gathering {
   }
 
   async #read<N extends FactName>(name: N): Promise<void> {
-    const { collect: read, requires } = collectors[name];
+    const { collect: read } = collectors[name];
     /** What builds on nothing is read while the account is being confirmed; the rest waits for it. */
-    if (requires.length > 0 && !(await this.#identity).ok) return;
+    if (declarations[name].requires.length > 0 && !(await this.#identity).ok) return;
     this.facts[name] = (await read(this)) as FactsByName[N];
   }
 }

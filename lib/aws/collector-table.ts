@@ -18,17 +18,3 @@ export const collectors: { readonly [N in FactName]: Collector<N> } = {
   "cloudtrail.event_data_stores": eventDataStoresCollector,
   "cloudtrail.trail_tags": trailTagsCollector,
 };
-
-export const allFacts = Object.keys(collectors) as readonly FactName[];
-
-/** The facts and all they build on, in the order of the table. */
-export function withRequirements(names: readonly FactName[]): readonly FactName[] {
-  const wanted = new Set<FactName>();
-  const add = (name: FactName): void => {
-    if (wanted.has(name)) return;
-    wanted.add(name);
-    collectors[name].requires.forEach(add);
-  };
-  names.forEach(add);
-  return allFacts.filter((name) => wanted.has(name));
-}

@@ -3,12 +3,6 @@ import type { Reading } from "@/lib/checks/facts/reading";
 import type { AwsCall } from "./aws-calls";
 import type { Answer } from "./observe";
 
-/** An IAM action and, in one sentence for the customer, why we ask for it. */
-export interface Permission {
-  readonly action: `${string}:${string}`;
-  readonly why: string;
-}
-
 /** What a collector may do: make calls, ask for other facts, and correct one that turned out to be outdated. */
 export interface Gathering {
   readonly account: { readonly id: string; readonly partition: Partition };
@@ -18,12 +12,8 @@ export interface Gathering {
   amend<N extends FactName>(name: N, change: (current: FactsByName[N]) => FactsByName[N]): void;
 }
 
-/** Reads one fact. It judges nothing: what could not be read is reported as such. */
+/** Reads one fact with the actions declared for it. It judges nothing: what could not be read is reported so. */
 export interface Collector<N extends FactName> {
   readonly fact: N;
-  /** Facts it builds on. */
-  readonly requires: readonly FactName[];
-  /** Every IAM action it uses. The customer's role, the session policy and the permission list come from here. */
-  readonly permissions: readonly Permission[];
   collect(gathering: Gathering): Promise<FactsByName[N]>;
 }

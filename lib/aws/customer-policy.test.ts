@@ -4,7 +4,9 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { cliTemplate } from "./cli-template";
 import { cloudFormationTemplate } from "./cloudformation-template";
+import { collectors } from "./collector-table";
 import { customerPolicy, permissionLines, sessionPolicy } from "./customer-policy";
+import { declarations } from "./declarations";
 import { quickCreateUrl } from "./quick-create";
 import { roleActions } from "./role-template";
 import { terraformTemplate } from "./terraform-template";
@@ -19,7 +21,7 @@ const declared = [...roleActions()].sort();
 const cloudFormation = (text: string) =>
   parse(text, { customTags: ["!Ref", "!GetAtt"].map((tag) => ({ tag, resolve: (value: string) => value })) });
 
-function clients(): { file: string; service: string; command: string }[] {
+function clients(): { source: string; service: string; command: string }[] {
   const folder = import.meta.dirname;
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   return files
@@ -28,12 +30,21 @@ function clients(): { file: string; service: string; command: string }[] {
       const source = readFileSync(join(folder, file), "utf8");
       return [...source.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-([a-z0-9]+)"/gs)].flatMap(
         ([, names = "", service = ""]) =>
-          [...names.matchAll(/\b(\w+)Command\b/g)].map(([, command = ""]) => ({ file, service, command })),
+          [...names.matchAll(/\b(\w+)Command\b/g)].map(([, command = ""]) => ({ source, service, command })),
       );
     });
 }
 
-it("has every SDK command that is used declared by a collector, except assuming the role and asking who we are", () => {
+it("has each collector use exactly the actions declared for its fact", () => {
+  const used = clients();
+  for (const collector of Object.values(collectors)) {
+    const files = used.filter(({ source }) => source.includes(`fact: "${collector.fact}"`));
+    const actions = files.map(({ service, command }) => `${service}:${command}`).sort();
+    expect(actions).toEqual(declarations[collector.fact].permissions.map(({ action }) => action).sort());
+  }
+});
+
+it("sends no command that no collector declares, except to assume the role and ask who we are", () => {
   const used = [...new Set(clients().map(({ service, command }) => `${service}:${command}`))].sort();
   const free = ["sts:AssumeRole", "sts:GetCallerIdentity"];
   expect(used.filter((action) => !free.includes(action))).toEqual(declared);

@@ -1,6 +1,5 @@
 import type { FactName } from "@/lib/checks/facts/facts";
-import type { Permission } from "./collector";
-import { allFacts, collectors, withRequirements } from "./collector-table";
+import { allFacts, declarations, type Permission, withRequirements } from "./declarations";
 
 /** What a policy depends on of a check: the facts it may ask for. */
 export interface FactNeeds {
@@ -23,7 +22,7 @@ export function permissionLines(checks?: readonly FactNeeds[]): readonly Permiss
   const facts = checks
     ? checks.flatMap(({ needs, needsUnlessPassing }) => [...needs, ...needsUnlessPassing])
     : allFacts;
-  return withRequirements(facts).flatMap((name) => collectors[name].permissions);
+  return withRequirements(facts).flatMap((name) => declarations[name].permissions);
 }
 
 /**

@@ -11,17 +11,6 @@ const mostPages = 5;
 /** Event data stores (CloudTrail Lake). The list no longer carries their state, so each is asked for, once. */
 export const eventDataStoresCollector: Collector<"cloudtrail.event_data_stores"> = {
   fact: "cloudtrail.event_data_stores",
-  requires: ["regions"],
-  permissions: [
-    {
-      action: "cloudtrail:ListEventDataStores",
-      why: "Finds CloudTrail Lake stores, which keep events even where no trail does.",
-    },
-    {
-      action: "cloudtrail:GetEventDataStore",
-      why: "Tells whether such a store is enabled, covers all Regions and keeps all management events.",
-    },
-  ],
   async collect(gathering) {
     const details = new Map<string, Promise<Reading<EventDataStore>>>();
     const detailsOf = (arn: string, seenIn: string) => {

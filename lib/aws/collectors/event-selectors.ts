@@ -8,13 +8,6 @@ import { advancedSelector, basicSelector } from "./selectors";
 /** What each trail logs, asked by ARN in its home Region, and in one other Region when home gives no answer. */
 export const eventSelectorsCollector: Collector<"cloudtrail.event_selectors"> = {
   fact: "cloudtrail.event_selectors",
-  requires: ["regions", "cloudtrail.trails"],
-  permissions: [
-    {
-      action: "cloudtrail:GetEventSelectors",
-      why: "Tells whether a trail logs all management events or leaves some out.",
-    },
-  ],
   async collect(gathering) {
     const trails = await visibleTrails(gathering);
     const selectors = await Promise.all(

@@ -12,13 +12,6 @@ import { primaryRegion } from "@/lib/checks/regions";
  */
 export const organizationCollector: Collector<"organization"> = {
   fact: "organization",
-  requires: [],
-  permissions: [
-    {
-      action: "organizations:DescribeOrganization",
-      why: "Tells whether a trail belongs to the organization, and which account can change it.",
-    },
-  ],
   collect({ account, call }) {
     return call<DescribeOrganizationCommandOutput, OrganizationFact>({
       api: "organizations:DescribeOrganization",

@@ -9,13 +9,6 @@ const optInStatuses: readonly string[] = ["opt-in-not-required", "opted-in", "no
 /** All Regions of the account's partition, those not enabled included. */
 export const regionsCollector: Collector<"regions"> = {
   fact: "regions",
-  requires: [],
-  permissions: [
-    {
-      action: "ec2:DescribeRegions",
-      why: "Tells which Regions are enabled in the account, so that none is left out.",
-    },
-  ],
   collect({ account, call }) {
     const region = primaryRegion(account.partition);
     return call({

@@ -13,13 +13,6 @@ import { describeTrails } from "./trails";
  */
 export const trailStatusCollector: Collector<"cloudtrail.trail_status"> = {
   fact: "cloudtrail.trail_status",
-  requires: ["regions", "cloudtrail.trails"],
-  permissions: [
-    {
-      action: "cloudtrail:GetTrailStatus",
-      why: "Tells, Region by Region, whether a trail is logging and when it last delivered.",
-    },
-  ],
   async collect(gathering) {
     const trails = await visibleTrails(gathering);
     const relist = oncePerRegion((region) => describeTrails(gathering, region));

@@ -15,13 +15,6 @@ const mostArns = 20;
  */
 export const trailTagsCollector: Collector<"cloudtrail.trail_tags"> = {
   fact: "cloudtrail.trail_tags",
-  requires: ["regions", "cloudtrail.trails"],
-  permissions: [
-    {
-      action: "cloudtrail:ListTags",
-      why: "Shows which stack or pipeline owns a trail, so that the fix is made where it will last.",
-    },
-  ],
   async collect(gathering) {
     const byHome = new Map<string, string[]>();
     for (const { trail, homeIsEnabled } of await visibleTrails(gathering)) {

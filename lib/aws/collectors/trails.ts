@@ -7,13 +7,6 @@ import type { Reading } from "@/lib/checks/facts/reading";
 /** Trails of every enabled Region, shadows of multi-Region and organization trails included. */
 export const trailsCollector: Collector<"cloudtrail.trails"> = {
   fact: "cloudtrail.trails",
-  requires: ["regions"],
-  permissions: [
-    {
-      action: "cloudtrail:DescribeTrails",
-      why: "Lists the trails of each Region with their settings; the heart of the check.",
-    },
-  ],
   async collect(gathering) {
     return inEveryRegion(await enabledRegions(gathering), (region) => describeTrails(gathering, region));
   },
