@@ -1,0 +1,173 @@
+import { NextRequest } from "next/server";
+import { describe, expect, it } from "vitest";
+import { testDatabase } from "@/lib/db/testing/database";
+import { problemSchema } from "@/lib/http/problem";
+import type { TokenScope } from "@/lib/tenancy/permissions";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { createToken } from "@/lib/tokens/tokens";
+import * as accountRoute from "./accounts/[id]/route";
+import * as accountsRoute from "./accounts/route";
+import * as findingRoute from "./findings/[key]/route";
+import * as findingsRoute from "./findings/route";
+import type { ApiHandler } from "./operation";
+import * as scanRoute from "./scans/[number]/route";
+import * as scansRoute from "./scans/route";
+
+process.env.POSTURIO_PRINCIPAL_ARN_AWS = "arn:aws:iam::999988887777:role/PosturioScanner";
+const database = testDatabase();
+const allScopes: TokenScope[] = ["read", "scan", "admin:accounts"];
+const unknown = "00000000-0000-4000-8000-000000000000";
+
+async function tokenFor(ctx: TenantContext, scopes = allScopes) {
+  return (await createToken(ctx, { name: "test", scopes, days: 1 })).token;
+}
+
+async function call(
+  handler: ApiHandler,
+  options: {
+    token?: string;
+    params?: Record<string, string>;
+    query?: string;
+    body?: unknown;
+    headers?: Record<string, string>;
+  },
+) {
+  const request = new NextRequest(`http://localhost:3000/api/v1/x${options.query ?? ""}`, {
+    method: handler.operation.method,
+    headers: {
+      ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+      ...(options.body === undefined ? {} : { "content-type": "application/json" }),
+      ...options.headers,
+    },
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+  });
+  const response = await handler(request, { params: Promise.resolve(options.params ?? {}) });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, json: text === "" ? null : JSON.parse(text) };
+}
+
+const newAccount = (name: string) => ({ name, awsAccountId: "111122223333", environment: "production" });
+
+describe("API v1", () => {
+  it("takes a bearer token alone, without an Origin, and answers problems", async () => {
+    const refused = await call(accountsRoute.GET, {});
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get("content-type")).toBe("application/problem+json");
+    expect(refused.headers.get("www-authenticate")).toContain("Bearer");
+    expect(problemSchema.parse(refused.json).code).toBe("unauthenticated");
+    const token = await tokenFor(await database.makeOrganization("Alone"));
+    const allowed = await call(accountsRoute.GET, { token });
+    expect(allowed).toMatchObject({ status: 200, json: { data: [], nextCursor: null } });
+    expect(allowed.headers.get("cache-control")).toBe("no-store");
+  });
+
+  it("connects an account, pages through the list and changes it", async () => {
+    const token = await tokenFor(await database.makeOrganization("Accounts"));
+    const ids: string[] = [];
+    for (const [index, name] of ["One", "Two", "Three"].entries()) {
+      const body = { ...newAccount(name), awsAccountId: `11112222333${index}` };
+      const made = await call(accountsRoute.POST, { token, body });
+      expect(made).toMatchObject({ status: 201, json: { account: { name, status: "draft" } } });
+      expect(made.json.externalId).toMatch(/^pst_[0-9a-f]{32}$/);
+      ids.push(made.json.account.id);
+    }
+    const seen: string[] = [];
+    let query = "?limit=2";
+    for (;;) {
+      const page = await call(accountsRoute.GET, { token, query });
+      seen.push(...page.json.data.map((row: { id: string }) => row.id));
+      if (page.json.nextCursor === null) break;
+      query = `?limit=2&cursor=${page.json.nextCursor}`;
+    }
+    expect(seen.sort()).toEqual(ids.sort());
+    const id = ids[0] ?? "";
+    const changed = await call(accountRoute.PATCH, { token, params: { id }, body: { name: "Renamed" } });
+    expect(changed).toMatchObject({ status: 200, json: { name: "Renamed" } });
+    expect((await call(accountRoute.GET, { token, params: { id } })).json.name).toBe("Renamed");
+  });
+
+  it("refuses unknown fields, broken JSON types, cursors and pages that are too large", async () => {
+    const token = await tokenFor(await database.makeOrganization("Strict"));
+    const extra = await call(accountsRoute.POST, { token, body: { ...newAccount("X"), tenantId: unknown } });
+    expect(extra).toMatchObject({ status: 422, json: { errors: [{ field: "tenantId" }] } });
+    for (const query of [
+      "?limit=201",
+      "?limit=0",
+      "?cursor=%00",
+      "?cursor=abc",
+      "?unknown=1",
+      "?limit=1&limit=2",
+    ]) {
+      expect([query, (await call(accountsRoute.GET, { token, query })).status]).toEqual([query, 422]);
+    }
+    const form = await call(accountsRoute.POST, {
+      token,
+      body: newAccount("X"),
+      headers: { "content-type": "text/plain" },
+    });
+    expect(form.status).toBe(422);
+  });
+
+  it("asks each operation for its scope", async () => {
+    const token = await tokenFor(await database.makeOrganization("Scopes"), ["read"]);
+    expect((await call(accountsRoute.POST, { token, body: newAccount("X") })).status).toBe(403);
+    expect((await call(scansRoute.POST, { token, body: { accountId: unknown } })).status).toBe(403);
+    expect((await call(findingsRoute.GET, { token })).status).toBe(200);
+  });
+
+  it("gives one answer for what does not exist and what another organization has", async () => {
+    const a = await tokenFor(await database.makeOrganization("A"));
+    const b = await tokenFor(await database.makeOrganization("B"));
+    const made = await call(accountsRoute.POST, { token: b, body: newAccount("Secret name of B") });
+    const id = made.json.account.id as string;
+    const answers = async (accountId: string) => [
+      await call(accountRoute.GET, { token: a, params: { id: accountId } }),
+      await call(accountRoute.PATCH, { token: a, params: { id: accountId }, body: { name: "Mine" } }),
+      await call(accountRoute.DELETE, { token: a, params: { id: accountId } }),
+      await call(scansRoute.POST, { token: a, body: { accountId } }),
+    ];
+    const plain = (list: Awaited<ReturnType<typeof answers>>) =>
+      list.map(({ status, json }) => ({ status, ...json, requestId: undefined }));
+    expect(plain(await answers(id))).toEqual(plain(await answers(unknown)));
+    expect((await answers(id)).map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect(JSON.stringify((await call(accountsRoute.GET, { token: a })).json)).not.toContain("Secret name");
+    expect((await call(accountRoute.GET, { token: b, params: { id } })).json.name).toBe("Secret name of B");
+    for (const [handler, params] of [
+      [scanRoute.GET, { number: "1" }],
+      [findingRoute.GET, { key: "PST-1" }],
+      [findingRoute.PATCH, { key: "PST-1" }],
+    ] as const) {
+      const body = handler.operation.method === "PATCH" ? { status: "resolved" } : undefined;
+      expect((await call(handler, { token: a, params, body })).status).toBe(404);
+    }
+  });
+
+  it("lets nobody set Resolved, and remembers who tried", async () => {
+    const ctx = await database.makeOrganization("Resolved");
+    const token = await tokenFor(ctx);
+    const made = await call(accountsRoute.POST, { token, body: newAccount("X") });
+    await database.sql(
+      `INSERT INTO findings (tenant_id, id, account_id, check_id, number, status, observation, observation_since)
+       VALUES ($1, gen_random_uuid(), $2, 'cloudtrail.not_multi_region', 142, 'open', 'failing', now())`,
+      [ctx.tenantId, made.json.account.id],
+    );
+    const answer = await call(findingRoute.PATCH, {
+      token,
+      params: { key: "PST-142" },
+      body: { status: "resolved" },
+    });
+    expect(answer).toMatchObject({ status: 409, json: { code: "verification_required" } });
+    const other = await call(findingRoute.PATCH, {
+      token,
+      params: { key: "PST-142" },
+      body: { status: "open" },
+    });
+    expect(other.status).toBe(422);
+    const log = await database.sql<{ actor: string }>(
+      "SELECT actor FROM audit_log WHERE action = 'finding.resolve_refused'",
+    );
+    expect(log).toHaveLength(1);
+    expect(log[0]?.actor).toMatch(/^token:/);
+    expect((await call(findingRoute.GET, { token, params: { key: "PST-142" } })).json.status).toBe("open");
+  });
+});
