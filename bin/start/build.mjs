@@ -132,10 +132,20 @@ export function generateClient() {
 /** Commands of bin/posturio.mjs. `cli` is one file that needs no node_modules: that is what npm packs. */
 const commands = { cli: "lib/cli/check.ts", admin: "lib/cli/admin.ts" };
 
+const wholeInOneFile = {
+  packages: "bundle",
+  minify: true,
+  sourcemap: false,
+  // CommonJS inside an ES module asks for `require`.
+  banner: {
+    js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+  },
+};
+
 export async function buildCommandLine(name) {
   if (name === "admin" && !existsSync(join(root, "lib", "db", "generated", "client.ts")))
     await generateClient();
-  await bundle({ [name]: commands[name] }, name === "cli" ? { packages: "bundle", minify: true } : {});
+  await bundle({ [name]: commands[name] }, name === "cli" ? wholeInOneFile : {});
 }
 
 /** When a source was last changed, in milliseconds: cheaper than the hash for a command that should start at once. */
@@ -157,7 +167,7 @@ function buildPrograms() {
 }
 
 async function bundle(entryPoints, options = {}) {
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   await build({
     absWorkingDir: root,
     entryPoints,
@@ -168,14 +178,12 @@ async function bundle(entryPoints, options = {}) {
     platform: "node",
     format: "esm",
     target: "node20",
-    sourcemap: options.minify !== true,
+    sourcemap: true,
     logLevel: "error",
-    // CommonJS inside an ES module asks for `require`.
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
     ...options,
   });
+  // Its service process would stay as long as we do.
+  await stop();
 }
 
 async function buildWeb() {
