@@ -89,7 +89,7 @@ describe("signing in", () => {
       ),
     );
     expect(new Set(answers.map(String)).size).toBe(1);
-    expect(answers[0]?.[0]).toBe("unauthenticated");
+    expect(String(answers[0])).toMatch(/^unauthenticated/);
   });
 
   it("is refused after the limit of an account from any address, and counts wrong ones only", async () => {

@@ -9,7 +9,7 @@ type Json = Record<string, unknown>;
 
 /** JSON schema of `schema`; schemas with an id go to `components` and are referred to. */
 function jsonSchema(schema: z.ZodType, io: "input" | "output", components: Json): Json {
-  const wrapped = z.toJSONSchema(z.object({ root: schema }), { io, unrepresentable: "any" }) as Json & {
+  const wrapped = z.toJSONSchema(z.object({ root: schema }), { io, unrepresentable: "any" }) as unknown as {
     properties: { root: Json };
     $defs?: Json;
   };
