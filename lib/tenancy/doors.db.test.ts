@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { hashSecret, newSecret } from "@/lib/auth/secret";
@@ -150,4 +150,15 @@ test("only the two doors make tickets", () => {
     "lib/tenancy/tenant-context.ts",
     "lib/tenancy/tenant-from-job.ts",
   ]);
+});
+
+test("SQL is never put together from text", () => {
+  const found = spawnSync("git", ["grep", "-lE", "RawUnsafe|Prisma\\.raw", "--", "lib", "app", "workers"], {
+    encoding: "utf8",
+  });
+  const files = found.stdout
+    .trim()
+    .split("\n")
+    .filter((file) => file !== "" && !file.includes(".test."));
+  expect(files).toEqual([]);
 });

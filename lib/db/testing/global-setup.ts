@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "@/lib/db/embedded";
 import { migrate } from "@/lib/db/migrate";
@@ -18,11 +19,12 @@ const template = "posturio_template_test";
 
 /** Starts one PostgreSQL for the run and migrates the template; every test file copies it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  if (!existsSync("lib/db/generated/client.ts")) {
-    spawnSync(process.execPath, ["scripts/prisma-generate.mjs", "--quiet"], { stdio: "inherit" });
+  const { root } = project.config;
+  if (!existsSync(join(root, "lib/db/generated/client.ts"))) {
+    spawnSync(process.execPath, [join(root, "scripts/prisma-generate.mjs"), "--quiet"], { stdio: "inherit" });
   }
   const postgres = await startEmbeddedPostgres({
-    dataDir: `.posturio/test/${process.pid}`,
+    dataDir: join(root, ".posturio", "test", String(process.pid)),
     temporary: true,
   });
   try {

@@ -1,4 +1,0 @@
-/** Now, passed in where a test must choose it. */
-export type Clock = () => Date;
-
-export const systemClock: Clock = () => new Date();
