@@ -101,8 +101,8 @@ export function createClients(
   );
   return {
     cloudTrail: perRegion((region) => watched(new CloudTrailClient(settings(region, cloudTrailEndpoint)))),
-    ec2: perRegion((region) => watched(new EC2Client(settings(region, ec2Endpoint)))),
-    sts: perRegion((region) => watched(new STSClient(settings(region, stsEndpoint)))),
+    ec2: perRegion((region) => withoutWebPages(watched(new EC2Client(settings(region, ec2Endpoint))))),
+    sts: perRegion((region) => withoutWebPages(watched(new STSClient(settings(region, stsEndpoint))))),
     organizations: () => organizations(organizationsRegion),
   };
 }
@@ -120,11 +120,9 @@ function perRegion<C>(make: (region: string) => C): (region: string) => C {
 
 type AnyClient = CloudTrailClient | EC2Client | STSClient | OrganizationsClient;
 
-/** Keeps the error of each attempt, and refuses a web page where the protocol's answer should be. */
+/** Keeps the error of each attempt. */
 function watched<C extends AnyClient>(client: C): C {
-  /** The stacks differ only in the types of their commands, and these two steps look at none. */
-  const stack = client.middlewareStack as CloudTrailClient["middlewareStack"];
-  stack.add(
+  stackOf(client).add(
     (next) => async (args) => {
       const attempts = attemptErrors.getStore();
       if (attempts) attempts.sent += 1;
@@ -137,7 +135,15 @@ function watched<C extends AnyClient>(client: C): C {
     },
     { step: "finalizeRequest", priority: "low", name: "posturioAttempts" },
   );
-  stack.add(
+  return client;
+}
+
+/**
+ * Refuses a web page where XML should be: a lenient parser could find something in it. A JSON parser cannot, and
+ * test doubles of AWS label their JSON as HTML.
+ */
+function withoutWebPages<C extends AnyClient>(client: C): C {
+  stackOf(client).add(
     (next) => async (args) => {
       const result = await next(args);
       refuseWebPage(result.response);
@@ -146,6 +152,11 @@ function watched<C extends AnyClient>(client: C): C {
     { step: "deserialize", priority: "low", name: "posturioWebPages" },
   );
   return client;
+}
+
+/** The stacks differ only in the types of their commands, and our steps look at none. */
+function stackOf(client: AnyClient): CloudTrailClient["middlewareStack"] {
+  return client.middlewareStack as CloudTrailClient["middlewareStack"];
 }
 
 function refuseWebPage(response: unknown): void {

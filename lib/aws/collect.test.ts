@@ -258,6 +258,27 @@ it("asks the default Regions when the Region list cannot be read", async () => {
   collection.close();
 });
 
+it("takes a web page for no list of Regions, even a well-formed one", async () => {
+  const page = "<html><regionInfo><item><regionName>us-east-1</regionName></item></regionInfo></html>";
+  const healthy = accountReply(accountId, [], noTrails);
+  const collection = await collectFrom((response, request) =>
+    request.body.includes("Action=DescribeRegions")
+      ? void response.writeHead(200, { "content-type": "text/html" }).end(page)
+      : healthy(response, request),
+  );
+  expect(collection.facts.regions).toMatchObject({ ok: false, failure: { kind: "garbage" } });
+  collection.close();
+});
+
+it("reads JSON that is labelled as HTML", async () => {
+  const reply = accountReply(accountId, ["us-east-1"], (response) => {
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end('{"trailList":[]}');
+  });
+  const collection = await collectFrom(reply);
+  expect(collection.facts["cloudtrail.trails"]).toEqual({ "us-east-1": { ok: true, value: [] } });
+  collection.close();
+});
+
 it("keeps Regions of other partitions and malformed names away from the clients", async () => {
   const names = ["us-east-1", "cn-north-1", "us-gov-west-1", "evil.example.com/", "US-EAST-1", "../x"];
   const collection = await collectFrom(accountReply(accountId, names, noTrails));
