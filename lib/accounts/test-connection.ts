@@ -26,6 +26,7 @@ const testInput = z.strictObject({ accountId: z.uuid(), roleArn: z.string().max(
 export async function testConnection(
   ctx: TenantContext,
   input: { accountId: string; roleArn: string },
+  options: { delaySeconds?: number } = {},
 ): Promise<{ testId: string }> {
   authorize(ctx, "account.connect");
   const { accountId, roleArn } = parseInput(testInput, input);
@@ -59,6 +60,7 @@ export async function testConnection(
       accountId,
       priority: 0,
       giveUpAfterSeconds,
+      delaySeconds: options.delaySeconds ?? 0,
     });
     await audit(db, ctx, "account.connection_tested", `account:${accountId}`, { roleArn: parsed.arn });
     return { testId: test.id };
