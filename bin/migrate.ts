@@ -19,3 +19,5 @@ const applied = await migrate({
 process.stdout.write(
   applied.length === 0 ? "The database is up to date.\n" : `Applied ${applied.join(", ")}.\n`,
 );
+// The engine's idle connection would hold the process, and every start with it, for ten seconds.
+process.exit(0);
