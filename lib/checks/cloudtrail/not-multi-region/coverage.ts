@@ -24,6 +24,8 @@ export interface RegionCoverage {
 export interface CoverageOptions {
   /** Leave out what waits for its first delivery or for a copy to arrive: does the rest stand without it? */
   readonly withoutPending?: boolean;
+  /** Take trails whose home Region told nothing for possible only. */
+  readonly onlyJudgedAtHome?: boolean;
 }
 
 const nothing: Contribution = { sure: noEvents, possible: noEvents, complement: noEvents };
@@ -57,16 +59,16 @@ function contribution(trail: TrailView, region: RegionView, options: CoverageOpt
   if (trail.health === "PENDING" && options.withoutPending === true) return nothing;
   if (!trail.seenIn.has(region.name)) {
     const isComing = trail.description.isMultiRegion && (region.isNew || trail.isNewlyMultiRegion);
-    return isComing && isWellOrUnknown(trail) && options.withoutPending !== true
+    return isComing && mayStillBeWell(trail) && options.withoutPending !== true
       ? { ...nothing, possible: trail.classes ?? allEvents }
       : nothing;
   }
   const status = trail.statuses.get(region.name);
   if (status !== undefined && !isWorking(status)) return nothing;
   if (trail.mayBeQuietWriteOnly) return { ...nothing, complement: writeEvents };
-  if (trail.health === "FAILING" && status === undefined) return maybe(trail);
-  if (!isWellOrUnknown(trail)) return nothing;
-  if (status === undefined || trail.health === "UNKNOWN" || trail.classes === null) return maybe(trail);
+  if (!mayStillBeWell(trail)) return nothing;
+  if (options.onlyJudgedAtHome === true && !trail.isJudgedAtHome) return maybe(trail);
+  if (status === undefined || !isWell(trail) || trail.classes === null) return maybe(trail);
   return { ...nothing, sure: trail.classes };
 }
 
@@ -79,8 +81,9 @@ export function isWell(trail: TrailView): boolean {
   return trail.health === "OK" || trail.health === "PENDING";
 }
 
-function isWellOrUnknown(trail: TrailView): boolean {
-  return isWell(trail) || trail.health === "UNKNOWN";
+/** Well, or not proven otherwise: all readable Regions may report errors while an unread one delivers. */
+export function mayStillBeWell(trail: TrailView): boolean {
+  return isWell(trail) || trail.health === "UNKNOWN" || (trail.health === "FAILING" && trail.hasUnreadStatus);
 }
 
 export function isBroken(coverage: RegionCoverage): boolean {

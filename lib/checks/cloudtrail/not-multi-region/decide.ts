@@ -2,7 +2,7 @@ import type { EvaluationContext } from "@/lib/checks/check";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import type { Assurance, Verdict } from "@/lib/checks/verdict";
-import { coverRegions, isBroken, isWell, type RegionCoverage } from "./coverage";
+import { coverRegions, isBroken, isWell, mayStillBeWell, type RegionCoverage } from "./coverage";
 import { allEvents, type EventClasses, isFull, noEvents, union, writeEvents } from "./event-classes";
 import { faultRank } from "./faults";
 import { type Inventory, isReadable, isRecent, type TrailView, takeInventory } from "./inventory";
@@ -72,25 +72,24 @@ function decide(derived: Omit<Analysis, keyof Decision>, context: EvaluationCont
   if (inherits(well) && !coverage.some(isBroken)) {
     const settled = well.filter((trail) => trail.health !== "PENDING");
     const isSettled = inherits(settled) && !settledCoverage.some(isBroken);
-    return pass(well, inventory, coverage, isSettled);
+    const assurance = !isSettled ? "PENDING" : isVerified(settled, inventory) ? "VERIFIED" : "INFERRED";
+    return { verdict: "PASS", reason: passReason(well, isSettled), assurance, blockedBy: [] };
   }
-  if (isFull(union(multi.map((trail) => bestCase(trail, inventory)))) && !coverage.some(isBroken)) {
-    return undecidedTrails(multi, inventory);
+  if (isFull(union(multi.map((trail) => bestCase(trail)))) && !coverage.some(isBroken)) {
+    return undecidedTrails(multi);
   }
-  if (multi.length === 0 && mayBePropagating(inventory, context))
-    return undecided("TRAILS_UNREADABLE", refusals);
+  if (mayBePropagating(inventory, context)) return undecided("TRAILS_UNREADABLE", refusals);
   return { verdict: "FAIL", reason: failReason(derived), assurance: null, blockedBy: [] };
 }
 
-function pass(
-  well: readonly TrailView[],
-  inventory: Inventory,
-  coverage: readonly RegionCoverage[],
-  isSettled: boolean,
-): Decision {
-  const isInferred = !inventory.isRegionListRead || coverage.some((region) => region.state === "unknown");
-  const assurance = !isSettled ? "PENDING" : isInferred ? "INFERRED" : "VERIFIED";
-  return { verdict: "PASS", reason: passReason(well, isSettled), assurance, blockedBy: [] };
+/** Every enabled Region observed, and the trails that carry the pass judged where staleness would show. */
+function isVerified(settled: readonly TrailView[], inventory: Inventory): boolean {
+  const strict = coverRegions(inventory, { withoutPending: true, onlyJudgedAtHome: true });
+  return (
+    inventory.isRegionListRead &&
+    inherits(settled.filter((trail) => trail.isJudgedAtHome)) &&
+    strict.every((region) => region.state === "covered")
+  );
 }
 
 function passReason(well: readonly TrailView[], isSettled: boolean): Reason {
@@ -117,8 +116,8 @@ function failReason({ inventory, coverage, lake, organization }: Omit<Analysis, 
 }
 
 /** Best-case values for what was unreadable would pass: name the reading that is missing, status before selectors. */
-function undecidedTrails(multi: readonly TrailView[], inventory: Inventory): Decision {
-  const candidates = multi.filter((trail) => bestCase(trail, inventory) !== noEvents);
+function undecidedTrails(multi: readonly TrailView[]): Decision {
+  const candidates = multi.filter((trail) => bestCase(trail) !== noEvents);
   const withoutStatus = candidates.filter((trail) => !isWell(trail) && !trail.mayBeQuietWriteOnly);
   if (withoutStatus.length > 0) {
     return undecided(
@@ -145,19 +144,14 @@ function undecided(reason: Reason, blockedBy: readonly ReadFailure[]): Decision 
 }
 
 /** What a multi-Region trail logs at best, given what is proven about it. */
-function bestCase(trail: TrailView, inventory: Inventory): EventClasses {
-  if (isWell(trail) || trail.health === "UNKNOWN") return trail.classes ?? allEvents;
+function bestCase(trail: TrailView): EventClasses {
   if (trail.mayBeQuietWriteOnly) return writeEvents;
-  if (trail.health !== "FAILING") return noEvents;
-  const mayDeliverSomewhere = inventory.regions.some(
-    (region) => !trail.statuses.has(region.name) && (trail.seenIn.has(region.name) || !isReadable(region)),
-  );
-  return mayDeliverSomewhere ? (trail.classes ?? allEvents) : noEvents;
+  return mayStillBeWell(trail) ? (trail.classes ?? allEvents) : noEvents;
 }
 
 /**
- * One readable Region proves that no multi-Region trail exists, except while copies are on their way. Only
- * matters when the Regions where such a trail would show could not be read.
+ * One readable Region proves that no further multi-Region trail exists, except while copies are on their way.
+ * Only matters when the Regions where such a trail would show could not be read.
  */
 function mayBePropagating(inventory: Inventory, context: EvaluationContext): boolean {
   if (inventory.isRegionListRead && inventory.regions.every(isReadable)) return false;

@@ -30,6 +30,10 @@ export interface TrailView {
   /** Readable GetTrailStatus answers by Region. */
   readonly statuses: ReadonlyMap<string, TrailStatus>;
   readonly statusFailures: readonly ReadFailure[];
+  /** Its home Region told its status, or is off here and cannot: only there does staleness show. */
+  readonly isJudgedAtHome: boolean;
+  /** Some Region where it exists, or may exist, gave no status. */
+  readonly hasUnreadStatus: boolean;
   /** Null when unknown. */
   readonly classes: EventClasses | null;
   readonly selectorFailure?: ReadFailure;
@@ -134,7 +138,13 @@ function trailView(
   const description = seen.find((d) => descriptions.get(d.homeRegion) === d) ?? (seen[0] as TrailDescription);
   const owner = ownerOf(arn) ?? context.account.id;
   const isForeign = owner !== context.account.id;
-  const { statuses, failures } = statusesOf(arn, description.homeRegion, descriptions, facts, regions);
+  const { statuses, failures, hasUnreadStatus } = statusesOf(
+    arn,
+    description.homeRegion,
+    descriptions,
+    facts,
+    regions,
+  );
   const selectors = resolveSelectors(description, facts["cloudtrail.event_selectors"]?.[arn], context);
   const now = Date.parse(context.now);
   const evidence = context.organizationEvidence?.trails.find((trail) => trail.description.arn === arn);
@@ -146,6 +156,9 @@ function trailView(
     seenIn: new Set(descriptions.keys()),
     statuses,
     statusFailures: failures,
+    isJudgedAtHome:
+      statuses.has(description.homeRegion) || !regions.some((r) => r.name === description.homeRegion),
+    hasUnreadStatus,
     ...selectors,
     ...trailHealth({
       now,
@@ -168,7 +181,11 @@ function statusesOf(
   descriptions: ReadonlyMap<string, TrailDescription>,
   facts: Partial<Facts>,
   regions: readonly RegionView[],
-): { statuses: ReadonlyMap<string, TrailStatus>; failures: readonly ReadFailure[] } {
+): {
+  statuses: ReadonlyMap<string, TrailStatus>;
+  failures: readonly ReadFailure[];
+  hasUnreadStatus: boolean;
+} {
   const readings = facts["cloudtrail.trail_status"]?.[arn] ?? {};
   const relevant = new Set([homeRegion, ...descriptions.keys()]);
   for (const region of regions) if (!isReadable(region)) relevant.add(region.name);
@@ -179,7 +196,7 @@ function statusesOf(
     if (reading?.ok) statuses.set(region, reading.value);
     else if (reading !== undefined) failures.push(reading.failure);
   }
-  return { statuses, failures };
+  return { statuses, failures, hasUnreadStatus: statuses.size < relevant.size };
 }
 
 function notAsked(api: string, region: string): { readonly ok: false; readonly failure: ReadFailure } {
