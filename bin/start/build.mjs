@@ -166,6 +166,20 @@ function buildPrograms() {
   return bundle({ ...programs, admin: commands.admin });
 }
 
+/**
+ * Use cases reach Next's request functions through the tenant door, and never call them outside a request. Node
+ * itself needs the file ending, and `server-only` exists to fail wherever no React server bundles it.
+ */
+const nextOutsideNext = {
+  name: "next-outside-next",
+  setup(build) {
+    build.onResolve({ filter: /^next\/[a-z-]+$/ }, ({ path }) => ({ path: `${path}.js`, external: true }));
+    build.onResolve({ filter: /^server-only$/ }, () => ({
+      path: join(root, "node_modules/server-only/empty.js"),
+    }));
+  },
+};
+
 async function bundle(entryPoints, options = {}) {
   const { build, stop } = await import("esbuild");
   await build({
@@ -180,6 +194,7 @@ async function bundle(entryPoints, options = {}) {
     target: "node20",
     sourcemap: true,
     logLevel: "error",
+    plugins: [nextOutsideNext],
     ...options,
   });
   // Its service process would stay as long as we do.
