@@ -1,5 +1,6 @@
 import { answerControl, json } from "./control-api";
 import { type DeploySpec, deploy } from "./control-deploy";
+import { Journal, replay } from "./journal";
 import type { OptInStatus } from "./model/account";
 import { deliveryPolicy, newBucket } from "./model/buckets";
 import { parseTime } from "./model/clock";
@@ -19,9 +20,21 @@ export interface TimeChange {
   readonly frozen?: boolean;
 }
 
+/** Control calls that change the world itself; faults and time end with the process. */
+const lasting = new Set([
+  "POST roles",
+  "DELETE roles",
+  "POST regions",
+  "POST scp",
+  "POST deploy",
+  "POST delivery",
+  "POST settings",
+]);
+
 /** The world's remote control: methods for tests in the same process, and the same over HTTP. */
 export class Control {
   world: World;
+  journal: Journal | undefined;
   private readonly input: WorldInput;
   private readonly caseId: string | undefined;
 
@@ -31,8 +44,19 @@ export class Control {
     this.world = loadWorld(input, caseId);
   }
 
+  /** From here on changes are kept in the file; those already in it are made again first. */
+  async keepJournal(path: string): Promise<void> {
+    const journal = new Journal(path);
+    await replay(this.world, journal.entries(), (route, body) => {
+      const [method = "", name = ""] = route.split(" ");
+      answerControl(this, method, name, body);
+    });
+    this.journal = journal;
+  }
+
   /** Back to the world file: trails, roles, faults, time, sessions and counters. */
   reset(): void {
+    this.journal?.clear();
     this.world = loadWorld(this.input, this.caseId);
   }
 
@@ -58,10 +82,15 @@ export class Control {
     deploy(this.world, this.trail(spec.account, spec.trail), spec);
   }
 
-  /** Creates or replaces a role; the short form of trust (externalIds, principals) as in a world file. */
+  /**
+   * Creates a role or gives a known one a new trust, in the short form (externalIds, principals) of a world
+   * file or as a document. What the role allows stays, unless actions are given.
+   */
   putRole(spec: RoleSpec): Role {
     const account = this.account(spec.account ?? "");
-    const role = newRole(account, spec, this.world.now());
+    const known = account.roles.get(spec.name);
+    const fresh = newRole(account, spec, this.world.now());
+    const role = known ? { ...known, trust: fresh.trust, policies: fresh.policies ?? known.policies } : fresh;
     account.roles.set(spec.name, role);
     return role;
   }
@@ -121,7 +150,15 @@ export class Control {
     // A web page that somebody visits must not steer the sandbox behind their back.
     if (fromBrowser) return json(403, { error: "Not from a browser." });
     try {
-      return answerControl(this, method, path, body);
+      const answer = answerControl(this, method, path, body);
+      if (answer.status === 200 && lasting.has(`${method} ${path}`)) {
+        this.journal?.add({
+          at: this.world.now(),
+          control: `${method} ${path}`,
+          body: body.toString("utf8"),
+        });
+      }
+      return answer;
     } catch (error) {
       return json(400, { error: error instanceof Error ? error.message : String(error) });
     }

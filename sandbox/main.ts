@@ -5,13 +5,14 @@ import { parseWorld } from "./world/load-world";
 import { demoWorld } from "./worlds/demo";
 
 const usage =
-  "usage: sandbox [--world FILE] [--case ID] [--port N]   (without --world: the demo organization)";
+  "usage: sandbox [--world FILE] [--case ID] [--port N] [--journal FILE]   (without --world: the demo organization)";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       world: { type: "string" },
       case: { type: "string" },
+      journal: { type: "string" },
       port: { type: "string", default: "0" },
       help: { type: "boolean", default: false },
     },
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     world,
     port,
+    ...(values.journal === undefined ? {} : { journal: values.journal }),
     ...(values.case === undefined ? {} : { caseId: values.case }),
   });
   console.log(JSON.stringify({ url: sandbox.url }));

@@ -14,7 +14,8 @@ interface Finished {
   readonly error: AwsError | undefined;
   readonly requestId: string;
   readonly started: number;
-  readonly special: string | undefined;
+  /** A scripted fault that spoiled the answer. */
+  readonly fate: string | undefined;
 }
 
 /** Writes a finished call into the call log and, as a management event, into Event history and trails. */
@@ -28,8 +29,7 @@ export function recordCall(world: World, finished: Finished): void {
     region: request.region,
     api: `${request.service}:${operation}`,
     ...(target === undefined ? {} : { target }),
-    outcome:
-      error?.code ?? (finished.special === "hang" || finished.special === "reset" ? finished.special : "ok"),
+    outcome: error?.code ?? finished.fate ?? "ok",
     requestId,
     durationMs: Math.round((performance.now() - finished.started) * 10) / 10,
     ...(principal?.session?.policy ? { sessionPolicy: true } : {}),
@@ -58,7 +58,7 @@ export function recordCall(world: World, finished: Finished): void {
     sourceIp: "127.0.0.1",
     userAgent: headerText(request.headers["user-agent"]),
     requestId,
-    request: input,
+    request: parametersOf(input),
     errorCode: error?.code,
     errorMessage: error?.message,
     resources: target === undefined ? [] : [{ type: resourceType(operation), name: target }],
@@ -69,6 +69,13 @@ export function recordCall(world: World, finished: Finished): void {
   if (roleAccount !== undefined && roleAccount !== event.accountId) {
     world.record({ ...event, id: newEventId(), accountId: roleAccount });
   }
+}
+
+/** Without the protocol's own fields, and without policy texts, which would fill the memory. */
+function parametersOf(input: Readonly<Record<string, unknown>>): unknown {
+  if (input.Action === undefined) return input;
+  const { Action, Version, Policy, PolicyDocument, AssumeRolePolicyDocument, ...rest } = input;
+  return rest;
 }
 
 /** A throttled request is not an API event. */

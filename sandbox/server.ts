@@ -12,6 +12,8 @@ export interface SandboxOptions {
   readonly caseId?: string;
   /** 0 or absent: a free port. */
   readonly port?: number;
+  /** Changes are written to this file and made again at the next start. */
+  readonly journal?: string;
 }
 
 export interface Sandbox {
@@ -26,6 +28,7 @@ const bodyLimit = 1_048_576;
 /** Starts a small AWS on 127.0.0.1. `url` is what AWS_ENDPOINT_URL wants. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const control = new Control(options.world, options.caseId);
+  if (options.journal !== undefined) await control.keepJournal(options.journal);
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     serve(control, request, response).catch((error: unknown) => {
       console.error(error);
@@ -80,9 +83,15 @@ async function serve(control: Control, request: IncomingMessage, response: Serve
   calls.inFlight++;
   if (calls.inFlight > calls.maxInFlight) calls.maxInFlight = calls.inFlight;
   try {
-    const outcome = await dispatch(control.world, understand(method, url, request.headers, body));
-    if (outcome.kind === "answer") send(response, outcome.answer);
-    else if (outcome.kind === "reset") request.socket.resetAndDestroy();
+    const wire = understand(method, url, request.headers, body);
+    const { world } = control;
+    const outcome = await dispatch(world, wire);
+    if (outcome.kind === "answer") {
+      if (outcome.changedAccount !== undefined)
+        control.journal?.addCall(world, outcome.changedAccount, wire, url);
+      send(response, outcome.answer);
+    }
+    if (outcome.kind === "reset") request.socket.resetAndDestroy();
     // A hanging request is left open; the client or the end of the sandbox closes it.
   } finally {
     calls.inFlight--;

@@ -20,7 +20,7 @@ export interface Bucket {
   readonly objects: Map<string, LogObject>;
 }
 
-const objectLimit = 5_000;
+const objectLimit = 2_000;
 
 export function newBucket(name: string, ownerAccount: string, region: string, createdAt: number): Bucket {
   return { name, ownerAccount, region, createdAt, policy: undefined, objects: new Map() };

@@ -116,7 +116,7 @@ export function capture(state: RegionalState, trail: Trail, event: ApiEvent, pla
   if (!state.isLogging || state.silent || !delivers(trail.selectors, event)) return;
   settle(state, trail, event.accountId, event.region, event.time, plan);
   state.batch ??= { dueAt: event.time + plan.delayMs, events: [] };
-  if (state.batch.events.length < 500) state.batch.events.push(event);
+  if (state.batch.events.length < 200) state.batch.events.push(event);
 }
 
 /** Makes every delivery that fell due by `now` happen, at the time it fell due. */

@@ -27,7 +27,7 @@ export interface Activity {
   readonly events: ApiEvent[];
 }
 
-const historyLimit = 4_000;
+const historyLimit = 1_000;
 
 export function remember(activity: Activity, event: ApiEvent): void {
   activity.events.push(event);

@@ -2,6 +2,8 @@ import type { CaseErrorSpec, FaultSpec, LatencySpec } from "../world/world-file"
 
 export interface FaultTarget {
   readonly account: string;
+  /** Account of the role that AssumeRole asks for. */
+  readonly roleAccount?: string | undefined;
   readonly service: string;
   readonly api: string;
   readonly region: string;
@@ -60,7 +62,9 @@ export class Faults {
 }
 
 function matches(fault: ActiveFault, target: FaultTarget): boolean {
-  if (fault.account !== undefined && fault.account !== "*" && fault.account !== target.account) return false;
+  if (fault.account !== undefined && fault.account !== "*") {
+    if (fault.account !== target.account && fault.account !== target.roleAccount) return false;
+  }
   if (fault.region !== undefined && fault.region !== "*" && fault.region !== target.region) return false;
   if (fault.api !== undefined && fault.api !== "*") {
     if (fault.api !== target.api && fault.api !== `${target.service}:*`) return false;

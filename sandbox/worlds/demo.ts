@@ -28,6 +28,18 @@ const organizationId = "o-acme4u8n2k";
 /** Nobody can assume the role until an external id is given through the control API. */
 const role: RoleSpec = { name: demoRoleName, externalIds: [] };
 
+/** An older edition of the role: it lacks cloudtrail:GetEventSelectors. */
+const withoutSelectors = [
+  "cloudtrail:DescribeTrails",
+  "cloudtrail:GetTrailStatus",
+  "cloudtrail:ListTags",
+  "cloudtrail:ListEventDataStores",
+  "cloudtrail:GetEventDataStore",
+  "cloudtrail:LookupEvents",
+  "ec2:DescribeRegions",
+  "organizations:DescribeOrganization",
+];
+
 function regions(...optedIn: string[]) {
   return [
     ...defaultRegions.aws.map((name) => ({ name, optInStatus: "opt-in-not-required" })),
@@ -188,7 +200,7 @@ export function demoWorld(): WorldFile {
           ],
         }),
       ],
-      errors: [{ api: "cloudtrail:GetEventSelectors", region: "*", code: "AccessDeniedException" }],
+      roles: [{ ...role, actions: withoutSelectors }],
     }),
     account(demoAccounts.sandbox, "acme-sandbox", {
       trails: [
