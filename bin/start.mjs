@@ -74,11 +74,13 @@ async function start({ home, secrets, processes, port, database }) {
   const url = process.env.POSTURIO_URL || `http://localhost:${port}`;
   const sandboxPort = real ? undefined : await anyPort();
   const sandboxUrl = real ? undefined : `http://127.0.0.1:${sandboxPort}`;
-  const environments = processEnvironments({ real, url, port, secrets, database, sandboxUrl });
+  const environments = processEnvironments({ real, dev, url, port, secrets, database, sandboxUrl });
   const options = (env, memoryMb) => ({ env, memoryMb, cwd: root });
 
   if (!real) {
-    processes.start("sandbox", [...program("sandbox", dev), "--port", String(sandboxPort)], {
+    // What a person changed in the demo's AWS is still so at the next start.
+    const journal = ["--journal", join(home, "sandbox-journal.jsonl")];
+    processes.start("sandbox", [...program("sandbox", dev), "--port", String(sandboxPort), ...journal], {
       ...options(environments.sandbox, 128),
     });
   }

@@ -20,14 +20,14 @@ export function demoEnvironment(secrets) {
  * Each process gets what it needs and no more. The web process never gets AWS credentials or endpoints, the demo
  * worker gets those of the sandbox alone, and only the migration step knows the owner of the database.
  */
-export function processEnvironments({ real, url, port, secrets, database, sandboxUrl }) {
+export function processEnvironments({ real, dev = false, url, port, secrets, database, sandboxUrl }) {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|DATABASE_|NODE_OPTIONS$|POSTURIO_HOME$|PORT$|HOSTNAME$)/.test(name),
   );
   const ambient = Object.fromEntries(inherited);
   const withoutAws = Object.fromEntries(inherited.filter(([name]) => !name.startsWith("AWS_")));
   const shared = {
-    NODE_ENV: "production",
+    NODE_ENV: dev ? "development" : "production",
     DATABASE_URL: database.appUrl,
     POSTURIO_URL: url,
     NEXTAUTH_URL: url,
