@@ -8,9 +8,9 @@ const demoScanner = {
 /** What the demo organization is called and how one signs in to it. */
 export function demoEnvironment(secrets) {
   return {
-    organization: "northwind-pay",
-    organizationName: "Northwind Pay",
-    email: "demo@northwind.example",
+    organization: "acme",
+    organizationName: "Acme",
+    email: "demo@acme.example",
     password: secrets.demoPassword,
     apiToken: secrets.demoToken,
   };
