@@ -23,6 +23,7 @@ const refusedTokens = new Set([
   "SignatureDoesNotMatch",
   "InvalidSignatureException",
   "OptInRequired",
+  "RegionDisabledException",
 ]);
 
 const timeouts = new Set([
@@ -69,7 +70,11 @@ export function failureKind(service: string, code: string, message: string): Rea
   if (/^(Expired|RequestExpired)/.test(name)) return "expired";
   if (name === "CloudTrailARNInvalidException" || name === "InvalidTrailNameException") return "arn_invalid";
   if (/NotFound(Exception)?$/.test(name) || name === "AWSOrganizationsNotInUseException") return "not_found";
-  if (/^(UnsupportedOperation|OperationNotPermitted|UnknownOperation|InvalidAction)/.test(name))
+  if (
+    /^(UnsupportedOperation|OperationNotPermitted|UnknownOperation|InvalidAction|ValidationE|MalformedPolicy|PackedPolicy)/.test(
+      name,
+    )
+  )
     return "unsupported";
   if (timeouts.has(name)) return "timeout";
   if (networkFaults.has(name)) return "network";

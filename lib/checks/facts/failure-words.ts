@@ -77,6 +77,9 @@ const words: Readonly<Record<ReadFailureKind, Words>> = {
   }),
 };
 
+/** Our own code for a session that turned out to act in another account than declared. */
+const accountMismatch = "AccountMismatch";
+
 /** A failed call in plain words: what happened and what to do about it. The same words on every page and in the CLI. */
 export function failureWords(failure: ReadFailure): FailureWords {
   if (failure.api === "sts:AssumeRole" && (failure.kind === "denied" || failure.kind === "denied_by_scp")) {
@@ -85,6 +88,13 @@ export function failureWords(failure: ReadFailure): FailureWords {
       text: "AWS refused to hand out the role's session.",
       whatToDo:
         "Check that the role exists, that its trust policy names the scanner, and that it asks for the external id of this connection.",
+    };
+  }
+  if (failure.code === accountMismatch) {
+    return {
+      title: "Another account",
+      text: failure.message,
+      whatToDo: "Give the ARN of the role in the account that is connected here.",
     };
   }
   return words[failure.kind](failure);
@@ -107,5 +117,5 @@ export function failureCause(failure: ReadFailure): string {
     garbage: `the answer to ${failure.api} was not readable`,
     deadline: "the scan ran out of time",
   };
-  return causes[failure.kind];
+  return failure.code === accountMismatch ? "the role belongs to another account" : causes[failure.kind];
 }

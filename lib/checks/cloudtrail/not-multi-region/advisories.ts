@@ -6,9 +6,10 @@ import { regionInfo } from "@/lib/checks/regions";
 import { isWell } from "./coverage";
 import { type Analysis, isComplete, multiRegionTrails } from "./decide";
 import { noEvents } from "./event-classes";
-import { isReadable, type TrailView } from "./inventory";
 import type { Advisory } from "./reasons";
+import { isReadable } from "./region-view";
 import type { RemediationChoice } from "./remediation";
+import type { TrailView } from "./trail-view";
 
 interface Input {
   readonly analysis: Analysis;

@@ -1,5 +1,5 @@
 import type { Advisory } from "./reasons";
-import type { WordsInput } from "./sentence";
+import type { WordsInput } from "./words-input";
 
 type Words = (input: WordsInput) => string;
 

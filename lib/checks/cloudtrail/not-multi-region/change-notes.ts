@@ -1,7 +1,7 @@
 import type { Facts } from "@/lib/checks/facts/facts";
 import { isComplete } from "./decide";
-import type { TrailView } from "./inventory";
-import type { WordsInput } from "./sentence";
+import type { TrailView } from "./trail-view";
+import type { WordsInput } from "./words-input";
 
 const permissions: Readonly<Record<string, string>> = {
   CONVERT_TRAIL: "cloudtrail:UpdateTrail",

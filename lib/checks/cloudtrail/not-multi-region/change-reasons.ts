@@ -2,8 +2,8 @@ import { primaryRegion } from "@/lib/checks/regions";
 import { isWell } from "./coverage";
 import { isComplete, multiRegionTrails } from "./decide";
 import { eventsText } from "./event-words";
-import type { TrailView } from "./inventory";
-import type { WordsInput } from "./sentence";
+import type { TrailView } from "./trail-view";
+import type { WordsInput } from "./words-input";
 
 /** Why this change, and why on this trail: one sentence each. */
 export function changeReasons({ analysis, choice, context }: WordsInput): readonly string[] {

@@ -1,6 +1,6 @@
 import { failureWords } from "@/lib/checks/facts/failure-words";
 import { missingPermissions } from "./missing-permissions";
-import type { WordsInput } from "./sentence";
+import type { WordsInput } from "./words-input";
 
 /** What to do, in order: around the command, or instead of one. */
 export function changeSteps(input: WordsInput): readonly string[] {

@@ -14,7 +14,7 @@ import {
 } from "./commands";
 import { isComplete } from "./decide";
 import type { Action } from "./reasons";
-import type { WordsInput } from "./sentence";
+import type { WordsInput } from "./words-input";
 
 /** The one change to make, with this account's names in it; null when there is nothing to change. */
 export function suggestedChange(input: WordsInput, facts: Partial<Facts>): SuggestedChange | null {

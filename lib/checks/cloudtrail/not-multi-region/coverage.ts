@@ -1,6 +1,8 @@
 import { allEvents, type EventClasses, isFull, noEvents, union, writeEvents } from "./event-classes";
 import { isWorking } from "./health";
-import { type Inventory, isReadable, type RegionView, type TrailView } from "./inventory";
+import type { Inventory } from "./inventory";
+import { isReadable, type RegionView } from "./region-view";
+import type { TrailView } from "./trail-view";
 
 export type CoverageState = "covered" | "partial" | "uncovered" | "unknown";
 

@@ -5,10 +5,13 @@ import type { Assurance, Verdict } from "@/lib/checks/verdict";
 import { coverRegions, isBroken, isWell, mayStillBeWell, type RegionCoverage } from "./coverage";
 import { allEvents, type EventClasses, isFull, noEvents, union, writeEvents } from "./event-classes";
 import { faultRank } from "./faults";
-import { type Inventory, isReadable, isRecent, type TrailView, takeInventory } from "./inventory";
+import { isRecent } from "./grace";
+import { type Inventory, takeInventory } from "./inventory";
 import { type LakeView, lookAtLake } from "./lake";
 import { type OrganizationTrails, organizationTrails } from "./organization";
 import type { Reason } from "./reasons";
+import { isReadable } from "./region-view";
+import type { TrailView } from "./trail-view";
 
 /** Everything derived from the facts, before a word is said about it. */
 export interface Analysis {

@@ -7,7 +7,8 @@ import { analyse } from "./decide";
 import { missingPermissions } from "./missing-permissions";
 import type { Advisory } from "./reasons";
 import { chooseRemediation } from "./remediation";
-import { shortVerdict, verdictSentence } from "./sentence";
+import { verdictSentence } from "./sentence";
+import { shortVerdict } from "./short-verdict";
 import { trailRows } from "./trail-rows";
 
 /** The words of an evaluation, from the facts it was made of. */

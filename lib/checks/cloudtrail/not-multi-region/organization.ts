@@ -1,6 +1,7 @@
 import type { EvaluationContext } from "@/lib/checks/check";
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
-import { type Inventory, isHomeRegionOff } from "./inventory";
+import type { Inventory } from "./inventory";
+import { isHomeRegionOff } from "./region-view";
 
 export interface OrganizationTrails {
   /** Multi-Region organization trails homed in a Region this member has not enabled: it sends them nothing. */

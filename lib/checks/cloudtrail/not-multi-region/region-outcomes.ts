@@ -4,7 +4,7 @@ import type { RegionCoverage } from "./coverage";
 import type { Analysis } from "./decide";
 import { missingEventsText } from "./event-words";
 import { hasDeliveryError } from "./health";
-import type { TrailView } from "./inventory";
+import type { TrailView } from "./trail-view";
 
 /** Every Region the account lists, enabled or not, with its state and one sentence why. */
 export function regionOutcomes(analysis: Analysis): readonly RegionOutcome[] {

@@ -8,9 +8,9 @@ import type { Analysis } from "./decide";
 import { multiRegionTrails } from "./decide";
 import { noEvents } from "./event-classes";
 import { type Fault, worstFault } from "./faults";
-import type { TrailView } from "./inventory";
 import type { Action } from "./reasons";
 import { gapRepair, isConvertible, nearestToHealthy, trailToConvert } from "./trail-choice";
+import type { TrailView } from "./trail-view";
 
 /** The one change to make, and the trail it concerns when that trail is visible in this account. */
 export interface RemediationChoice {

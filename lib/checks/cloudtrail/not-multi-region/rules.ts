@@ -1,7 +1,7 @@
 import type { RuleStep } from "@/lib/checks/verdict";
 import { isWell } from "./coverage";
 import { type Analysis, multiRegionTrails } from "./decide";
-import { isReadable } from "./inventory";
+import { isReadable } from "./region-view";
 import { count } from "./time-words";
 
 /** The rules that led to the verdict, in the order they were applied, each with what it saw. */

@@ -5,8 +5,8 @@ import { type Analysis, isComplete, multiRegionTrails } from "./decide";
 import { noEvents } from "./event-classes";
 import { faultRank } from "./faults";
 import { hasDeliveryError } from "./health";
-import type { TrailView } from "./inventory";
 import type { Action } from "./reasons";
+import type { TrailView } from "./trail-view";
 
 type Preference = (trail: TrailView) => boolean;
 

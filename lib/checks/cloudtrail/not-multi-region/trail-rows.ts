@@ -1,8 +1,8 @@
 import type { TrailRow } from "@/lib/checks/verdict";
 import { eventsText } from "./event-words";
-import type { TrailView } from "./inventory";
-import type { WordsInput } from "./sentence";
 import { ago, lengthSince } from "./time-words";
+import type { TrailView } from "./trail-view";
+import type { WordsInput } from "./words-input";
 
 /** The trails of the account as a table shows them, the suggested one marked. */
 export function trailRows({ analysis, choice, context }: WordsInput): readonly TrailRow[] {

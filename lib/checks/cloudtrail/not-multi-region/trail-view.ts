@@ -1,0 +1,132 @@
+import { ownerOf } from "@/lib/checks/arn";
+import type { EvaluationContext } from "@/lib/checks/check";
+import type { TrailDescription, TrailStatus } from "@/lib/checks/facts/cloudtrail";
+import type { Facts } from "@/lib/checks/facts/facts";
+import type { ReadFailure } from "@/lib/checks/facts/reading";
+import type { EventClasses } from "./event-classes";
+import { isRecent } from "./grace";
+import { type TrailHealth, trailHealth } from "./health";
+import { isHomeRegionOff, isReadable, type RegionView } from "./region-view";
+import { resolveSelectors } from "./trail-selectors";
+
+/** One trail, identified by ARN, with everything the rules ask about it. */
+export interface TrailView {
+  readonly description: TrailDescription;
+  readonly arn: string;
+  readonly owner: string;
+  /** Owned by another account: an organization trail as a member sees it. */
+  readonly isForeign: boolean;
+  /** Enabled Regions whose DescribeTrails lists it. */
+  readonly seenIn: ReadonlySet<string>;
+  /** Readable GetTrailStatus answers by Region. */
+  readonly statuses: ReadonlyMap<string, TrailStatus>;
+  readonly statusFailures: readonly ReadFailure[];
+  /** Its home Region told its status, or is off here and cannot: only there does staleness show. */
+  readonly isJudgedAtHome: boolean;
+  /** Some Region where it exists, or may exist, gave no status. */
+  readonly hasUnreadStatus: boolean;
+  /** Null when unknown. */
+  readonly classes: EventClasses | null;
+  readonly selectorFailure?: ReadFailure;
+  readonly hasUnrecognisedField: boolean;
+  readonly hasOtherCategories: boolean;
+  readonly health: TrailHealth;
+  readonly mayBeQuietWriteOnly: boolean;
+  /** First seen multi-Region within the last 24 hours. */
+  readonly isNewlyMultiRegion: boolean;
+}
+
+/** The trails that the enabled Regions list, one view per ARN. Null `enabled`: the Region list is not known. */
+export function trailViews(
+  regions: readonly RegionView[],
+  facts: Partial<Facts>,
+  context: EvaluationContext,
+  enabled: ReadonlySet<string> | null,
+): readonly TrailView[] {
+  const sightings = new Map<string, { descriptions: Map<string, TrailDescription> }>();
+  for (const { name } of regions) {
+    const reading = facts["cloudtrail.trails"]?.[name];
+    if (!reading?.ok) continue;
+    for (const description of reading.value) {
+      const sighting = sightings.get(description.arn) ?? { descriptions: new Map() };
+      sighting.descriptions.set(name, description);
+      sightings.set(description.arn, sighting);
+    }
+  }
+  return [...sightings].map(([arn, { descriptions }]) =>
+    trailView(arn, descriptions, facts, context, regions, enabled),
+  );
+}
+
+function trailView(
+  arn: string,
+  descriptions: ReadonlyMap<string, TrailDescription>,
+  facts: Partial<Facts>,
+  context: EvaluationContext,
+  regions: readonly RegionView[],
+  enabled: ReadonlySet<string> | null,
+): TrailView {
+  const seen = [...descriptions.values()];
+  const description = seen.find((d) => descriptions.get(d.homeRegion) === d) ?? (seen[0] as TrailDescription);
+  const owner = ownerOf(arn) ?? context.account.id;
+  const isForeign = owner !== context.account.id;
+  const { statuses, failures, hasUnreadStatus } = statusesOf(
+    arn,
+    description.homeRegion,
+    descriptions,
+    facts,
+    regions,
+  );
+  const selectors = resolveSelectors(description, facts["cloudtrail.event_selectors"]?.[arn], context);
+  const now = Date.parse(context.now);
+  const evidence = context.organizationEvidence?.trails.find((trail) => trail.description.arn === arn);
+  return {
+    description,
+    arn,
+    owner,
+    isForeign,
+    seenIn: new Set(descriptions.keys()),
+    statuses,
+    statusFailures: failures,
+    isJudgedAtHome:
+      statuses.has(description.homeRegion) || !regions.some((r) => r.name === description.homeRegion),
+    hasUnreadStatus,
+    ...selectors,
+    ...trailHealth({
+      now,
+      isHomeRegionOff:
+        isForeign && description.isOrganization && isHomeRegionOff(description.homeRegion, enabled),
+      homeRegion: description.homeRegion,
+      statuses,
+      classes: selectors.classes,
+      isStoppedByEvidence: evidence?.status?.isLogging === false,
+    }),
+    isNewlyMultiRegion:
+      description.isMultiRegion && isRecent(context.history.trailMultiRegionSince[arn], now),
+  };
+}
+
+/** Status counts where the trail was seen, where that could not be seen, and in its home Region. */
+function statusesOf(
+  arn: string,
+  homeRegion: string,
+  descriptions: ReadonlyMap<string, TrailDescription>,
+  facts: Partial<Facts>,
+  regions: readonly RegionView[],
+): {
+  statuses: ReadonlyMap<string, TrailStatus>;
+  failures: readonly ReadFailure[];
+  hasUnreadStatus: boolean;
+} {
+  const readings = facts["cloudtrail.trail_status"]?.[arn] ?? {};
+  const relevant = new Set([homeRegion, ...descriptions.keys()]);
+  for (const region of regions) if (!isReadable(region)) relevant.add(region.name);
+  const statuses = new Map<string, TrailStatus>();
+  const failures: ReadFailure[] = [];
+  for (const region of relevant) {
+    const reading = readings[region];
+    if (reading?.ok) statuses.set(region, reading.value);
+    else if (reading !== undefined) failures.push(reading.failure);
+  }
+  return { statuses, failures, hasUnreadStatus: statuses.size < relevant.size };
+}
