@@ -15,7 +15,7 @@ export function Table({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={caption} tabIndex={0} className="relative overflow-x-auto">
       <table className={cx("w-full border-collapse text-left", className)}>
         <caption className={showCaption ? "px-4 py-2 text-left text-small text-ink-3" : "sr-only"}>
           {caption}
