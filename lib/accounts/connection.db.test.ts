@@ -1,0 +1,156 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { testDatabase } from "@/lib/db/testing/database";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { disconnectAccount } from "./disconnect-account";
+import { setSchedule, updateAccount } from "./edit-account";
+import { getConnect } from "./get-connect";
+import { getAccount, listAccounts } from "./list-accounts";
+import { startConnection } from "./start-connection";
+import { testConnection } from "./test-connection";
+
+const database = testDatabase();
+const principal = "arn:aws:iam::999999999999:role/posturio-scanner";
+let acme: TenantContext;
+
+beforeAll(async () => {
+  process.env.POSTURIO_PRINCIPAL_ARN_AWS = principal;
+  acme = await database.makeOrganization("Acme");
+});
+
+const begin = (awsAccountId: string, ctx = acme) => startConnection(ctx, { name: "prod", awsAccountId });
+
+describe("a connection", () => {
+  test("gets an external id of its own, and a draft taken up again keeps it", async () => {
+    const first = await begin("111111111111");
+    const second = await begin("222222222222");
+    const ids = [await getConnect(acme, first.id), await getConnect(acme, second.id)].map(
+      (view) => view.externalId,
+    );
+    for (const id of ids) expect(id).toMatch(/^pst_[0-9a-f]{32}$/);
+    expect(ids[0]).not.toBe(ids[1]);
+    expect(await begin("1111-1111-1111")).toEqual(first);
+    expect((await getConnect(acme, first.id)).externalId).toBe(ids[0]);
+  });
+
+  test("shows the same role in three forms, with its external id and principal", async () => {
+    const { id } = await begin("333333333333");
+    const view = await getConnect(acme, id);
+    for (const template of [view.cloudFormation, view.terraform, view.cli]) {
+      expect(template).toContain(view.externalId);
+      expect(template).toContain(principal);
+    }
+    expect(view.suggestedRoleArn).toBe("arn:aws:iam::333333333333:role/PosturioReadOnly");
+    expect(view.quickCreateUrl).toBeNull();
+    expect(view.permissions.map((line) => line.action)).toContain("cloudtrail:DescribeTrails");
+  });
+
+  test.each([
+    [{ name: " ", awsAccountId: "111111111111" }, "name"],
+    [{ name: "prod", awsAccountId: "12345" }, "awsAccountId"],
+    [{ name: "prod", awsAccountId: "111111111111", environment: "moon" }, "environment"],
+    [{ name: "prod", awsAccountId: "111111111111", partition: "aws-iso" }, "partition"],
+    [{ name: "prod", awsAccountId: "111111111111", partition: "aws-cn" }, "partition"],
+  ])("is refused with a message at the field: %j", async (input, field) => {
+    await expect(startConnection(acme, input)).rejects.toMatchObject({
+      code: "invalid_input",
+      fields: { [field]: expect.any(String) },
+    });
+  });
+
+  test("takes no external id from outside", async () => {
+    const input = { name: "prod", awsAccountId: "111111111111", externalId: "chosen-by-me" };
+    await expect(startConnection(acme, input)).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  test.each([
+    ["role/PosturioReadOnly", /ARN/],
+    ["arn:aws:iam::999911112222:role/PosturioReadOnly", /belongs to account 999911112222/],
+    ["arn:aws-cn:iam::444444444444:role/PosturioReadOnly", /China/],
+    ["arn:aws:iam::444444444444:user/PosturioReadOnly", /user/],
+    ["arn:aws:sts::444444444444:assumed-role/PosturioReadOnly/x", /session/],
+    ["arn:aws:iam::444444444444:role/Admin", /Posturio/],
+  ])("refuses the role ARN %s with its own message", async (roleArn, message) => {
+    const { id } = await begin("444444444444");
+    await expect(testConnection(acme, { accountId: id, roleArn })).rejects.toMatchObject({
+      code: "invalid_input",
+      fields: { roleArn: expect.stringMatching(message) },
+    });
+    expect((await getConnect(acme, id)).test).toBeNull();
+  });
+
+  test("stores nothing of a role that is only being tried, and runs one test at a time", async () => {
+    const { id } = await begin("555555555555");
+    const input = { accountId: id, roleArn: " arn:aws:iam::555555555555:role/PosturioReadOnly " };
+    const [first, second] = await Promise.all([testConnection(acme, input), testConnection(acme, input)]);
+    expect(first).toEqual(second);
+    expect(await getAccount(acme, id)).toMatchObject({ status: "draft", roleArn: null });
+    expect((await getConnect(acme, id)).test).toMatchObject({ status: "queued", id: first.testId });
+  });
+
+  test("of an account that is already connected is refused, unless in another organization", async () => {
+    const { id } = await begin("666666666666");
+    await database.sql(
+      "UPDATE accounts SET status = 'connected', role_arn = 'x', name = 'Main' WHERE id = $1::uuid",
+      [id],
+    );
+    await expect(begin("666666666666")).rejects.toMatchObject({
+      code: "conflict",
+      fields: { awsAccountId: expect.stringContaining("Main") },
+    });
+    const other = await database.makeOrganization("Other");
+    expect((await begin("666666666666", other)).id).not.toBe(id);
+  });
+});
+
+describe("an account", () => {
+  test("is edited and scheduled by those who may, and shown as changed", async () => {
+    const { id } = await begin("777777777777");
+    await expect(setSchedule(acme, { id, everyMinutes: 60, enabled: true })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await database.sql("UPDATE accounts SET status = 'connected', role_arn = 'x' WHERE id = $1::uuid", [id]);
+    await updateAccount(acme, { id, name: "Payments", environment: "production" });
+    await setSchedule(acme, { id, everyMinutes: 60, enabled: true });
+    expect(await getAccount(acme, id)).toMatchObject({
+      name: "Payments",
+      environment: "production",
+      everyMinutes: 60,
+    });
+    await setSchedule(acme, { id, everyMinutes: 60, enabled: false });
+    expect(await getAccount(acme, id)).toMatchObject({ everyMinutes: null, nextScanAt: null });
+    await expect(setSchedule(acme, { id, everyMinutes: 5, enabled: true })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  });
+
+  test("is disconnected only by typing its name, and can then be connected anew with another external id", async () => {
+    const { id } = await begin("888888888888");
+    const before = await getConnect(acme, id);
+    await expect(disconnectAccount(acme, { id, confirmName: "wrong" })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    await disconnectAccount(acme, { id, confirmName: "prod" });
+    expect(await getAccount(acme, id)).toMatchObject({ status: "disconnected" });
+    const again = await begin("888888888888");
+    expect(again.id).not.toBe(id);
+    expect((await getConnect(acme, again.id)).externalId).not.toBe(before.externalId);
+  });
+
+  test("of one organization is unknown to another, and to roles that may not act", async () => {
+    const { id } = await begin("101010101010");
+    const other = await database.makeOrganization("Stranger");
+    const member = await database.makeMember(acme, "member");
+    const roleArn = "arn:aws:iam::101010101010:role/PosturioReadOnly";
+    const notFound = { code: "not_found" };
+    expect(await listAccounts(other)).toEqual([]);
+    await expect(getAccount(other, id)).rejects.toMatchObject(notFound);
+    await expect(getConnect(other, id)).rejects.toMatchObject(notFound);
+    await expect(testConnection(other, { accountId: id, roleArn })).rejects.toMatchObject(notFound);
+    await expect(updateAccount(other, { id, name: "mine" })).rejects.toMatchObject(notFound);
+    await expect(disconnectAccount(other, { id, confirmName: "prod" })).rejects.toMatchObject(notFound);
+    await expect(testConnection(member, { accountId: id, roleArn })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(getAccount(acme, "not-an-id")).rejects.toMatchObject(notFound);
+  });
+});
