@@ -25,6 +25,47 @@ export function ConnectDetail({
   const { account, test } = view;
   const connected = account.status === "connected";
   const underWay = test !== null && (test.status === "queued" || test.status === "running");
+  const role = (
+    <Card id="role" title="Create the role" aside={<Code>{view.roleName}</Code>}>
+      <div className="stack gap-4">
+        <div>
+          <CopyLine label="External id" value={view.externalId} />
+          <CopyLine label="Who may assume it" value={view.principalArn} />
+        </div>
+        <p className="max-w-[68ch] text-small text-ink-2">
+          The external id was made for this connection alone and is not a secret: it keeps anyone else from
+          having Posturio assume your role. The role must refuse to be assumed without it, and we test that.
+        </p>
+        <TemplateTabs view={view} quiet={test !== null} />
+      </div>
+    </Card>
+  );
+  const proof = (
+    <Card id="test" title="Test the connection">
+      <div className="stack gap-5">
+        {underWay ? null : (
+          <RoleForm
+            action={startTest}
+            accountId={account.id}
+            initialArn={test?.roleArn ?? account.roleArn ?? view.suggestedRoleArn}
+            again={test !== null}
+            quiet={connected}
+          />
+        )}
+        {test ? (
+          <div>
+            <LiveChecklist key={test.id} url={`${root}/connect/${account.id}/events`} initial={test} />
+            {connected ? <Connected view={view} root={root} /> : null}
+          </div>
+        ) : (
+          <p className="text-small text-ink-3">
+            The test assumes the role, makes sure that it is refused without the external id and with a wrong
+            one, and reads the Regions and trails.
+          </p>
+        )}
+      </div>
+    </Card>
+  );
   return (
     <>
       <Breadcrumb
@@ -35,43 +76,11 @@ export function ConnectDetail({
         stays as it is.
       </PageHeader>
       <ConnectSteps current={connected ? 4 : test === null ? 2 : 3} />
-      {connected ? <Connected view={view} root={root} /> : null}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_360px]">
         <div className="min-w-0">
-          <Card id="role" title="Create the role" aside={<Code>{view.roleName}</Code>}>
-            <div className="grid gap-4">
-              <div>
-                <CopyLine label="External id" value={view.externalId} />
-                <CopyLine label="Who may assume it" value={view.principalArn} />
-              </div>
-              <p className="max-w-[68ch] text-small text-ink-2">
-                The external id was made for this connection alone and is not a secret: it keeps anyone else
-                from having Posturio assume your role. The role must refuse to be assumed without it, and we
-                test that.
-              </p>
-              <TemplateTabs view={view} />
-            </div>
-          </Card>
-          <Card id="test" title="Test the connection">
-            <div className="grid gap-5">
-              {underWay ? null : (
-                <RoleForm
-                  action={startTest}
-                  accountId={account.id}
-                  initialArn={test?.roleArn ?? account.roleArn ?? view.suggestedRoleArn}
-                  again={test !== null}
-                />
-              )}
-              {test ? (
-                <LiveChecklist key={test.id} url={`${root}/connect/${account.id}/events`} initial={test} />
-              ) : (
-                <p className="text-small text-ink-3">
-                  The test assumes the role, makes sure that it is refused without the external id and with a
-                  wrong one, and reads the Regions and trails.
-                </p>
-              )}
-            </div>
-          </Card>
+          {connected ? null : role}
+          {proof}
+          {connected ? role : null}
         </div>
         <div className="min-w-0">
           <PermissionsCard permissions={view.permissions} />
@@ -83,23 +92,25 @@ export function ConnectDetail({
 
 function Connected({ view, root }: { readonly view: ConnectView; readonly root: string }) {
   return (
-    <Notice
-      tone="proven"
-      role="status"
-      title={`${view.account.name} is connected`}
-      action={
-        view.firstScanNumber === null ? (
-          <LinkButton href={`${root}/accounts/${view.account.id}`} variant="primary">
-            Open the account
-          </LinkButton>
-        ) : (
-          <LinkButton href={`${root}/scans/${view.firstScanNumber}`} variant="primary">
-            Watch the first scan
-          </LinkButton>
-        )
-      }
-    >
-      The role can be assumed with the external id, and only with it.
-    </Notice>
+    <div className="mt-4">
+      <Notice
+        tone="proven"
+        role="status"
+        title={`${view.account.name} is connected`}
+        action={
+          view.firstScanNumber === null ? (
+            <LinkButton href={`${root}/accounts/${view.account.id}`} variant="primary">
+              Open the account
+            </LinkButton>
+          ) : (
+            <LinkButton href={`${root}/scans/${view.firstScanNumber}`} variant="primary">
+              Watch the first scan
+            </LinkButton>
+          )
+        }
+      >
+        The role can be assumed with the external id, and only with it.
+      </Notice>
+    </div>
   );
 }

@@ -12,17 +12,20 @@ export function RoleForm({
   accountId,
   initialArn,
   again,
+  quiet,
 }: {
   readonly action: FormAction;
   readonly accountId: string;
   readonly initialArn: string;
   /** A test has run before. */
   readonly again: boolean;
+  /** Something else on the page is the next thing to do. */
+  readonly quiet: boolean;
 }) {
   const [state, send] = useActionState<ActionState, FormData>(action, null);
   const failed = state?.ok === false ? state : null;
   return (
-    <form action={send} noValidate className="grid gap-3">
+    <form action={send} noValidate className="stack gap-3">
       {failed ? (
         <ErrorSummary key={failed.requestId} message={failed.message} fields={failed.fields} />
       ) : null}
@@ -40,7 +43,9 @@ export function RoleForm({
         error={failed?.fields.roleArn}
       />
       <div>
-        <SubmitButton pendingText="Starting…">{again ? "Test again" : "Test the connection"}</SubmitButton>
+        <SubmitButton variant={quiet ? "outline" : "primary"} pendingText="Starting…">
+          {again ? "Test again" : "Test the connection"}
+        </SubmitButton>
       </div>
     </form>
   );

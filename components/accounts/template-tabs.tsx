@@ -10,7 +10,14 @@ function dataUrl(text: string, type: string): string {
 }
 
 /** The same role three ways, ready to copy or download. */
-export function TemplateTabs({ view }: { readonly view: ConnectView }) {
+export function TemplateTabs({
+  view,
+  quiet,
+}: {
+  readonly view: ConnectView;
+  /** Something else on the page is the next thing to do. */
+  readonly quiet: boolean;
+}) {
   return (
     <Tabs
       label="Ways to create the role"
@@ -19,17 +26,17 @@ export function TemplateTabs({ view }: { readonly view: ConnectView }) {
           id: "cloudformation",
           label: "CloudFormation",
           content: (
-            <div className="grid gap-3">
+            <div className="stack gap-3">
               <div className="flex flex-wrap gap-2">
                 {view.quickCreateUrl ? (
-                  <LinkButton href={view.quickCreateUrl} external variant="primary">
+                  <LinkButton href={view.quickCreateUrl} external variant={quiet ? "outline" : "primary"}>
                     Open AWS to create the role
                   </LinkButton>
                 ) : null}
                 <LinkButton
                   href={dataUrl(view.cloudFormation, "text/yaml")}
                   download="posturio-role.yaml"
-                  variant={view.quickCreateUrl ? "outline" : "primary"}
+                  variant={view.quickCreateUrl || quiet ? "outline" : "primary"}
                 >
                   Download the template
                 </LinkButton>
@@ -47,7 +54,7 @@ export function TemplateTabs({ view }: { readonly view: ConnectView }) {
           id: "terraform",
           label: "Terraform",
           content: (
-            <div className="grid gap-3">
+            <div className="stack gap-3">
               <div>
                 <LinkButton href={dataUrl(view.terraform, "text/plain")} download="posturio-role.tf">
                   Download the file
@@ -61,7 +68,7 @@ export function TemplateTabs({ view }: { readonly view: ConnectView }) {
           id: "cli",
           label: "AWS CLI",
           content: (
-            <div className="grid gap-3">
+            <div className="stack gap-3">
               <p className="max-w-[68ch] text-small text-ink-2">
                 Run it with credentials of this account that may create roles, for example in CloudShell.
               </p>
@@ -81,7 +88,7 @@ export function CopyLine({ label, value }: { readonly label: string; readonly va
       <span className="text-small text-ink-3">{label}</span>
       <span className="inline-flex min-w-0 items-center gap-1">
         <Code>{value}</Code>
-        <CopyButton text={value} label={`Copy`} />
+        <CopyButton text={value} />
       </span>
     </div>
   );

@@ -12,7 +12,7 @@ export function ChangeCard({ change }: { readonly change: SuggestedChange }) {
         change.target ? <span className="[overflow-wrap:anywhere]">Suggested: {change.target}</span> : null
       }
     >
-      <div className="grid gap-3">
+      <div className="stack gap-3">
         {change.reasons.length > 0 ? (
           <ul className="grid max-w-[68ch] gap-1 text-ink-2">
             {change.reasons.map((reason) => (

@@ -91,21 +91,41 @@ export function FactsColumn({
       ) : null}
       {frameworks.length > 0 ? (
         <Definition term="Supports">
-          <ul className="grid gap-1">
-            {frameworks.map((mapping) => (
-              <li key={`${mapping.framework} ${mapping.id}`}>
-                {mapping.framework} {mapping.id}
-                {mapping.rationale ? (
-                  <details>
-                    <summary className="text-small font-normal text-ink-3">why</summary>
-                    <p className="text-small font-normal text-ink-2">{mapping.rationale}</p>
-                  </details>
-                ) : null}
-              </li>
-            ))}
-          </ul>
+          <Frameworks frameworks={frameworks} />
         </Definition>
       ) : null}
     </DefinitionList>
+  );
+}
+
+/** Criteria by framework, with the rationale of each one click away. */
+function Frameworks({ frameworks }: { readonly frameworks: readonly FrameworkMapping[] }) {
+  const names = [...new Set(frameworks.map((mapping) => mapping.framework))];
+  const reasoned = frameworks.filter((mapping) => mapping.rationale);
+  return (
+    <>
+      {names.map((name) => (
+        <div key={name}>
+          {name}{" "}
+          {frameworks
+            .filter((mapping) => mapping.framework === name)
+            .map((mapping) => mapping.id)
+            .join(", ")}
+        </div>
+      ))}
+      {reasoned.length > 0 ? (
+        <details className="mt-1 text-small font-normal text-ink-2">
+          <summary className="hover:text-ink">How it supports them</summary>
+          <dl className="mt-1 grid gap-2">
+            {reasoned.map((mapping) => (
+              <div key={`${mapping.framework} ${mapping.id}`}>
+                <dt className="font-medium text-ink">{mapping.id}</dt>
+                <dd>{mapping.rationale}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      ) : null}
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { Code } from "@/components/ui/code";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { trailHealthLabel } from "@/lib/checks/labels";
 import type { TrailRow } from "@/lib/checks/verdict";
 
 const healthGlyph: Readonly<Record<string, { readonly glyph: GlyphName; readonly tone: string }>> = {
@@ -74,7 +75,7 @@ function TrailLine({ trail }: { readonly trail: TrailRow }) {
           <span className="mt-px">
             <Glyph name={health.glyph} />
           </span>
-          {trail.healthText}
+          {trail.health === "OK" ? trailHealthLabel(trail.health) : trail.healthText}
         </span>
         {trail.latestDeliveryTime ? (
           <div className="ps-[22px] text-ink-3">

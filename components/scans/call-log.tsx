@@ -79,7 +79,7 @@ export function CallLog({
                     <Time at={call.at} style="clock" />
                   </Td>
                   <Td className="h-8! min-w-[220px]">
-                    <Code>{call.api}</Code>
+                    <Code className="whitespace-nowrap">{call.api}</Code>
                     {call.target ? (
                       <div className="text-ink-3">
                         <Code className="text-meta!">{call.target}</Code>

@@ -27,7 +27,8 @@ function summary(progress: ScanProgress): string {
   const settled = enabled.filter((region) => region.state !== "waiting");
   if (enabled.length === 0)
     return `Asking AWS which Regions this account has. ${progress.calls} calls so far.`;
-  return `${settled.length} of ${enabled.length} Regions read, ${progress.calls} AWS calls so far.`;
+  const read = `${settled.length} of ${enabled.length} Regions asked, ${progress.calls} AWS calls`;
+  return progress.done ? `${read}.` : `${read} so far.`;
 }
 
 /** The announced sentence changes at most every 5 s, so that a screen reader can follow. */
@@ -57,7 +58,7 @@ export function LiveProgress({ url, initial }: { readonly url: string; readonly 
     <section aria-labelledby="progress-title" className="mb-4 rounded-card border border-line bg-surface">
       <header className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-line px-4 py-[11px]">
         <h2 id="progress-title" className="font-semibold">
-          Reading
+          {state.done ? "What was read" : "Reading"}
         </h2>
         <p className="text-small text-ink-3">{summary(state)}</p>
       </header>

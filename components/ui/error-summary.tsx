@@ -18,6 +18,10 @@ export function ErrorSummary({
     box.current?.focus();
   }, []);
   const entries = Object.entries(fields);
+  // The use case's message is often that of its first field: said once is enough.
+  const title = entries.some(([, text]) => text === message)
+    ? `Please check ${entries.length === 1 ? "this field" : `these ${entries.length} fields`}:`
+    : message;
   return (
     <div
       ref={box}
@@ -25,7 +29,7 @@ export function ErrorSummary({
       role="alert"
       className="rounded-control border border-blind bg-blind-tint px-3 py-2 text-small text-ink"
     >
-      <p className="font-semibold text-blind">{message}</p>
+      <p className="font-semibold text-blind">{title}</p>
       {entries.length > 0 ? (
         <ul className="mt-1 grid gap-1">
           {entries.map(([id, text]) => (
