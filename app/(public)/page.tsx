@@ -1,15 +1,6 @@
 import { Logo } from "@/components/logo";
 import { buttonClass } from "@/components/ui/button";
-
-/** What the role allows, group by group. The exact list stands on the connect page, made from the collectors. */
-const permissions = [
-  { actions: "cloudtrail: Describe, Get and List calls", why: "Trails, their status and what they record." },
-  { actions: "ec2:DescribeRegions", why: "Which Regions the account has enabled." },
-  {
-    actions: "organizations: Describe and List calls",
-    why: "Whether an organization trail covers the account.",
-  },
-] as const;
+import { promisedPermissions } from "./permissions";
 
 export default function LandingPage() {
   return (
@@ -46,15 +37,15 @@ export default function LandingPage() {
             content.
           </p>
           <dl className="mt-4 border-t border-line">
-            {permissions.map(({ actions, why }) => (
-              <div key={actions} className="grid gap-1 border-b border-line py-3 md:grid-cols-2 md:gap-6">
-                <dt className="font-mono text-code [overflow-wrap:anywhere]">{actions}</dt>
+            {promisedPermissions.map(({ action, why }) => (
+              <div key={action} className="grid gap-1 border-b border-line py-3 md:grid-cols-2 md:gap-6">
+                <dt className="font-mono text-code [overflow-wrap:anywhere]">{action}</dt>
                 <dd className="text-ink-2">{why}</dd>
               </div>
             ))}
           </dl>
           <p className="mt-4 text-small text-ink-3">
-            The exact list, with a reason for every action, is on the connect page before you create anything.
+            This is the whole list. The role is made from a template that you read before you create anything.
           </p>
         </section>
       </main>
