@@ -11,7 +11,7 @@ import { until, workerEnvironment } from "@/workers/testing/bench";
 import { type RunningWorker, startWorker } from "@/workers/worker";
 import { seedDemo } from "./seed-demo";
 
-testDatabase();
+const database = testDatabase();
 let sandbox: Sandbox;
 let worker: RunningWorker | undefined;
 
@@ -52,6 +52,17 @@ test("the demo organization connects, is scanned, and shows every kind of verdic
   expect(rows).toHaveLength(14);
   expect((await listAccounts(ctx)).every((account) => account.status === "connected")).toBe(true);
 }, 90_000);
+
+test("members are judged with what the management account shows of the organization's trail", async () => {
+  const rows = await database.sql<{ account: string }>(
+    `SELECT DISTINCT a.name AS account FROM evaluations e
+     JOIN findings f ON f.id = e.finding_id JOIN accounts a ON a.id = f.account_id
+     WHERE e.facts #>> '{context,organizationEvidence,accountId}' = '210987654321'`,
+  );
+  const judged = rows.map((row) => row.account);
+  expect(judged).toContain("acme-marketing");
+  expect(judged).not.toContain("acme-management");
+});
 
 test("a second start with a fresh sandbox changes nothing, and the roles still let us in", async () => {
   const ctx = await demo();
