@@ -1,0 +1,55 @@
+import { defaultRegions } from "@/lib/checks/regions";
+import { savedFormat } from "./saved-format";
+
+/** Where the command also keeps what it prints. */
+export const savedFileName = "posturio-answers.json";
+
+/**
+ * The command that a person pastes into CloudShell, or any shell with the AWS CLI. It reads and changes nothing,
+ * needs bash, grep, cut, tr and xargs, no jq, and prints one JSON document of `saved-format.ts`. Six Regions at a
+ * time: CloudShell has one processor and little memory.
+ */
+export const readCommand = `bash <<'POSTURIO' | tee ${savedFileName}
+export AWS_PAGER= AWS_MAX_ATTEMPTS=5 AWS_RETRY_MODE=standard
+ask() { # label, then the arguments of aws: prints one record, an answer or the error
+  if answer=$(aws "\${@:2}" --output json 2>"$work/error.$$"); then
+    printf '{%s,"answer":%s}\\n' "$1" "$(tr -d '\\r\\n' <<<"$answer")"
+  else
+    text=$(tr -d '\\r\\n\\t' <"$work/error.$$"); text=\${text//\\\\/\\\\\\\\}
+    printf '{%s,"error":"%s"}\\n' "$1" "\${text//\\"/\\\\\\"}"
+  fi
+}
+arns() { grep -oE "\\"$1\\": *\\"arn:[^\\"]+\\"" | cut -d'"' -f4; }
+in_region() { # everything asked in one Region
+  at="\\"region\\":\\"$1\\""
+  list=$(ask "\\"call\\":\\"cloudtrail:DescribeTrails\\",$at" cloudtrail describe-trails --include-shadow-trails --region "$1")
+  echo "$list"
+  for arn in $(arns TrailARN <<<"$list"); do
+    home=$(cut -d: -f4 <<<"$arn"); on="$at,\\"target\\":\\"$arn\\""
+    ask "\\"call\\":\\"cloudtrail:GetTrailStatus\\",$on" cloudtrail get-trail-status --name "$arn" --region "$1"
+    if [ "$home" = "$1" ] || ! grep -qxF "$home" <<<"$regions"; then
+      ask "\\"call\\":\\"cloudtrail:GetEventSelectors\\",$on" cloudtrail get-event-selectors --trail-name "$arn" --region "$1"
+      ask "\\"call\\":\\"cloudtrail:ListTags\\",$on" cloudtrail list-tags --resource-id-list "$arn" --region "$1"
+    fi
+  done
+  list=$(ask "\\"call\\":\\"cloudtrail:ListEventDataStores\\",$at" cloudtrail list-event-data-stores --region "$1")
+  echo "$list"
+  for arn in $(arns EventDataStoreArn <<<"$list"); do
+    ask "\\"call\\":\\"cloudtrail:GetEventDataStore\\",$at,\\"target\\":\\"$arn\\"" cloudtrail get-event-data-store --event-data-store "$arn" --region "$1"
+  done
+}
+export -f ask arns in_region
+export work=$(mktemp -d)
+export regions=$(aws ec2 describe-regions --query 'Regions[].RegionName' --output text 2>/dev/null | tr '\\t' '\\n')
+[ "$regions" ] || regions="${defaultRegions("aws").join("\n")}"
+{
+  ask '"call":"sts:GetCallerIdentity"' sts get-caller-identity
+  ask '"call":"ec2:DescribeRegions"' ec2 describe-regions --all-regions
+  ask '"call":"organizations:DescribeOrganization"' organizations describe-organization
+} >"$work/0"
+echo "$regions" | xargs -P 6 -I@ bash -c 'in_region @ >"$work/region.@"'
+printf '{"format":"%s","takenAt":"%s","answers":[\\n' ${savedFormat} "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+cat "$work/0" "$work"/region.* | sed '1!s/^/,/'
+echo '],"complete":true}'
+rm -r "$work"
+POSTURIO`;
