@@ -6,6 +6,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { installPeerAddress } = await import("@/lib/http/peer-address");
   installPeerAddress();
+  const { refuseUnsafeStart } = await import("@/lib/health/refuse-unsafe-start");
+  await refuseUnsafeStart();
 }
 
 /** Logs what a page or action threw, under the id (digest) that the error page shows. */
