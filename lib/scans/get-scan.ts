@@ -35,21 +35,6 @@ export async function getScan(ctx: TenantContext, number: number): Promise<ScanV
   });
 }
 
-/** The same by id, for the API, which names scans by their ids. */
-export async function getScanById(ctx: TenantContext, id: string): Promise<ScanView> {
-  authorize(ctx, "organization.view");
-  const number = await withTenant(ctx, async (db) => {
-    if (!/^[0-9a-f-]{36}$/i.test(id)) return null;
-    const scan = await db.scan.findUnique({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id } },
-      select: { number: true },
-    });
-    return scan?.number ?? null;
-  });
-  if (number === null) throw notFound();
-  return getScan(ctx, number);
-}
-
 /** Where a scan stands, small enough to be asked for several times a second. Throws not_found. */
 export async function scanProgress(ctx: TenantContext, number: number): Promise<ScanProgress> {
   authorize(ctx, "organization.view");
