@@ -92,7 +92,42 @@ export interface CommandPart {
   readonly changed?: boolean;
 }
 
-/** The one change to make, with the account's real names filled in. */
+/** One way to make a change: a command, code, a policy, or steps for a console. */
+export interface ChangeTab {
+  readonly id: string;
+  readonly label: string;
+  readonly language: "shell" | "hcl" | "yaml" | "typescript" | "json" | "rego" | "text";
+  /** Copyable text; empty when the tab consists of steps. */
+  readonly parts: readonly CommandPart[];
+  /** Name for a download. */
+  readonly file?: string;
+  readonly steps?: readonly string[];
+  /** What to know about this way before using it, one sentence each. */
+  readonly notes?: readonly string[];
+}
+
+/** One attribute as it is and as the change leaves it. */
+export interface BeforeAfter {
+  readonly attribute: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Who deploys the trail, told by its tags: a change made past it is undone by the next deployment. */
+export interface ManagedBy {
+  readonly tool: "cloudformation" | "terraform" | "cdk" | "pulumi";
+  /** Stack or workspace, when the tags name it. */
+  readonly name?: string;
+  readonly text: string;
+}
+
+/** Something to do that has text and, perhaps, commands. */
+export interface Instruction {
+  readonly text: string;
+  readonly parts?: readonly CommandPart[];
+}
+
+/** The one change to make, with the account's real names filled in. Optional parts lack in older evaluations. */
 export interface SuggestedChange {
   readonly action: string;
   readonly title: string;
@@ -104,8 +139,51 @@ export interface SuggestedChange {
   readonly command?: readonly CommandPart[];
   /** What to do, in order, when there is no command or around it. */
   readonly steps: readonly string[];
-  /** What it costs, duplicates, permissions: one sentence each. */
+  /** What it costs, what it duplicates, what it recovers: one sentence each. */
   readonly notes: readonly string[];
+  readonly tabs?: readonly ChangeTab[];
+  /** The tab shown first: that of the tool which owns the trail. */
+  readonly defaultTab?: string;
+  readonly managedBy?: ManagedBy;
+  readonly beforeAfter?: readonly BeforeAfter[];
+  /** How to take the change back. */
+  readonly rollback?: Instruction;
+  /** IAM actions that the change needs, and in which account. */
+  readonly permissions?: { readonly actions: readonly string[]; readonly account: string };
+  /** What to do once the change is verified, not before. */
+  readonly afterwards?: readonly Instruction[];
+}
+
+/** Something that keeps the problem from coming back. */
+export interface Guardrail {
+  readonly id: string;
+  readonly title: string;
+  /** Where it is put in place, and by whom. */
+  readonly where: string;
+  readonly stops: readonly string[];
+  readonly doesNotStop: readonly string[];
+  /** Why this verdict asks for it; null when it is merely useful. */
+  readonly relevance: string | null;
+  readonly tabs: readonly ChangeTab[];
+}
+
+/** What guardrails are filled in with. */
+export interface GuardedTrail {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly organizationRole?: string;
+  readonly organizationId?: string;
+  readonly managementAccountId?: string;
+  /** The trail to protect; absent when there is none yet. */
+  readonly trail?: {
+    readonly arn: string;
+    readonly name: string;
+    readonly homeRegion: string;
+    readonly isOrganization: boolean;
+    readonly bucket?: string;
+  };
+  readonly managedBy?: ManagedBy;
+  readonly primaryRegion: string;
 }
 
 /** Everything a page says about one evaluation, made by the check from the same facts as the verdict. */
@@ -118,4 +196,6 @@ export interface Description {
   readonly advisories: readonly { readonly code: string; readonly text: string }[];
   /** IAM actions whose refusal limited this evaluation. */
   readonly missingPermissions: readonly string[];
+  /** Absent in older evaluations. */
+  readonly guarded?: GuardedTrail;
 }

@@ -46,9 +46,8 @@ function stepsOf(change: string, input: WordsInput): readonly string[] {
       return ["Run the command: it replaces the trail's whole list of selectors.", "Scan again."];
     case "CREATE_MULTI_REGION_TRAIL":
       return [
-        "Choose a bucket, best one in a separate log account, and put its name into the command.",
-        `Its policy must let cloudtrail.amazonaws.com call s3:GetBucketAcl on the bucket and s3:PutObject on AWSLogs/${input.context.account.id}/*.`,
-        "Run both commands: a trail made by CLI logs nothing until start-logging.",
+        "Run the commands in this order: bucket, its policy, trail, start. A trail made by CLI logs nothing until start-logging.",
+        "Scan again after about 15 minutes, when the first log file has arrived.",
         `When every account of an organization needs one, create an organization trail in the management account instead (--is-organization-trail).`,
       ];
     case "FIX_DELIVERY":

@@ -100,10 +100,16 @@ describe("the command", () => {
     ]);
   });
 
-  it("shows what only the person knows as a placeholder", () => {
+  it("creates bucket, policy and trail, and starts it, under names that can be used as they stand", () => {
     const { text } = change({});
-    expect(text).toContain("--s3-bucket-name YOUR-LOG-BUCKET");
-    expect(text).toContain("aws cloudtrail start-logging");
+    expect(text.match(/aws (s3api|cloudtrail) [a-z-]+/g)).toEqual([
+      "aws s3api create-bucket",
+      "aws s3api put-bucket-policy",
+      "aws cloudtrail create-trail",
+      "aws cloudtrail start-logging",
+    ]);
+    expect(text).toContain("--s3-bucket-name cloudtrail-logs-333333333333-us-east-1");
+    expect(text).not.toContain("YOUR-");
   });
 
   it("names the owning account of an organization trail, also when only the evidence shows it", () => {
@@ -116,14 +122,30 @@ describe("the command", () => {
   });
 });
 
-describe("the notes", () => {
-  it("warn when a stack or Terraform would undo the command", () => {
-    const over = { trails: [singleRegionTrail("us-east-1")] };
-    expect(change(over, { "aws:cloudformation:stack-name": "audit" }).notes[0]).toContain("stack audit");
-    expect(change(over, { ManagedBy: "terraform" }).notes[0]).toContain("Terraform");
-    expect(change(over, { team: "platform" }).notes.join(" ")).not.toContain("undoes");
+describe("the owner", () => {
+  const over = { trails: [singleRegionTrail("us-east-1")] };
+
+  it("is a stack when AWS says so: its tab comes first, with a warning", () => {
+    const stack = change(over, { "aws:cloudformation:stack-name": "audit" });
+    expect(stack.managedBy?.text).toContain("stack audit");
+    expect(stack.managedBy?.text).toContain("undo");
+    expect(stack.defaultTab).toBe("cloudformation");
   });
 
+  it("is told by tags that Terraform, Pulumi and CDK users set", () => {
+    expect(change(over, { ManagedBy: "terraform" }).defaultTab).toBe("terraform");
+    expect(change(over, { "pulumi:project": "audit" }).defaultTab).toBe("pulumi");
+    expect(change(over, { "aws:cloudformation:stack-name": "A", tool: "aws-cdk" }).defaultTab).toBe("cdk");
+  });
+
+  it("is nobody when no tag says so", () => {
+    const plain = change(over, { team: "platform" });
+    expect(plain.managedBy).toBeUndefined();
+    expect(plain.defaultTab).toBe("cli");
+  });
+});
+
+describe("the notes", () => {
   it("name the trails that become paid duplicates", () => {
     const { notes } = change({ trails: [singleRegionTrail("us-east-1"), singleRegionTrail("eu-west-1")] });
     expect(notes.join(" ")).toContain("After verifying, retire t-eu-west-1");

@@ -1,0 +1,37 @@
+import { changedLines } from "./marked";
+import { type ChangedKeys, indented, isList, isRecord, type Value } from "./values";
+
+/** An object as lines of YAML; the lines of `changed` keys, at this level, are marked. */
+export function yamlLines(
+  object: { readonly [key: string]: Value },
+  changed: ChangedKeys = new Set(),
+): readonly string[] {
+  return Object.entries(object).flatMap(([key, value]) => {
+    const lines = entryLines(key, value);
+    return changed.has(key) ? changedLines(lines) : lines;
+  });
+}
+
+function entryLines(key: string, value: Value): readonly string[] {
+  const name = /^[A-Za-z][A-Za-z0-9:_-]*$/.test(key) ? key : JSON.stringify(key);
+  if (isList(value))
+    return value.length === 0 ? [`${name}: []`] : [`${name}:`, ...indented(listLines(value))];
+  if (isRecord(value)) {
+    return Object.keys(value).length === 0 ? [`${name}: {}`] : [`${name}:`, ...indented(yamlLines(value))];
+  }
+  return [`${name}: ${scalar(value)}`];
+}
+
+function listLines(list: readonly Value[]): readonly string[] {
+  return list.flatMap((item) => {
+    const lines = isRecord(item) ? yamlLines(item) : isList(item) ? listLines(item) : [scalar(item)];
+    return lines.map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`));
+  });
+}
+
+/** Quoted unless it can be nothing but that text: account ids, `*` and ARNs are quoted. */
+function scalar(value: string | number | boolean): string {
+  if (typeof value !== "string") return String(value);
+  const isPlain = /^[A-Za-z][A-Za-z0-9._/-]*$/.test(value) || /^[a-z0-9]+:[A-Za-z*]+$/.test(value);
+  return isPlain && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(value) ? value : JSON.stringify(value);
+}
