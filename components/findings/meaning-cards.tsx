@@ -1,4 +1,5 @@
 import { Card } from "@/components/ui/card";
+import { RichText } from "@/components/ui/rich-text";
 import type { CheckContent } from "@/lib/checks/check";
 
 /** What the finding means, why it matters, and what people ask about it: the check's own text. */
@@ -37,7 +38,9 @@ export function MeaningCards({
             <summary className="px-4 py-[10px] font-medium hover:text-brand max-md:py-3">
               {faq.question}
             </summary>
-            <p className="max-w-[72ch] px-4 pb-4 text-ink-2">{faq.answer}</p>
+            <p className="max-w-[72ch] px-4 pb-4 text-ink-2">
+              <RichText>{faq.answer}</RichText>
+            </p>
           </details>
         ))}
       </Card>

@@ -1,3 +1,4 @@
+import type { CheckPage } from "./check-page";
 import type { EventSelectors, TrailDescription, TrailStatus } from "./facts/cloudtrail";
 import type { FactName, Facts, OrganizationFact, Partition } from "./facts/facts";
 import type { ReadFailure } from "./facts/reading";
@@ -50,12 +51,20 @@ export interface FrameworkMapping {
   readonly rationale?: string;
 }
 
+export interface Faq {
+  /** Anchor on the public page; never changes. */
+  readonly id: string;
+  readonly question: string;
+  /** Plain text; identifiers stand between backticks. */
+  readonly answer: string;
+}
+
 /** What a page says about the check itself, in the product's own words. */
 export interface CheckContent {
   /** Paragraphs. */
   readonly understanding: readonly string[];
   readonly risk: { readonly security: string; readonly operational: string; readonly trust: string };
-  readonly faqs: readonly { readonly question: string; readonly answer: string }[];
+  readonly faqs: readonly Faq[];
 }
 
 export interface CheckDefinition<N extends FactName = FactName> {
@@ -74,6 +83,8 @@ export interface CheckDefinition<N extends FactName = FactName> {
   readonly needsUnlessPassing: readonly FactName[];
   readonly frameworks: readonly FrameworkMapping[];
   readonly content: CheckContent;
+  /** More for the public page; without it the page consists of the content. */
+  readonly page?: CheckPage;
   evaluate(facts: Facts<N> & Partial<Facts>, context: EvaluationContext): Evaluation;
   /** The words for the page, from the same facts. `accountName` is the organization's own name for the account. */
   describe(

@@ -1,4 +1,5 @@
 import type { CheckContent, FrameworkMapping } from "@/lib/checks/check";
+import { faqs } from "./content-faqs";
 
 export const summary =
   "CloudTrail should log management events in every enabled Region through a multi-Region trail, so that a Region enabled tomorrow is logged from its first hour.";
@@ -40,43 +41,58 @@ export const frameworks: readonly FrameworkMapping[] = [
     wording: "supports CC8.1",
     rationale: "Every change made through the AWS API can be compared with approved changes.",
   },
+  {
+    framework: "CIS AWS Foundations",
+    id: "3.1 (v1.4 to v5.0), 4.1 (v6.0 and later)",
+    wording: "supports the recommendation that CloudTrail is enabled in all Regions",
+    rationale: "The benchmark asks for a multi-Region trail that logs all management events.",
+  },
+  {
+    framework: "AWS Security Hub",
+    id: "CloudTrail.1",
+    wording: "supports CloudTrail.1",
+    rationale: "The control asks for one multi-Region trail with read and write management events.",
+  },
+  {
+    framework: "NIST SP 800-53 r5",
+    id: "AU-2",
+    wording: "supports AU-2",
+    rationale: "Administrative activity is chosen as an event to log, in every Region.",
+  },
+  {
+    framework: "NIST SP 800-53 r5",
+    id: "AU-3",
+    wording: "supports AU-3",
+    rationale: "Each record says what happened, when, where, from which source and by whom.",
+  },
+  {
+    framework: "NIST SP 800-53 r5",
+    id: "AU-12",
+    wording: "supports AU-12",
+    rationale: "Records are generated wherever the account can act, not only where it usually does.",
+  },
+  {
+    framework: "NIST SP 800-53 r5",
+    id: "AC-2(4)",
+    wording: "supports AC-2(4)",
+    rationale: "IAM changes are recorded in us-east-1 and reach the trail only when it covers that Region.",
+  },
 ];
 
 /** Shown on the finding page beside the facts of the account. */
 export const content: CheckContent = {
   understanding: [
     "CloudTrail works Region by Region. A single-Region trail records what happens in its own Region and nothing elsewhere, whatever the console's overview suggests.",
-    "The usual cause is a trail made by CLI, API or code, where multi-Region is off unless asked for. The console makes only multi-Region trails, so accounts built by hand and accounts built by pipelines drift apart.",
+    "The finding usually appears where baseline controls were put in place unevenly, account by account, workload by workload, team by team. The usual cause is a trail made by CLI, API or code, where multi-Region is off unless asked for. The console makes only multi-Region trails, so accounts built by hand and accounts built by pipelines drift apart.",
     "A multi-Region trail is copied into every enabled Region, and into each Region enabled later. That inheritance is what this check asks for: Regions covered one by one today leave the next one dark.",
   ],
   risk: {
     security:
-      "Someone with stolen keys picks a Region nobody watches. What they start there, and every role and key they try, is missing from the record an investigation relies on. Event history keeps 90 days per Region and nothing after.",
+      "Someone with stolen keys picks a Region nobody watches. What they start there, and every role and key they try, is missing from the record an investigation relies on. Event history keeps 90 days per Region and nothing after. Gaps like this lie on critical attack paths, so every week of delay adds to the risk.",
     operational:
-      "Incidents take longer when part of the record is missing: each Region has to be ruled out by hand. Trails made one per Region multiply the places in which delivery can break unnoticed.",
+      "Incidents take longer when part of the record is missing: each Region has to be ruled out by hand. Trails made one per Region multiply the places in which delivery can break unnoticed. Left open, the same root cause is triaged again and again, and time goes into reaction instead of planned hardening.",
     trust:
-      "Customers and auditors ask for a complete record of administrative activity. A gap in one Region has to be explained for every period in which it was open.",
+      "Customers, auditors and procurement teams ask for concrete evidence of a complete record of administrative activity. Fixing the gap and proving it serves both security and that conversation. A gap in one Region has to be explained for every period in which it was open.",
   },
-  faqs: [
-    {
-      question: "Does multi-Region significantly increase cost?",
-      answer:
-        "Usually not. The first copy of management events is free in each Region, so converting the only trail adds no CloudTrail charge; S3 storage and requests are typically a few dollars a month. Costs come from second copies ($2.00 per 100,000 management events when single-Region trails stay beside it) and from data events, Insights and CloudWatch Logs of the trail, which extend to every Region with it.",
-    },
-    {
-      question: "Can we exclude some Regions?",
-      answer:
-        "A multi-Region trail cannot leave Regions out; it follows the Regions enabled in the account. Opt-in Regions that are not enabled are not judged. For the others a documented acceptance per Region, with approver, reason and expiry, marks the finding accepted while the verdict stays a fail. A policy that denies the Region is the usual compensating control.",
-    },
-    {
-      question: "Is this required for SOC 2?",
-      answer:
-        "SOC 2 names no AWS setting. Complete logging of administrative activity supports CC7.2 and CC2.1, among others, and auditors commonly ask for it; whether it suffices is for your auditor to judge.",
-    },
-    {
-      question: "How do I verify that it is fully remediated?",
-      answer:
-        "Scan again: the check reads the configuration and the delivery status in every enabled Region, and passes only when no Region is left out. Look directly as well: aws cloudtrail describe-trails in a Region other than the trail's home must list it with IsMultiRegionTrail true, and get-trail-status by ARN must show IsLogging true and a recent LatestDeliveryTime. Check again after your next deployment, in case code reverts it.",
-    },
-  ],
+  faqs,
 };
