@@ -92,7 +92,7 @@ export function ConnectDetail({
 
 function Connected({ view, root }: { readonly view: ConnectView; readonly root: string }) {
   return (
-    <div className="mt-4">
+    <div className="mt-4 -mb-4">
       <Notice
         tone="proven"
         role="status"

@@ -49,7 +49,7 @@ export function AppShell({
         </Link>
         <span className="truncate text-small text-ink-2">{organization.name}</span>
       </header>
-      <div className="sticky top-0 flex h-dvh flex-col gap-[2px] overflow-y-auto border-e border-line px-3 py-4 max-md:hidden">
+      <header className="sticky top-0 flex h-dvh flex-col gap-[2px] overflow-y-auto border-e border-line px-3 py-4 max-md:hidden">
         <Link
           href={root}
           aria-label="Posturio, start page of the organization"
@@ -67,7 +67,7 @@ export function AppShell({
         <div className="mt-[2px]">
           <PersonMenu person={person} theme={theme} signOut={signOut} />
         </div>
-      </div>
+      </header>
       <div className="min-w-0 max-md:pb-[68px]">
         {demo ? <DemoLine /> : null}
         <main
@@ -96,9 +96,12 @@ export function AppShell({
 /** Said on every page and never dismissed: nobody may take the demo for their own cloud. */
 export function DemoLine() {
   return (
-    <p className="border-b border-line bg-note-tint px-4 py-[6px] text-small text-ink sm:px-5 lg:px-8">
+    <aside
+      aria-label="About this installation"
+      className="border-b border-line bg-note-tint px-4 py-[6px] text-small text-ink sm:px-5 lg:px-8"
+    >
       <strong className="font-semibold">Demo installation.</strong> Every AWS call is answered by a simulated
       AWS on this machine; no real account is read.
-    </p>
+    </aside>
   );
 }

@@ -64,14 +64,14 @@ export function FilterForm({
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         {search ? (
-          <label className="grid min-w-[200px] flex-1 gap-1 text-meta text-ink-3 sm:max-w-[320px]">
+          <label className="grid min-w-[200px] flex-1 gap-1 text-meta text-ink-3 max-sm:basis-full sm:max-w-[320px]">
             {search.label}
             <input
               key={search.value}
               type="search"
               name="q"
               defaultValue={search.value}
-              className="min-h-[34px] rounded-control border border-line-strong bg-surface px-3 text-body text-ink max-md:min-h-11 max-md:text-[16px]"
+              className="min-h-[34px] w-full min-w-0 rounded-control border border-line-strong bg-surface px-3 text-body text-ink max-md:min-h-11 max-md:text-[16px]"
             />
           </label>
         ) : null}
@@ -83,7 +83,7 @@ export function FilterForm({
               name={select.name}
               defaultValue={select.value}
               onChange={apply}
-              className="min-h-[34px] max-w-[240px] rounded-control border border-line-strong bg-surface px-2 pe-7 text-body text-ink max-md:min-h-11 max-md:max-w-none max-md:text-[16px]"
+              className="min-h-[34px] max-w-[240px] rounded-control border border-line-strong bg-surface px-2 pe-7 text-body text-ink w-full max-md:min-h-11 max-md:max-w-none max-md:text-[16px]"
             >
               <option value="">{select.anyLabel}</option>
               {select.choices.map((choice) => (
