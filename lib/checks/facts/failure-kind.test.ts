@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { failureKind } from "./failure-kind";
-import { failureWords } from "./failure-words";
+import { failureCause, failureWords } from "./failure-words";
 import type { ReadFailureKind } from "./reading";
 
 const cases: readonly (readonly [service: string, code: string, kind: ReadFailureKind])[] = [
@@ -63,5 +63,30 @@ describe("failureWords", () => {
       message: "",
     } as const;
     expect(failureWords(refused).whatToDo).toContain("external id");
+  });
+
+  it("speaks of the credentials, not of a Region, when there are none or AWS refuses them", () => {
+    const place = { api: "sts:GetCallerIdentity", region: "us-east-1", message: "" };
+    const none = {
+      ...place,
+      kind: failureKind("sts", "CredentialsProviderError", ""),
+      code: "CredentialsProviderError",
+    };
+    expect(failureWords(none)).toMatchObject({ title: "No AWS credentials" });
+    expect(failureCause(none)).toBe("there are no AWS credentials");
+    const refused = { ...place, kind: "token_refused", code: "InvalidClientTokenId" } as const;
+    expect(failureWords(refused).title).toBe("Credentials refused");
+    expect(failureWords(refused).whatToDo).not.toContain("Region");
+  });
+
+  it("asks for the ARN and the external id again when AWS refuses their form", () => {
+    const malformed = {
+      kind: "unsupported",
+      api: "sts:AssumeRole",
+      region: "us-east-1",
+      code: "ValidationError",
+      message: "",
+    } as const;
+    expect(failureWords(malformed).whatToDo).toContain("external id");
   });
 });

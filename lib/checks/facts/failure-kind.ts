@@ -26,6 +26,13 @@ const refusedTokens = new Set([
   "RegionDisabledException",
 ]);
 
+/** The SDK's own words for having no identity to call with, or none that can still be used. */
+const withoutCredentials = new Set(["CredentialsProviderError", "TokenProviderError", "ProviderError"]);
+
+export function isWithoutCredentials(code: string): boolean {
+  return withoutCredentials.has(code);
+}
+
 const timeouts = new Set([
   "TimeoutError",
   "RequestTimeout",
@@ -66,7 +73,7 @@ export function failureKind(service: string, code: string, message: string): Rea
   const name = bareCode(code);
   if (isDenial(service, name)) return deniedBySCP(message) ? "denied_by_scp" : "denied";
   if (throttling.has(name)) return "throttled";
-  if (refusedTokens.has(name)) return "token_refused";
+  if (refusedTokens.has(name) || isWithoutCredentials(name)) return "token_refused";
   if (/^(Expired|RequestExpired)/.test(name)) return "expired";
   if (name === "CloudTrailARNInvalidException" || name === "InvalidTrailNameException") return "arn_invalid";
   if (/NotFound(Exception)?$/.test(name) || name === "AWSOrganizationsNotInUseException") return "not_found";

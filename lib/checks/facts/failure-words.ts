@@ -1,3 +1,4 @@
+import { isWithoutCredentials } from "./failure-kind";
 import type { ReadFailure, ReadFailureKind } from "./reading";
 
 export interface FailureWords {
@@ -80,24 +81,67 @@ const words: Readonly<Record<ReadFailureKind, Words>> = {
 /** Our own code for a session that turned out to act in another account than declared. */
 const accountMismatch = "AccountMismatch";
 
-/** A failed call in plain words: what happened and what to do about it. The same words on every page and in the CLI. */
-export function failureWords(failure: ReadFailure): FailureWords {
-  if (failure.api === "sts:AssumeRole" && (failure.kind === "denied" || failure.kind === "denied_by_scp")) {
-    return {
+interface SpecialWords {
+  applies(failure: ReadFailure): boolean;
+  readonly words: Words;
+  readonly cause: string;
+}
+
+/** Failures that mean something else than their kind says: of opening the session rather than of reading. */
+const special: readonly SpecialWords[] = [
+  {
+    applies: ({ code }) => isWithoutCredentials(code),
+    words: ({ api }) => ({
+      title: "No AWS credentials",
+      text: `There were no usable AWS credentials to call ${api} with.`,
+      whatToDo:
+        "Sign in (aws sso login), choose a profile with AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+    }),
+    cause: "there are no AWS credentials",
+  },
+  {
+    applies: ({ code }) => code === accountMismatch,
+    words: ({ message }) => ({
+      title: "Another account",
+      text: message,
+      whatToDo: "Give the ARN of the role in the account that is connected here.",
+    }),
+    cause: "the role belongs to another account",
+  },
+  {
+    applies: ({ api, kind }) => api === "sts:AssumeRole" && (kind === "denied" || kind === "denied_by_scp"),
+    words: () => ({
       title: "Role not assumable",
       text: "AWS refused to hand out the role's session.",
       whatToDo:
         "Check that the role exists, that its trust policy names the scanner, and that it asks for the external id of this connection.",
-    };
-  }
-  if (failure.code === accountMismatch) {
-    return {
-      title: "Another account",
-      text: failure.message,
-      whatToDo: "Give the ARN of the role in the account that is connected here.",
-    };
-  }
-  return words[failure.kind](failure);
+    }),
+    cause: "sts:AssumeRole is denied",
+  },
+  {
+    applies: ({ api, kind }) => api === "sts:AssumeRole" && kind === "unsupported",
+    words: () => ({
+      title: "Role or external id malformed",
+      text: "AWS did not accept the form of the role's ARN or of the external id.",
+      whatToDo: "Copy both again: the ARN from IAM, the external id from the connection.",
+    }),
+    cause: "the role's ARN or the external id is malformed",
+  },
+  {
+    applies: ({ api, kind }) => api.startsWith("sts:") && (kind === "token_refused" || kind === "expired"),
+    words: ({ api, kind }) => ({
+      title: kind === "expired" ? "Credentials expired" : "Credentials refused",
+      text: `AWS does not accept the credentials that ${api} was called with.`,
+      whatToDo: "Sign in again, or check the access key. Nothing was read of the account.",
+    }),
+    cause: "AWS does not accept the credentials",
+  },
+];
+
+/** A failed call in plain words: what happened and what to do about it. The same words on every page and in the CLI. */
+export function failureWords(failure: ReadFailure): FailureWords {
+  const { words: chosen } = special.find(({ applies }) => applies(failure)) ?? { words: words[failure.kind] };
+  return chosen(failure);
 }
 
 /** The same kind of failure in short, to follow a colon: `denied by a service control policy`. */
@@ -117,5 +161,5 @@ export function failureCause(failure: ReadFailure): string {
     garbage: `the answer to ${failure.api} was not readable`,
     deadline: "the scan ran out of time",
   };
-  return failure.code === accountMismatch ? "the role belongs to another account" : causes[failure.kind];
+  return special.find(({ applies }) => applies(failure))?.cause ?? causes[failure.kind];
 }
