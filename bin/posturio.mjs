@@ -1,18 +1,16 @@
 #!/usr/bin/env node
 /**
- * The command line: `posturio check …` for anybody with AWS credentials, `posturio admin …` for the operator of an
- * installation. In a clone the bundles are made on demand; the packed package carries the one for `check` alone.
+ * The command line. In a clone the bundles are made on demand; the packed package carries the one that needs no
+ * server and no database.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-const usage = `posturio check CHECK …    read one AWS account with your own credentials, print the verdict
-posturio admin COMMAND …  for the operator of an installation: users, reset links, organizations
-`;
-
-const [command, ...rest] = process.argv.slice(2);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const inClone = existsSync(here("../lib/cli"));
+const argv = process.argv.slice(2);
 // The AWS SDK warns about Node 20 on every start; we test on it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
@@ -26,26 +24,51 @@ async function load(name) {
   return import(new URL(`../dist/${name}.mjs`, import.meta.url).href);
 }
 
-if (command === "check") {
-  const { runCheck } = await load("cli");
-  process.exitCode = await runCheck(rest, {
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
+/** A pipe that the reader closed (`posturio checks | head -1`) is no failure. */
+process.stdout.on("error", (error) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+async function commandLine() {
+  const { main } = await load("cli");
+  return main(argv, {
+    out: (output) => process.stdout.write(output),
+    err: (output) => process.stderr.write(output),
     env: process.env,
+    isTerminal: process.stdout.isTTY === true,
+    version: JSON.parse(readFileSync(here("../package.json"), "utf8")).version,
+    readText: (path) => (path === "-" ? text(process.stdin) : readFile(path, "utf8")),
   });
-} else if (command === "admin" && existsSync(here("../prisma"))) {
+}
+
+const noClone = `posturio admin works in the clone of an installation only, beside its database.
+In another installation run it there: node bin/posturio.mjs admin …
+`;
+const noDatabase = `posturio admin needs the database of the installation, and none is known here.
+Run npm start in this clone first, or set DATABASE_URL to the role posturio_app of a running installation.
+`;
+
+async function admin() {
+  if (!inClone) {
+    process.stderr.write(noClone);
+    return 64;
+  }
   const { adoptRunningInstallation } = await import("./start/command-line.mjs");
   adoptRunningInstallation();
+  if (!process.env.DATABASE_URL) {
+    process.stderr.write(noDatabase);
+    return 64;
+  }
   const { runAdmin } = await load("admin");
-  const code = await runAdmin(rest, {
+  return runAdmin(argv.slice(1), {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
     stdin: process.stdin,
   });
-  // The pool of database connections would keep the process alive.
-  process.exit(code);
-} else {
-  const asked = command === undefined || command === "help" || command === "--help";
-  (asked ? process.stdout : process.stderr).write(usage);
-  process.exitCode = asked && command !== undefined ? 0 : 64;
 }
+
+if (argv[0] === "admin") {
+  // The pool of database connections would keep the process alive.
+  process.exit(await admin());
+}
+process.exitCode = await commandLine();

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -130,7 +131,7 @@ export function generateClient() {
 }
 
 /** Commands of bin/posturio.mjs. `cli` is one file that needs no node_modules: that is what npm packs. */
-const commands = { cli: "lib/cli/check.ts", admin: "lib/cli/admin.ts" };
+const commands = { cli: "lib/cli/main.ts", admin: "lib/cli/admin.ts" };
 
 const wholeInOneFile = {
   packages: "bundle",
@@ -145,7 +146,16 @@ const wholeInOneFile = {
 export async function buildCommandLine(name) {
   if (name === "admin" && !existsSync(join(root, "lib", "db", "generated", "client.ts")))
     await generateClient();
-  await bundle({ [name]: commands[name] }, name === "cli" ? wholeInOneFile : {});
+  // Whole or not at all: another command may be loading the one that is replaced.
+  const aside = join("dist", `.${name}-${process.pid}`);
+  try {
+    await bundle({ [name]: commands[name] }, { outdir: aside, ...(name === "cli" ? wholeInOneFile : {}) });
+    for (const file of readdirSync(join(root, aside))) {
+      renameSync(join(root, aside, file), join(root, "dist", file));
+    }
+  } finally {
+    rmSync(join(root, aside), { recursive: true, force: true });
+  }
 }
 
 /** When a source was last changed, in milliseconds: cheaper than the hash for a command that should start at once. */

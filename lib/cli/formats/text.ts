@@ -1,0 +1,164 @@
+import { failureWords } from "@/lib/checks/facts/failure-words";
+import { regionOutcomeLabel } from "@/lib/checks/labels";
+import { regionInfo } from "@/lib/checks/regions";
+import type { RegionOutcome } from "@/lib/checks/verdict";
+import { glyphCharacter, glyphTone, type Paint, painter, verdictTones } from "@/lib/cli/glyphs";
+import { exitCodes } from "@/lib/cli/io";
+import { accountName, type FormatOptions, type Outcome, sentenceOf } from "@/lib/cli/outcome";
+import { table } from "@/lib/cli/table";
+
+/** The verdict for a person at a terminal: sentence, Regions, trails, fix, and what else to know. */
+export function textReport(outcome: Outcome, options: FormatOptions): string {
+  const paint = painter(options.colour);
+  const sections = [
+    headline(outcome, paint),
+    connection(outcome),
+    regions(outcome, options, paint),
+    trails(outcome, paint),
+    unreadable(outcome, paint),
+    change(outcome, paint),
+    advisories(outcome, paint),
+    options.explain ? rules(outcome, paint) : [],
+    footer(outcome, paint),
+  ];
+  const text = sections
+    .filter((section) => section.length > 0)
+    .map((section) => section.join("\n"))
+    .join("\n\n");
+  return `${options.ascii ? asAscii(text) : text}\n`;
+}
+
+function headline(outcome: Outcome, paint: Paint): readonly string[] {
+  const { verdict, checkId, reason, severity, severityReason, assurance } = outcome.evaluation;
+  const details = [reason, severity, assurance].filter((detail) => detail !== null).join(" · ");
+  return [
+    `${paint(verdictTones[verdict], paint("bold", verdict))}  ${checkId}  ${accountName(outcome)} (${outcome.partition})`,
+    sentenceOf(outcome),
+    paint("dim", details),
+    ...(severityReason === null ? [] : [severityReason]),
+  ];
+}
+
+function connection({ connectionFailure }: Outcome): readonly string[] {
+  if (connectionFailure === undefined) return [];
+  const { title, text, whatToDo } = failureWords(connectionFailure);
+  return [`${title}: ${text}`, `AWS said: ${connectionFailure.message}`, whatToDo];
+}
+
+function regions({ evaluation }: Outcome, options: FormatOptions, paint: Paint): readonly string[] {
+  const enabled = evaluation.regions.filter((region) => region.state !== "not_enabled");
+  const off = evaluation.regions.filter((region) => region.state === "not_enabled");
+  if (enabled.length === 0) return [];
+  const row = (region: RegionOutcome) => {
+    const { glyph, text } = regionOutcomeLabel(region.detail);
+    const tone = glyphTone(glyph);
+    return [
+      paint(tone, glyphCharacter(glyph, options.ascii)),
+      region.name,
+      regionInfo(region.name).label,
+      paint(tone, text),
+      region.why,
+    ];
+  };
+  const notEnabled = glyphCharacter("not-enabled", options.ascii);
+  return [
+    ...table([["", "Region", "", "State", "Why"], ...enabled.map(row)], paint),
+    ...(off.length === 0
+      ? []
+      : [
+          paint("dim", `${notEnabled}  ${off.length} not enabled: ${off.map(({ name }) => name).join(", ")}`),
+        ]),
+  ];
+}
+
+function trails({ description }: Outcome, paint: Paint): readonly string[] {
+  if (description.trails.length === 0) return [];
+  const rows = description.trails.map((trail) => [
+    trail.isSuggested ? `${trail.name} *` : trail.name,
+    trail.homeRegion,
+    trail.isMultiRegion ? "all Regions" : "one Region",
+    trail.isOrganization ? "organization" : "account",
+    trail.healthText,
+    trail.eventsText,
+  ]);
+  const isSuggested = description.trails.some((trail) => trail.isSuggested);
+  return [
+    ...table([["Trail", "Home", "Covers", "Of", "Status", "Events"], ...rows], paint),
+    ...(isSuggested ? [paint("dim", "* the trail to change")] : []),
+  ];
+}
+
+/** Each missing permission, and what to do, once per kind of failure and call. */
+function unreadable({ description, failures }: Outcome, paint: Paint): readonly string[] {
+  const groups = new Map<string, { text: string; whatToDo: string; places: string[] }>();
+  for (const failure of failures) {
+    const { title, whatToDo } = failureWords(failure);
+    const key = `${failure.kind} ${failure.api} ${failure.code}`;
+    const group = groups.get(key) ?? {
+      text: `${title}: ${failure.api} (${failure.code})`,
+      whatToDo,
+      places: [],
+    };
+    if (!group.places.includes(failure.region)) group.places.push(failure.region);
+    groups.set(key, group);
+  }
+  if (groups.size === 0 && description.missingPermissions.length === 0) return [];
+  return [
+    paint("bold", "Could not read"),
+    ...[...groups.values()].flatMap(({ text, whatToDo, places }) => [
+      `  ${text} in ${places.join(", ")}`,
+      `    ${whatToDo}`,
+    ]),
+    ...(description.missingPermissions.length === 0
+      ? []
+      : [`  Missing permissions: ${description.missingPermissions.join(", ")}`]),
+  ];
+}
+
+function change({ description }: Outcome, paint: Paint): readonly string[] {
+  const { change: suggested } = description;
+  if (suggested === null) return [];
+  const command = suggested.command?.map((part) => part.text).join("");
+  return [
+    paint("bold", `Fix: ${suggested.title}`) + (suggested.target ? `  (${suggested.target})` : ""),
+    ...suggested.reasons.map((reason) => `  ${reason}`),
+    ...(command ? ["", ...command.split("\n").map((line) => `  ${line}`), ""] : []),
+    ...suggested.steps.map((step, index) => `  ${index + 1}. ${step}`),
+    ...suggested.notes.map((note) => `  ${note}`),
+  ];
+}
+
+function advisories({ description }: Outcome, paint: Paint): readonly string[] {
+  if (description.advisories.length === 0) return [];
+  return [
+    paint("bold", "Also"),
+    ...description.advisories.map(({ code, text }) => `  ${text} ${paint("dim", `(${code})`)}`),
+  ];
+}
+
+function rules({ evaluation }: Outcome, paint: Paint): readonly string[] {
+  return [
+    paint("bold", "Rules, in the order applied"),
+    ...evaluation.rules.flatMap(({ rule, saw, so }, index) => [
+      `  ${index + 1}. ${rule}`,
+      `     saw: ${saw}`,
+      `     so:  ${so}`,
+    ]),
+  ];
+}
+
+function footer({ evaluation, apiCalls, durationMs, source }: Outcome, paint: Paint): readonly string[] {
+  const read = source === undefined ? `${apiCalls} AWS calls in ${durationMs} ms` : `Read from ${source}`;
+  return [paint("dim", `${read}. Exit code ${exitCodes[evaluation.verdict]}.`)];
+}
+
+/** Typographic signs of our own sentences; names of customers are ASCII by AWS's rules. */
+function asAscii(text: string): string {
+  return text
+    .replaceAll(" · ", ", ")
+    .replace(/[“”]/g, '"')
+    .replace(/[‘’]/g, "'")
+    .replace(/[–—]/g, "-")
+    .replaceAll("→", "->")
+    .replaceAll("…", "...");
+}
