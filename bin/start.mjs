@@ -79,7 +79,7 @@ async function start({ home, secrets, processes, port, database }) {
 
   if (!real) {
     // What a person changed in the demo's AWS is still so at the next start.
-    const journal = ["--journal", join(home, "sandbox-journal.jsonl")];
+    const journal = ["--journal", join(home, "sandbox.jsonl")];
     processes.start("sandbox", [...program("sandbox", dev), "--port", String(sandboxPort), ...journal], {
       ...options(environments.sandbox, 128),
     });

@@ -52,8 +52,12 @@ function running(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Starts the product as a stranger does, on a free port and with data of its own; the returned function ends it. */
+/**
+ * Starts the product as a stranger does, on a free port and with data of its own; the returned function ends it.
+ * With POSTURIO_E2E_HOME the tests run against the product that already runs from there.
+ */
 export default async function startProduct(): Promise<() => Promise<void>> {
+  if (process.env.POSTURIO_E2E_HOME !== undefined) return async () => {};
   const home = mkdtempSync(join(tmpdir(), "posturio-e2e-"));
   process.env.POSTURIO_E2E_HOME = home;
   const port = await freePort();

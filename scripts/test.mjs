@@ -80,7 +80,7 @@ async function playwright(more = []) {
     return false;
   }
   const file = join(results, "e2e.json");
-  const ok = await node([...tools.playwright, ...rest, ...more], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  const ok = await node([...tools.playwright, ...rest, ...more]);
   tally(file, ({ stats }) => [stats.expected + stats.flaky, stats.unexpected]);
   return ok;
 }

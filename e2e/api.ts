@@ -1,0 +1,45 @@
+import type { APIRequestContext } from "@playwright/test";
+import type { Ids } from "./routes";
+import { demo } from "./start-product";
+
+/** The customers' API, with a token. */
+export async function api<T>(request: APIRequestContext, path: string, token = demo().apiToken): Promise<T> {
+  const response = await request.get(`${demo().url}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!response.ok())
+    throw new Error(`GET ${path} was answered ${response.status()}: ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+export interface FindingSummary {
+  readonly key: string | null;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly awsAccountId: string;
+  readonly observation: string;
+}
+
+/** Objects of the demo organization, once its first scans are done. */
+export async function demoIds(request: APIRequestContext): Promise<Ids> {
+  const finding = await firstFailing(request);
+  const { data } = await api<{ data: { number: number; accountId: string }[] }>(request, "/scans?limit=50");
+  const scan = data.find(({ accountId }) => accountId === finding.accountId);
+  if (finding.key === null || scan === undefined) throw new Error("The demo has no scan of its finding");
+  return {
+    org: demo().organization,
+    accountId: finding.accountId,
+    scanNumber: String(scan.number),
+    findingKey: finding.key,
+  };
+}
+
+async function firstFailing(request: APIRequestContext): Promise<FindingSummary> {
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
+    const { data } = await api<{ data: FindingSummary[] }>(request, "/findings?limit=50");
+    const failing = data.find(({ key, observation }) => key !== null && observation === "failing");
+    if (failing !== undefined) return failing;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error("The demo's first scans found nothing within a minute");
+}

@@ -1,0 +1,44 @@
+import { expect, type Page } from "@playwright/test";
+import { demo } from "./start-product";
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+let made = 0;
+
+/** Nobody the product has met before. */
+export function stranger(name: string): Person {
+  made += 1;
+  const unique = `${Date.now().toString(36)}${made}`;
+  return { name, email: `${name.toLowerCase()}-${unique}@example.com`, password: `correct horse ${unique}` };
+}
+
+export async function signUp(page: Page, person: Person): Promise<void> {
+  await page.goto(`${demo().url}/signup`);
+  await page.getByLabel("Your name").fill(person.name);
+  await page.getByLabel("E-mail address").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await page.waitForURL("**/welcome");
+}
+
+/** Answers the organization's address name. */
+export async function makeOrganization(page: Page, name: string): Promise<string> {
+  await page.getByLabel("Name of the organization").fill(name);
+  await page.getByRole("button", { name: "Make the organization" }).click();
+  await page.waitForURL("**/o/**");
+  const slug = /\/o\/([^/]+)/.exec(page.url())?.[1];
+  expect(slug).toBeDefined();
+  return slug ?? "";
+}
+
+export async function signIn(page: Page, person: { email: string; password: string }): Promise<void> {
+  await page.goto(`${demo().url}/login`);
+  await page.getByLabel("E-mail address").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("**/o/**");
+}

@@ -1,0 +1,46 @@
+import { readdirSync } from "node:fs";
+import { join, sep } from "node:path";
+
+/** What an address of the product is filled in with. */
+export interface Ids {
+  readonly org: string;
+  readonly accountId: string;
+  readonly scanNumber: string;
+  readonly findingKey: string;
+}
+
+export interface Route {
+  /** `/o/[org]/findings/[key]` */
+  readonly pattern: string;
+  readonly kind: "page" | "route";
+}
+
+/** Every page and route handler there is: a new one is in the tests the day it is made. */
+export function everyRoute(): Route[] {
+  const routes: Route[] = [];
+  for (const file of readdirSync("app", { recursive: true, encoding: "utf8" })) {
+    const name = file.split(sep).at(-1);
+    if (name !== "page.tsx" && name !== "route.ts") continue;
+    const segments = file
+      .split(sep)
+      .slice(0, -1)
+      .filter((segment) => !/^\(.*\)$/.test(segment));
+    routes.push({
+      pattern: `/${join(...["", ...segments])}`.replace("/.", "/"),
+      kind: name === "page.tsx" ? "page" : "route",
+    });
+  }
+  return routes.sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
+}
+
+/** Fills a pattern with ids; throws for a parameter that nobody has said anything about. */
+export function fill(pattern: string, ids: Ids): string {
+  return pattern.replace(/\[(\w+)\]/g, (_all, name: string) => {
+    if (name === "org") return ids.org;
+    if (name === "key") return ids.findingKey;
+    if (name === "number") return ids.scanNumber;
+    if (name === "id" && /^\/(o\/\[org\]|api\/v1)\/(accounts|connect)\/\[id\]/.test(pattern))
+      return ids.accountId;
+    throw new Error(`${pattern}: say in e2e/routes.ts what [${name}] is filled with`);
+  });
+}
