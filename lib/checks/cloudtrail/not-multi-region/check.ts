@@ -1,5 +1,6 @@
 import { defineCheck } from "@/lib/checks/check";
 import { content, frameworks, summary } from "./content";
+import { page } from "./content-page";
 import { describeEvaluation } from "./describe";
 import { checkId, checkVersion, evaluate } from "./evaluate";
 
@@ -22,6 +23,7 @@ export const check = defineCheck({
   needsUnlessPassing: ["cloudtrail.event_data_stores", "cloudtrail.trail_tags"],
   frameworks,
   content,
+  page,
   evaluate,
   describe: describeEvaluation,
 });
