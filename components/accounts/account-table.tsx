@@ -22,7 +22,13 @@ function Coverage({ account }: { readonly account: AccountRow }) {
       {account.findings.map((finding) => (
         <li key={finding.checkId} className="inline-flex items-center gap-[6px]">
           <Glyph name={glyphs[finding.observation as keyof typeof glyphs] ?? "could-not-read"} />
-          {finding.short ?? (finding.observation === "unknown" ? "Could not be judged" : finding.observation)}
+          <span>
+            {finding.short ??
+              (finding.observation === "unknown" ? "Could not be judged" : finding.observation)}
+            {finding.short && finding.observation === "unknown" ? (
+              <span className="text-small text-ink-2"> · last verdict, not confirmed</span>
+            ) : null}
+          </span>
         </li>
       ))}
     </ul>

@@ -48,7 +48,14 @@ function rank(glyph: GlyphName): number {
 }
 
 /** The glance: dots for land and one glyph per Region. The grid beside it says everything in words. */
-export function CoverageMap({ markers }: { readonly markers: readonly MapMarker[] }) {
+export function CoverageMap({
+  markers,
+  live = false,
+}: {
+  readonly markers: readonly MapMarker[];
+  /** Regions that change their state fade in. */
+  readonly live?: boolean;
+}) {
   const drawn = [...markers].sort((a, b) => rank(a.glyph) - rank(b.glyph));
   const { x, y, width, height } = mapViewBox;
   return (
@@ -64,7 +71,7 @@ export function CoverageMap({ markers }: { readonly markers: readonly MapMarker[
         return point ? (
           // The key holds the glyph, so a Region that changes state arrives anew.
           <g key={`${name} ${glyph}`} transform={`translate(${point.x} ${point.y})`}>
-            <g className="animate-arrive">
+            <g className={live ? "animate-arrive" : undefined}>
               <GlyphShape name={glyph} />
             </g>
           </g>

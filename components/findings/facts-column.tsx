@@ -105,8 +105,8 @@ function Frameworks({ frameworks }: { readonly frameworks: readonly FrameworkMap
   return (
     <>
       {names.map((name) => (
-        <div key={name}>
-          {name}{" "}
+        <div key={name} className="mb-1">
+          <span className="font-normal text-ink-2">{name}</span>{" "}
           {frameworks
             .filter((mapping) => mapping.framework === name)
             .map((mapping) => mapping.id)

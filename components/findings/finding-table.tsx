@@ -13,6 +13,9 @@ function Verdict({ row, root }: { readonly row: FindingRow; readonly root: strin
   return (
     <Link href={href} className="font-semibold text-ink no-underline hover:text-brand hover:underline">
       {words}
+      {row.short && row.observation === "unknown" ? (
+        <span className="text-small font-normal text-ink-2"> · last verdict, not confirmed</span>
+      ) : null}
     </Link>
   );
 }

@@ -51,8 +51,9 @@ export function LiveProgress({ url, initial }: { readonly url: string; readonly 
   const { state, lost } = useLive(url, initial, (progress) => progress.done);
   const announced = useThrottled(summary(state));
   useEffect(() => {
-    if (state.done) router.refresh();
-  }, [state.done, router]);
+    // Queued, running, ended: the rest of the page says each in its own words.
+    if (state.status !== initial.status) router.refresh();
+  }, [state.status, initial.status, router]);
   const cells = state.regions.map((region) => ({ name: region.name, ...looks[region.state] }));
   return (
     <section aria-labelledby="progress-title" className="mb-4 rounded-card border border-line bg-surface">
@@ -78,7 +79,7 @@ export function LiveProgress({ url, initial }: { readonly url: string; readonly 
         </p>
       ) : null}
       <div className="px-4 pt-2 max-sm:hidden">
-        <CoverageMap markers={cells} />
+        <CoverageMap markers={cells} live={!initial.done} />
       </div>
       <div className="px-4 pb-[10px]">
         {cells.length > 0 ? (
