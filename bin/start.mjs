@@ -102,6 +102,7 @@ async function start({ home, secrets, processes, port, database }) {
   processes.start("worker", program("worker", dev), options(environments.worker, 192));
   await until(`http://127.0.0.1:${port}/api/health`, "Posturio", 90);
   const { DATABASE_URL, POSTURIO_URL, NEXTAUTH_SECRET, NODE_ENV } = environments.web;
+  processes.isUp = true;
   processes.record({ url, environment: { DATABASE_URL, POSTURIO_URL, NEXTAUTH_SECRET, NODE_ENV } });
 
   if (real) {

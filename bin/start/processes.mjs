@@ -55,6 +55,8 @@ export class Processes {
     this.children = [];
     this.known = {};
     this.stopping = false;
+    /** Set when everything has come up once. */
+    this.isUp = false;
     /** Milliseconds between SIGTERM and SIGKILL: a worker finishes what it has in hand. */
     this.grace = 12_000;
     /** Told why, when a child ends unasked. */
@@ -100,8 +102,8 @@ export class Processes {
     return join(this.home, "logs", `${name}.log`);
   }
 
-  #spawn(name, args, { env, memoryMb, cwd }) {
-    const log = openSync(this.logPath(name), "w", 0o600);
+  #spawn(name, args, { env, memoryMb, cwd }, logMode = "w") {
+    const log = openSync(this.logPath(name), logMode, 0o600);
     const child = spawn(
       process.execPath,
       [`--max-old-space-size=${memoryMb}`, "--import", followParent, ...args],
@@ -111,16 +113,31 @@ export class Processes {
     return child;
   }
 
-  /** A process that runs until the stop. Its end before that ends everything. */
+  /**
+   * A process that runs until the stop. Its end before everything is up ends everything; later it is started
+   * again, unless it keeps ending.
+   */
   start(name, args, options) {
-    const child = this.#spawn(name, args, options);
-    const entry = { name, pid: child.pid, birth: birthOf(child.pid), child };
+    /** @type {{ name: string, pid: number, birth: string | null, ends: number[] }} */
+    const entry = { name, pid: 0, birth: null, ends: [] };
+    const spawnAgain = (logMode) => {
+      const child = this.#spawn(name, args, options, logMode);
+      Object.assign(entry, { pid: child.pid, birth: birthOf(child.pid) });
+      this.record();
+      child.once("error", (error) => this.onCrash(`${name} could not be started: ${error.message}`));
+      child.once("exit", (code, signal) => {
+        if (this.stopping) return;
+        const now = Date.now();
+        entry.ends = [...entry.ends.filter((at) => now - at < 60_000), now];
+        if (!this.isUp || entry.ends.length > 3) return this.onCrash(this.obituary(name, code, signal));
+        say(
+          `${name} ended (${signal ?? `exit code ${code}`}) and is started again: see ${this.logPath(name)}`,
+        );
+        setTimeout(() => this.stopping || spawnAgain("a"), 500);
+      });
+    };
     this.children.push(entry);
-    this.record();
-    child.once("error", (error) => this.onCrash(`${name} could not be started: ${error.message}`));
-    child.once("exit", (code, signal) => {
-      if (!this.stopping) this.onCrash(this.obituary(name, code, signal));
-    });
+    spawnAgain("w");
     return entry;
   }
 

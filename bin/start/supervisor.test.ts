@@ -72,6 +72,22 @@ describe("the processes of an installation", () => {
     expect(() => readFileSync(join(home, "run.json"))).toThrow();
   });
 
+  test("a child that ends when everything is up is started again, and ends everything when it keeps ending", async () => {
+    const processes = new Processes(home);
+    const told = new Promise<string>((resolve) => {
+      processes.onCrash = (text: string) => resolve(text);
+    });
+    processes.isUp = true;
+    const worker = processes.start("worker", [program("worker", runForever)], options());
+    for (let times = 1; times <= 4; times++) {
+      const { pid } = worker;
+      process.kill(pid, "SIGKILL");
+      if (times < 4) await until(() => worker.pid !== pid && birthOf(worker.pid) !== null, "a new one");
+    }
+    expect(await told).toContain("worker was ended by SIGKILL");
+    await processes.stop();
+  });
+
   test("the end of a child is told with the end of its log", async () => {
     const processes = new Processes(home);
     const told = new Promise<string>((resolve) => {
