@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { RichText } from "@/components/ui/rich-text";
-import type { Passage, PageSnippet } from "@/lib/checks/check-page";
+import type { PageSnippet, Passage } from "@/lib/checks/check-page";
 
 export function Paragraphs({ texts }: { readonly texts: readonly string[] }) {
   return texts.map((text) => (

@@ -1,0 +1,72 @@
+import { CodeBlock } from "@/components/ui/code-block";
+import { RichText } from "@/components/ui/rich-text";
+import type { ChangeTab, SuggestedChange } from "@/lib/checks/verdict";
+
+/** The change a check suggests, whole and without client code: every tool is there, the first one open. */
+export function ChangeView({ change }: { readonly change: SuggestedChange }) {
+  const tabs = change.tabs ?? [];
+  return (
+    <div className="grid gap-3">
+      <p className="max-w-[68ch] font-semibold">
+        {change.title}
+        {change.target ? <span className="font-normal text-ink-3"> · {change.target}</span> : null}
+      </p>
+      <Lines texts={change.reasons} />
+      {tabs.length > 0 ? (
+        <div className="border-y border-line">
+          {tabs.map((tab, index) => (
+            <details key={tab.id} open={index === 0} className="border-b border-line last:border-b-0">
+              <summary className="py-[10px] font-medium hover:text-brand">{tab.label}</summary>
+              <div className="grid gap-3 pb-4">
+                <Way tab={tab} />
+              </div>
+            </details>
+          ))}
+        </div>
+      ) : change.command ? (
+        <CodeBlock label={`${change.title}: AWS CLI`} parts={change.command} wrap />
+      ) : null}
+      {change.steps.length > 0 ? (
+        <ol className="grid max-w-[68ch] list-decimal gap-1 ps-5">
+          {change.steps.map((step) => (
+            <li key={step} className="[overflow-wrap:anywhere]">
+              <RichText>{step}</RichText>
+            </li>
+          ))}
+        </ol>
+      ) : null}
+      <Lines texts={change.notes} />
+    </div>
+  );
+}
+
+function Way({ tab }: { readonly tab: ChangeTab }) {
+  return (
+    <>
+      {tab.parts.length > 0 ? <CodeBlock label={tab.label} parts={tab.parts} /> : null}
+      {tab.steps && tab.steps.length > 0 ? (
+        <ol className="grid max-w-[68ch] list-decimal gap-1 ps-5">
+          {tab.steps.map((step) => (
+            <li key={step}>
+              <RichText>{step}</RichText>
+            </li>
+          ))}
+        </ol>
+      ) : null}
+      <Lines texts={tab.notes ?? []} />
+    </>
+  );
+}
+
+function Lines({ texts }: { readonly texts: readonly string[] }) {
+  if (texts.length === 0) return null;
+  return (
+    <ul className="grid max-w-[72ch] gap-1 text-small leading-5 text-ink-2">
+      {texts.map((text) => (
+        <li key={text} className="[overflow-wrap:anywhere]">
+          <RichText>{text}</RichText>
+        </li>
+      ))}
+    </ul>
+  );
+}
