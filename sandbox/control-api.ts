@@ -96,6 +96,7 @@ function callsOf(world: World, query: URLSearchParams): object {
     total: world.calls.total,
     maxInFlight: world.calls.maxInFlight,
     counts: world.calls.counts().filter(fits),
+    rates: world.calls.rates().filter((rate) => account === null || rate.account === account),
     calls: calls.slice(-limit),
   };
 }

@@ -190,7 +190,8 @@ const nextOutsideNext = {
   },
 };
 
-async function bundle(entryPoints, options = {}) {
+/** For the programs themselves, and for measurements that want them as they are shipped. */
+export async function bundle(entryPoints, options = {}) {
   const { build, stop } = await import("esbuild");
   await build({
     absWorkingDir: root,

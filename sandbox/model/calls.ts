@@ -19,6 +19,14 @@ export interface CallCount {
   maxPerSecond: number;
 }
 
+/** The highest rate of one service's calls in one Region of one account, whatever the API. */
+export interface CallRate {
+  readonly account: string;
+  readonly region: string;
+  readonly service: string;
+  readonly maxPerSecond: number;
+}
+
 interface Counter extends CallCount {
   second: number;
   inSecond: number;
@@ -30,26 +38,16 @@ const logLimit = 20_000;
 export class Calls {
   private log: CallRecord[] = [];
   private readonly counters = new Map<string, Counter>();
+  /** As `counters`, with the service in place of the API. */
+  private readonly services = new Map<string, Counter>();
   total = 0;
   inFlight = 0;
   maxInFlight = 0;
 
   count(account: string, region: string, api: string): void {
     this.total++;
-    const key = `${account} ${region} ${api}`;
-    const second = Math.floor(Date.now() / 1_000);
-    let counter = this.counters.get(key);
-    if (!counter) {
-      counter = { account, region, api, total: 0, maxPerSecond: 0, second, inSecond: 0 };
-      this.counters.set(key, counter);
-    }
-    if (counter.second !== second) {
-      counter.second = second;
-      counter.inSecond = 0;
-    }
-    counter.total++;
-    counter.inSecond++;
-    if (counter.inSecond > counter.maxPerSecond) counter.maxPerSecond = counter.inSecond;
+    tally(this.counters, account, region, api);
+    tally(this.services, account, region, api.slice(0, api.indexOf(":")));
   }
 
   add(record: CallRecord): void {
@@ -71,10 +69,37 @@ export class Calls {
     }));
   }
 
+  rates(): CallRate[] {
+    return [...this.services.values()].map(({ account, region, api, maxPerSecond }) => ({
+      account,
+      region,
+      service: api,
+      maxPerSecond,
+    }));
+  }
+
   clear(): void {
     this.log = [];
     this.counters.clear();
+    this.services.clear();
     this.total = 0;
     this.maxInFlight = this.inFlight;
   }
+}
+
+function tally(counters: Map<string, Counter>, account: string, region: string, api: string): void {
+  const key = `${account} ${region} ${api}`;
+  const second = Math.floor(Date.now() / 1_000);
+  let counter = counters.get(key);
+  if (!counter) {
+    counter = { account, region, api, total: 0, maxPerSecond: 0, second, inSecond: 0 };
+    counters.set(key, counter);
+  }
+  if (counter.second !== second) {
+    counter.second = second;
+    counter.inSecond = 0;
+  }
+  counter.total++;
+  counter.inSecond++;
+  if (counter.inSecond > counter.maxPerSecond) counter.maxPerSecond = counter.inSecond;
 }
