@@ -2,7 +2,7 @@ import type { CheckPage } from "./check-page";
 import type { EventSelectors, TrailDescription, TrailStatus } from "./facts/cloudtrail";
 import type { FactName, Facts, OrganizationFact, Partition } from "./facts/facts";
 import type { ReadFailure } from "./facts/reading";
-import type { Description, Evaluation, Severity } from "./verdict";
+import type { Description, Evaluation, GuardedTrail, Guardrail, Severity } from "./verdict";
 
 /** A documented risk acceptance for one Region. It changes the disposition, never the verdict. */
 export interface RiskAcceptance {
@@ -92,6 +92,11 @@ export interface CheckDefinition<N extends FactName = FactName> {
     facts: Partial<Facts>,
     context: EvaluationContext & { readonly accountName: string },
   ): Description;
+  /** What keeps the problem from coming back, filled in, the relevant ones first. */
+  guardrails?(
+    guarded: GuardedTrail,
+    signals: { readonly reason: string; readonly action: string; readonly isRecurring: boolean },
+  ): readonly Guardrail[];
 }
 
 /** Keeps the literal types of `needs`, so `evaluate` sees exactly the facts it asked for. */

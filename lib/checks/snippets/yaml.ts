@@ -32,6 +32,9 @@ function listLines(list: readonly Value[]): readonly string[] {
 /** Quoted unless it can be nothing but that text: account ids, `*` and ARNs are quoted. */
 function scalar(value: string | number | boolean): string {
   if (typeof value !== "string") return String(value);
-  const isPlain = /^[A-Za-z][A-Za-z0-9._/-]*$/.test(value) || /^[a-z0-9]+:[A-Za-z*]+$/.test(value);
+  const isPlain =
+    /^[A-Za-z][A-Za-z0-9._/-]*$/.test(value) ||
+    /^[a-z0-9]+:[A-Za-z*]+$/.test(value) ||
+    /^AWS(::[A-Za-z0-9]+)+$/.test(value);
   return isPlain && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(value) ? value : JSON.stringify(value);
 }

@@ -3,6 +3,7 @@ import { content, frameworks, summary } from "./content";
 import { page } from "./content-page";
 import { describeEvaluation } from "./describe";
 import { checkId, checkVersion, evaluate } from "./evaluate";
+import { guardrailsFor } from "./guardrails/guardrails";
 
 /** CloudTrail records management events in every enabled Region, and Regions enabled later inherit it. */
 export const check = defineCheck({
@@ -26,4 +27,5 @@ export const check = defineCheck({
   page,
   evaluate,
   describe: describeEvaluation,
+  guardrails: guardrailsFor,
 });

@@ -4,6 +4,7 @@ import type { Description, Evaluation } from "@/lib/checks/verdict";
 import { advisoryText } from "./advisory-words";
 import { suggestedChange } from "./change";
 import { analyse } from "./decide";
+import { guardedTrail } from "./guardrails/guarded";
 import { missingPermissions } from "./missing-permissions";
 import type { Advisory } from "./reasons";
 import { chooseRemediation } from "./remediation";
@@ -27,5 +28,6 @@ export function describeEvaluation(
     change: suggestedChange(input, facts),
     advisories: evaluation.advisories.map((code) => ({ code, text: advisoryText(code as Advisory, input) })),
     missingPermissions: missingPermissions(analysis),
+    guarded: guardedTrail(analysis, choice, context, facts),
   };
 }

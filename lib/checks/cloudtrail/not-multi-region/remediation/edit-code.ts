@@ -146,7 +146,7 @@ export function pulumiTrail({ trail, region }: Situation, edit: TrailEdit): stri
     `// Not in your stack yet? pulumi import aws:cloudtrail/trail:Trail ${trail.name} ${trail.arn}`,
     `const home = new aws.Provider("home", { region: "${region}" });`,
     "",
-    `export const ${camelName(trail.name)} = new aws.cloudtrail.Trail(`,
+    `export const ${camelName(trail.name)}Trail = new aws.cloudtrail.Trail(`,
     ...call.map((line) => `  ${line}`),
     ");",
   ].join("\n");

@@ -53,7 +53,7 @@ export function toolTabs(
     language,
     parts: toParts(snippets[id]),
     file: `${file}${id === "cdk" || id === "pulumi" ? `-${id}` : ""}.${ending}`,
-    ...(notes[id] === undefined ? {} : { notes: notes[id] }),
+    ...((notes[id] ?? []).length === 0 ? {} : { notes: notes[id] ?? [] }),
   }));
 }
 
@@ -63,10 +63,7 @@ const noPlan = "Code that says so already plans no change, and nothing is applie
 export function editTabs(situation: Situation, edit: TrailEdit): readonly ChangeTab[] {
   const { trail, owner, accountId, managedBy, change } = situation;
   if (trail === null) return [];
-  const reverted =
-    managedBy === null || managedBy.tool === undefined
-      ? []
-      : ["The next deploy would undo this command: see the note above."];
+  const reverted = managedBy === null ? [] : ["The next deploy would undo this command: see the note above."];
   const where = owner === accountId ? [] : [`Run it in account ${owner}, which owns the trail.`];
   const again = change === "REAPPLY_MULTI_REGION" ? [noPlan] : [];
   const tabs = toolTabs(

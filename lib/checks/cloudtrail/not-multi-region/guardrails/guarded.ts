@@ -1,0 +1,44 @@
+import type { EvaluationContext } from "@/lib/checks/check";
+import { isWell } from "@/lib/checks/cloudtrail/not-multi-region/coverage";
+import type { Analysis } from "@/lib/checks/cloudtrail/not-multi-region/decide";
+import { multiRegionTrails } from "@/lib/checks/cloudtrail/not-multi-region/decide";
+import type { RemediationChoice } from "@/lib/checks/cloudtrail/not-multi-region/remediation";
+import { ownershipOf } from "@/lib/checks/cloudtrail/not-multi-region/remediation/ownership";
+import type { Facts } from "@/lib/checks/facts/facts";
+import { primaryRegion } from "@/lib/checks/regions";
+import type { GuardedTrail } from "@/lib/checks/verdict";
+
+/** The trail that guardrails protect: the one to change, or the multi-Region trail that covers the account. */
+export function guardedTrail(
+  { inventory }: Analysis,
+  choice: RemediationChoice,
+  context: EvaluationContext,
+  facts: Partial<Facts>,
+): GuardedTrail {
+  const multi = multiRegionTrails(inventory);
+  const trail = (choice.trail ?? multi.find(isWell) ?? multi[0])?.description;
+  const { organization } = inventory;
+  const managedBy = trail === undefined ? null : ownershipOf(trail, facts);
+  return {
+    partition: context.account.partition,
+    accountId: context.account.id,
+    ...(organization === null ? {} : { organizationRole: organization.role }),
+    ...(organization?.organizationId === undefined ? {} : { organizationId: organization.organizationId }),
+    ...(organization?.managementAccountId === undefined
+      ? {}
+      : { managementAccountId: organization.managementAccountId }),
+    ...(trail === undefined
+      ? {}
+      : {
+          trail: {
+            arn: trail.arn,
+            name: trail.name,
+            homeRegion: trail.homeRegion,
+            isOrganization: trail.isOrganization,
+            ...(trail.s3BucketName === undefined ? {} : { bucket: trail.s3BucketName }),
+          },
+        }),
+    ...(managedBy === null ? {} : { managedBy }),
+    primaryRegion: primaryRegion(context.account.partition),
+  };
+}

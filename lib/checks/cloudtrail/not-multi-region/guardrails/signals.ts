@@ -1,0 +1,11 @@
+/** What a verdict, and the finding's past, say about which guardrails matter first. */
+export interface GuardrailSignals {
+  readonly reason: string;
+  /** The change itself: for an organization trail its `orgAction`. */
+  readonly action: string;
+  /** It failed before, was repaired, and failed again. */
+  readonly isRecurring: boolean;
+}
+
+/** Stands where only the person knows the value. */
+export const adminRolePlaceholder = "YOUR-SECURITY-ADMIN-ROLE";
