@@ -8,10 +8,13 @@ import { readStaticPageHashes } from "@/lib/http/static-page-hashes";
 
 const staticPages = readStaticPageHashes();
 
+/** Pages that judge what a person pastes: the browser itself makes sure that nothing leaves them. */
+const offlinePage = /^\/checks\/[^/]+\/try$/;
+
 function pageKind(pathname: string): PageKind {
   if (pathname.startsWith("/api/")) return { kind: "api" };
   const hashes = staticPages.get(pathname);
-  if (hashes !== undefined) return { kind: "static", hashes };
+  if (hashes !== undefined) return { kind: "static", hashes, isOffline: offlinePage.test(pathname) };
   return { kind: "dynamic", nonce: randomBytes(16).toString("base64") };
 }
 

@@ -21,6 +21,14 @@ describe("contentSecurityPolicy", () => {
     expect(policy).toContain("script-src 'self' 'sha256-AA=';");
   });
 
+  it("lets an offline page call nobody", () => {
+    const page = { kind: "static", hashes: [], isOffline: true } as const;
+    expect(contentSecurityPolicy(page, { development: false })).toContain("connect-src 'none';");
+    expect(contentSecurityPolicy({ kind: "static", hashes: [] }, { development: false })).toContain(
+      "connect-src 'self';",
+    );
+  });
+
   it("lets API answers load nothing", () => {
     expect(contentSecurityPolicy({ kind: "api" }, { development: true })).toMatch(/^default-src 'none';/);
   });

@@ -1,16 +1,17 @@
 export type PageKind =
   | { readonly kind: "dynamic"; readonly nonce: string }
-  | { readonly kind: "static"; readonly hashes: readonly string[] }
+  | { readonly kind: "static"; readonly hashes: readonly string[]; readonly isOffline?: boolean }
   | { readonly kind: "api" };
 
 /**
  * The Content-Security-Policy of an answer. Dynamic pages run scripts with this answer's nonce, static ones those
  * whose hash was taken after the build, API answers none. `style-src` allows inline styles: the component library
- * measures and places overlays with them.
+ * measures and places overlays with them. A page that is offline may call nobody, not even us.
  */
 export function contentSecurityPolicy(page: PageKind, options: { development: boolean }): string {
   if (page.kind === "api")
     return "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  const isOffline = page.kind === "static" && page.isOffline === true;
   const scripts =
     page.kind === "dynamic"
       ? `'nonce-${page.nonce}' 'strict-dynamic'`
@@ -21,7 +22,7 @@ export function contentSecurityPolicy(page: PageKind, options: { development: bo
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self'${options.development ? " ws:" : ""}`,
+    isOffline ? "connect-src 'none'" : `connect-src 'self'${options.development ? " ws:" : ""}`,
     "manifest-src 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",

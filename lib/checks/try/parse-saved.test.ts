@@ -7,10 +7,11 @@ import {
   singleRegionTrail,
   status,
 } from "@/lib/checks/testing/cases";
-import { savedDocument } from "@/lib/checks/testing/saved-document";
+
 import { scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
 import table from "../cloudtrail/not-multi-region/truth-table.json" with { type: "json" };
 import { parseSaved } from "./parse-saved";
+import { savedDocument } from "./saved-document";
 
 const now = "2026-11-22T12:00:00Z";
 const check = findCheck("cloudtrail.not_multi_region");

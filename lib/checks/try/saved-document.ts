@@ -7,9 +7,9 @@ import type {
 } from "@/lib/checks/facts/cloudtrail";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
-import { savedFormat } from "@/lib/checks/try/saved-format";
+import { savedFormat } from "./saved-format";
 
-/** What the read command would print in an account with these facts, as the AWS CLI spells it. */
+/** Facts as a file: what the read command would print in an account that has them, spelled as the AWS CLI does. */
 export function savedDocument(facts: Facts, { now, account }: EvaluationContext): string {
   const arn = `arn:${account.partition}:sts::${account.id}:assumed-role/Reader/cloudshell`;
   const lines = [

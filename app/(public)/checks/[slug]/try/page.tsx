@@ -1,0 +1,109 @@
+import type { Metadata } from "next";
+import { canBeTried, checkPath, slugOf, tryPath } from "@/components/checks/check-address";
+import { Crumbs } from "@/components/checks/crumbs";
+import { TryPanel } from "@/components/try/try-panel";
+import { buttonClass } from "@/components/ui/button";
+import { Code } from "@/components/ui/code";
+import { CodeBlock } from "@/components/ui/code-block";
+import { checks } from "@/lib/checks/registry";
+import { readCommand, savedFileName } from "@/lib/checks/try/read-command";
+import { savedDocument } from "@/lib/checks/try/saved-document";
+import { findBySlug } from "../find-by-slug";
+
+interface Props {
+  readonly params: Promise<{ readonly slug: string }>;
+}
+
+export const dynamicParams = false;
+
+export function generateStaticParams() {
+  return checks.filter(canBeTried).map((check) => ({ slug: slugOf(check) }));
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const check = findBySlug((await params).slug);
+  const title = `Try: ${check.title}`;
+  const description = `Judge an AWS account by ${check.id} in your browser: run one read-only command, paste its output. Nothing leaves the page.`;
+  return {
+    title,
+    description,
+    alternates: { canonical: tryPath(check) },
+    openGraph: { type: "website", title, description, url: tryPath(check), siteName: "Posturio" },
+  };
+}
+
+/** What the command asks, for the person who is about to paste it. */
+const calls = [
+  "sts:GetCallerIdentity",
+  "ec2:DescribeRegions",
+  "organizations:DescribeOrganization",
+  "cloudtrail:DescribeTrails",
+  "cloudtrail:GetTrailStatus",
+  "cloudtrail:GetEventSelectors",
+  "cloudtrail:ListTags",
+  "cloudtrail:ListEventDataStores",
+  "cloudtrail:GetEventDataStore",
+];
+
+export default async function TryPage({ params }: Props) {
+  const check = findBySlug((await params).slug);
+  const [situation] = check.page?.situations ?? [];
+  const sample = situation ? savedDocument(situation.facts, situation.context) : undefined;
+  return (
+    <>
+      <Crumbs
+        crumbs={[
+          { label: "Checks", href: "/checks" },
+          { label: check.title, href: checkPath(check) },
+          { label: "Try" },
+        ]}
+      />
+      <div className="max-w-[940px]">
+        <h1 className="verdict text-verdict md:text-landing">Check an account in your browser</h1>
+        <p className="mt-4 max-w-[64ch] text-prose text-ink-2">
+          Run one read-only command, paste what it prints, and read the full verdict of{" "}
+          <Code className="text-[15px]!">{check.id}</Code>. No account with us, no upload: this page is not
+          allowed to send anything anywhere, and your browser enforces it (
+          <Code>connect-src &apos;none&apos;</Code>). Watch the network tab.
+        </p>
+        <h2 className="mt-10 mb-2 text-section font-semibold">
+          <span className="text-brand">1.</span> Run this in CloudShell
+        </h2>
+        <p className="mb-3 max-w-[72ch] text-ink-2">
+          Or in any bash with the AWS CLI signed in. It changes nothing, takes about a minute, prints one JSON
+          document and keeps a copy in <Code>{savedFileName}</Code>. It needs no jq and makes only these
+          calls:{" "}
+          {calls.map((call, index) => (
+            <span key={call}>
+              {index > 0 ? ", " : ""}
+              <Code>{call}</Code>
+            </span>
+          ))}
+          .
+        </p>
+        <CodeBlock label="Read-only command" parts={[{ text: readCommand }]} maxHeight />
+        <h2 className="mt-10 mb-2 text-section font-semibold">
+          <span className="text-brand">2.</span> Paste or drop what it printed
+        </h2>
+        <TryPanel checkId={check.id} sample={sample} />
+        <section aria-labelledby="next" className="mt-14 border-t border-line pt-6">
+          <h2 id="next" className="text-section font-semibold">
+            Afterwards
+          </h2>
+          <p className="mt-2 max-w-[68ch] text-ink-2">
+            The same file works offline on the command line: <Code>npx posturio try {savedFileName}</Code>. To
+            be told when a Region goes dark, connect the account; nothing from this page is carried over.
+          </p>
+          <p className="mt-4 flex flex-wrap gap-2">
+            <a href="/signup" className={buttonClass("outline")}>
+              Keep watching this
+            </a>
+            <a href={checkPath(check)} className={buttonClass("quiet")}>
+              Read about the check
+            </a>
+          </p>
+        </section>
+      </div>
+    </>
+  );
+}
