@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { FactName, Facts, FactsByName, Partition } from "@/lib/checks/facts/facts";
-import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
+import { type ReadFailure, type Reading, read } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
 import { AwsCalls } from "./aws-calls";
 import { type AwsIdentity, defaultWire, type WireSettings } from "./clients";
@@ -10,7 +10,7 @@ import { sessionPolicy } from "./customer-policy";
 import { declarations } from "./declarations";
 import { type CallLimiter, sharedLimiter } from "./limiter";
 import type { OnCall, RecordedCall } from "./recorded-call";
-import { type CustomerRole, getCallerAccount, openSession, type Session } from "./session";
+import { type CustomerRole, getCaller, openSession, type Session } from "./session";
 
 export interface CollectInput {
   /** The account that the answers must come from. */
@@ -112,9 +112,11 @@ async function confirmAccount(
   { account }: CollectInput,
   observation: { signal: AbortSignal; onCall: OnCall },
 ): Promise<Reading<string>> {
-  const seen = await getCallerAccount(session.clients, account.partition, observation);
-  if (!seen.ok || seen.value === account.id) return seen;
-  const message = `The session acts in account ${seen.value}, not in ${account.id}.`;
+  const seen = await getCaller(session.clients, account.partition, observation);
+  if (!seen.ok) return seen;
+  const { accountId } = seen.value;
+  if (accountId === account.id) return read(accountId);
+  const message = `The session acts in account ${accountId}, not in ${account.id}.`;
   const place = { api: "sts:GetCallerIdentity", region: primaryRegion(account.partition) };
   return { ok: false, failure: { kind: "arn_invalid", ...place, code: "AccountMismatch", message } };
 }

@@ -4,23 +4,24 @@ import { collect } from "./collect";
 import type { Probe } from "./probe-connection";
 import { notReadable, testFailed, wrongAccount } from "./probe-messages";
 import { lastRequestId } from "./probe-trust";
-import { getCallerAccount } from "./session";
+import { getCaller } from "./session";
 
 /** The fourth probe: the session acts in the account of the ARN, which is the declared one. */
 export async function confirmAccount(probe: Probe, session: AwsClients): Promise<boolean> {
   const { input, names, checklist, onCall } = probe;
   checklist.start("account_confirmed");
-  const seen = await getCallerAccount(session, input.partition, { signal: input.signal, onCall });
+  const seen = await getCaller(session, input.partition, { signal: input.signal, onCall });
   if (!seen.ok) {
     const error = testFailed(seen.failure, "asking AWS for the account");
     checklist.fail("account_confirmed", error, seen.failure.requestId);
     return false;
   }
-  if (seen.value !== names.accountId) {
-    checklist.fail("account_confirmed", wrongAccount(seen.value, names), lastRequestId(probe));
+  const { accountId } = seen.value;
+  if (accountId !== names.accountId) {
+    checklist.fail("account_confirmed", wrongAccount(accountId, names), lastRequestId(probe));
     return false;
   }
-  checklist.pass("account_confirmed", seen.value, lastRequestId(probe));
+  checklist.pass("account_confirmed", accountId, lastRequestId(probe));
   return true;
 }
 

@@ -1,5 +1,6 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import { parseArn } from "@/lib/checks/arn";
 import type { Partition } from "@/lib/checks/facts/facts";
 import type { Reading } from "@/lib/checks/facts/reading";
 import { read } from "@/lib/checks/facts/reading";
@@ -100,19 +101,28 @@ export function assumeRole(
   );
 }
 
-/** The account the session really acts in. Needs no permission. */
-export function getCallerAccount(
+export interface Caller {
+  readonly accountId: string;
+  /** As the ARN of the caller says it; null when it has none. */
+  readonly partition: Partition | null;
+}
+
+/** Who the session really is. Needs no permission. */
+export function getCaller(
   clients: AwsClients,
   partition: Partition,
   observation: Observation,
-): Promise<Reading<string>> {
+): Promise<Reading<Caller>> {
   const region = primaryRegion(partition);
   return observe(
     {
       api: "sts:GetCallerIdentity",
       region,
       send: (options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options),
-      parse: ({ Account }) => (Account && /^\d{12}$/.test(Account) ? Account : undefined),
+      parse: ({ Account, Arn }) =>
+        Account && /^\d{12}$/.test(Account)
+          ? { accountId: Account, partition: parseArn(Arn ?? "")?.partition ?? null }
+          : undefined,
     },
     observation,
   );

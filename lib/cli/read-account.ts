@@ -1,11 +1,16 @@
 import { ambientRegion } from "@/lib/aws/ambient-region";
+import type { WireSettings } from "@/lib/aws/clients";
 import { wireOf } from "@/lib/aws/collect";
+import { CallLimiter } from "@/lib/aws/limiter";
+import type { Observation } from "@/lib/aws/observe";
 import type { RecordedCall } from "@/lib/aws/recorded-call";
 import { scanAccount } from "@/lib/aws/scan-account";
-import { baseClients, type CustomerRole, getCallerAccount } from "@/lib/aws/session";
+import { baseClients, type Caller, type CustomerRole, getCaller } from "@/lib/aws/session";
+import { partitions } from "@/lib/checks/arn";
 import type { CheckDefinition, EvaluationContext } from "@/lib/checks/check";
 import type { Facts, Partition } from "@/lib/checks/facts/facts";
-import type { ReadFailure } from "@/lib/checks/facts/reading";
+import { isWithoutCredentials } from "@/lib/checks/facts/failure-kind";
+import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { defaultRegions, findRegion } from "@/lib/checks/regions";
 import type { Evaluation } from "@/lib/checks/verdict";
 import type { CliIo } from "./io";
@@ -33,14 +38,14 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
   const signal = new AbortController().signal;
   const calls: RecordedCall[] = [];
   const onCall = (call: RecordedCall) => calls.push(call);
-  const partition = target.account?.partition ?? (await ambientPartition(io));
+  let partition = target.account?.partition ?? "aws";
   let { account } = target;
   let connectionFailure: ReadFailure | undefined;
   if (account === undefined) {
-    const clients = baseClients({ partition, wire: wireOf({ wire }) });
-    const caller = await getCallerAccount(clients, partition, { signal, onCall });
-    if (caller.ok) account = { id: caller.value, partition };
-    else connectionFailure = caller.failure;
+    const caller = await callerOf(await ambientPartitions(io), wireOf({ wire }), { signal, onCall });
+    partition = caller.partition;
+    if (caller.identity.ok) account = { id: caller.identity.value.accountId, partition };
+    else connectionFailure = caller.identity.failure;
   }
   const context = (failure: ReadFailure | undefined): EvaluationContext => ({
     now,
@@ -57,7 +62,7 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
     evaluation,
     description: check.describe(evaluation, facts, {
       ...context(connectionFailure),
-      accountName: account?.id ?? "this account",
+      accountName: account?.id ?? "The account",
     }),
     connectionFailure,
     failures: connectionFailure === undefined ? lastingFailures(calls) : [],
@@ -73,6 +78,7 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
     signal,
     onCall,
     wire,
+    limiter: new CallLimiter(),
     evaluate: (one, read) => one.evaluate(read.facts as Facts, context(read.connectionFailure)),
   });
   connectionFailure = collection.connectionFailure;
@@ -81,9 +87,32 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
   return finish(first.evaluation, collection.facts);
 }
 
-async function ambientPartition({ env }: CliIo): Promise<Partition> {
-  const name = env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || (await ambientRegion()) || "";
-  return findRegion(name)?.partition ?? "aws";
+/**
+ * The partition of the Region that the environment or profile names. When none is named it is the largest, and the
+ * others only where one address stands for all of AWS: the key of one partition is nobody's business in another.
+ */
+async function ambientPartitions({ env }: CliIo): Promise<readonly Partition[]> {
+  const name = env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || (await ambientRegion());
+  if (name) return [findRegion(name)?.partition ?? "aws"];
+  return env["AWS_ENDPOINT_URL"] ? partitions : ["aws"];
+}
+
+/** Who the credentials belong to, asked in the first partition that knows them. */
+async function callerOf(
+  candidates: readonly Partition[],
+  wire: WireSettings,
+  observation: Observation,
+): Promise<{ readonly partition: Partition; readonly identity: Reading<Caller> }> {
+  let refused: { partition: Partition; identity: Reading<Caller> } | undefined;
+  for (const partition of candidates) {
+    const clients = baseClients({ partition, wire });
+    const identity = await getCaller(clients, partition, observation);
+    if (identity.ok) return { partition: identity.value.partition ?? partition, identity };
+    refused ??= { partition, identity };
+    if (identity.failure.kind !== "token_refused" || isWithoutCredentials(identity.failure.code)) break;
+  }
+  if (refused === undefined) throw new Error("There is no partition to ask in");
+  return refused;
 }
 
 /** Calls that failed and were not answered later either, as after a new session. */

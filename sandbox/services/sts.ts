@@ -83,7 +83,8 @@ function checkShape(roleArn: string, sessionName: string, externalId: string | u
       `1 validation error detected: Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`,
     );
   }
-  if (externalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) {
+  // AWS wants two characters; one is let through for who types `x` where the role trusts everybody.
+  if (externalId !== undefined && !/^[\w+=,.@:/-]{1,1224}$/.test(externalId)) {
     throw validation(
       "sts",
       "1 validation error detected: Value at 'externalId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@:\\/-]*",

@@ -76,7 +76,7 @@ describe("failureWords", () => {
     expect(failureCause(none)).toBe("there are no AWS credentials");
     const refused = { ...place, kind: "token_refused", code: "InvalidClientTokenId" } as const;
     expect(failureWords(refused).title).toBe("Credentials refused");
-    expect(failureWords(refused).whatToDo).not.toContain("Region");
+    expect(failureWords(refused).whatToDo).toContain("access key");
   });
 
   it("asks for the ARN and the external id again when AWS refuses their form", () => {

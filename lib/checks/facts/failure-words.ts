@@ -132,7 +132,8 @@ const special: readonly SpecialWords[] = [
     words: ({ api, kind }) => ({
       title: kind === "expired" ? "Credentials expired" : "Credentials refused",
       text: `AWS does not accept the credentials that ${api} was called with.`,
-      whatToDo: "Sign in again, or check the access key. Nothing was read of the account.",
+      whatToDo:
+        "Sign in again, or check the access key, and that AWS_REGION names a Region of its partition. Nothing was read of the account.",
     }),
     cause: "AWS does not accept the credentials",
   },

@@ -41,8 +41,8 @@ function headline(outcome: Outcome, paint: Paint): readonly string[] {
 
 function connection({ connectionFailure }: Outcome): readonly string[] {
   if (connectionFailure === undefined) return [];
-  const { title, text, whatToDo } = failureWords(connectionFailure);
-  return [`${title}: ${text}`, `AWS said: ${connectionFailure.message}`, whatToDo];
+  const { title, text } = failureWords(connectionFailure);
+  return [`${title}: ${text}`, `Told: ${connectionFailure.message}`];
 }
 
 function regions({ evaluation }: Outcome, options: FormatOptions, paint: Paint): readonly string[] {
