@@ -31,14 +31,16 @@ function columnsOf(groups: readonly Group[]): readonly (readonly Group[])[] {
 /** The truth: every Region in words, grouped by geography, one row of 28 px each. */
 export function RegionGrid({ cells }: { readonly cells: readonly RegionCell[] }) {
   return (
-    <div className="gap-x-7 sm:columns-2 lg:grid lg:grid-cols-3">
-      {columnsOf(groupByGeography(cells)).map((groups) => (
-        <div key={groups[0]?.geography} className="max-lg:contents">
-          {groups.map((group) => (
-            <GeographyGroup key={group.geography} group={group} />
-          ))}
-        </div>
-      ))}
+    <div className="@container">
+      <div className="gap-x-7 @md:columns-2 @3xl:grid @3xl:grid-cols-3">
+        {columnsOf(groupByGeography(cells)).map((groups) => (
+          <div key={groups[0]?.geography} className="@max-3xl:contents">
+            {groups.map((group) => (
+              <GeographyGroup key={group.geography} group={group} />
+            ))}
+          </div>
+        ))}
+      </div>
     </div>
   );
 }

@@ -70,7 +70,7 @@ export function FactsColumn({
         since <Time at={observationSince} style="absolute" />
       </Definition>
       {lastCheckedAt ? (
-        <Definition term="Last read">
+        <Definition term="Last checked">
           <Time at={lastCheckedAt} />
         </Definition>
       ) : null}

@@ -107,7 +107,7 @@ export function ScanDetail({
         </Notice>
       ) : null}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_272px]">
-        <div className="min-w-0 max-xl:order-1">
+        <div className={running ? "min-w-0" : "min-w-0 max-xl:order-1"}>
           {running || scan.progress.regions.length > 0 ? (
             <LiveProgress key={running ? "live" : "ended"} url={`${path}/events`} initial={scan.progress} />
           ) : null}

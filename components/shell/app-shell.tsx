@@ -49,7 +49,7 @@ export function AppShell({
         </Link>
         <span className="truncate text-small text-ink-2">{organization.name}</span>
       </header>
-      <header className="sticky top-0 flex h-dvh flex-col gap-[2px] overflow-y-auto border-e border-line px-3 py-4 max-md:hidden">
+      <header className="sticky top-0 z-40 flex h-dvh flex-col gap-[2px] overflow-y-auto border-e border-line px-3 py-4 max-md:hidden">
         <Link
           href={root}
           aria-label="Posturio, start page of the organization"

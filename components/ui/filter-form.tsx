@@ -76,7 +76,10 @@ export function FilterForm({
           </label>
         ) : null}
         {selects.map((select) => (
-          <label key={select.name} className="grid gap-1 text-meta text-ink-3 max-sm:flex-1">
+          <label
+            key={select.name}
+            className="grid gap-1 text-meta text-ink-3 max-sm:min-w-[40%] max-sm:flex-1"
+          >
             {select.label}
             <select
               key={select.value}

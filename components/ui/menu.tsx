@@ -4,7 +4,7 @@ import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx";
 
-/** Menu that opens from `trigger`, a button element. */
+/** Menu that opens from `trigger`, a button element. It stays in place in the page, so that its landmark holds it. */
 export function Menu({
   trigger,
   children,
@@ -17,16 +17,14 @@ export function Menu({
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-w-[320px] min-w-[200px] rounded-card border border-line bg-surface p-1 text-ink shadow-overlay"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
+      <Radix.Content
+        align={align}
+        sideOffset={4}
+        collisionPadding={8}
+        className="z-50 max-w-[320px] min-w-[200px] rounded-card border border-line bg-surface p-1 text-ink shadow-overlay"
+      >
+        {children}
+      </Radix.Content>
     </Radix.Root>
   );
 }

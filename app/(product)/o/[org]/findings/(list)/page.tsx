@@ -63,7 +63,7 @@ export default async function FindingsPage({
       <PageHeader title="Findings">
         {accounts.length === 0
           ? null
-          : `${observation.failing} failing in ${accounts.length === 1 ? "1 account" : `${accounts.length} accounts`}. One row per account and check.`}
+          : `${accounts.length === 1 ? "1 account" : `${accounts.length} accounts`}, one row per account and check.`}
       </PageHeader>
       {ignored.length > 0 ? (
         <Notice tone="note" title={`Not understood and left out: ${ignored.join(", ")}`} />
