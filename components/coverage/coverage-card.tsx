@@ -9,7 +9,7 @@ import { RegionGrid } from "./region-grid";
 import { groupByGeography } from "./region-groups";
 
 /** "5 logged · 11 not logged · 5 not enabled". */
-export function coverageCounts(regions: readonly RegionOutcome[]): string {
+function coverageCounts(regions: readonly RegionOutcome[]): string {
   return countByDetail(regions)
     .map(({ detail, count }) => `${count} ${lookOf(detail).text.toLowerCase()}`)
     .join(" · ");

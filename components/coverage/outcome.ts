@@ -23,7 +23,7 @@ export function lookOf(detail: Detail): Look {
 }
 
 /** Order in which counts and legend name the states: what is good, what is wrong, what is not known. */
-export const detailOrder: readonly Detail[] = [
+const detailOrder: readonly Detail[] = [
   "logged",
   "logged_by_single_region_trail",
   "not_logged",

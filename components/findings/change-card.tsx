@@ -1,9 +1,15 @@
+import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
+import { Code } from "@/components/ui/code";
 import { CodeBlock } from "@/components/ui/code-block";
-import type { SuggestedChange } from "@/lib/checks/verdict";
+import { Notice } from "@/components/ui/notice";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import type { BeforeAfter, Instruction, SuggestedChange } from "@/lib/checks/verdict";
+import { WayTabs } from "./way-tabs";
 
-/** The one change to make, with this account's names filled in. */
+/** The one change to make, with this account's names filled in. Older evaluations have the command only. */
 export function ChangeCard({ change }: { readonly change: SuggestedChange }) {
+  const { tabs, managedBy, beforeAfter, rollback, permissions, afterwards } = change;
   return (
     <Card
       id="change"
@@ -13,14 +19,17 @@ export function ChangeCard({ change }: { readonly change: SuggestedChange }) {
       }
     >
       <div className="stack gap-3">
-        {change.reasons.length > 0 ? (
-          <ul className="grid max-w-[68ch] gap-1 text-ink-2">
-            {change.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
+        <Sentences of={change.reasons} className="text-ink-2" />
+        {managedBy ? (
+          <Notice tone="wait" title={managedBy.text}>
+            The tab of that tool is open. A command alone lasts until its next deploy.
+          </Notice>
         ) : null}
-        {change.command ? <CodeBlock label="AWS CLI command" parts={change.command} wrap /> : null}
+        {tabs && tabs.length > 0 ? (
+          <WayTabs label="Ways to make this change" tabs={tabs} initial={change.defaultTab} />
+        ) : change.command ? (
+          <CodeBlock label="AWS CLI command" parts={change.command} wrap />
+        ) : null}
         {change.steps.length > 0 ? (
           <ol className="grid max-w-[68ch] list-decimal gap-1 ps-5">
             {change.steps.map((step) => (
@@ -28,14 +37,87 @@ export function ChangeCard({ change }: { readonly change: SuggestedChange }) {
             ))}
           </ol>
         ) : null}
-        {change.notes.length > 0 ? (
-          <ul className="grid max-w-[68ch] gap-1 text-small text-ink-2">
-            {change.notes.map((note) => (
-              <li key={note}>{note}</li>
+        {beforeAfter && beforeAfter.length > 0 ? <Attributes rows={beforeAfter} /> : null}
+        {change.notes.length > 0 || permissions ? (
+          <Part title="What it means">
+            <Sentences of={change.notes} />
+            {permissions ? (
+              <p className="mt-1 max-w-[68ch]">
+                Needed in account <Code>{permissions.account}</Code>:{" "}
+                <Code>{permissions.actions.join(", ")}</Code>
+              </p>
+            ) : null}
+          </Part>
+        ) : null}
+        {rollback ? (
+          <Part title="Way back">
+            <Commands of={rollback} label="Commands that take the change back" />
+          </Part>
+        ) : null}
+        {afterwards && afterwards.length > 0 ? (
+          <Part title="After verification, not before">
+            {afterwards.map((instruction) => (
+              <Commands key={instruction.text} of={instruction} label="Commands for after verification" />
             ))}
-          </ul>
+          </Part>
         ) : null}
       </div>
     </Card>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="border-t border-line pt-3 text-small text-ink-2">
+      <h3 className="mb-1 font-semibold text-ink">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Sentences({ of, className }: { readonly of: readonly string[]; readonly className?: string }) {
+  if (of.length === 0) return null;
+  return (
+    <ul className={`grid max-w-[68ch] gap-1 ${className ?? ""}`}>
+      {of.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Commands({ of, label }: { readonly of: Instruction; readonly label: string }) {
+  return (
+    <div className="stack gap-2">
+      <p className="max-w-[68ch]">{of.text}</p>
+      {of.parts && of.parts.length > 0 ? <CodeBlock label={label} parts={of.parts} wrap maxHeight /> : null}
+    </div>
+  );
+}
+
+function Attributes({ rows }: { readonly rows: readonly BeforeAfter[] }) {
+  return (
+    <div className="rounded-control border border-line">
+      <Table caption="What this changes">
+        <thead>
+          <tr>
+            <Th>What changes</Th>
+            <Th>Now</Th>
+            <Th>After</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Tr key={row.attribute}>
+              <Td>
+                <Code>{row.attribute}</Code>
+              </Td>
+              <Td className="text-ink-2">{row.before}</Td>
+              <Td className="font-semibold text-brand">{row.after}</Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+    </div>
   );
 }

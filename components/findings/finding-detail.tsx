@@ -9,10 +9,11 @@ import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import type { FrameworkMapping } from "@/lib/checks/check";
-import type { Description } from "@/lib/checks/verdict";
+import type { Description, Guardrail } from "@/lib/checks/verdict";
 import type { FindingView } from "@/lib/findings/finding-view";
 import { ChangeCard } from "./change-card";
 import { FactsColumn } from "./facts-column";
+import { GuardrailsCard } from "./guardrails-card";
 import { HistoryCard } from "./history-card";
 import { NotEvaluatedNotice } from "./not-evaluated-notice";
 import { ReadingsCard } from "./readings-card";
@@ -31,12 +32,14 @@ export function FindingDetail({
   root,
   frameworks,
   meaning,
+  guardrails,
   scanNow,
 }: {
   readonly finding: FindingView;
   readonly root: string;
   readonly frameworks: readonly FrameworkMapping[];
   readonly meaning: ReactNode;
+  readonly guardrails: readonly Guardrail[];
   readonly scanNow: FormAction | null;
 }) {
   const { decided, latest } = finding;
@@ -91,6 +94,7 @@ export function FindingDetail({
           {shown?.description.change && (failing || !decided) ? (
             <ChangeCard change={shown.description.change} />
           ) : null}
+          <GuardrailsCard guardrails={guardrails} />
           {shown && shown.description.advisories.length > 0 ? (
             <AdvisoriesCard advisories={shown.description.advisories} />
           ) : null}

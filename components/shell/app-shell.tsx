@@ -94,7 +94,7 @@ export function AppShell({
 }
 
 /** Said on every page and never dismissed: nobody may take the demo for their own cloud. */
-export function DemoLine() {
+function DemoLine() {
   return (
     <aside
       aria-label="About this installation"

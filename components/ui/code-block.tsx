@@ -1,5 +1,6 @@
 import { CopyButton } from "./copy-button";
 import { cx } from "./cx";
+import { DownloadButton } from "./download-button";
 
 export interface CodePart {
   readonly text: string;
@@ -15,17 +16,21 @@ export function CodeBlock({
   parts,
   wrap = false,
   maxHeight = false,
+  file,
 }: {
   readonly label: string;
   readonly parts: readonly CodePart[];
   /** Wrap long lines instead of scrolling sideways. */
   readonly wrap?: boolean;
   readonly maxHeight?: boolean;
+  /** Offers the code as a file of this name. */
+  readonly file?: string | undefined;
 }) {
   const text = parts.map((part) => part.text).join("");
   return (
-    <div className="relative rounded-control bg-sunken">
-      <div className="absolute end-2 top-2 rounded-control bg-sunken">
+    <div data-code-block className="relative rounded-control bg-sunken">
+      <div className="absolute end-2 top-2 flex rounded-control bg-sunken">
+        {file === undefined ? null : <DownloadButton file={file} />}
         <CopyButton text={text} label="Copy" />
       </div>
       <section
@@ -38,7 +43,8 @@ export function CodeBlock({
           translate="no"
           className={cx(
             "px-[14px] py-3 text-small leading-5 text-ink max-md:pt-11",
-            wrap ? "whitespace-pre-wrap [overflow-wrap:anywhere] md:pe-24" : "whitespace-pre",
+            wrap ? "whitespace-pre-wrap [overflow-wrap:anywhere]" : "whitespace-pre",
+            wrap && (file === undefined ? "md:pe-24" : "md:pe-52"),
           )}
         >
           {parts.map((part, index) =>

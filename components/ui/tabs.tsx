@@ -9,10 +9,22 @@ export interface TabItem {
   readonly content: ReactNode;
 }
 
-/** Tabs; each panel is rendered on the server and handed in. */
-export function Tabs({ label, items }: { readonly label: string; readonly items: readonly TabItem[] }) {
+/**
+ * Tabs; each panel is rendered on the server and handed in. All panels are in the page: without scripts they stand
+ * below each other.
+ */
+export function Tabs({
+  label,
+  items,
+  initial,
+}: {
+  readonly label: string;
+  readonly items: readonly TabItem[];
+  /** Id of the tab shown first; without it the first one. */
+  readonly initial?: string | undefined;
+}) {
   return (
-    <Radix.Root defaultValue={items[0]?.id ?? ""}>
+    <Radix.Root defaultValue={initial ?? items[0]?.id ?? ""}>
       <Radix.List aria-label={label} className="mb-3 flex gap-[18px] overflow-x-auto border-b border-line">
         {items.map((item) => (
           <Radix.Trigger
@@ -25,7 +37,12 @@ export function Tabs({ label, items }: { readonly label: string; readonly items:
         ))}
       </Radix.List>
       {items.map((item) => (
-        <Radix.Content key={item.id} value={item.id}>
+        <Radix.Content
+          key={item.id}
+          value={item.id}
+          forceMount
+          className="data-[state=inactive]:hidden noscript:data-[state=inactive]:mt-4 noscript:data-[state=inactive]:block"
+        >
           {item.content}
         </Radix.Content>
       ))}
