@@ -2,7 +2,10 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { FindingDetail } from "@/components/findings/finding-detail";
 import { MeaningCards } from "@/components/findings/meaning-cards";
+import type { CheckDefinition } from "@/lib/checks/check";
 import { findCheck } from "@/lib/checks/registry";
+import type { Guardrail } from "@/lib/checks/verdict";
+import type { FindingView } from "@/lib/findings/finding-view";
 import { getFinding } from "@/lib/findings/get-finding";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
@@ -30,7 +33,22 @@ export default async function FindingPage({ params }: { readonly params: Params 
       root={root}
       frameworks={check?.frameworks ?? []}
       meaning={check ? <MeaningCards content={check.content} version={check.version} /> : null}
+      guardrails={check ? guardrailsOf(check, finding) : []}
       scanNow={may(ctx, "scan.request") ? scanNow.bind(null, ctx.slug) : null}
     />
   );
+}
+
+/** For the verdict that stands. Evaluations from before guardrails existed have none. */
+function guardrailsOf(check: CheckDefinition, finding: FindingView): readonly Guardrail[] {
+  const { decided } = finding;
+  const guarded = decided?.description.guarded;
+  if (!decided || guarded === undefined) return [];
+  const { action, orgAction } = decided.evaluation.remediation;
+  const signals = {
+    reason: decided.evaluation.reason,
+    action: orgAction ?? action,
+    isRecurring: finding.episode > 1,
+  };
+  return check.guardrails?.(guarded, signals) ?? [];
 }
