@@ -1,54 +1,46 @@
-import { Logo } from "@/components/logo";
-import { buttonClass } from "@/components/ui/button";
+import type { Metadata } from "next";
+import { canBeTried, checkPath, tryPath } from "@/components/checks/check-address";
+import { Hero } from "@/components/landing/hero";
+import { Permissions } from "@/components/landing/permissions";
+import { Story } from "@/components/landing/story";
+import { beforeAndAfter } from "@/components/landing/worlds";
+import { checks } from "@/lib/checks/registry";
 import { promisedPermissions } from "./permissions";
 
+const description =
+  "Posturio finds the AWS Regions that CloudTrail does not log, shows the one change that fixes it, and asks every Region again.";
+
+export const metadata: Metadata = {
+  title: { absolute: "Posturio: know every Region that isn’t watching" },
+  description,
+  alternates: { canonical: "/" },
+  openGraph: {
+    type: "website",
+    title: "Know every Region that isn’t watching",
+    description,
+    url: "/",
+    siteName: "Posturio",
+  },
+  twitter: { card: "summary_large_image" },
+};
+
 export default function LandingPage() {
+  const [check] = checks;
+  const worlds = check ? beforeAndAfter(check) : null;
+  const tryable = checks.find(canBeTried);
   return (
-    <div className="mx-auto w-full max-w-[1232px] px-4 md:px-8">
-      <header className="flex flex-wrap items-center justify-between gap-4 py-6">
-        <Logo />
-        <nav aria-label="Sign in" className="flex gap-2">
-          <a href="/login" className={buttonClass("quiet")}>
-            Sign in
-          </a>
-          <a href="/signup" className={buttonClass("outline")}>
-            Sign up
-          </a>
-        </nav>
-      </header>
-      <main className="max-w-[760px] py-12 md:py-20">
-        <h1 className="verdict text-verdict md:text-landing">Know every Region that isn&rsquo;t watching.</h1>
-        <p className="mt-6 text-prose text-ink-2">
-          Posturio reads the CloudTrail configuration of your AWS accounts in every enabled Region and says
-          which ones are logged, which are not and which could not be read. For those that are not, it shows
-          the one change to make, with the command filled in.
-        </p>
-        <p className="mt-8">
-          <a href="/signup" className={buttonClass("primary")}>
-            Connect an AWS account
+    <>
+      <Hero tryHref={tryable ? tryPath(tryable) : "/checks"} told={worlds?.before ?? null} />
+      {worlds ? <Story {...worlds} /> : null}
+      {check ? (
+        <p className="mt-12 max-w-[64ch] text-lead text-ink-2">
+          The maps on this page are an example account, judged by the check itself.{" "}
+          <a href={checkPath(check)} className="link">
+            What the check asks, and why
           </a>
         </p>
-        <section aria-labelledby="asks" className="mt-16 border-t border-line pt-8">
-          <h2 id="asks" className="text-section font-semibold">
-            What it asks of your account
-          </h2>
-          <p className="mt-2 text-lead text-ink-2">
-            A read-only role with an external id made for your connection. It changes nothing and reads no log
-            content.
-          </p>
-          <dl className="mt-4 border-t border-line">
-            {promisedPermissions.map(({ action, why }) => (
-              <div key={action} className="grid gap-1 border-b border-line py-3 md:grid-cols-2 md:gap-6">
-                <dt className="font-mono text-code [overflow-wrap:anywhere]">{action}</dt>
-                <dd className="text-ink-2">{why}</dd>
-              </div>
-            ))}
-          </dl>
-          <p className="mt-4 text-small text-ink-3">
-            This is the whole list. The role is made from a template that you read before you create anything.
-          </p>
-        </section>
-      </main>
-    </div>
+      ) : null}
+      <Permissions permissions={promisedPermissions} />
+    </>
   );
 }

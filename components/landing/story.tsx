@@ -1,0 +1,90 @@
+import type { ReactNode } from "react";
+import { CoverageMap } from "@/components/coverage/coverage-map";
+import { lookOf } from "@/components/coverage/outcome";
+import { VerdictSentence } from "@/components/findings/verdict-sentence";
+import { CodeBlock } from "@/components/ui/code-block";
+import type { RegionOutcome } from "@/lib/checks/verdict";
+import type { Told } from "./worlds";
+
+/** Find, fix, confirm: one account, one map, told by the check. */
+export function Story({ before, after }: { readonly before: Told; readonly after: Told }) {
+  const { change } = before.description;
+  return (
+    <ol className="mt-24 grid gap-y-16 md:mt-32">
+      <Step
+        word="Find"
+        title="Every enabled Region gets an answer"
+        picture={<SmallMap regions={before.evaluation.regions} />}
+      >
+        <p>
+          Logged, partly logged, not logged, delivery failing, or could not be read. What AWS would not tell
+          is named with the permission or policy that stood in the way; it is never counted as a pass.
+        </p>
+        <Said told={before} />
+      </Step>
+      <Step
+        word="Fix"
+        title="One change, with your names filled in"
+        picture={
+          change?.command ? (
+            <CodeBlock label={`${change.title}: AWS CLI`} parts={change.command} wrap />
+          ) : null
+        }
+      >
+        <p>
+          The trail worth converting, why that one, what it costs and what to retire afterwards. As AWS CLI or
+          as code, so that the next deployment does not undo it.
+        </p>
+        {change ? <p className="mt-4 text-lead font-semibold text-ink">{change.title}</p> : null}
+        {change?.target ? <p className="text-small text-ink-3">{change.target}</p> : null}
+      </Step>
+      <Step
+        word="Confirm"
+        title="A scan asks every Region again"
+        picture={<SmallMap regions={after.evaluation.regions} />}
+      >
+        <p>
+          Nobody closes a finding by hand. It passes when each enabled Region reports a trail that logs, keeps
+          all management events and delivers without error; and the record of every scan stays.
+        </p>
+        <Said told={after} />
+      </Step>
+    </ol>
+  );
+}
+
+function Step({
+  word,
+  title,
+  picture,
+  children,
+}: {
+  readonly word: string;
+  readonly title: string;
+  readonly picture: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <li className="grid items-center gap-x-16 gap-y-6 border-t border-line pt-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+      <div>
+        <p className="verdict text-section text-brand">{word}</p>
+        <h2 className="verdict mt-1 text-title md:text-verdict">{title}</h2>
+        <div className="mt-3 max-w-[52ch] text-lead text-ink-2">{children}</div>
+      </div>
+      <div className="min-w-0">{picture}</div>
+    </li>
+  );
+}
+
+/** The finding's own sentence. */
+function Said({ told }: { readonly told: Told }) {
+  return (
+    <div className="mt-5 border-s-2 border-line ps-4">
+      <VerdictSentence parts={told.description.sentence} as="p" size="title" />
+    </div>
+  );
+}
+
+export function SmallMap({ regions }: { readonly regions: readonly RegionOutcome[] }) {
+  return <CoverageMap markers={regions.map(({ name, detail }) => ({ name, glyph: lookOf(detail).glyph }))} />;
+}
