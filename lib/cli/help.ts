@@ -13,6 +13,7 @@ export const help = `posturio: is every action in every AWS Region really logged
 
   posturio check CHECK      read one AWS account with your own credentials, print the verdict
   posturio try FILE         judge saved AWS answers, without a call
+  posturio try --plan FILE  judge a Terraform plan before it is applied
   posturio checks           what can be checked
   posturio admin COMMAND    for the operator of an installation, in its clone: users, reset links, organizations
   posturio help COMMAND     options of a command
@@ -37,11 +38,13 @@ ${list}
 ${exitCodes}
 `,
   try: `posturio try FILE [--check CHECK] [output]
+posturio try --plan FILE [--json]
 
 Judges saved AWS answers, without a call and without credentials. FILE is what the read-only command of the check's
 page wrote; - reads standard input. The clock of the verdict is the time at which the answers were saved.
 
   --check CHECK     one of those below; the first when left out
+  --plan FILE       judge the JSON of terraform show -json instead: would a deploy leave, make or break a gap?
 ${output}
 
 Checks:
@@ -52,6 +55,8 @@ ${exitCodes}
   checks: `posturio checks [--json]
 
 Lists the checks.
+
+${exitCodes}
 `,
 };
 

@@ -6,21 +6,26 @@ import type { SavedProblem } from "@/lib/checks/try/saved-format";
 import { checkNamed } from "./check";
 import { type CliIo, exitCodes, Usage } from "./io";
 import { chooseOutput, type OutputChoice, outputOptions, printOutcome } from "./output";
+import { judgePlan } from "./try-plan";
 
 /**
- * `posturio try FILE`: judges saved AWS answers, without a call. Exit codes as for `check`; a file from which no
+ * `posturio try FILE`: judges saved AWS answers, with `--plan` the JSON of a Terraform plan, without a call. Exit codes as for `check`; a file from which no
  * verdict can be had is not evaluated, with each problem and its line on standard error.
  */
 export async function runTry(argv: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { check: { type: "string" }, ...outputOptions },
+    options: { check: { type: "string" }, plan: { type: "string" }, ...outputOptions },
   });
-  const [file, ...more] = positionals;
+  const output = chooseOutput(values);
+  const [file, ...more] = values.plan === undefined ? positionals : [values.plan, ...positionals];
   if (file === undefined) throw new Usage("name a file, or - for standard input");
   if (more.length > 0) throw new Usage(`name one file, not also ${more.join(" ")}`);
-  const output = chooseOutput(values);
+  if (values.plan !== undefined) {
+    if (values.check !== undefined) throw new Usage("--plan and --check do not go together");
+    return judgePlan(await textOf(file, io), sourceName(file), output, io);
+  }
   const [first] = checks;
   const check = values.check === undefined ? (first as CheckDefinition) : checkNamed(values.check);
   return judgeSaved(await textOf(file, io), { file, check, output }, io);

@@ -152,13 +152,23 @@ function footer({ evaluation, apiCalls, durationMs, source }: Outcome, paint: Pa
   return [paint("dim", `${read}. Exit code ${exitCodes[evaluation.verdict]}.`)];
 }
 
-/** Typographic signs of our own sentences; names of customers are ASCII by AWS's rules. */
+const signs: Readonly<Record<string, string>> = {
+  " · ": ", ",
+  "“": '"',
+  "”": '"',
+  "‘": "'",
+  "’": "'",
+  "–": "-",
+  "—": "-",
+  "→": "->",
+  "…": "...",
+};
+
+/** Our own signs in ASCII, letters without their accents, and anything else as a question mark. */
 function asAscii(text: string): string {
-  return text
-    .replaceAll(" · ", ", ")
-    .replace(/[“”]/g, '"')
-    .replace(/[‘’]/g, "'")
-    .replace(/[–—]/g, "-")
-    .replaceAll("→", "->")
-    .replaceAll("…", "...");
+  return Object.entries(signs)
+    .reduce((soFar, [sign, ascii]) => soFar.replaceAll(sign, ascii), text)
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/\P{ASCII}/gu, "?");
 }
