@@ -20,9 +20,9 @@ export interface FindingSummary {
   readonly observation: string;
 }
 
-/** Objects of the demo organization, once its first scans are done. */
-export async function demoIds(request: APIRequestContext): Promise<Ids> {
-  const finding = await firstFailing(request);
+/** A failing finding of the demo organization, of the named account when one is named, once it has been scanned. */
+export async function demoIds(request: APIRequestContext, accountName?: string): Promise<Ids> {
+  const finding = await firstFailing(request, accountName);
   const { data } = await api<{ data: { number: number; accountId: string }[] }>(request, "/scans?limit=50");
   const scan = data.find(({ accountId }) => accountId === finding.accountId);
   if (finding.key === null || scan === undefined) throw new Error("The demo has no scan of its finding");
@@ -34,10 +34,13 @@ export async function demoIds(request: APIRequestContext): Promise<Ids> {
   };
 }
 
-async function firstFailing(request: APIRequestContext): Promise<FindingSummary> {
+async function firstFailing(request: APIRequestContext, name?: string): Promise<FindingSummary> {
   for (const end = Date.now() + 60_000; Date.now() < end; ) {
     const { data } = await api<{ data: FindingSummary[] }>(request, "/findings?limit=50");
-    const failing = data.find(({ key, observation }) => key !== null && observation === "failing");
+    const failing = data.find(
+      ({ key, observation, accountName }) =>
+        key !== null && observation === "failing" && (name === undefined || accountName === name),
+    );
     if (failing !== undefined) return failing;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
