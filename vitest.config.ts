@@ -11,8 +11,6 @@ export default defineConfig({
   resolve: {
     alias: {
       "@": here("."),
-      // Throws outside a React server; tests call server code directly.
-      "server-only": here("node_modules/server-only/empty.js"),
     },
   },
   test: {

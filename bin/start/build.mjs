@@ -178,15 +178,12 @@ function buildPrograms() {
 
 /**
  * Use cases reach Next's request functions through the tenant door, and never call them outside a request. Node
- * itself needs the file ending, and `server-only` exists to fail wherever no React server bundles it.
+ * itself needs the file ending.
  */
 const nextOutsideNext = {
   name: "next-outside-next",
   setup(build) {
     build.onResolve({ filter: /^next\/[a-z-]+$/ }, ({ path }) => ({ path: `${path}.js`, external: true }));
-    build.onResolve({ filter: /^server-only$/ }, () => ({
-      path: join(root, "node_modules/server-only/empty.js"),
-    }));
   },
 };
 
