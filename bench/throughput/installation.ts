@@ -98,7 +98,7 @@ async function run(
   ready: RegExp,
 ): Promise<Program> {
   const child = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment } as NodeJS.ProcessEnv,
+    env: { ...environment, PATH: process.env.PATH, HOME: process.env.HOME } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -1,7 +1,7 @@
 import { closeDatabase } from "@/lib/db/system/workers";
 import { requestScan } from "@/lib/scans/request-scan";
-import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
 import type { BenchAccount } from "./accounts";
 
 const contexts = new Map<string, Promise<TenantContext>>();

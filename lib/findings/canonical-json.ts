@@ -14,27 +14,32 @@ export function toJson(value: unknown): Json {
   return JSON.parse(JSON.stringify(value ?? null)) as Json;
 }
 
-/** The same for a value that is an object: what a JSON column wants. */
-export function toJsonObject(value: object): JsonObject {
-  return toJson(value) as JsonObject;
-}
-
 /** JSON with members sorted by UTF-16 code unit and no white space (RFC 8785): equal values give equal text. */
 export function canonicalJson(value: unknown): string {
-  return write(toJson(value));
+  return write(value) ?? "null";
 }
 
 /** SHA-256 of the canonical JSON, in hexadecimal. */
 export function sha256OfJson(value: unknown): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex");
+  return sha256OfText(canonicalJson(value));
 }
 
-function write(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const object = value as JsonObject;
-  const members = Object.keys(object)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${write(object[key] ?? null)}`);
-  return `{${members.join(",")}}`;
+/** SHA-256 of a text in UTF-8, in hexadecimal. */
+export function sha256OfText(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** What JSON.stringify would write, in one pass; undefined for what it leaves out. */
+function write(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => write(item) ?? "null").join(",")}]`;
+  if ("toJSON" in value && typeof value.toJSON === "function") return write(value.toJSON());
+  const object = value as Record<string, unknown>;
+  let members = "";
+  for (const key of Object.keys(object).sort()) {
+    const text = write(object[key]);
+    if (text === undefined) continue;
+    members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${text}`;
+  }
+  return `{${members}}`;
 }

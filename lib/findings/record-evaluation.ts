@@ -1,7 +1,7 @@
 import type { Description, Evaluation } from "@/lib/checks/verdict";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { nextNumber } from "@/lib/tenancy/next-number";
-import { sha256OfJson, toJsonObject } from "./canonical-json";
+import { canonicalJson, sha256OfText } from "./canonical-json";
 import { findingKey } from "./finding-key";
 import type { Observation } from "./finding-view";
 import { type FindingState, type Reconciled, reconcile, unseenFinding } from "./reconcile";
@@ -14,8 +14,8 @@ export interface EvaluationRecord {
   readonly at: string;
   readonly evaluation: Evaluation;
   readonly description: Description;
-  /** Facts and context, enough to evaluate again. */
-  readonly facts: object;
+  /** Facts and context, enough to evaluate again, as canonical JSON. */
+  readonly facts: string;
 }
 
 /**
@@ -45,28 +45,22 @@ export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): 
   return findingKey(number);
 }
 
+/** As text, written once: what is stored is what the hash is of. */
 async function insertEvaluation(db: TenantDb, record: EvaluationRecord, findingId: string): Promise<string> {
-  const { evaluation, description, facts } = record;
-  const row = await db.evaluation.create({
-    data: {
-      tenantId: record.tenantId,
-      scanId: record.scanId,
-      findingId,
-      checkId: evaluation.checkId,
-      checkVersion: evaluation.checkVersion,
-      verdict: evaluation.verdict,
-      reason: evaluation.reason,
-      severity: evaluation.severity,
-      assurance: evaluation.assurance,
-      disposition: evaluation.disposition,
-      at: record.at,
-      result: toJsonObject(evaluation),
-      description: toJsonObject(description),
-      facts: toJsonObject(facts),
-      sha256: sha256OfJson({ evaluation, description, facts }),
-    },
-    select: { id: true },
-  });
+  const { tenantId, scanId, at, evaluation, facts } = record;
+  const result = canonicalJson(evaluation);
+  const description = canonicalJson(record.description);
+  const sha256 = sha256OfText(`{"description":${description},"evaluation":${result},"facts":${facts}}`);
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    INSERT INTO evaluations (tenant_id, scan_id, finding_id, check_id, check_version, verdict, reason, severity,
+                             assurance, disposition, at, result, description, facts, sha256)
+    VALUES (${tenantId}::uuid, ${scanId}::uuid, ${findingId}::uuid, ${evaluation.checkId}, ${evaluation.checkVersion},
+            ${evaluation.verdict}, ${evaluation.reason}, ${evaluation.severity}, ${evaluation.assurance},
+            ${evaluation.disposition}, ${at}::timestamptz, ${result}::jsonb, ${description}::jsonb, ${facts}::jsonb,
+            ${sha256})
+    RETURNING id::text`;
+  const row = rows[0];
+  if (!row) throw new Error("The evaluation was not stored.");
   return row.id;
 }
 

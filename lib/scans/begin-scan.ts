@@ -29,44 +29,59 @@ export interface BegunScan {
 /** Marks the scan as running, behind the lease, and reads what it needs, in one short transaction. */
 export async function beginScan(ctx: TenantContext, lease: Lease): Promise<BegunScan> {
   return withTenant(ctx, async (db) => {
-    await assertLease(db, lease);
+    const now = await assertLease(db, lease);
+    const clockOffset = now.getTime() - Date.now();
     const { tenantId } = ctx;
-    const now = await databaseNow(db);
-    const scan = await db.scan.findUnique({
-      where: { tenantId_id: { tenantId, id: lease.subjectId } },
-      include: { account: true },
-    });
-    if (!scan) throw new AppError("not_found", "The scan of this obligation does not exist.");
-    const { account } = scan;
-    if (account.roleArn === null || account.status === "disconnected") {
+    const started = await markRunning(db, lease);
+    if (!started) throw new AppError("not_found", "The scan of this obligation does not exist.");
+    if (started.role_arn === null || started.status === "disconnected") {
       throw new AppError("conflict", "The account is not connected.");
     }
-    await db.$executeRaw`
-      UPDATE scans SET status = 'running', attempt = ${lease.attempt}, started_at = COALESCE(started_at, now()),
-                       engine_version = ${engineVersion}
-      WHERE tenant_id = ${tenantId}::uuid AND id = ${scan.id}::uuid AND status IN ('queued', 'running')`;
-    const seen = await db.firstSeen.findMany({ where: { tenantId, accountId: account.id } });
+    const accountId = started.account_id;
     return {
-      number: scan.number,
+      number: started.number,
       account: {
-        id: account.id,
-        awsAccountId: account.awsAccountId,
-        partition: account.partition as Partition,
-        name: account.name,
-        role: { arn: account.roleArn, externalId: account.externalId },
+        id: accountId,
+        awsAccountId: started.aws_account_id,
+        partition: started.partition,
+        name: started.name,
+        role: { arn: started.role_arn, externalId: started.external_id },
       },
-      firstSeen: new Map(seen.map((row) => [row.subject, row.at.toISOString()])),
-      organizations: await knownOrganizations(db, tenantId, account.id, now),
-      lastOrganization: await lastKnownOrganization(db, tenantId, account.id),
+      firstSeen: await firstSeenTimes(db, tenantId, accountId),
+      organizations: await knownOrganizations(db, tenantId, accountId, now),
+      lastOrganization: await lastKnownOrganization(db, tenantId, accountId),
       now,
-      clockOffset: now.getTime() - Date.now(),
+      clockOffset,
     };
   });
 }
 
-async function databaseNow(db: TenantDb): Promise<Date> {
-  const rows = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
-  const row = rows[0];
-  if (!row) throw new Error("The database did not tell the time.");
-  return row.now;
+interface StartedRow {
+  readonly number: number;
+  readonly account_id: string;
+  readonly aws_account_id: string;
+  readonly partition: Partition;
+  readonly name: string;
+  readonly status: string;
+  readonly role_arn: string | null;
+  readonly external_id: string;
+}
+
+async function markRunning(db: TenantDb, lease: Lease): Promise<StartedRow | undefined> {
+  const rows = await db.$queryRaw<StartedRow[]>`
+    UPDATE scans s SET status = 'running', attempt = ${lease.attempt}, started_at = COALESCE(s.started_at, now()),
+                       engine_version = ${engineVersion}
+    FROM accounts a
+    WHERE s.tenant_id = ${lease.tenantId}::uuid AND s.id = ${lease.subjectId}::uuid
+      AND s.status IN ('queued', 'running') AND a.tenant_id = s.tenant_id AND a.id = s.account_id
+    RETURNING s.number, a.id::text AS account_id, a.aws_account_id, a.partition, a.name, a.status, a.role_arn,
+              a.external_id`;
+  return rows[0];
+}
+
+async function firstSeenTimes(db: TenantDb, tenantId: string, accountId: string): Promise<FirstSeenTimes> {
+  const rows = await db.$queryRaw<{ subject: string; at: Date }[]>`
+    SELECT subject, at FROM first_seen
+    WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid`;
+  return new Map(rows.map((row) => [row.subject, row.at.toISOString()]));
 }

@@ -5,6 +5,7 @@ import type { ReadFailure } from "@/lib/checks/facts/reading";
 import type { Description, Evaluation } from "@/lib/checks/verdict";
 import { assertLease, finishDispatch, type Lease } from "@/lib/db/system/dispatch";
 import type { TenantDb } from "@/lib/db/tenant-db";
+import { canonicalJson } from "@/lib/findings/canonical-json";
 import { recordEvaluation } from "@/lib/findings/record-evaluation";
 import { audit } from "@/lib/tenancy/audit";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -21,18 +22,22 @@ export interface ScanResult {
   readonly outcome: ScanOutcome;
   readonly apiCalls: number;
   readonly connectionFailure: ReadFailure | undefined;
+  /** Writes the calls that have not been stored yet. */
+  storeLastReadings(db: TenantDb): Promise<void>;
   readonly evaluations: readonly { readonly evaluation: Evaluation; readonly description: Description }[];
 }
 
 /**
- * The one transaction in which a scan takes effect: evaluations, findings, history, the account's state, the
+ * The one transaction in which a scan takes effect: the last calls, evaluations, findings, history, the account's state, the
  * scan's own end, the obligation met. It stands behind the lease, so all of it happens, once, or none of it.
  */
 export async function finaliseScan(ctx: TenantContext, lease: Lease, result: ScanResult): Promise<void> {
+  const facts = canonicalJson({ facts: result.facts, context: result.context });
   await withTenant(ctx, async (db) => {
     // Account before obligation: the same order as a request for a scan, so that the two cannot block each other.
     await lockAccount(db, ctx.tenantId, result.account.id);
     await assertLease(db, lease);
+    await result.storeLastReadings(db);
     for (const { evaluation, description } of result.evaluations) {
       await recordEvaluation(db, {
         tenantId: ctx.tenantId,
@@ -41,7 +46,7 @@ export async function finaliseScan(ctx: TenantContext, lease: Lease, result: Sca
         at: result.context.now,
         evaluation,
         description,
-        facts: { facts: result.facts, context: result.context },
+        facts,
       });
     }
     await storeFirstSeen(db, ctx.tenantId, result);
@@ -69,8 +74,14 @@ async function storeFirstSeen(
     const where = { tenantId, accountId: account.id, subject: { in: [...firstSeen.remove] } };
     await db.firstSeen.deleteMany({ where });
   }
-  const data = firstSeen.add.map(({ subject, at }) => ({ tenantId, accountId: account.id, subject, at }));
-  if (data.length > 0) await db.firstSeen.createMany({ data, skipDuplicates: true });
+  if (firstSeen.add.length > 0) {
+    const rows = JSON.stringify(firstSeen.add);
+    await db.$executeRaw`
+      INSERT INTO first_seen (tenant_id, account_id, subject, at)
+      SELECT ${tenantId}::uuid, ${account.id}::uuid, r.subject, r.at
+      FROM json_to_recordset(${rows}::json) AS r(subject text, at timestamptz)
+      ON CONFLICT DO NOTHING`;
+  }
 }
 
 /** Denied means that the role is gone or changed: a matter for the customer. Any other failure may pass by itself. */

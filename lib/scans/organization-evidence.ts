@@ -35,6 +35,7 @@ export async function knownOrganizations(
     WHERE a.tenant_id = ${tenantId}::uuid AND a.id <> ${exceptAccountId}::uuid AND a.status = 'connected'
       AND e.facts #>> '{facts,organization,value,role}' IN ('MANAGEMENT', 'DELEGATED_ADMIN')
     ORDER BY a.id, e.at DESC`;
+  if (rows.length === 0) return [];
   const schedules = await schedulesOf(db, tenantId);
   return rows
     .filter((row) => !isStale(row.at, schedules.get(row.account_id)?.everyMinutes, now))

@@ -1,11 +1,13 @@
 import type { RecordedCall } from "@/lib/aws/recorded-call";
 import { assertLease, type Lease } from "@/lib/db/system/dispatch";
-import { sha256OfJson, toJson } from "@/lib/findings/canonical-json";
+import type { TenantDb } from "@/lib/db/tenant-db";
+import { sha256OfJson } from "@/lib/findings/canonical-json";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 
-/** Often enough for Regions to light up one by one, seldom enough to cost nothing. */
-const flushMilliseconds = 200;
+/** The first calls show that something happens; after that as often as the page looks. */
+const firstFlushMilliseconds = 200;
+const flushMilliseconds = 400;
 
 export interface ReadingWriterOptions {
   readonly ctx: TenantContext;
@@ -24,9 +26,9 @@ export class ReadingWriter {
   readonly #options: ReadingWriterOptions;
   #waiting: RecordedCall[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #pauseMs = firstFlushMilliseconds;
   #writing: Promise<void> = Promise.resolve();
   #failure: unknown;
-  written = 0;
 
   constructor(options: ReadingWriterOptions) {
     this.#options = options;
@@ -36,16 +38,22 @@ export class ReadingWriter {
     this.#waiting.push(call);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
+      this.#pauseMs = flushMilliseconds;
       this.#writing = this.#writing.then(() => this.#write());
-    }, flushMilliseconds);
+    }, this.#pauseMs);
   };
 
-  /** Writes what is left; throws what went wrong with any batch. */
-  async finish(): Promise<void> {
+  /**
+   * Ends the writing. Answers how to store the calls that are left, for the transaction that ends the scan; throws
+   * what went wrong with any batch.
+   */
+  async finish(): Promise<(db: TenantDb) => Promise<void>> {
     clearTimeout(this.#timer);
-    this.#writing = this.#writing.then(() => this.#write());
     await this.#writing;
     if (this.#failure !== undefined) throw this.#failure;
+    const rest = this.#waiting;
+    this.#waiting = [];
+    return (db) => insertReadings(db, this.#options, rest);
   }
 
   async #write(): Promise<void> {
@@ -53,36 +61,49 @@ export class ReadingWriter {
     if (batch.length === 0 || this.#failure !== undefined) return;
     this.#waiting = [];
     const { ctx, lease } = this.#options;
-    const rows = batch.map((call) => this.#row(call));
     try {
       await withTenant(ctx, async (db) => {
         await assertLease(db, lease);
-        await db.reading.createMany({ data: rows });
+        await insertReadings(db, this.#options, batch);
       });
-      this.written += rows.length;
     } catch (error) {
       this.#failure = error;
       this.#options.onFailure(error);
     }
   }
+}
 
-  #row(call: RecordedCall) {
-    const { ctx, lease, clockOffset } = this.#options;
-    const response = call.response === undefined ? null : toJson(call.response);
-    return {
-      tenantId: ctx.tenantId,
-      scanId: lease.subjectId,
-      attempt: lease.attempt,
-      api: call.api,
-      region: call.region,
-      target: call.target ?? null,
-      outcome: call.outcome,
-      errorCode: call.errorCode ?? null,
-      message: call.message ?? null,
-      requestId: call.requestId ?? null,
-      at: new Date(Date.parse(call.at) + clockOffset),
-      durationMs: Math.round(call.durationMs),
-      ...(response === null ? {} : { response, sha256: sha256OfJson(response) }),
-    };
-  }
+/** One statement and one parameter, however many calls: the caller holds the lease. */
+async function insertReadings(
+  db: TenantDb,
+  { ctx, lease, clockOffset }: ReadingWriterOptions,
+  calls: readonly RecordedCall[],
+): Promise<void> {
+  if (calls.length === 0) return;
+  const rows = JSON.stringify(calls.map((call) => readingRow(call, clockOffset)));
+  await db.$executeRaw`
+    INSERT INTO readings (tenant_id, scan_id, attempt, api, region, target, outcome, error_code, message, request_id,
+                          at, duration_ms, response, sha256)
+    SELECT ${ctx.tenantId}::uuid, ${lease.subjectId}::uuid, ${lease.attempt}, r.*
+    FROM json_to_recordset(${rows}::json) AS r(
+      api text, region text, target text, outcome text, error_code text, message text, request_id text,
+      at timestamptz, duration_ms int, response jsonb, sha256 text)`;
+}
+
+/** Absent members become NULL. */
+function readingRow(call: RecordedCall, clockOffset: number): object {
+  return {
+    api: call.api,
+    region: call.region,
+    target: call.target,
+    outcome: call.outcome,
+    error_code: call.errorCode,
+    message: call.message,
+    request_id: call.requestId,
+    at: new Date(Date.parse(call.at) + clockOffset),
+    duration_ms: Math.round(call.durationMs),
+    ...(call.response === undefined || call.response === null
+      ? {}
+      : { response: call.response, sha256: sha256OfJson(call.response) }),
+  };
 }

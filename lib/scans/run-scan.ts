@@ -32,7 +32,7 @@ export interface ScanSummary {
 
 /**
  * One scan, from claimed to done. A short transaction reads the account; AWS is read outside any transaction,
- * each call stored as it ends; the checks judge; one transaction behind the lease writes all that follows.
+ * calls stored as they end; the checks judge; one transaction behind the lease writes all that follows.
  * Throws FencedOut when the lease is lost and the signal's reason when aborted, with no effect in either case.
  */
 export async function runScan(input: RunScanInput): Promise<ScanSummary> {
@@ -60,7 +60,7 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     endpoint: input.endpoint,
     limits: { scanMs: input.deadlineSeconds * 1000 },
   });
-  await writer.finish();
+  const storeLastReadings = await writer.finish();
   input.signal.throwIfAborted();
 
   const context = contextOf(collection);
@@ -74,6 +74,7 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     outcome,
     apiCalls: collection.calls.length,
     connectionFailure: collection.connectionFailure,
+    storeLastReadings,
     evaluations: evaluations.map(({ check, evaluation }) => ({
       evaluation,
       description: check.describe(evaluation, collection.facts, {

@@ -95,16 +95,19 @@ export async function extendLease(lease: Lease, leaseSeconds: number): Promise<b
 
 /**
  * Locks the lease for the rest of the transaction, or throws FencedOut. Every write of a worker stands behind
- * it: while the lock is held nobody can requeue, and who comes after a requeue finds another attempt.
+ * it: while the lock is held nobody can requeue, and who comes after a requeue finds another attempt. Answers the
+ * database's time.
  */
-export async function assertLease(db: TenantDb, lease: Lease): Promise<void> {
-  const rows = await db.$queryRaw<{ held: boolean }[]>`
+export async function assertLease(db: TenantDb, lease: Lease): Promise<Date> {
+  const rows = await db.$queryRaw<{ held: boolean; now: Date }[]>`
     SELECT (state = 'running' AND attempt = ${lease.attempt} AND lease_owner = ${lease.owner}
-            AND lease_until > clock_timestamp()) AS held
+            AND lease_until > clock_timestamp()) AS held, clock_timestamp() AS now
     FROM dispatch
     WHERE tenant_id = ${lease.tenantId}::uuid AND subject_id = ${lease.subjectId}::uuid
     FOR UPDATE`;
-  if (rows[0]?.held !== true) throw new FencedOut(lease);
+  const row = rows[0];
+  if (row?.held !== true) throw new FencedOut(lease);
+  return row.now;
 }
 
 /** The obligation is met, given up or cancelled. The row stays a while, so that late hints are recognised. */
