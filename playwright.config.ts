@@ -8,6 +8,7 @@ const executablePath = installedChromium();
 
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "**/*.spec.ts",
   globalSetup: "./e2e/start-product.ts",
   outputDir: "test-results/e2e",
   // The machine has two cores and every test drives the same product: more workers would only wait.

@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     env: { LOG_LEVEL: "silent", TZ: "UTC", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     setupFiles: [here("lib/db/testing/no-console-errors.ts")],
-    exclude: ["**/node_modules/**", "**/.next/**", "**/.posturio/**", "**/dist/**", "e2e/**"],
+    exclude: ["**/node_modules/**", "**/.next/**", "**/.posturio/**", "**/dist/**", "e2e/**/*.spec.ts"],
     testTimeout: 10_000,
     projects: [
       {
@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: ["**/*.db.test.ts", "**/node_modules/**", "**/.*/**", "dist/**", "e2e/**", "sandbox/**"],
+          exclude: ["**/*.db.test.ts", "**/node_modules/**", "**/.*/**", "dist/**", "sandbox/**"],
         },
       },
       {

@@ -1,3 +1,4 @@
+import { account } from "./account";
 import { cloudtrail } from "./cloudtrail/cloudtrail";
 import { ec2 } from "./ec2";
 import { iam } from "./iam";
@@ -5,4 +6,11 @@ import type { Service } from "./operation";
 import { organizations } from "./organizations";
 import { sts } from "./sts";
 
-export const services: Readonly<Record<string, Service>> = { sts, ec2, organizations, cloudtrail, iam };
+export const services: Readonly<Record<string, Service>> = {
+  sts,
+  ec2,
+  organizations,
+  cloudtrail,
+  iam,
+  account,
+};

@@ -36,7 +36,9 @@ export function understand(
   const service = scope?.[4] ?? serviceOfTarget(target);
   const protocol = protocolOf(service, target);
   let operation = "";
-  if (protocol === "json") operation = target.slice(target.lastIndexOf(".") + 1);
+  // Account management is REST: `POST /enableRegion`.
+  if (service === "account") operation = path.charAt(1).toUpperCase() + path.slice(2);
+  else if (protocol === "json") operation = target.slice(target.lastIndexOf(".") + 1);
   else if (protocol !== "s3") {
     operation = new Form(body.toString("utf8")).text("Action") ?? query.get("Action") ?? "";
   }
@@ -57,7 +59,7 @@ export function understand(
 function protocolOf(service: string, target: string): Protocol {
   if (service === "s3") return "s3";
   if (service === "ec2") return "ec2";
-  return target ? "json" : "query";
+  return target || service === "account" ? "json" : "query";
 }
 
 function serviceOfTarget(target: string): string {

@@ -102,7 +102,7 @@ set -e
 # Keep what the bucket's policy says now; it is also the way back.
 if ! aws s3api get-bucket-policy --bucket ${bucket} \\
   --query Policy --output text > policy-before.json 2> policy-error.txt; then
-  grep -q NoSuchBucketPolicy policy-error.txt || { cat policy-error.txt; exit 1; }
+  grep -q NoSuchBucketPolicy policy-error.txt || { cat policy-error.txt >&2; exit 1; }
   echo '{"Version":"2012-10-17","Statement":[]}' > policy-before.json
 fi
 cat > cloudtrail-statements.json <<'JSON'

@@ -1,0 +1,282 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { OrganizationEvidence } from "@/lib/checks/check";
+import { managementAccount, ownAccount, selectors, status } from "@/lib/checks/testing/cases";
+import type { CaseSpec, TrailSpec } from "@/sandbox/world/world-file";
+import { Customer, changeOf, executable, tab } from "./remediation/customer";
+
+const regions = [
+  { name: "us-east-1", optInStatus: "opt-in-not-required" },
+  { name: "us-west-2", optInStatus: "opt-in-not-required" },
+  { name: "eu-west-1", optInStatus: "opt-in-not-required" },
+  { name: "eu-south-2", optInStatus: "not-opted-in" },
+];
+const enabled = ["us-east-1", "us-west-2", "eu-west-1"];
+const now = "2026-11-22T12:00:00Z";
+const bucket = "acme-logs";
+
+function single(region: string, over: Partial<TrailSpec> = {}): TrailSpec {
+  return {
+    name: `t-${region}`,
+    homeRegion: region,
+    isMultiRegion: false,
+    s3BucketName: bucket,
+    status: status.ok,
+    ...over,
+  };
+}
+
+function multi(over: Partial<TrailSpec> = {}): TrailSpec {
+  return { ...single("us-east-1", { name: "main" }), isMultiRegion: true, ...over };
+}
+
+function account(trails: readonly TrailSpec[], over: Partial<CaseSpec> = {}): CaseSpec {
+  return {
+    account: { id: ownAccount, partition: "aws", orgRole: "STANDALONE" },
+    regions,
+    trails,
+    activeRegions: enabled,
+    ...over,
+  };
+}
+
+/** A member and its management account, which owns the given organization trail. */
+function organization(trail: TrailSpec, over: Partial<CaseSpec> = {}): readonly CaseSpec[] {
+  const ids = { organizationId: "o-acme4u8n2k", managementAccountId: managementAccount };
+  const management = { id: managementAccount, partition: "aws", orgRole: "MANAGEMENT", ...ids };
+  const everywhere = regions.map(({ name }) => ({ name, optInStatus: "opted-in" }));
+  return [
+    { account: management, regions: everywhere, trails: [trail], activeRegions: enabled },
+    {
+      account: { id: ownAccount, partition: "aws", orgRole: "MEMBER", ...ids },
+      regions,
+      activeRegions: enabled,
+      ...over,
+    },
+  ];
+}
+
+const organizationTrail = (over: Partial<TrailSpec> = {}) =>
+  multi({ name: "org-trail", isOrganization: true, ownerAccount: managementAccount, ...over });
+
+if (executable === undefined) {
+  console.warn(
+    "SUGGESTED COMMANDS NOT TESTED: set POSTURIO_AWS_CLI or install the AWS CLI into .posturio/aws-cli",
+  );
+  test("the AWS CLI is not installed, so no suggested command was run", () => {
+    expect(executable).toBeUndefined();
+  });
+} else {
+  describe("the suggested commands, run by the AWS CLI as they stand", { timeout: 240_000 }, () => {
+    let customer: Customer | undefined;
+
+    afterEach(async () => {
+      await customer?.close();
+      customer = undefined;
+    });
+
+    async function start(...accounts: readonly CaseSpec[]): Promise<Customer> {
+      customer = await Customer.of({ now, accounts });
+      return customer;
+    }
+
+    /** Scan, run the command, wait for deliveries, scan again. */
+    async function repair(owner: string, ...accounts: readonly CaseSpec[]) {
+      const acme = await start(...accounts);
+      const before = await acme.scan(ownAccount);
+      const change = changeOf(before);
+      expect(change.permissions?.account).toBe(owner);
+      await acme.run(owner, change.command ?? []);
+      acme.wait();
+      // A trail that was silent has only our own calls to deliver: the first scan makes them.
+      await acme.scan(ownAccount);
+      acme.wait("10m");
+      return { acme, before, change, after: await acme.scan(ownAccount) };
+    }
+
+    test.each([
+      ["a healthy trail", single("eu-west-1")],
+      ["a stopped trail", single("us-east-1", { status: status.stopped })],
+      ["a write-only trail", single("us-east-1", selectors.writeOnly)],
+      ["a data-only trail, keeping its data events", single("us-east-1", selectors.dataOnly)],
+    ])("CONVERT_TRAIL: %s", async (_, trail) => {
+      const { before, after, acme, change } = await repair(ownAccount, account([trail]));
+      expect(before.evaluation.remediation.action).toBe("CONVERT_TRAIL");
+      expect(after.evaluation).toMatchObject({ verdict: "PASS", uncoveredRegions: [] });
+      await acme.run(ownAccount, change.rollback?.parts ?? []);
+      expect((await acme.scan(ownAccount)).evaluation.verdict).toBe("FAIL");
+    });
+
+    test("CONVERT_TRAIL: after verification the other trails can go, and every Region stays covered", async () => {
+      const trails = enabled.map((region) => single(region));
+      const { acme, change, after } = await repair(ownAccount, account(trails));
+      expect(after.evaluation).toMatchObject({ verdict: "PASS" });
+      expect(after.evaluation.advisories).toContain("DUPLICATE_MANAGEMENT_COPY");
+      const [retire] = change.afterwards ?? [];
+      await acme.run(ownAccount, retire?.parts ?? []);
+      const last = await acme.scan(ownAccount);
+      expect(last.evaluation).toMatchObject({ verdict: "PASS", assurance: "VERIFIED", advisories: [] });
+      expect(last.description.trails).toHaveLength(1);
+    });
+
+    test("CREATE_MULTI_REGION_TRAIL: bucket, policy, trail and start", async () => {
+      const { before, after, acme, change } = await repair(ownAccount, account([]));
+      expect(before.evaluation.remediation.action).toBe("CREATE_MULTI_REGION_TRAIL");
+      expect(after.evaluation).toMatchObject({ verdict: "PASS", reason: "COVERED" });
+      await acme.run(ownAccount, change.rollback?.parts ?? []);
+      expect((await acme.scan(ownAccount)).evaluation.reason).toBe("NO_TRAIL");
+    });
+
+    test("START_LOGGING", async () => {
+      const { before, after, acme, change } = await repair(
+        ownAccount,
+        account([multi({ status: status.stopped })]),
+      );
+      expect(before.evaluation.remediation.action).toBe("START_LOGGING");
+      expect(after.evaluation).toMatchObject({ verdict: "PASS", reason: "COVERED" });
+      await acme.run(ownAccount, change.rollback?.parts ?? []);
+      expect((await acme.scan(ownAccount)).evaluation.reason).toBe("MULTI_REGION_LOGGING_STOPPED");
+    });
+
+    test.each(["writeOnly", "readOnly", "withoutKms", "dataOnly", "unrecognised"] as const)(
+      "FIX_EVENT_SELECTORS: %s",
+      async (name) => {
+        const { before, after, acme, change } = await repair(ownAccount, account([multi(selectors[name])]));
+        expect(before.evaluation.remediation.action).toBe("FIX_EVENT_SELECTORS");
+        expect(after.evaluation).toMatchObject({ verdict: "PASS" });
+        // What AWS let nobody set, nobody can put back.
+        if (name === "unrecognised") return;
+        await acme.run(ownAccount, change.rollback?.parts ?? []);
+        expect((await acme.scan(ownAccount)).evaluation.reason).toBe(before.evaluation.reason);
+      },
+    );
+
+    test.each([
+      ["AccessDenied", { status: status.failing }],
+      ["a bucket that is gone", { status: { ...status.failing, latestDeliveryError: "NoSuchBucket" } }],
+      ["nothing ever delivered", { status: status.never }],
+      ["gone quiet", { status: status.stale }],
+      ["one Region", { statusByRegion: { "eu-west-1": status.failing } }],
+      ["a prefix", { status: status.failing, s3KeyPrefix: "audit" }],
+    ])("FIX_DELIVERY: %s", async (_, over) => {
+      const { before, after } = await repair(ownAccount, account([multi(over)]));
+      expect(before.evaluation.remediation.action).toBe("FIX_DELIVERY");
+      expect(after.evaluation).toMatchObject({ verdict: "PASS" });
+    });
+
+    test("FIX_DELIVERY: what to look at runs, other statements stay, and the way back restores the policy", async () => {
+      const acme = await start(account([multi({ status: status.failing })]));
+      const change = changeOf(await acme.scan(ownAccount));
+      await acme.run(ownAccount, tab(change, "checks").parts);
+      const read = [{ text: `aws s3api get-bucket-policy --bucket ${bucket} --query Policy --output text` }];
+      const before = JSON.parse(await acme.run(ownAccount, read));
+      await acme.run(ownAccount, change.command ?? []);
+      await acme.run(ownAccount, change.command ?? []);
+      const after = JSON.parse(await acme.run(ownAccount, read));
+      expect(after.Statement).toEqual(expect.arrayContaining(before.Statement));
+      expect(after.Statement).toHaveLength(before.Statement.length + 2);
+      await acme.run(ownAccount, change.rollback?.parts ?? []);
+    });
+
+    test("FIX_DELIVERY: a policy that may not be read is not overwritten", async () => {
+      const acme = await start(account([multi({ status: status.failing })]));
+      const change = changeOf(await acme.scan(ownAccount));
+      acme.sandbox.control.addFaults([{ kind: "deny", account: ownAccount, api: "s3:GetBucketPolicy" }]);
+      await expect(acme.run(ownAccount, change.command ?? [])).rejects.toThrow(/AccessDenied|denied/i);
+      expect(acme.sandbox.control.world.buckets.get(bucket)?.policy).not.toContain("CloudTrailWriteMain");
+    });
+
+    test("REAPPLY_MULTI_REGION: brings back the missing copy", async () => {
+      const opted = regions.map((region) => ({ ...region, optInStatus: "opted-in" }));
+      const { before, after } = await repair(
+        ownAccount,
+        account([multi({ existsInRegions: enabled })], { regions: opted }),
+      );
+      expect(before.evaluation.remediation.action).toBe("REAPPLY_MULTI_REGION");
+      expect(after.evaluation).toMatchObject({ verdict: "PASS" });
+    });
+
+    test.each([
+      ["START_LOGGING", organizationTrail({ status: status.stopped })],
+      ["FIX_EVENT_SELECTORS", organizationTrail(selectors.writeOnly)],
+      ["FIX_DELIVERY", organizationTrail({ status: status.failing })],
+      ["CONVERT_TRAIL", organizationTrail({ isMultiRegion: false })],
+    ])("FIX_ORG_TRAIL: %s in the management account repairs the member", async (orgAction, trail) => {
+      const { before, after } = await repair(managementAccount, ...organization(trail));
+      expect(before.evaluation.remediation).toMatchObject({ action: "FIX_ORG_TRAIL", orgAction });
+      expect(after.evaluation).toMatchObject({ verdict: "PASS", reason: "COVERED_BY_ORG_TRAIL" });
+    });
+
+    test("FIX_ORG_TRAIL: REAPPLY_MULTI_REGION in the management account brings the member its copy", async () => {
+      const trail = organizationTrail();
+      const acme = await start(...organization(trail));
+      const copies = acme.sandbox.control.trail(managementAccount, "org-trail").presence;
+      copies.set(ownAccount, new Set());
+      acme.sandbox.control.world.changed();
+      const organizationEvidence = evidenceOf(trail);
+      const before = await acme.scan(ownAccount, { organizationEvidence });
+      expect(before.evaluation).toMatchObject({
+        reason: "NO_TRAIL",
+        remediation: { action: "FIX_ORG_TRAIL", orgAction: "REAPPLY_MULTI_REGION" },
+      });
+      await acme.run(managementAccount, changeOf(before).command ?? []);
+      acme.wait();
+      expect((await acme.scan(ownAccount)).evaluation.verdict).toBe("PASS");
+    });
+
+    test("ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL: either way leads to a pass", async () => {
+      const trail = organizationTrail({ homeRegion: "eu-south-2" });
+      const organizationEvidence = evidenceOf(trail);
+      for (const way of ["cli", "move"]) {
+        const acme = await start(...organization(trail));
+        const before = await acme.scan(ownAccount, { organizationEvidence });
+        expect(before.evaluation.remediation.action).toBe("ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL");
+        const change = changeOf(before);
+        await acme.run(way === "cli" ? ownAccount : managementAccount, tab(change, way).parts);
+        acme.wait();
+        expect((await acme.scan(ownAccount)).evaluation.verdict).toBe("PASS");
+        if (way === "move") {
+          await acme.run(managementAccount, change.afterwards?.[0]?.parts ?? []);
+          acme.wait();
+          expect((await acme.scan(ownAccount)).evaluation.verdict).toBe("PASS");
+        }
+        await acme.close();
+      }
+      customer = undefined;
+    });
+
+    test("FIX_SCAN_PERMISSIONS: grants what was refused, and nothing else", async () => {
+      const actions = [
+        "cloudtrail:DescribeTrails",
+        "ec2:DescribeRegions",
+        "organizations:DescribeOrganization",
+      ];
+      const role = { name: "PosturioReadOnly", externalIds: ["pst_test"], actions };
+      const { before, after, change } = await repair(ownAccount, account([multi()], { roles: [role] }));
+      expect(before.evaluation.remediation.action).toBe("FIX_SCAN_PERMISSIONS");
+      expect(change.command?.map((part) => part.text).join("")).not.toContain("DescribeTrails");
+      expect(after.evaluation.verdict).toBe("PASS");
+    });
+  });
+}
+
+function evidenceOf(trail: TrailSpec): OrganizationEvidence {
+  return {
+    accountId: managementAccount,
+    trails: [
+      {
+        description: {
+          arn: `arn:aws:cloudtrail:${trail.homeRegion}:${managementAccount}:trail/${trail.name}`,
+          name: trail.name,
+          homeRegion: trail.homeRegion,
+          isMultiRegion: true,
+          isOrganization: true,
+          includeGlobalServiceEvents: true,
+          hasCustomEventSelectors: false,
+          hasInsightSelectors: false,
+          logFileValidationEnabled: false,
+          s3BucketName: bucket,
+        },
+      },
+    ],
+  };
+}
