@@ -20,6 +20,13 @@ export const metadata: Metadata = {
     description,
     url: "/",
     siteName: "Posturio",
+    ...(checks[0]
+      ? {
+          images: [
+            { url: `${checkPath(checks[0])}/preview.png`, width: 1200, height: 630, alt: checks[0].summary },
+          ],
+        }
+      : {}),
   },
   twitter: { card: "summary_large_image" },
 };

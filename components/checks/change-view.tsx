@@ -6,7 +6,7 @@ import type { ChangeTab, SuggestedChange } from "@/lib/checks/verdict";
 export function ChangeView({ change }: { readonly change: SuggestedChange }) {
   const tabs = change.tabs ?? [];
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <p className="max-w-[68ch] font-semibold">
         {change.title}
         {change.target ? <span className="font-normal text-ink-3"> · {change.target}</span> : null}
@@ -17,7 +17,7 @@ export function ChangeView({ change }: { readonly change: SuggestedChange }) {
           {tabs.map((tab, index) => (
             <details key={tab.id} open={index === 0} className="border-b border-line last:border-b-0">
               <summary className="py-[10px] font-medium hover:text-brand">{tab.label}</summary>
-              <div className="grid gap-3 pb-4">
+              <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pb-4">
                 <Way tab={tab} />
               </div>
             </details>

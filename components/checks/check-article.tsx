@@ -159,7 +159,7 @@ function Contents({
 
 function Example({ check }: { readonly check: CheckDefinition }) {
   const [situation] = check.page?.situations ?? [];
-  if (situation === undefined) return null;
+  if (situation === undefined || !check.tellsRegions) return null;
   const evaluation = check.evaluate(situation.facts, situation.context);
   const { sentence } = check.describe(evaluation, situation.facts, situation.context);
   return (

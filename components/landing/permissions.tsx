@@ -19,7 +19,7 @@ export function Permissions({ permissions }: { readonly permissions: readonly Pr
     ],
   };
   return (
-    <section aria-labelledby="permissions" className="mt-24 border-t border-line pt-8 md:mt-32">
+    <section aria-labelledby="permissions" className="mt-16 border-t border-line pt-8 md:mt-24">
       <h2 id="permissions" className="verdict text-title md:text-verdict">
         The whole of what we ask for
       </h2>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { CoverageMap } from "@/components/coverage/coverage-map";
 import { lookOf } from "@/components/coverage/outcome";
+import { RegionGrid } from "@/components/coverage/region-grid";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
 import { CodeBlock } from "@/components/ui/code-block";
 import type { RegionOutcome } from "@/lib/checks/verdict";
@@ -10,25 +11,23 @@ import type { Told } from "./worlds";
 export function Story({ before, after }: { readonly before: Told; readonly after: Told }) {
   const { change } = before.description;
   return (
-    <ol className="mt-24 grid gap-y-16 md:mt-32">
+    <ol className="mt-16 grid gap-y-16 md:mt-24">
       <Step
         word="Find"
         title="Every enabled Region gets an answer"
-        picture={<SmallMap regions={before.evaluation.regions} />}
+        below={<EnabledGrid regions={before.evaluation.regions} />}
+        picture={<Said told={before} />}
       >
         <p>
           Logged, partly logged, not logged, delivery failing, or could not be read. What AWS would not tell
           is named with the permission or policy that stood in the way; it is never counted as a pass.
         </p>
-        <Said told={before} />
       </Step>
       <Step
         word="Fix"
         title="One change, with your names filled in"
         picture={
-          change?.command ? (
-            <CodeBlock label={`${change.title}: AWS CLI`} parts={change.command} wrap />
-          ) : null
+          change?.command ? <CodeBlock label={`${change.title}: AWS CLI`} parts={change.command} /> : null
         }
       >
         <p>
@@ -57,11 +56,14 @@ function Step({
   word,
   title,
   picture,
+  below,
   children,
 }: {
   readonly word: string;
   readonly title: string;
   readonly picture: ReactNode;
+  /** Takes the whole width. */
+  readonly below?: ReactNode;
   readonly children: ReactNode;
 }) {
   return (
@@ -72,8 +74,17 @@ function Step({
         <div className="mt-3 max-w-[52ch] text-lead text-ink-2">{children}</div>
       </div>
       <div className="min-w-0">{picture}</div>
+      {below ? <div className="min-w-0 lg:col-span-2">{below}</div> : null}
     </li>
   );
+}
+
+/** The grid of a finding, without the Regions that are switched off. */
+function EnabledGrid({ regions }: { readonly regions: readonly RegionOutcome[] }) {
+  const cells = regions
+    .filter(({ state }) => state !== "not_enabled")
+    .map(({ name, detail }) => ({ name, ...lookOf(detail) }));
+  return <RegionGrid cells={cells} />;
 }
 
 /** The finding's own sentence. */

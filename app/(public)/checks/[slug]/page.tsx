@@ -31,6 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       description,
       url: checkPath(check),
       siteName: "Posturio",
+      images: [{ url: `${checkPath(check)}/preview.png`, width: 1200, height: 630, alt: check.summary }],
     },
     twitter: { card: "summary_large_image" },
   };

@@ -72,7 +72,7 @@ export function sampleWorld(trails: readonly SampleTrail[]): Pick<PageSituation,
     context: {
       now,
       account: { id: accountId, partition: "aws" },
-      accountName: "acme-prod",
+      accountName: "Production",
       defaultRegions: enabled,
       history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
       acceptances: [],
