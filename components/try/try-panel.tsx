@@ -3,6 +3,7 @@
 import { type DragEvent, useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
+import type { CheckDefinition } from "@/lib/checks/check";
 import { findCheck } from "@/lib/checks/registry";
 import { type ParsedSaved, parseSaved } from "@/lib/checks/try/parse-saved";
 import type { Description, Evaluation } from "@/lib/checks/verdict";
@@ -10,6 +11,7 @@ import { ProblemList } from "./problem-list";
 import { VerdictView } from "./verdict-view";
 
 interface Judged {
+  readonly check: CheckDefinition;
   readonly evaluation: Evaluation;
   readonly description: Description;
   readonly accountId: string;
@@ -29,7 +31,7 @@ function judge(checkId: string, text: string): Outcome {
   const evaluation = check.evaluate(facts, context);
   const accountName = `account ${context.account.id}`;
   const description = check.describe(evaluation, facts, { ...context, accountName });
-  return { judged: { evaluation, description, accountId: context.account.id, takenAt: context.now } };
+  return { judged: { check, evaluation, description, accountId: context.account.id, takenAt: context.now } };
 }
 
 /** Paste or drop saved answers and read the verdict. All of it happens here: no call leaves the page. */

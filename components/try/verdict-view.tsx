@@ -5,18 +5,21 @@ import { TrailsCard } from "@/components/findings/trails-card";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
 import { Card } from "@/components/ui/card";
 import { Tag, type Tone } from "@/components/ui/tag";
-import { assuranceLabels, reasonLabel, verdictLabels } from "@/lib/checks/labels";
+import type { CheckDefinition } from "@/lib/checks/check";
+import { assuranceLabels, verdictLabels } from "@/lib/checks/labels";
 import type { Description, Evaluation, Verdict } from "@/lib/checks/verdict";
 
 const tones: Readonly<Record<Verdict, Tone>> = { PASS: "proven", FAIL: "blind", NOT_EVALUATED: "wait" };
 
 /** The verdict on one account as a finding shows it: sentence, Regions, trails, the change. */
 export function VerdictView({
+  check: { labels, tellsRegions },
   evaluation,
   description,
   accountId,
   takenAt,
 }: {
+  readonly check: Pick<CheckDefinition, "labels" | "tellsRegions">;
   readonly evaluation: Evaluation;
   readonly description: Description;
   readonly accountId: string;
@@ -32,14 +35,14 @@ export function VerdictView({
       <p className="mt-4 mb-6 flex flex-wrap items-center gap-x-3 gap-y-2 text-small text-ink-2">
         <Tag tone={tones[verdict]}>{verdictLabels[verdict]}</Tag>
         {severity ? <Severity value={severity} boxed /> : null}
-        <span>{reasonLabel(reason)}</span>
+        <span>{labels.reasons[reason] ?? reason}</span>
         {assurance ? <span>{assuranceLabels[assurance]}</span> : null}
         <span>
           Account {accountId}, read {takenAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC")}
         </span>
       </p>
       {severityReason ? <p className="mb-4 max-w-[68ch] text-ink-2">{severityReason}</p> : null}
-      <CoverageCard regions={evaluation.regions} />
+      {tellsRegions ? <CoverageCard regions={evaluation.regions} /> : null}
       {description.change ? (
         <Card id="change" title="The change to make">
           <ChangeView change={description.change} />

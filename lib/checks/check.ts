@@ -67,6 +67,14 @@ export interface CheckContent {
   readonly faqs: readonly Faq[];
 }
 
+/** Short titles of the words that a check stores, for people. */
+export interface CheckLabels {
+  readonly reasons: Readonly<Record<string, string>>;
+  /** What a remediation can ask for. */
+  readonly actions: Readonly<Record<string, string>>;
+  readonly advisories: Readonly<Record<string, string>>;
+}
+
 export interface CheckDefinition<N extends FactName = FactName> {
   /** `service.problem`, named after the bad state. Never renamed. */
   readonly id: string;
@@ -83,6 +91,9 @@ export interface CheckDefinition<N extends FactName = FactName> {
   readonly needsUnlessPassing: readonly FactName[];
   readonly frameworks: readonly FrameworkMapping[];
   readonly content: CheckContent;
+  readonly labels: CheckLabels;
+  /** The verdict is told Region by Region: `Evaluation.regions` holds every Region, and pages draw the coverage. */
+  readonly tellsRegions: boolean;
   /** More for the public page; without it the page consists of the content. */
   readonly page?: CheckPage;
   evaluate(facts: Facts<N> & Partial<Facts>, context: EvaluationContext): Evaluation;

@@ -2,7 +2,6 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import meta from "./cloudtrail/not-multi-region/truth-table.meta.json";
-import { actionLabel, advisoryLabel, reasonLabel } from "./labels";
 import { checks, findCheck } from "./registry";
 
 const root = import.meta.dirname;
@@ -37,10 +36,24 @@ describe("the registry", () => {
   });
 });
 
-describe("the labels", () => {
-  it("have words for every reason, action and advisory of the meta file", () => {
-    for (const reason of meta.reasons) expect(reasonLabel(reason)).not.toBe(reason);
-    for (const action of meta.remediationActions) expect(actionLabel(action)).not.toBe(action);
-    for (const advisory of meta.advisories) expect(advisoryLabel(advisory)).not.toBe(advisory);
+describe("the labels of a check", () => {
+  it.each(checks.map((check) => [check.id, check] as const))(
+    "%s: never show a word as it is stored",
+    (_, check) => {
+      const { reasons, actions, advisories } = check.labels;
+      for (const words of [reasons, actions, advisories]) {
+        for (const [word, label] of Object.entries(words)) {
+          expect(word).toMatch(/^[A-Z][A-Z0-9_]+$/);
+          expect(label).not.toBe(word);
+        }
+      }
+    },
+  );
+
+  it("are there for every reason, action and advisory of the meta file", () => {
+    const labels = findCheck(meta.checkId)?.labels;
+    expect(Object.keys(labels?.reasons ?? {})).toEqual(expect.arrayContaining(meta.reasons));
+    expect(Object.keys(labels?.actions ?? {})).toEqual(expect.arrayContaining(meta.remediationActions));
+    expect(Object.keys(labels?.advisories ?? {})).toEqual(expect.arrayContaining(meta.advisories));
   });
 });

@@ -30,7 +30,10 @@ export function textReport(outcome: Outcome, options: FormatOptions): string {
 
 function headline(outcome: Outcome, paint: Paint): readonly string[] {
   const { verdict, checkId, reason, severity, severityReason, assurance } = outcome.evaluation;
-  const details = [reason, severity, assurance].filter((detail) => detail !== null).join(" · ");
+  const title = outcome.check.labels.reasons[reason];
+  const details = [title === undefined ? reason : `${title} (${reason})`, severity, assurance]
+    .filter((detail) => detail !== null)
+    .join(" · ");
   return [
     `${paint(verdictTones[verdict], paint("bold", verdict))}  ${checkId}  ${accountName(outcome)} (${outcome.partition})`,
     sentenceOf(outcome),

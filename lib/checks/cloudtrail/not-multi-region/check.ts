@@ -4,6 +4,7 @@ import { page } from "./content-page";
 import { describeEvaluation } from "./describe";
 import { checkId, checkVersion, evaluate } from "./evaluate";
 import { guardrailsFor } from "./guardrails/guardrails";
+import { labels } from "./labels";
 
 /** CloudTrail records management events in every enabled Region, and Regions enabled later inherit it. */
 export const check = defineCheck({
@@ -24,6 +25,8 @@ export const check = defineCheck({
   needsUnlessPassing: ["cloudtrail.event_data_stores", "cloudtrail.trail_tags"],
   frameworks,
   content,
+  labels,
+  tellsRegions: true,
   page,
   evaluate,
   describe: describeEvaluation,
