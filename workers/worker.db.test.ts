@@ -58,7 +58,11 @@ describe("connecting an account", () => {
     expect(scan.calls.length).toBe(scan.apiCalls);
     const account = await getAccount(acme, id);
     expect(account.nextScanAt).not.toBeNull();
-    expect(account.findings).toMatchObject([{ key: "PST-1", observation: "failing" }]);
+    expect(account.findings[0]).toMatchObject({
+      checkId: "cloudtrail.not_multi_region",
+      key: "PST-1",
+      observation: "failing",
+    });
     const finding = await getFinding(acme, "PST-1");
     expect(finding).toMatchObject({ status: "open", observation: "failing", episode: 1, isStale: false });
     expect(finding.decided?.evaluation).toMatchObject({ verdict: "FAIL", reason: "SINGLE_REGION_ONLY" });

@@ -33,6 +33,7 @@ export function FindingDetail({
   frameworks,
   meaning,
   guardrails,
+  tellsRegions,
   scanNow,
 }: {
   readonly finding: FindingView;
@@ -40,6 +41,8 @@ export function FindingDetail({
   readonly frameworks: readonly FrameworkMapping[];
   readonly meaning: ReactNode;
   readonly guardrails: readonly Guardrail[];
+  /** The check says of every Region how it is. */
+  readonly tellsRegions: boolean;
   readonly scanNow: FormAction | null;
 }) {
   const { decided, latest } = finding;
@@ -90,7 +93,7 @@ export function FindingDetail({
           </div>
         </aside>
         <div className="min-w-0 max-md:order-1">
-          {shown ? <CoverageCard regions={shown.evaluation.regions} /> : null}
+          {shown && tellsRegions ? <CoverageCard regions={shown.evaluation.regions} /> : null}
           {shown?.description.change && (failing || !decided) ? (
             <ChangeCard change={shown.description.change} />
           ) : null}
@@ -212,8 +215,7 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
             </>
           }
         >
-          The configuration reads well. That events arrive in every Region has not been proven, so the finding
-          stays open.
+          The configuration reads well. A verification run has not proven it, so the finding stays open.
         </Notice>
       ) : null}
       {decided && decided.evaluation.unknownRegions.length > 0 ? (

@@ -22,9 +22,16 @@ export interface CallFilters {
 
 const verdictTones = { PASS: "proven", FAIL: "blind", NOT_EVALUATED: "wait" } as const;
 
+const worstFirst = ["FAIL", "NOT_EVALUATED", "PASS"];
+
+/** The verdict that a person should hear first; between equals the first. */
+function worst(verdicts: ScanView["verdicts"]): ScanView["verdicts"][number] | undefined {
+  return [...verdicts].sort((a, b) => worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict))[0];
+}
+
 /** One sentence on top: what the scan said, or how it stands. */
 function headline(scan: ScanView): readonly SentencePart[] {
-  const [verdict] = scan.verdicts;
+  const verdict = worst(scan.verdicts);
   if (scan.status === "queued") return [{ text: `Scan of ${scan.accountName} is waiting for a worker.` }];
   if (scan.status === "running") return [{ text: `Reading ${scan.accountName}, Region by Region.` }];
   if (scan.status === "cancelled")

@@ -1,3 +1,4 @@
+import { byRegistry } from "@/lib/checks/registry";
 import { type Schedule, schedulesOf } from "@/lib/db/system/schedules";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { findingKey } from "@/lib/findings/finding-key";
@@ -69,7 +70,9 @@ function accountRow(account: StoredAccount, schedule: Schedule | undefined, now:
     isStale: isStale(account.lastReadAt, schedule?.everyMinutes, now),
     nextScanAt: schedule?.enabled ? schedule.nextDueAt.toISOString() : null,
     everyMinutes: schedule?.enabled ? schedule.everyMinutes : null,
-    findings: account.findings.map(({ number, ...finding }) => ({ ...finding, key: findingKey(number) })),
+    findings: [...account.findings]
+      .sort(byRegistry)
+      .map(({ number, ...finding }) => ({ ...finding, key: findingKey(number) })),
     lastScan: scan
       ? { number: scan.number, status: scan.status, at: (scan.finishedAt ?? scan.requestedAt).toISOString() }
       : null,

@@ -8,3 +8,13 @@ export const checks: readonly CheckDefinition[] = [cloudtrailNotMultiRegion];
 export function findCheck(id: string): CheckDefinition | undefined {
   return checks.find((check) => check.id === id);
 }
+
+/** Sorts what belongs to checks as the registry lists them; ids it does not know come last. */
+export function byRegistry(a: { readonly checkId: string }, b: { readonly checkId: string }): number {
+  return placeOf(a.checkId) - placeOf(b.checkId);
+}
+
+function placeOf(id: string): number {
+  const place = checks.findIndex((check) => check.id === id);
+  return place === -1 ? checks.length : place;
+}

@@ -1,3 +1,4 @@
+import { byRegistry } from "@/lib/checks/registry";
 import { findingKey } from "@/lib/findings/finding-key";
 import type { ScanRow } from "./scan-view";
 
@@ -65,7 +66,7 @@ export function scanRow(scan: StoredScan): ScanRow {
     regionsRead: scan.regionsRead,
     apiCalls: scan.apiCalls,
     errorText: scan.errorText,
-    verdicts: scan.evaluations.map((evaluation) => ({
+    verdicts: [...scan.evaluations].sort(byRegistry).map((evaluation) => ({
       checkId: evaluation.checkId,
       verdict: evaluation.verdict,
       reason: evaluation.reason,

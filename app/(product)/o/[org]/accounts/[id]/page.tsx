@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountDetail } from "@/components/accounts/account-detail";
 import { getAccount } from "@/lib/accounts/list-accounts";
+import { findCheck } from "@/lib/checks/registry";
 import { getFinding } from "@/lib/findings/get-finding";
 import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
@@ -27,9 +28,9 @@ export default async function AccountPage({
     listFindings(ctx, { accountId: id }),
     listScans(ctx, { accountId: id, limit: 10 }),
   ]);
-  // One check today; its reading of the trails is the account's logging truth.
-  const [first] = findings.rows;
-  const finding = first ? await getFinding(ctx, first.key ?? first.id) : null;
+  // The check that says of every Region how it is tells the account's logging truth.
+  const telling = findings.rows.find((row) => findCheck(row.checkId)?.tellsRegions);
+  const finding = telling ? await getFinding(ctx, telling.key ?? telling.id) : null;
   const mayEdit = may(ctx, "account.edit");
   return (
     <AccountDetail

@@ -34,6 +34,7 @@ export default async function FindingPage({ params }: { readonly params: Params 
       frameworks={check?.frameworks ?? []}
       meaning={check ? <MeaningCards content={check.content} version={check.version} /> : null}
       guardrails={check ? guardrailsOf(check, finding) : []}
+      tellsRegions={check?.tellsRegions ?? true}
       scanNow={may(ctx, "scan.request") ? scanNow.bind(null, ctx.slug) : null}
     />
   );
