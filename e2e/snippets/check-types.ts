@@ -1,0 +1,28 @@
+/**
+ * Type-checks every CDK and Pulumi snippet against the real packages (about 400 MB, installed under
+ * `.posturio/snippet-types`, in a package of their own). Part of `npm run test:long`.
+ */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { allSnippets } from "./collect";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const home = fileURLToPath(new URL("../../.posturio/snippet-types", import.meta.url));
+
+mkdirSync(home, { recursive: true });
+copyFileSync(join(here, "package.json"), join(home, "package.json"));
+copyFileSync(join(here, "tsconfig.snippets.json"), join(home, "tsconfig.json"));
+const quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
+execFileSync("npm", ["install", ...quiet], { cwd: home, stdio: "inherit" });
+
+const folder = join(home, "snippets");
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder);
+const snippets = allSnippets().filter(({ tab }) => tab.language === "typescript");
+for (const { name, text } of snippets) writeFileSync(join(folder, `${name}.ts`), `${text}\n`);
+if (snippets.length < 20) throw new Error(`Only ${snippets.length} snippets: something is missing.`);
+
+execFileSync(join(home, "node_modules", ".bin", "tsc"), ["-p", "."], { cwd: home, stdio: "inherit" });
+process.stdout.write(`${snippets.length} CDK and Pulumi snippets type-check.\n`);
