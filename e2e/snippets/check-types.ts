@@ -14,7 +14,8 @@ const home = fileURLToPath(new URL("../../.posturio/snippet-types", import.meta.
 mkdirSync(home, { recursive: true });
 copyFileSync(join(here, "package.json"), join(home, "package.json"));
 copyFileSync(join(here, "tsconfig.snippets.json"), join(home, "tsconfig.json"));
-const quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
+// Pulumi names TypeScript below 7 as an optional peer, for its own ts-node; it is not used here.
+const quiet = ["--legacy-peer-deps", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
 execFileSync("npm", ["install", ...quiet], { cwd: home, stdio: "inherit" });
 
 const folder = join(home, "snippets");

@@ -88,7 +88,7 @@ export function cdkTrail({ trail, region, owner }: Situation, edit: TrailEdit): 
   const name = pascalName(trail.name);
   const changes = new Set([...changedProperties(edit)].map(camelName));
   const properties = trailProperties(trail, edit).map(
-    ([key, value]): Property => [camelName(key), camelKeys(value)],
+    ([key, value]): Property => [camelName(key), cdkKeys(value)],
   );
   return [
     'import { App, Stack, type StackProps } from "aws-cdk-lib";',
@@ -180,7 +180,15 @@ function changedProperties(edit: TrailEdit): ReadonlySet<string> {
   ]);
 }
 
-export function camelKeys(value: Value): Value {
+/** CDK calls the selectors' `Equals` `equalTo`; everything else keeps its name. */
+function cdkKeys(value: Value): Value {
+  if (isList(value)) return value.map(cdkKeys);
+  if (!isRecord(value)) return value;
+  const named = (key: string) => (key === "Equals" ? "equalTo" : camelName(key));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [named(key), cdkKeys(item)]));
+}
+
+function camelKeys(value: Value): Value {
   if (isList(value)) return value.map(camelKeys);
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [camelName(key), camelKeys(item)]));
