@@ -1,5 +1,5 @@
 import { Severity } from "@/components/findings/severity";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { Code } from "@/components/ui/code";
 import { RichText } from "@/components/ui/rich-text";
 import type { CheckDefinition } from "@/lib/checks/check";

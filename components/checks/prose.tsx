@@ -28,7 +28,7 @@ export function Snippet({ snippet }: { readonly snippet: PageSnippet }) {
   return (
     <figure className="mt-4">
       <figcaption className="mb-[6px] text-small font-semibold">{snippet.label}</figcaption>
-      <CodeBlock label={snippet.label} parts={[{ text: snippet.text }]} />
+      <CodeBlock label={snippet.label} parts={[{ text: snippet.text }]} wrap={!snippet.text.includes("\n")} />
       {snippet.note ? (
         <p className="mt-[6px] max-w-[72ch] text-small leading-5 text-ink-2">
           <RichText>{snippet.note}</RichText>

@@ -1,7 +1,7 @@
 import { Glyph } from "@/components/coverage/glyph";
 import { countByDetail, lookOf } from "@/components/coverage/outcome";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { SmallMap } from "./story";
 import type { Told } from "./worlds";
 

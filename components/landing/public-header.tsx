@@ -1,5 +1,5 @@
 import { Logo } from "@/components/logo";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 
 /** Plain links: public pages prefetch nothing, and the page for trying a check must not call anywhere. */
 export function PublicHeader() {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, LinkButton } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Message } from "./message-page";
 
@@ -19,10 +19,13 @@ export function Failure({
       title="This page could not be shown"
       actions={
         <>
-          <Button variant="primary" onClick={retry}>
+          <button type="button" onClick={retry} className={buttonClass("primary")}>
             Try again
-          </Button>
-          <LinkButton href={homeHref}>Go to the start page</LinkButton>
+          </button>
+          {/* A full load, not a navigation: whatever broke this page must not survive it. */}
+          <a href={homeHref} className={buttonClass()}>
+            Go to the start page
+          </a>
         </>
       }
     >

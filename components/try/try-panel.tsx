@@ -1,7 +1,7 @@
 "use client";
 
 import { type DragEvent, useRef, useState } from "react";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { cx } from "@/components/ui/cx";
 import type { CheckDefinition } from "@/lib/checks/check";
 import { findCheck } from "@/lib/checks/registry";

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useActionState } from "react";
 import type { ActionState, FormAction } from "./action-state";
-import type { ButtonSize, ButtonVariant } from "./button";
+import type { ButtonSize, ButtonVariant } from "./button-class";
 import { ErrorSummary } from "./error-summary";
 import { SubmitButton } from "./submit-button";
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { canBeTried, checkPath, slugOf, tryPath } from "@/components/checks/check-address";
 import { Crumbs } from "@/components/checks/crumbs";
 import { TryPanel } from "@/components/try/try-panel";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { Code } from "@/components/ui/code";
 import { CodeBlock } from "@/components/ui/code-block";
 import { checks } from "@/lib/checks/registry";
