@@ -26,7 +26,7 @@ export interface CallSettings {
 /** Sends the calls of one scan within its limits: bucket and time per Region, deadline, a renewed session. */
 export class AwsCalls {
   readonly #settings: CallSettings;
-  readonly #budgets = new Map<string, TimeBudget>();
+  readonly #budgets = new Map<string, { budget: TimeBudget; either: AbortSignal }>();
 
   constructor(settings: CallSettings) {
     this.#settings = settings;
@@ -46,7 +46,7 @@ export class AwsCalls {
     const { session, signal, onCall, regionBudgetMs } = this.#settings;
     const place = { api: call.api, region: call.region };
     const service = call.api.slice(0, call.api.indexOf(":"));
-    const budget = this.#budget(`${service}/${call.region}`);
+    const { budget, either } = this.#budget(`${service}/${call.region}`);
     if (service === "cloudtrail" && !(await this.#admitted(call.region))) {
       const failure = deadlineFailure(place);
       const { code, kind, message } = failure;
@@ -62,7 +62,6 @@ export class AwsCalls {
     };
     const { clients } = session;
     const spec: CallSpec<O, V> = { ...call, send: (options) => call.send(clients, options) };
-    const either = AbortSignal.any([signal, budget.signal]);
     return budget.spend(() => observe(spec, { signal: either, onCall, cutOff }));
   }
 
@@ -77,12 +76,14 @@ export class AwsCalls {
     }
   }
 
-  #budget(key: string): TimeBudget {
+  /** The budget of a place, and the signal that ends its calls: theirs or the scan's. */
+  #budget(key: string): { budget: TimeBudget; either: AbortSignal } {
     const known = this.#budgets.get(key);
     if (known) return known;
     const budget = new TimeBudget(this.#settings.regionBudgetMs);
-    this.#budgets.set(key, budget);
-    return budget;
+    const entry = { budget, either: AbortSignal.any([this.#settings.signal, budget.signal]) };
+    this.#budgets.set(key, entry);
+    return entry;
   }
 }
 

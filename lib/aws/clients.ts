@@ -78,6 +78,34 @@ function sharedHandler({ connectionTimeoutMs, requestTimeoutMs }: WireSettings):
   return handler;
 }
 
+/**
+ * What a client otherwise looks up in environment and shared configuration at its first call, which costs more
+ * than the call. A scan makes some twenty clients; on a server these look-ups find nothing and must change nothing.
+ */
+const looksNothingUp = {
+  defaultsMode: "legacy",
+  userAgentAppId: async () => undefined,
+  authSchemePreference: async () => [],
+  useFipsEndpoint: false,
+  useDualstackEndpoint: false,
+} as const;
+
+type UserAgentProvider = CloudTrailClient["config"]["defaultUserAgentProvider"];
+
+/** How a service's clients name themselves: each would find out anew what it runs on. */
+const userAgents = new Map<string, UserAgentProvider>();
+
+/** Makes a client, or with what an earlier one of the same service has found out about this process. */
+function informed<S extends object, C extends AnyClient>(
+  Client: new (settings: S & { defaultUserAgentProvider?: UserAgentProvider }) => C,
+  settings: S,
+): C {
+  const known = userAgents.get(Client.name);
+  const client = new Client(known ? { ...settings, defaultUserAgentProvider: known } : settings);
+  userAgents.set(Client.name, client.config.defaultUserAgentProvider);
+  return client;
+}
+
 /** Never destroy a client made here: that would close the connections of all the others. */
 export function createClients(
   partition: Partition,
@@ -89,7 +117,7 @@ export function createClients(
     maxAttempts: wire.maxAttempts,
     retryMode: "standard",
     requestHandler: sharedHandler(wire),
-    ...(wire.honourAmbientEndpoint ? {} : { useFipsEndpoint: false, useDualstackEndpoint: false }),
+    ...(wire.honourAmbientEndpoint ? {} : looksNothingUp),
   };
   const settings = (region: string, table: (region: string) => Endpoint) => {
     if (wire.endpoint !== undefined) return { ...base, region, endpoint: wire.endpoint };
@@ -97,12 +125,14 @@ export function createClients(
   };
   const organizationsRegion = organizationsEndpoint(primaryRegion(partition)).region;
   const organizations = perRegion((region) =>
-    watched(new OrganizationsClient(settings(region, organizationsEndpoint))),
+    watched(informed(OrganizationsClient, settings(region, organizationsEndpoint))),
   );
   return {
-    cloudTrail: perRegion((region) => watched(new CloudTrailClient(settings(region, cloudTrailEndpoint)))),
-    ec2: perRegion((region) => withoutWebPages(watched(new EC2Client(settings(region, ec2Endpoint))))),
-    sts: perRegion((region) => withoutWebPages(watched(new STSClient(settings(region, stsEndpoint))))),
+    cloudTrail: perRegion((region) =>
+      watched(informed(CloudTrailClient, settings(region, cloudTrailEndpoint))),
+    ),
+    ec2: perRegion((region) => withoutWebPages(watched(informed(EC2Client, settings(region, ec2Endpoint))))),
+    sts: perRegion((region) => withoutWebPages(watched(informed(STSClient, settings(region, stsEndpoint))))),
     organizations: () => organizations(organizationsRegion),
   };
 }

@@ -52,14 +52,22 @@ export async function openSession(input: SessionInput, observation: Observation)
   return read(new RoleSession(first.value, input, () => assumeRole(base, { ...input, role }, observation)));
 }
 
-/** Clients with our own identity, which is only allowed to assume roles. */
+const ownClients = new Map<string, AwsClients>();
+
+/**
+ * Clients with our own identity, which is only allowed to assume roles. Kept for the life of the process: each
+ * would ask the machine anew who it is, and the provider itself renews what expires.
+ */
 export function baseClients(input: Pick<SessionInput, "partition" | "wire" | "baseCredentials">): AwsClients {
-  const region = primaryRegion(input.partition);
-  return createClients(
-    input.partition,
-    input.baseCredentials ?? fromNodeProviderChain({ clientConfig: { region } }),
-    input.wire,
-  );
+  const { partition, wire, baseCredentials } = input;
+  if (baseCredentials) return createClients(partition, baseCredentials, wire);
+  const key = JSON.stringify([partition, wire]);
+  const known = ownClients.get(key);
+  if (known) return known;
+  const clientConfig = { region: primaryRegion(partition) };
+  const clients = createClients(partition, fromNodeProviderChain({ clientConfig }), wire);
+  ownClients.set(key, clients);
+  return clients;
 }
 
 export interface AssumeInput {

@@ -72,27 +72,17 @@ async function storeState(
   given: { number: number | null; evaluationId: string },
 ): Promise<void> {
   const decides = record.evaluation.verdict !== "NOT_EVALUATED";
-  await db.finding.update({
-    where: { tenantId_id: { tenantId: record.tenantId, id: findingId } },
-    data: {
-      number: given.number,
-      status: next.status,
-      observation: next.observation,
-      observationSince: next.observationSince,
-      verdict: next.decided?.verdict ?? null,
-      reason: next.decided?.reason ?? null,
-      severity: next.decided?.severity ?? null,
-      short: next.decided?.short ?? null,
-      decidedAt: next.decided?.at ?? null,
-      ...(decides ? { decidedEvaluationId: given.evaluationId } : {}),
-      lastEvaluationId: given.evaluationId,
-      lastCheckedAt: next.lastCheckedAt,
-      episode: next.episode,
-      firstFailedAt: next.firstFailedAt,
-      version: { increment: 1 },
-    },
-    select: { id: true },
-  });
+  const { decided } = next;
+  await db.$executeRaw`
+    UPDATE findings
+    SET number = ${given.number}, status = ${next.status}, observation = ${next.observation},
+        observation_since = ${next.observationSince}::timestamptz, verdict = ${decided?.verdict ?? null},
+        reason = ${decided?.reason ?? null}, severity = ${decided?.severity ?? null}, short = ${decided?.short ?? null},
+        decided_at = ${decided?.at ?? null}::timestamptz,
+        decided_evaluation_id = CASE WHEN ${decides} THEN ${given.evaluationId}::uuid ELSE decided_evaluation_id END,
+        last_evaluation_id = ${given.evaluationId}::uuid, last_checked_at = ${next.lastCheckedAt}::timestamptz,
+        episode = ${next.episode}, first_failed_at = ${next.firstFailedAt}::timestamptz, version = version + 1
+    WHERE tenant_id = ${record.tenantId}::uuid AND id = ${findingId}::uuid`;
 }
 
 async function storeHistory(
@@ -108,19 +98,12 @@ async function storeHistory(
       select: { id: true },
     });
   }
-  await db.findingEvent.createMany({
-    data: reconciled.events.map((event) => ({
-      tenantId,
-      findingId,
-      at,
-      kind: event.kind,
-      actor: "system",
-      scanId,
-      text: event.text,
-      ...(event.before ? { before: event.before } : {}),
-      ...(event.after ? { after: event.after } : {}),
-    })),
-  });
+  const events = JSON.stringify(reconciled.events);
+  await db.$executeRaw`
+    INSERT INTO finding_events (tenant_id, finding_id, at, kind, actor, scan_id, text, before, after)
+    SELECT ${tenantId}::uuid, ${findingId}::uuid, ${at}::timestamptz, r.kind, 'system', ${scanId}::uuid, r.text,
+           r.before, r.after
+    FROM json_to_recordset(${events}::json) AS r(kind text, text text, before jsonb, after jsonb)`;
 }
 
 interface StoredFinding {

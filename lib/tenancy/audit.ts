@@ -15,8 +15,8 @@ export async function audit(
   object: string,
   data: Prisma.InputJsonObject = {},
 ): Promise<void> {
-  await db.auditEntry.create({
-    data: { tenantId: ctx.tenantId, actor: actorOf(ctx), action, object, requestId: ctx.requestId, data },
-    select: { id: true },
-  });
+  await db.$executeRaw`
+    INSERT INTO audit_log (tenant_id, actor, action, object, request_id, data)
+    VALUES (${ctx.tenantId}::uuid, ${actorOf(ctx)}, ${action}, ${object}, ${ctx.requestId},
+            ${JSON.stringify(data)}::jsonb)`;
 }

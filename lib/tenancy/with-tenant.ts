@@ -26,7 +26,7 @@ export async function withTenant<T>(
   return prisma.$transaction(
     async (transaction) => {
       // Local to the transaction: the pooled connection goes back without it.
-      await transaction.$queryRaw`
+      await transaction.$executeRaw`
         SELECT set_config('app.tenant_id', ${ctx.tenantId}, true),
                set_config('app.actor', ${actorOf(ctx)}, true),
                set_config('transaction_read_only', ${options.readOnly ? "on" : "off"}, true)`;
