@@ -3,6 +3,9 @@ import { Client, escapeIdentifier, escapeLiteral } from "pg";
 export const ownerRole = "posturio_owner";
 export const appRole = "posturio_app";
 
+/** Any number that nobody else uses in the administrator's database; the session's end lets go of it. */
+const rolesLock = 7_026_112_220;
+
 /** The real limits: Prisma notices an expired transaction only when it commits. */
 const appSettings = {
   statement_timeout: "15s",
@@ -55,6 +58,8 @@ export async function ensureRoles(input: {
     throw new Error("The owner's and the product's database URL name different databases");
   }
   await withClient(input.adminUrl, async (client) => {
+    // Two starts at once: PostgreSQL refuses to alter one role from two sessions ("tuple concurrently updated").
+    await client.query("SELECT pg_advisory_lock($1)", [rolesLock]);
     await ensureRole(client, owner);
     await ensureRole(client, app);
     for (const [name, value] of Object.entries(appSettings)) {
