@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/logo";
 
@@ -30,9 +29,9 @@ export function MessagePage(props: {
   return (
     <div className="mx-auto min-h-dvh max-w-[620px] px-4 py-10">
       <header className="mb-6">
-        <Link href="/" aria-label="Posturio, home" className="inline-flex no-underline">
+        <a href="/" aria-label="Posturio, home" className="inline-flex no-underline">
           <Logo />
-        </Link>
+        </a>
       </header>
       <main>
         <Message {...props} />

@@ -108,7 +108,7 @@ export function TryPanel({
         <div className="mt-3 flex flex-wrap items-center gap-2">
           <button type="submit" className={buttonClass("primary")}>
             Check
-            <kbd className="font-mono text-[11px] opacity-80 max-md:hidden">Ctrl ⏎</kbd>
+            <kbd className="font-mono text-[11px] max-md:hidden">Ctrl ⏎</kbd>
           </button>
           <label
             className={cx(

@@ -1,0 +1,62 @@
+/**
+ * Lighthouse, headless and as a phone, on the public pages of a running product. Accessibility, best practices and
+ * SEO below 95 fail; performance is reported. Reports go to test-results/lighthouse.
+ *
+ *     node scripts/lighthouse.mjs http://localhost:3000
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "@playwright/test";
+import lighthouse from "lighthouse";
+import { chromiumArguments, installedChromium } from "./chromium.mjs";
+
+const pages = ["/", "/checks/cloudtrail-not-multi-region", "/checks/cloudtrail-not-multi-region/try"];
+const gates = { accessibility: 95, "best-practices": 95, seo: 95 };
+const categories = [...Object.keys(gates), "performance"];
+const port = 9310 + (process.pid % 500);
+
+async function main() {
+  const origin = process.argv[2];
+  if (!/^https?:\/\//.test(origin ?? "")) {
+    process.stderr.write("node scripts/lighthouse.mjs http://localhost:PORT\n");
+    process.exit(64);
+  }
+  const folder = join(fileURLToPath(new URL("..", import.meta.url)), "test-results", "lighthouse");
+  mkdirSync(folder, { recursive: true });
+  const executablePath = installedChromium();
+  const browser = await chromium.launch({
+    timeout: 90_000,
+    args: [...chromiumArguments, `--remote-debugging-port=${port}`],
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
+  let isGood = true;
+  try {
+    for (const page of pages) {
+      const run = await lighthouse(new URL(page, origin).href, {
+        port,
+        output: "html",
+        logLevel: "error",
+        onlyCategories: categories,
+      });
+      if (run === undefined) throw new Error(`Lighthouse gave no result for ${page}`);
+      const scores = categories.map((id) => [id, Math.round((run.lhr.categories[id]?.score ?? 0) * 100)]);
+      const tooLow = scores.filter(([id, score]) => score < (gates[id] ?? 0));
+      isGood &&= tooLow.length === 0;
+      process.stdout.write(
+        `${page.padEnd(44)} ${scores.map(([id, score]) => `${id} ${score}`).join(", ")}\n`,
+      );
+      for (const audit of Object.values(run.lhr.audits)) {
+        const counts = audit.score !== null && audit.score < 0.9 && audit.scoreDisplayMode !== "informative";
+        if (counts && tooLow.length > 0) process.stdout.write(`    ${audit.id}: ${audit.title}\n`);
+      }
+      const name = page === "/" ? "landing" : page.slice(1).replaceAll("/", "-");
+      writeFileSync(join(folder, `${name}.html`), String(run.report));
+    }
+  } finally {
+    await browser.close();
+  }
+  process.exitCode = isGood ? 0 : 1;
+}
+
+await main();
