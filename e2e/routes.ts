@@ -13,6 +13,8 @@ export interface Route {
   /** `/o/[org]/findings/[key]` */
   readonly pattern: string;
   readonly kind: "page" | "route";
+  /** Whether people who are signed out have business there. */
+  readonly isPublic: boolean;
 }
 
 /** Every page and route handler there is: a new one is in the tests the day it is made. */
@@ -28,6 +30,7 @@ export function everyRoute(): Route[] {
     routes.push({
       pattern: `/${join(...["", ...segments])}`.replace("/.", "/"),
       kind: name === "page.tsx" ? "page" : "route",
+      isPublic: /\((public|auth)\)/.test(file),
     });
   }
   return routes.sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
@@ -37,6 +40,9 @@ export function everyRoute(): Route[] {
 export function fill(pattern: string, ids: Ids): string {
   return pattern.replace(/\[(\w+)\]/g, (_all, name: string) => {
     if (name === "org") return ids.org;
+    if (name === "slug") return "cloudtrail-not-multi-region";
+    // Links with a secret, as somebody sees them whose link has been used up.
+    if (name === "token") return "not-a-valid-token";
     if (name === "key") return ids.findingKey;
     if (name === "number") return ids.scanNumber;
     if (name === "id" && /^\/(o\/\[org\]|api\/v1)\/(accounts|connect)\/\[id\]/.test(pattern))
