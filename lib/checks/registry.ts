@@ -1,8 +1,9 @@
 import type { CheckDefinition } from "./check";
+import { check as cloudtrailLogValidationDisabled } from "./cloudtrail/log-validation-disabled/check";
 import { check as cloudtrailNotMultiRegion } from "./cloudtrail/not-multi-region/check";
 
 /** Every check of the product. A check is a folder and one line here. */
-export const checks: readonly CheckDefinition[] = [cloudtrailNotMultiRegion];
+export const checks: readonly CheckDefinition[] = [cloudtrailNotMultiRegion, cloudtrailLogValidationDisabled];
 
 /** The check of that id, or undefined. */
 export function findCheck(id: string): CheckDefinition | undefined {

@@ -1,0 +1,106 @@
+import { changed, toParts } from "@/lib/checks/snippets/marked";
+import { pascalName, snakeName } from "@/lib/checks/snippets/values";
+import type { ChangeTab, CommandPart, SuggestedChange } from "@/lib/checks/verdict";
+import type { JudgedTrail } from "./judge";
+
+/** Only the trail's home Region accepts changes (AWS API reference, UpdateTrail). */
+function updateTrail({ description }: JudgedTrail, option: string): string {
+  const { homeRegion, arn } = description;
+  return `aws cloudtrail update-trail \\\n  --region ${homeRegion} \\\n  --name ${arn} \\\n  ${option}`;
+}
+
+function commands(trails: readonly JudgedTrail[], option: string): readonly CommandPart[] {
+  return toParts(trails.map((trail) => updateTrail(trail, option)).join("\n\n"));
+}
+
+/** Turns validation on for the first trail, and for the others that the same account owns. */
+export function enableValidation(failing: readonly JudgedTrail[]): SuggestedChange | null {
+  const [first] = failing;
+  if (first === undefined) return null;
+  const together = failing.filter((trail) => trail.owner === first.owner);
+  const { name, homeRegion } = first.description;
+  const command = commands(together, changed("--enable-log-file-validation"));
+  return {
+    action: first.isForeign ? "FIX_ORG_TRAIL" : "ENABLE_LOG_FILE_VALIDATION",
+    title: first.isForeign
+      ? `Turn on log file validation of the organization trail, in account ${first.owner}`
+      : "Turn on log file validation",
+    reasons: [
+      together.length === 1
+        ? `${name} logs, and has log file validation off.`
+        : `${together.length} trails log, and have log file validation off.`,
+      "Log files from before the change stay without proof, so every day counts.",
+    ],
+    target: `${name} · home Region ${homeRegion}`,
+    command,
+    steps: [
+      ...(first.isForeign
+        ? [
+            `Sign in to account ${first.owner} or to a delegated administrator of CloudTrail; members cannot change this trail.`,
+          ]
+        : []),
+      "Run the command; logging does not stop meanwhile.",
+      "Scan again. The first digest file arrives within about an hour.",
+    ],
+    notes: [
+      "CloudTrail charges nothing for it. Each Region gets one digest file an hour, 720 a month: a few cents of S3 requests.",
+      "Digest files go to the same bucket, under CloudTrail-Digest; its policy needs no change.",
+    ],
+    tabs: tabsOf(first, command),
+    defaultTab: "cli",
+    beforeAfter: [{ attribute: "Log file validation", before: "off", after: "on" }],
+    rollback: {
+      text: "Turn it off again. Digest files that were delivered stay valid.",
+      parts: commands(together, "--no-enable-log-file-validation"),
+    },
+    permissions: { actions: ["cloudtrail:UpdateTrail"], account: first.owner },
+    afterwards: [
+      {
+        text: "Validate a day of log files now and then, or after an incident:",
+        parts: [
+          {
+            text: `aws cloudtrail validate-logs \\\n  --region ${homeRegion} \\\n  --trail-arn ${first.description.arn} \\\n  --start-time START-TIME`,
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function tabsOf({ description }: JudgedTrail, command: readonly CommandPart[]): readonly ChangeTab[] {
+  const { name, homeRegion } = description;
+  const bucket = description.s3BucketName ?? "YOUR-LOG-BUCKET";
+  const add = ["Add the marked line to the trail as it stands in your code; leave the rest as it is."];
+  return [
+    { id: "cli", label: "AWS CLI", language: "shell", parts: command },
+    {
+      id: "terraform",
+      label: "Terraform",
+      language: "hcl",
+      parts: toParts(
+        `resource "aws_cloudtrail" "${snakeName(name)}" {\n  name           = "${name}"\n  s3_bucket_name = "${bucket}"\n  # …\n${changed("  enable_log_file_validation = true")}\n}`,
+      ),
+      notes: add,
+    },
+    {
+      id: "cloudformation",
+      label: "CloudFormation",
+      language: "yaml",
+      parts: toParts(
+        `Resources:\n  ${pascalName(name)}:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      TrailName: ${name}\n      S3BucketName: ${bucket}\n      # …\n${changed("      EnableLogFileValidation: true")}`,
+      ),
+      notes: add,
+    },
+    {
+      id: "console",
+      label: "Console",
+      language: "text",
+      parts: [],
+      steps: [
+        `Open CloudTrail in ${homeRegion}, choose Trails, then ${name}.`,
+        "Under General details choose Edit, and then Additional settings.",
+        "Check Log file validation: Enabled, and save.",
+      ],
+    },
+  ];
+}

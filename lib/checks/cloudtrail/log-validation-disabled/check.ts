@@ -1,0 +1,24 @@
+import { defineCheck } from "@/lib/checks/check";
+import { content, frameworks, summary } from "./content";
+import { describeEvaluation } from "./describe";
+import { checkId, checkVersion, evaluate } from "./evaluate";
+import { labels } from "./labels";
+
+/** Log files of every trail that logs can be proven unchanged. */
+export const check = defineCheck({
+  id: checkId,
+  version: checkVersion,
+  title: "CloudTrail log file validation is off",
+  category: "Logging",
+  service: "cloudtrail",
+  baseSeverity: "LOW",
+  summary,
+  needs: ["regions", "cloudtrail.trails", "cloudtrail.trail_status"],
+  needsUnlessPassing: [],
+  frameworks,
+  content,
+  labels,
+  tellsRegions: false,
+  evaluate,
+  describe: describeEvaluation,
+});

@@ -1,0 +1,153 @@
+import type { EvaluationContext } from "@/lib/checks/check";
+import type { Facts } from "@/lib/checks/facts/facts";
+import { failureCause, failureWords } from "@/lib/checks/facts/failure-words";
+import type { Description, Evaluation, SentencePart, SuggestedChange, TrailRow } from "@/lib/checks/verdict";
+import { enableValidation } from "./change";
+import { type Advisory, hasDigestError } from "./evaluate";
+import { type JudgedTrail, type Judgement, judge } from "./judge";
+import { labels } from "./labels";
+
+/** The words of an evaluation, from the facts it was made of. */
+export function describeEvaluation(
+  evaluation: Evaluation,
+  facts: Partial<Facts>,
+  context: EvaluationContext & { readonly accountName: string },
+): Description {
+  const judgement = judge(facts, context);
+  return {
+    sentence: sentenceOf(judgement, context.accountName),
+    short: shortOf(judgement),
+    trails: judgement.trails.map((trail) => rowOf(trail, judgement)),
+    change: changeOf(judgement, evaluation),
+    advisories: evaluation.advisories.map((code) => ({
+      code,
+      text: advisoryText(code as Advisory, judgement),
+    })),
+    missingPermissions: missingPermissions(judgement),
+  };
+}
+
+function trails(count: number): string {
+  return count === 1 ? "1 trail" : `${count} trails`;
+}
+
+function sentenceOf(judgement: Judgement, where: string): readonly SentencePart[] {
+  const { reason, failing, unread, blockedBy } = judgement;
+  const [failure] = blockedBy;
+  const cause = failure === undefined ? "" : `: ${failureCause(failure)}`;
+  const tail =
+    unread.length === 0
+      ? ""
+      : ` ${unread.length === 1 ? "1 Region" : `${unread.length} Regions`} could not be read.`;
+  switch (reason) {
+    case "VALIDATION_ON": {
+      const counting = judgement.trails.filter((trail) => trail.isLogging !== false);
+      const what = counting.length === 1 ? "The trail" : `All ${counting.length} trails`;
+      const proven = counting.length === 1 ? "proves its log files." : "prove their log files.";
+      return withText(
+        { text: `${what} of ${where} ` },
+        { text: proven, tone: "proven" },
+        { text: tail, tone: "wait" },
+      );
+    }
+    case "VALIDATION_OFF":
+      return withText(
+        { text: `Log files of ${trails(failing.length)} in ${where} ` },
+        { text: "could be changed without a trace.", tone: "blind" },
+        { text: tail },
+      );
+    case "NO_TRAIL_TO_JUDGE":
+      return [
+        { text: `${where} has ` },
+        { text: "no trail that logs", tone: "wait" },
+        { text: ", so there are no log files to prove. Whether everything is logged is another check." },
+      ];
+    case "TRAIL_STATUS_UNREADABLE":
+      return [
+        { text: `A trail of ${where} has log file validation off, but ` },
+        { text: "whether it logs could not be read", tone: "wait" },
+        { text: `${cause}.` },
+      ];
+    case "TRAILS_UNREADABLE":
+      return [
+        { text: `The trails of ${where} ` },
+        { text: "could not be listed", tone: "wait" },
+        { text: `${cause}.` },
+      ];
+    case "ROLE_NOT_ASSUMABLE":
+      return [
+        { text: `${where} ` },
+        { text: "could not be read", tone: "wait" },
+        { text: failure?.kind === "denied" ? ": AWS refused the role." : `${cause}.` },
+      ];
+  }
+}
+
+function withText(...parts: readonly SentencePart[]): readonly SentencePart[] {
+  return parts.filter((part) => part.text !== "");
+}
+
+function shortOf({ reason, failing }: Judgement): string {
+  return reason === "VALIDATION_OFF"
+    ? `Validation off on ${trails(failing.length)}`
+    : (labels.reasons[reason] ?? reason);
+}
+
+function rowOf(trail: JudgedTrail, { failing }: Judgement): TrailRow {
+  const { description, status, isLogging } = trail;
+  return {
+    arn: description.arn,
+    name: description.name,
+    homeRegion: description.homeRegion,
+    isMultiRegion: description.isMultiRegion,
+    isOrganization: description.isOrganization,
+    health: isLogging === null ? "UNKNOWN" : isLogging ? "OK" : "STOPPED",
+    healthText: isLogging === null ? "Status could not be read" : isLogging ? "Logging" : "Stopped",
+    eventsText: "Not part of this check",
+    ...(status?.latestDeliveryTime === undefined ? {} : { latestDeliveryTime: status.latestDeliveryTime }),
+    logFileValidationEnabled: description.logFileValidationEnabled,
+    isEncrypted: description.kmsKeyId !== undefined,
+    ...(description.s3BucketName === undefined ? {} : { bucket: description.s3BucketName }),
+    isSuggested: failing[0] === trail,
+  };
+}
+
+function changeOf(judgement: Judgement, { remediation }: Evaluation): SuggestedChange | null {
+  const { failing, blockedBy } = judgement;
+  if (failing.length > 0) return enableValidation(failing);
+  const { action } = remediation;
+  if (action === "NONE") return null;
+  const [failure] = blockedBy;
+  const step =
+    action === "HAVE_A_TRAIL_FIRST"
+      ? "See the finding of cloudtrail.not_multi_region for this account; it names the trail to make or to start."
+      : failure === undefined
+        ? "Scan again."
+        : failureWords(failure).whatToDo;
+  return { action, title: labels.actions[action] ?? action, reasons: [], steps: [step], notes: [] };
+}
+
+function advisoryText(advisory: Advisory, { trails: all, failing }: Judgement): string {
+  const names = (some: readonly JudgedTrail[]) => some.map(({ description }) => description.name).join(", ");
+  switch (advisory) {
+    case "DIGEST_DELIVERY_ERROR":
+      return `Digest files of ${names(all.filter(hasDigestError))} cannot be delivered: until they are, log files stay without proof.`;
+    case "FURTHER_TRAILS_WITHOUT_VALIDATION":
+      return `Validation is off on ${names(failing)}. Repair them all; log files of one do not prove those of another.`;
+    case "REGION_LIST_UNAVAILABLE":
+      return "The list of Regions could not be read, so only the default Regions were looked at.";
+    case "STOPPED_TRAIL_WITHOUT_VALIDATION": {
+      const stopped = all.filter((t) => t.isLogging === false && !t.description.logFileValidationEnabled);
+      return `${names(stopped)} is stopped and has validation off. Turn it on before the trail logs again.`;
+    }
+  }
+}
+
+/** IAM actions whose refusal limited this evaluation. Assuming the role is no permission of the role. */
+function missingPermissions({ blockedBy, trails: all }: Judgement): readonly string[] {
+  const failures = [...blockedBy, ...all.flatMap((trail) => trail.statusFailures)];
+  const denied = failures
+    .filter(({ kind }) => kind === "denied" || kind === "denied_by_scp")
+    .map(({ api }) => api);
+  return [...new Set(denied)].filter((api) => !api.startsWith("sts:")).sort();
+}
