@@ -4,6 +4,11 @@ import type { Instrumentation } from "next";
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces this constant at build time to tell its two bundles apart
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { env } = await import("@/lib/env");
+  if (env.NODE_ENV === "production") {
+    const { sendConsoleToLog } = await import("@/lib/http/console-to-log");
+    sendConsoleToLog();
+  }
   const { installPeerAddress } = await import("@/lib/http/peer-address");
   installPeerAddress();
   const { refuseUnsafeStart } = await import("@/lib/health/refuse-unsafe-start");
