@@ -18,6 +18,20 @@ function pageKind(pathname: string): PageKind {
   return { kind: "dynamic", nonce: randomBytes(16).toString("base64") };
 }
 
+/** A path that is no valid percent-encoding names nothing; the framework would answer it with a bare 500. */
+function canBeDecoded(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Paths that nothing has: they get the answer for unknown ones. */
+const unknownPage = "/not-found";
+const unknownEndpoint = "/api/not-found";
+
 /**
  * Gives every request an id and every answer its security headers. It authorises nothing: who may see what is decided
  * where the data is read.
@@ -35,7 +49,13 @@ export function proxy(request: NextRequest): NextResponse {
     headers.set("content-security-policy", policy);
     headers.set("x-nonce", page.nonce);
   }
-  const response = NextResponse.next({ request: { headers } });
+  const passedOn = { request: { headers } };
+  const response = canBeDecoded(request.nextUrl.pathname)
+    ? NextResponse.next(passedOn)
+    : NextResponse.rewrite(
+        new URL(page.kind === "api" ? unknownEndpoint : unknownPage, request.url),
+        passedOn,
+      );
   response.headers.set("content-security-policy", policy);
   const https = env.POSTURIO_URL.startsWith("https:");
   for (const [name, value] of Object.entries(securityHeaders({ https }))) response.headers.set(name, value);

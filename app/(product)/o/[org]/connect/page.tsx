@@ -19,9 +19,9 @@ export default async function ConnectPage({
   const ctx = await pageTenant(org, "organization.view");
   if (!may(ctx, "account.connect")) {
     return (
-      <EmptyState title="Nothing is connected that you may change">
-        Your role in {ctx.organizationName} is {ctx.role ?? "unknown"}. Admins and leads connect AWS accounts;
-        an admin can change your role.
+      <EmptyState title="Admins and leads connect AWS accounts">
+        Your role in {ctx.organizationName} is {ctx.role ?? "unknown"}. You see everything that is connected,
+        read and found; an admin can change your role.
       </EmptyState>
     );
   }

@@ -11,6 +11,7 @@ import { listAccounts } from "@/lib/accounts/list-accounts";
 import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
+import { orNotFound } from "../../or-not-found";
 import { hrefWith, readFilters, type SearchParams } from "./filters";
 
 export const metadata: Metadata = { title: "Findings" };
@@ -35,14 +36,16 @@ export default async function FindingsPage({
   const ctx = await pageTenant(org, "organization.view");
   const { filters, ignored } = readFilters(await searchParams);
   const [list, accounts] = await Promise.all([
-    listFindings(ctx, {
-      q: filters.q,
-      observation: filters.obs,
-      severity: filters.sev,
-      accountId: filters.account,
-      cursor: filters.cursor,
-      limit: pageSize,
-    }),
+    orNotFound(
+      listFindings(ctx, {
+        q: filters.q,
+        observation: filters.obs,
+        severity: filters.sev,
+        accountId: filters.account,
+        cursor: filters.cursor,
+        limit: pageSize,
+      }),
+    ),
     listAccounts(ctx),
   ]);
   const root = `/o/${ctx.slug}`;
