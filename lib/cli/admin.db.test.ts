@@ -39,7 +39,7 @@ describe("posturio admin", () => {
     expect(made).toMatchObject({ code: 0, err: "" });
     await resetPassword({ secret: secretIn(made.out), newPassword: password }, here);
     await signIn({ email, password }, here);
-    expect((await admin(["list-organizations"])).out).toMatch(/^operations\tOperations\t1 members/);
+    expect((await admin(["list-organizations"])).out).toMatch(/^operations\tOperations\t1 member\t/);
   });
 
   it("takes the password from standard input and never prints one", async () => {
@@ -80,6 +80,19 @@ describe("posturio admin", () => {
       err: expect.stringContaining("posturio admin"),
     }),
   );
+
+  it("tells the operator of a taken address, and what would help", async () => {
+    const again = ["create-admin", "--email", "Taken@example.test", "--name", "T"];
+    expect((await admin(again)).code).toBe(0);
+    const taken = await admin(again);
+    expect(taken).toMatchObject({ code: 1, out: "" });
+    expect(taken.err).toContain("reset-password --email taken@example.test");
+  });
+
+  it("prints its usage when asked for it", async () => {
+    expect(await admin(["--help"])).toMatchObject({ code: 0, err: "" });
+    expect((await admin(["create-admin", "--help"])).out).toContain("list-organizations");
+  });
 
   it("says when there is no such user", async () => {
     expect(await admin(["disable-user", "--email", "nobody@example.test"])).toMatchObject({ code: 1 });

@@ -27,6 +27,7 @@ const usage = `posturio admin: for the operator of this installation
   disable-user --email ADDRESS
       The user can no longer sign in; all sessions end now. Memberships stay.
   list-organizations
+      One line each: address name, name, members, day it was made.
 `;
 
 class Usage extends Error {}
@@ -66,6 +67,12 @@ async function createAdmin(
   const fromStdin = options["password-stdin"] === true;
   // Without a password of their own nobody knows this one; the link replaces it.
   const password = fromStdin ? await firstLine(io.stdin) : newSecret();
+  if ((await findUserByEmail(email.data)) !== null) {
+    throw new AppError(
+      "conflict",
+      `A user with the address ${email.data} exists already. For a link to set a new password: posturio admin reset-password --email ${email.data}`,
+    );
+  }
   const userId = await registerUser({ email: email.data, name: name.data, password });
   io.out(`User ${email.data} was made.`);
   if (organization !== null) {
@@ -84,8 +91,13 @@ async function run(argv: readonly string[], io: AdminIo): Promise<void> {
       name: { type: "string" },
       organization: { type: "string" },
       "password-stdin": { type: "boolean" },
+      help: { type: "boolean", short: "h" },
     },
   });
+  if (values.help === true) {
+    io.out(usage.trimEnd());
+    return;
+  }
   const [command, ...rest] = positionals;
   if (rest.length > 0) throw new Usage(`unexpected ${rest.join(" ")}`);
   if (command === "create-admin") return createAdmin(values, io);
@@ -101,8 +113,9 @@ async function run(argv: readonly string[], io: AdminIo): Promise<void> {
     const rows = await listOrganizations();
     if (rows.length === 0) io.out("There is no organization yet.");
     for (const row of rows) {
+      const members = row._count.memberships;
       io.out(
-        `${row.slug}\t${row.name}\t${row._count.memberships} members\tsince ${row.createdAt.toISOString().slice(0, 10)}`,
+        `${row.slug}\t${row.name}\t${members} ${members === 1 ? "member" : "members"}\tsince ${row.createdAt.toISOString().slice(0, 10)}`,
       );
     }
   } else {
