@@ -3,7 +3,14 @@ import { RichText } from "@/components/ui/rich-text";
 import type { ChangeTab, SuggestedChange } from "@/lib/checks/verdict";
 
 /** The change a check suggests, whole and without client code: every tool is there, the first one open. */
-export function ChangeView({ change }: { readonly change: SuggestedChange }) {
+export function ChangeView({
+  change,
+  scope = change.title,
+}: {
+  readonly change: SuggestedChange;
+  /** Tells this change's code from that of others on the page, for people who hear it. */
+  readonly scope?: string;
+}) {
   const tabs = change.tabs ?? [];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
@@ -18,13 +25,13 @@ export function ChangeView({ change }: { readonly change: SuggestedChange }) {
             <details key={tab.id} open={index === 0} className="border-b border-line last:border-b-0">
               <summary className="py-[10px] font-medium hover:text-brand">{tab.label}</summary>
               <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pb-4">
-                <Way tab={tab} />
+                <Way tab={tab} scope={scope} />
               </div>
             </details>
           ))}
         </div>
       ) : change.command ? (
-        <CodeBlock label={`${change.title}: AWS CLI`} parts={change.command} wrap />
+        <CodeBlock label={`${scope}: AWS CLI`} parts={change.command} wrap />
       ) : null}
       {change.steps.length > 0 ? (
         <ol className="grid max-w-[68ch] list-decimal gap-1 ps-5">
@@ -40,10 +47,10 @@ export function ChangeView({ change }: { readonly change: SuggestedChange }) {
   );
 }
 
-function Way({ tab }: { readonly tab: ChangeTab }) {
+function Way({ tab, scope }: { readonly tab: ChangeTab; readonly scope: string }) {
   return (
     <>
-      {tab.parts.length > 0 ? <CodeBlock label={tab.label} parts={tab.parts} /> : null}
+      {tab.parts.length > 0 ? <CodeBlock label={`${scope}: ${tab.label}`} parts={tab.parts} /> : null}
       {tab.steps && tab.steps.length > 0 ? (
         <ol className="grid max-w-[68ch] list-decimal gap-1 ps-5">
           {tab.steps.map((step) => (

@@ -22,7 +22,7 @@ export function Situations({
               <p className="mb-3 max-w-[68ch] text-ink-2">
                 On an example account the finding reads: “{sentence.map((part) => part.text).join("")}”
               </p>
-              {change ? <ChangeView change={change} /> : null}
+              {change ? <ChangeView change={change} scope={title} /> : null}
             </div>
           </details>
         );
