@@ -116,6 +116,7 @@ try {
       : []),
   ];
   for (const fault of faults) console.error(`Failed: ${fault}`);
+  if (outcome.incomplete > 0) console.error(`Worker:\n${warnings(worker.output())}`);
   process.exitCode = faults.length === 0 ? 0 : 1;
 } finally {
   await ledger.close();
@@ -133,6 +134,15 @@ function reading(workerPid: number) {
     bench: usageOf(process.pid)?.cpuMs ?? Number.NaN,
     machine: machineBusyMs(),
   };
+}
+
+/** The first lines above the level of information. */
+function warnings(output: string): string {
+  return output
+    .split("\n")
+    .filter((line) => /"level":"?(40|50|60|warn|error|fatal)/.test(line))
+    .slice(0, 5)
+    .join("\n");
 }
 
 function known(of: ReturnType<typeof reading>): number {

@@ -11,6 +11,9 @@ import type { WorldFile } from "@/sandbox/world/world-file";
 
 export const scannerArn = "arn:aws:iam::999999999999:role/posturio-scanner";
 
+/** As `npm start` runs the worker. */
+const heapLimit = "--max-old-space-size=192";
+
 export interface Program {
   readonly pid: number;
   /** All that it wrote so far. */
@@ -60,7 +63,7 @@ export async function startInstallation(world: WorldFile): Promise<Installation>
       sandbox: { ...sandbox, url },
       startWorker: async (environment, nodeOptions) => {
         const worker = await run(
-          [...nodeOptions, join(dist, "worker.mjs")],
+          [heapLimit, ...nodeOptions, join(dist, "worker.mjs")],
           {
             NODE_ENV: "production",
             DATABASE_URL: postgres.appUrl,
