@@ -1,4 +1,5 @@
 import { failureWords } from "@/lib/checks/facts/failure-words";
+import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { regionOutcomeLabel } from "@/lib/checks/labels";
 import { regionInfo } from "@/lib/checks/regions";
 import type { RegionOutcome } from "@/lib/checks/verdict";
@@ -93,25 +94,21 @@ function trails({ description }: Outcome, paint: Paint): readonly string[] {
 
 /** Each missing permission, and what to do, once per kind of failure and call. */
 function unreadable({ description, failures }: Outcome, paint: Paint): readonly string[] {
-  const groups = new Map<string, { text: string; whatToDo: string; places: string[] }>();
+  const groups = new Map<string, { failure: ReadFailure; places: string[] }>();
   for (const failure of failures) {
-    const { title, whatToDo } = failureWords(failure);
     const key = `${failure.kind} ${failure.api} ${failure.code}`;
-    const group = groups.get(key) ?? {
-      text: `${title}: ${failure.api} (${failure.code})`,
-      whatToDo,
-      places: [],
-    };
+    const group = groups.get(key) ?? { failure, places: [] };
     if (!group.places.includes(failure.region)) group.places.push(failure.region);
     groups.set(key, group);
   }
   if (groups.size === 0 && description.missingPermissions.length === 0) return [];
   return [
     paint("bold", "Could not read"),
-    ...[...groups.values()].flatMap(({ text, whatToDo, places }) => [
-      `  ${text} in ${places.join(", ")}`,
-      `    ${whatToDo}`,
-    ]),
+    ...[...groups.values()].flatMap(({ failure, places }) => {
+      const region = places.join(", ");
+      const { title, whatToDo } = failureWords({ ...failure, region });
+      return [`  ${title}: ${failure.api} (${failure.code}) in ${region}`, `    ${whatToDo}`];
+    }),
     ...(description.missingPermissions.length === 0
       ? []
       : [`  Missing permissions: ${description.missingPermissions.join(", ")}`]),
