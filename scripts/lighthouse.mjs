@@ -11,7 +11,16 @@ import { chromium } from "@playwright/test";
 import lighthouse from "lighthouse";
 import { chromiumArguments, installedChromium } from "./chromium.mjs";
 
-const pages = ["/", "/checks/cloudtrail-not-multi-region", "/checks/cloudtrail-not-multi-region/try"];
+/**
+ * Lighthouse fetches robots.txt from within the page, and the page for trying a check may fetch nothing: there that
+ * one audit cannot pass, so it is left out.
+ */
+const pages = [
+  { path: "/" },
+  { path: "/checks" },
+  { path: "/checks/cloudtrail-not-multi-region" },
+  { path: "/checks/cloudtrail-not-multi-region/try", skipAudits: ["robots-txt"] },
+];
 const gates = { accessibility: 95, "best-practices": 95, seo: 95 };
 const categories = [...Object.keys(gates), "performance"];
 const port = 9310 + (process.pid % 500);
@@ -32,12 +41,13 @@ async function main() {
   });
   let isGood = true;
   try {
-    for (const page of pages) {
+    for (const { path: page, skipAudits } of pages) {
       const run = await lighthouse(new URL(page, origin).href, {
         port,
         output: "html",
         logLevel: "error",
         onlyCategories: categories,
+        ...(skipAudits === undefined ? {} : { skipAudits }),
       });
       if (run === undefined) throw new Error(`Lighthouse gave no result for ${page}`);
       const scores = categories.map((id) => [id, Math.round((run.lhr.categories[id]?.score ?? 0) * 100)]);
