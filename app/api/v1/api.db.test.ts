@@ -100,6 +100,8 @@ describe("API v1", () => {
     ]) {
       expect([query, (await call(accountsRoute.GET, { token, query })).status]).toEqual([query, 422]);
     }
+    const words = await call(accountsRoute.GET, { token, query: "?limit=many" });
+    expect(words.json.errors).toEqual([{ field: "limit", message: "A page has 1 to 200 rows." }]);
     const form = await call(accountsRoute.POST, {
       token,
       body: newAccount("X"),

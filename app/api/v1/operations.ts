@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { environments } from "@/lib/accounts/account-input";
+import { accountName, environments } from "@/lib/accounts/account-input";
 import { operation } from "./operation";
 import {
   account,
+  accountIdField,
   connection,
   finding,
   findingDetail,
@@ -14,8 +15,6 @@ import {
   scan,
   scanDetail,
 } from "./schemas";
-
-const nameField = z.string().trim().min(1).max(80);
 
 export const listAccounts = operation({
   operationId: "listAccounts",
@@ -38,7 +37,7 @@ export const createAccount = operation({
   tag: "Accounts",
   permission: "account.connect",
   body: z.strictObject({
-    name: nameField,
+    name: accountName,
     awsAccountId: z.string().regex(/^\d{12}$/, "An AWS account id has twelve digits."),
     partition: z.enum(["aws", "aws-us-gov", "aws-cn", "aws-eusc"]).default("aws"),
     environment: z.enum(environments).default("other"),
@@ -70,7 +69,7 @@ export const updateAccount = operation({
   permission: "account.edit",
   params: idParams,
   body: z.strictObject({
-    name: nameField.optional(),
+    name: accountName.optional(),
     environment: z.enum(environments).optional(),
     everyMinutes: z
       .int()
@@ -131,7 +130,7 @@ export const listScans = operation({
   summary: "Scans, newest first",
   tag: "Scans",
   permission: "organization.view",
-  query: z.strictObject({ ...pageQuery, accountId: z.uuid().optional() }),
+  query: z.strictObject({ ...pageQuery, accountId: accountIdField.optional() }),
   response: listOf(scan),
   status: 200,
   problems: ["invalid_input"],
@@ -144,7 +143,7 @@ export const requestScan = operation({
   summary: "Ask for a scan; while one of the account is queued or running, that one is returned",
   tag: "Scans",
   permission: "scan.request",
-  body: z.strictObject({ accountId: z.uuid() }),
+  body: z.strictObject({ accountId: accountIdField }),
   response: z.object({ id: z.uuid(), number: z.int() }),
   status: 202,
   problems: ["invalid_input", "not_found", "conflict"],
@@ -188,7 +187,7 @@ export const listFindings = operation({
     q: z.string().max(200).optional().describe("Words in account, key, check or short verdict"),
     observation: z.enum(["failing", "passing", "unknown"]).optional(),
     severity: z.enum(["CRITICAL", "HIGH", "MEDIUM", "LOW"]).optional(),
-    accountId: z.uuid().optional(),
+    accountId: accountIdField.optional(),
     checkId: z.string().max(100).optional(),
     status: z.enum(["open", "none"]).optional().describe("none: never failed"),
   }),

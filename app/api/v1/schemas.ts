@@ -3,10 +3,18 @@ import { z } from "zod";
 const time = z.iso.datetime().describe("UTC, ISO 8601");
 const orNull = <S extends z.ZodType>(schema: S) => schema.nullable();
 
+/** A number in a URL, refused in words instead of the library's. */
+function numberBetween(min: number, max: number, refusal: string) {
+  return z.coerce.number(refusal).int(refusal).min(min, refusal).max(max, refusal);
+}
+
+/** The id of an account, as the lists give it. */
+export const accountIdField = z.uuid("This is no id of an account, as the list of accounts gives it.");
+
 /** Paging of every list. */
 export const pageQuery = {
   cursor: z.string().max(500).optional().describe("nextCursor of the page before"),
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe("Rows a page"),
+  limit: numberBetween(1, 200, "A page has 1 to 200 rows.").default(50).describe("Rows a page"),
 };
 
 export function listOf<S extends z.ZodType>(row: S) {
@@ -16,8 +24,10 @@ export function listOf<S extends z.ZodType>(row: S) {
   });
 }
 
-export const idParams = z.strictObject({ id: z.uuid() });
-export const numberParams = z.strictObject({ number: z.coerce.number().int().min(1).max(2_147_483_647) });
+export const idParams = z.strictObject({ id: accountIdField });
+export const numberParams = z.strictObject({
+  number: numberBetween(1, 2_147_483_647, "A scan has a whole number, counted from 1."),
+});
 export const keyParams = z.strictObject({ key: z.string().min(1).max(40).describe("e.g. PST-142") });
 
 export const account = z
