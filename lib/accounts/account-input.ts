@@ -24,7 +24,7 @@ export const newConnection = z.strictObject({
     .string()
     .trim()
     .transform((text) => text.replaceAll(/[\s-]/g, ""))
-    .pipe(z.string().regex(/^\d{12}$/, "An AWS account ID has exactly 12 digits, such as 111122223333.")),
+    .pipe(z.string().regex(/^\d{12}$/, "An AWS account id has exactly 12 digits, such as 111122223333.")),
   partition: z
     .enum(["aws", "aws-us-gov", "aws-cn", "aws-eusc"], "Choose one of the AWS partitions.")
     .default("aws"),

@@ -88,8 +88,8 @@ export function roleNotAssumed(failure: ReadFailure, names: ProbeNames): ProbeEr
   return {
     code: "role_refused",
     title: "AWS did not let Posturio assume the role",
-    text: `Either there is no role ${names.roleName} in account ${names.accountId}, or its trust policy does not name ${names.principalArn} with external ID ${names.externalId}. AWS gives the same answer for each.`,
-    whatToDo: `Open IAM in account ${names.accountId}. If the role ${names.roleName} is missing, create it with the template on this page. If it is there, compare principal and external ID under “Trust relationships” with the values above.`,
+    text: `Either there is no role ${names.roleName} in account ${names.accountId}, or its trust policy does not name ${names.principalArn} with external id ${names.externalId}. AWS gives the same answer for each.`,
+    whatToDo: `Open IAM in account ${names.accountId}. If the role ${names.roleName} is missing, create it with the template on this page. If it is there, compare principal and external id under “Trust relationships” with the values above.`,
   };
 }
 
@@ -97,8 +97,8 @@ export function roleNotAssumed(failure: ReadFailure, names: ProbeNames): ProbeEr
 export function wrongExternalId(names: ProbeNames): ProbeError {
   return {
     code: "wrong_external_id",
-    title: "The role expects another external ID",
-    text: `The role ${names.roleName} exists and trusts Posturio, but with the external ID of an earlier or different connection. This connection's is ${names.externalId}.`,
+    title: "The role expects another external id",
+    text: `The role ${names.roleName} exists and trusts Posturio, but with the external id of an earlier or different connection. This connection's is ${names.externalId}.`,
     whatToDo: `Put ${names.externalId} as sts:ExternalId into the trust policy of ${names.roleName}, or update the stack with it, then start the test again.`,
   };
 }
@@ -106,8 +106,8 @@ export function wrongExternalId(names: ProbeNames): ProbeError {
 export function trustTooOpen(names: ProbeNames): ProbeError {
   return {
     code: "trust_open",
-    title: "The role can be assumed without the external ID",
-    text: "AWS let Posturio in although no external ID was given. Another customer of any Posturio could reach your account that way, so this role was not stored.",
+    title: "The role can be assumed without the external id",
+    text: "AWS let Posturio in although no external id was given. Another customer of any Posturio could reach your account that way, so this role was not stored.",
     whatToDo: `Add the condition StringEquals sts:ExternalId = ${names.externalId} to the trust policy of ${names.roleName}, then start the test again.`,
   };
 }
@@ -115,8 +115,8 @@ export function trustTooOpen(names: ProbeNames): ProbeError {
 export function trustWildcard(names: ProbeNames): ProbeError {
   return {
     code: "trust_wildcard",
-    title: "The role accepts any external ID",
-    text: "AWS let Posturio in with a random external ID. The trust policy probably compares with StringLike and a wildcard. The role was not stored.",
+    title: "The role accepts any external id",
+    text: "AWS let Posturio in with a random external id. The trust policy probably compares with StringLike and a wildcard. The role was not stored.",
     whatToDo: `Compare with StringEquals and exactly ${names.externalId} in the trust policy of ${names.roleName}, then start the test again.`,
   };
 }

@@ -22,8 +22,8 @@ export interface ProbeStep {
 
 const titles: Readonly<Record<ProbeStepId, string>> = {
   role_assumed: "Role assumed",
-  refused_without_external_id: "Refused without the external ID",
-  refused_with_wrong_external_id: "Refused with a wrong external ID",
+  refused_without_external_id: "Refused without the external id",
+  refused_with_wrong_external_id: "Refused with a wrong external id",
   account_confirmed: "Account confirmed",
   regions_readable: "Regions readable",
   trails_readable: "Trails readable",
