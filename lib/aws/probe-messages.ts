@@ -1,3 +1,4 @@
+import { isUnreadableError } from "@/lib/checks/facts/failure-kind";
 import type { ReadFailure, ReadFailureKind } from "@/lib/checks/facts/reading";
 import type { RoleArnProblem } from "./role-arn";
 
@@ -170,8 +171,9 @@ export function notReadable(failure: ReadFailure, what: "Regions" | "trails", na
 
 /** A probe that must be refused, or a read, that came to no decision: the test fails closed. */
 export function testFailed(failure: ReadFailure, doing: string): ProbeError {
-  const words = undecided[failure.kind]?.(doing, failure);
-  if (words) return { code: failure.kind, ...words };
+  const kind = isUnreadableError(failure) ? "garbage" : failure.kind;
+  const words = undecided[kind]?.(doing, failure);
+  if (words) return { code: kind, ...words };
   return {
     code: "unexpected",
     title: "AWS gave an unexpected answer",

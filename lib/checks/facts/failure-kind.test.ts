@@ -43,6 +43,18 @@ describe("failureKind", () => {
 });
 
 describe("failureWords", () => {
+  it("tells an error page of a proxy apart from an error of AWS", () => {
+    const failure = {
+      kind: "server_error",
+      api: "ec2:DescribeRegions",
+      region: "us-east-1",
+      message: "",
+    } as const;
+    expect(failureWords({ ...failure, code: "MalformedResponse" }).whatToDo).toContain("proxy");
+    expect(failureCause({ ...failure, code: "MalformedResponse" })).toContain("error page");
+    expect(failureWords({ ...failure, code: "InternalFailure" }).text).toContain("InternalFailure");
+  });
+
   it("names the action and the Region, and says what to do, for every kind", () => {
     for (const kind of new Set(cases.map(([, , kind]) => kind))) {
       const failure = { kind, api: "cloudtrail:DescribeTrails", region: "eu-west-1", code: "X", message: "" };

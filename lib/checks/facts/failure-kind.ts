@@ -33,6 +33,17 @@ export function isWithoutCredentials(code: string): boolean {
   return withoutCredentials.has(code);
 }
 
+/** Names of an answer that could not be read, whatever its status: a web page, half an answer. */
+const unreadable = new Set(["MalformedResponse", "SyntaxError", "TypeError", "Error"]);
+
+/** Whether a server's error came in another form than AWS gives its errors. */
+export function isUnreadableError(failure: {
+  readonly kind: ReadFailureKind;
+  readonly code: string;
+}): boolean {
+  return failure.kind === "server_error" && unreadable.has(failure.code);
+}
+
 const timeouts = new Set([
   "TimeoutError",
   "RequestTimeout",

@@ -1,4 +1,4 @@
-import { isWithoutCredentials } from "./failure-kind";
+import { isUnreadableError, isWithoutCredentials } from "./failure-kind";
 import type { ReadFailure, ReadFailureKind } from "./reading";
 
 export interface FailureWords {
@@ -89,6 +89,15 @@ interface SpecialWords {
 
 /** Failures that mean something else than their kind says: of opening the session rather than of reading. */
 const special: readonly SpecialWords[] = [
+  {
+    applies: isUnreadableError,
+    words: ({ api, region }) => ({
+      title: "Error page instead of an answer",
+      text: `The answer to ${api} in ${region} was an error, and not in AWS's format: a web page, for example.`,
+      whatToDo: "Scan again. If it persists, look for a proxy between the scanner and AWS.",
+    }),
+    cause: "an error page came instead of AWS's answer",
+  },
   {
     applies: ({ code }) => isWithoutCredentials(code),
     words: ({ api }) => ({
