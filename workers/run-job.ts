@@ -38,7 +38,7 @@ export async function runJob(
   if (!job) return;
   const log = logger.child({
     tenantId: job.tenantId,
-    [`${job.kind}Id`]: job.subjectId,
+    [job.kind === "scan" ? "scanId" : "connectionTestId"]: job.subjectId,
     attempt: job.attempt,
   });
   const lease = await claimDispatch(job, worker.id, worker.leaseSeconds);
