@@ -50,13 +50,13 @@ export function CallLog({
     <Card
       id="calls"
       title="Call log"
-      aside={calls.length === total ? `${total} calls` : `${calls.length} of ${total} calls`}
+      aside={calls.length === total ? `${total} ${total === 1 ? "call" : "calls"}` : `${calls.length} of ${total} calls`}
       flush
     >
       <div className="px-4 pt-3">{filter}</div>
       {calls.length === 0 ? (
         <p className="px-4 pb-4 text-ink-2">
-          {total === 0 ? "No call has been recorded yet." : "No call matches these filters."}
+          {total === 0 ? "No call was recorded." : "No call matches these filters."}
         </p>
       ) : (
         <div className="max-h-[640px] overflow-y-auto border-t border-line">

@@ -117,5 +117,6 @@ async function storeScan(db: TenantDb, tenantId: string, result: ScanResult): Pr
 
 function failureText({ connectionFailure, evaluations }: ScanResult): string {
   if (connectionFailure) return failureWords(connectionFailure).text;
-  return evaluations[0]?.description.short ?? "Nothing could be read.";
+  const short = evaluations[0]?.description.short;
+  return short === undefined ? "Nothing could be read." : `${short}. What failed and where is listed below.`;
 }
