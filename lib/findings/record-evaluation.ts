@@ -31,7 +31,6 @@ export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): 
   const row =
     found ??
     (await db.finding.create({ data: { tenantId, accountId, checkId, observationSince: record.at } }));
-  const evaluationId = await insertEvaluation(db, record, row.id);
   const previous = found ? stateOf(found) : unseenFinding(record.at);
   const reconciled = reconcile(previous, {
     evaluation: record.evaluation,
@@ -40,70 +39,61 @@ export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): 
   });
   const opensFirst = reconciled.opensEpisode !== null && row.number === null;
   const number = opensFirst ? await nextNumber(db, tenantId, "finding") : row.number;
-  await storeState(db, record, row.id, reconciled, { number, evaluationId });
-  await storeHistory(db, record, row.id, reconciled);
-  return findingKey(number);
-}
-
-/** As text, written once: what is stored is what the hash is of. */
-async function insertEvaluation(db: TenantDb, record: EvaluationRecord, findingId: string): Promise<string> {
-  const { tenantId, scanId, at, evaluation, facts } = record;
-  const result = canonicalJson(evaluation);
-  const description = canonicalJson(record.description);
-  const sha256 = sha256OfText(`{"description":${description},"evaluation":${result},"facts":${facts}}`);
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    INSERT INTO evaluations (tenant_id, scan_id, finding_id, check_id, check_version, verdict, reason, severity,
-                             assurance, disposition, at, result, description, facts, sha256)
-    VALUES (${tenantId}::uuid, ${scanId}::uuid, ${findingId}::uuid, ${evaluation.checkId}, ${evaluation.checkVersion},
-            ${evaluation.verdict}, ${evaluation.reason}, ${evaluation.severity}, ${evaluation.assurance},
-            ${evaluation.disposition}, ${at}::timestamptz, ${result}::jsonb, ${description}::jsonb, ${facts}::jsonb,
-            ${sha256})
-    RETURNING id::text`;
-  const row = rows[0];
-  if (!row) throw new Error("The evaluation was not stored.");
-  return row.id;
-}
-
-async function storeState(
-  db: TenantDb,
-  record: EvaluationRecord,
-  findingId: string,
-  { next }: Reconciled,
-  given: { number: number | null; evaluationId: string },
-): Promise<void> {
-  const decides = record.evaluation.verdict !== "NOT_EVALUATED";
-  const { decided } = next;
-  await db.$executeRaw`
-    UPDATE findings
-    SET number = ${given.number}, status = ${next.status}, observation = ${next.observation},
-        observation_since = ${next.observationSince}::timestamptz, verdict = ${decided?.verdict ?? null},
-        reason = ${decided?.reason ?? null}, severity = ${decided?.severity ?? null}, short = ${decided?.short ?? null},
-        decided_at = ${decided?.at ?? null}::timestamptz,
-        decided_evaluation_id = CASE WHEN ${decides} THEN ${given.evaluationId}::uuid ELSE decided_evaluation_id END,
-        last_evaluation_id = ${given.evaluationId}::uuid, last_checked_at = ${next.lastCheckedAt}::timestamptz,
-        episode = ${next.episode}, first_failed_at = ${next.firstFailedAt}::timestamptz, version = version + 1
-    WHERE tenant_id = ${record.tenantId}::uuid AND id = ${findingId}::uuid`;
-}
-
-async function storeHistory(
-  db: TenantDb,
-  record: EvaluationRecord,
-  findingId: string,
-  reconciled: Reconciled,
-): Promise<void> {
-  const { tenantId, scanId, at } = record;
+  await store(db, record, row.id, reconciled, number);
   if (reconciled.opensEpisode !== null) {
     await db.episode.create({
-      data: { tenantId, findingId, number: reconciled.opensEpisode, detectedAt: at, detectedScanId: scanId },
+      data: {
+        tenantId,
+        findingId: row.id,
+        number: reconciled.opensEpisode,
+        detectedAt: record.at,
+        detectedScanId: record.scanId,
+      },
       select: { id: true },
     });
   }
-  const events = JSON.stringify(reconciled.events);
+  return findingKey(number);
+}
+
+/** Evaluation, history and state in one statement. JSON is written once: what is stored is what the hash is of. */
+async function store(
+  db: TenantDb,
+  record: EvaluationRecord,
+  findingId: string,
+  { next, events }: Reconciled,
+  number: number | null,
+): Promise<void> {
+  const { tenantId, scanId, at, evaluation, facts } = record;
+  const { decided } = next;
+  const decides = evaluation.verdict !== "NOT_EVALUATED";
+  const result = canonicalJson(evaluation);
+  const description = canonicalJson(record.description);
+  const sha256 = sha256OfText(`{"description":${description},"evaluation":${result},"facts":${facts}}`);
   await db.$executeRaw`
-    INSERT INTO finding_events (tenant_id, finding_id, at, kind, actor, scan_id, text, before, after)
-    SELECT ${tenantId}::uuid, ${findingId}::uuid, ${at}::timestamptz, r.kind, 'system', ${scanId}::uuid, r.text,
-           r.before, r.after
-    FROM json_to_recordset(${events}::json) AS r(kind text, text text, before jsonb, after jsonb)`;
+    WITH evaluation AS (
+      INSERT INTO evaluations (tenant_id, scan_id, finding_id, check_id, check_version, verdict, reason, severity,
+                               assurance, disposition, at, result, description, facts, sha256)
+      VALUES (${tenantId}::uuid, ${scanId}::uuid, ${findingId}::uuid, ${evaluation.checkId},
+              ${evaluation.checkVersion}, ${evaluation.verdict}, ${evaluation.reason}, ${evaluation.severity},
+              ${evaluation.assurance}, ${evaluation.disposition}, ${at}::timestamptz, ${result}::jsonb,
+              ${description}::jsonb, ${facts}::jsonb, ${sha256})
+      RETURNING id
+    ), history AS (
+      INSERT INTO finding_events (tenant_id, finding_id, at, kind, actor, scan_id, text, before, after)
+      SELECT ${tenantId}::uuid, ${findingId}::uuid, ${at}::timestamptz, r.kind, 'system', ${scanId}::uuid, r.text,
+             r.before, r.after
+      FROM json_to_recordset(${JSON.stringify(events)}::json) AS r(kind text, text text, before jsonb, after jsonb)
+    )
+    UPDATE findings f
+    SET number = ${number}, status = ${next.status}, observation = ${next.observation},
+        observation_since = ${next.observationSince}::timestamptz, verdict = ${decided?.verdict ?? null},
+        reason = ${decided?.reason ?? null}, severity = ${decided?.severity ?? null}, short = ${decided?.short ?? null},
+        decided_at = ${decided?.at ?? null}::timestamptz,
+        decided_evaluation_id = CASE WHEN ${decides} THEN evaluation.id ELSE f.decided_evaluation_id END,
+        last_evaluation_id = evaluation.id, last_checked_at = ${next.lastCheckedAt}::timestamptz,
+        episode = ${next.episode}, first_failed_at = ${next.firstFailedAt}::timestamptz, version = f.version + 1
+    FROM evaluation
+    WHERE f.tenant_id = ${tenantId}::uuid AND f.id = ${findingId}::uuid`;
 }
 
 interface StoredFinding {
