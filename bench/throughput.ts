@@ -116,7 +116,9 @@ try {
       : []),
   ];
   for (const fault of faults) console.error(`Failed: ${fault}`);
-  if (outcome.incomplete > 0) console.error(`Worker:\n${warnings(worker.output())}`);
+  if (outcome.incomplete > 0) {
+    console.error([...(await ledger.troubles()), "Worker:", warnings(worker.output())].join("\n"));
+  }
   process.exitCode = faults.length === 0 ? 0 : 1;
 } finally {
   await ledger.close();

@@ -12,7 +12,7 @@ import type { WorldFile } from "@/sandbox/world/world-file";
 export const scannerArn = "arn:aws:iam::999999999999:role/posturio-scanner";
 
 /** As `npm start` runs the worker. */
-const heapLimit = "--max-old-space-size=192";
+const heapLimits = ["--max-old-space-size=192", "--max-semi-space-size=32"];
 
 export interface Program {
   readonly pid: number;
@@ -63,7 +63,7 @@ export async function startInstallation(world: WorldFile): Promise<Installation>
       sandbox: { ...sandbox, url },
       startWorker: async (environment, nodeOptions) => {
         const worker = await run(
-          [heapLimit, ...nodeOptions, join(dist, "worker.mjs")],
+          [...heapLimits, ...nodeOptions, join(dist, "worker.mjs")],
           {
             NODE_ENV: "production",
             DATABASE_URL: postgres.appUrl,

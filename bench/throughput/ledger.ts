@@ -18,6 +18,8 @@ export interface Ledger {
   /** Ids of accounts that are not being scanned, at most so many. */
   idleAccounts(most: number): Promise<string[]>;
   outcome(accounts: readonly BenchAccount[]): Promise<Outcome>;
+  /** What kept scans from being whole, in words for the console. */
+  troubles(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,16 @@ export async function openLedger(url: string): Promise<Ledger> {
          FROM scans s WHERE s.finished_at IS NOT NULL`,
       );
       return outcomeOf(rows, new Map(accounts.map((account) => [account.id, account])));
+    },
+    troubles: async () => {
+      const { rows } = await client.query<{ text: string }>(
+        `SELECT format('%s scans %s, attempt %s, %s of %s Regions', count(*), status, attempt, regions_read, regions_total) AS text
+         FROM scans GROUP BY status, attempt, regions_read, regions_total
+         UNION ALL
+         SELECT format('%s calls %s %s %s', count(*), api, outcome, left(message, 80))
+         FROM readings WHERE outcome <> 'ok' GROUP BY api, outcome, left(message, 80)`,
+      );
+      return rows.map(({ text }) => text);
     },
     close: () => client.end(),
   };
