@@ -112,7 +112,17 @@ export function AccountDetail(props: Props) {
 function Notices({ account, root, finding, mayConnect }: Props) {
   if (account.status === "disconnected") {
     return (
-      <Notice tone="accepted" title="This account is disconnected">
+      <Notice
+        tone="accepted"
+        title="This account is disconnected"
+        action={
+          mayConnect ? (
+            <LinkButton href={`${root}/connect`} size="small">
+              Connect it again
+            </LinkButton>
+          ) : null
+        }
+      >
         Nothing is read any more. The last known coverage stays below as history.
       </Notice>
     );

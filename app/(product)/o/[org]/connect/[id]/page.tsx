@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { ConnectDetail } from "@/components/accounts/connect-detail";
 import { getConnect } from "@/lib/accounts/get-connect";
 import { pageTenant } from "@/lib/http/page";
@@ -15,5 +16,8 @@ export default async function ConnectAccountPage({
   const { org, id } = await params;
   const ctx = await pageTenant(org, "account.connect");
   const view = await orNotFound(getConnect(ctx, id));
-  return <ConnectDetail view={view} root={`/o/${ctx.slug}`} startTest={startTest.bind(null, ctx.slug)} />;
+  const root = `/o/${ctx.slug}`;
+  // Its role is forgotten; another connection of the account begins anew.
+  if (view.account.status === "disconnected") redirect(`${root}/accounts/${view.account.id}`);
+  return <ConnectDetail view={view} root={root} startTest={startTest.bind(null, ctx.slug)} />;
 }
