@@ -9,7 +9,9 @@ import { Refusal, say } from "./progress.mjs";
 export async function startDatabase({ home, secrets, dev }) {
   if (process.env.DATABASE_URL) return ownDatabase(process.env, secrets);
   const { startEmbeddedPostgres } = await loadEmbedded(dev);
-  const server = await startEmbeddedPostgres({ dataDir: join(home, "postgres") });
+  // Root's data stands outside the clone, keyed by this path: whoever removes .posturio and starts again gets a new
+  // installation, not an old database whose passwords are gone.
+  const server = await startEmbeddedPostgres({ dataDir: join(home, "postgres", secrets.installation) });
   let stopping = false;
   return {
     appUrl: server.appUrl,

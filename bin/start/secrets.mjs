@@ -14,6 +14,7 @@ export function installationSecrets(home) {
   const path = join(home, "secrets.json");
   const known = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
   const secrets = {
+    installation: known.installation ?? randomBytes(4).toString("hex"),
     nextauthSecret: known.nextauthSecret ?? randomBytes(32).toString("base64url"),
     appPassword: known.appPassword ?? randomBytes(24).toString("base64url"),
     ownerPassword: known.ownerPassword ?? randomBytes(24).toString("base64url"),
