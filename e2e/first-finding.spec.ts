@@ -36,7 +36,9 @@ test("a stranger signs up, connects an account, sees the finding, fixes it, and 
   });
 
   await test.step("the change the page suggests, made in AWS, turns the observation at the next scan", async () => {
-    const command = page.getByRole("region", { name: /command/i }).first();
+    const ways = page.getByRole("tablist", { name: "Ways to make this change" });
+    await ways.getByRole("tab", { name: /CLI/ }).click();
+    const command = page.getByRole("tabpanel", { name: /CLI/ });
     await expect(command).toContainText("update-trail");
     await expect(command).toContainText("--is-multi-region-trail");
     await makeMultiRegion(staging.awsAccountId, "us-east-1", "staging");
