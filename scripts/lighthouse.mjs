@@ -4,11 +4,12 @@
  *
  *     node scripts/lighthouse.mjs http://localhost:3000
  */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "@playwright/test";
-import lighthouse from "lighthouse";
 import { chromiumArguments, installedChromium } from "./chromium.mjs";
 
 /**
@@ -25,12 +26,26 @@ const gates = { accessibility: 95, "best-practices": 95, seo: 95 };
 const categories = [...Object.keys(gates), "performance"];
 const port = 9310 + (process.pid % 500);
 
+/** The last version for Node 20. Almost 200 packages that nobody needs to start Posturio: installed for this alone. */
+const version = "12.8.2";
+
+async function installedLighthouse() {
+  const home = fileURLToPath(new URL("../.posturio/lighthouse/", import.meta.url));
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, "package.json"), '{ "private": true }\n');
+  const quiet = ["--save-exact", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
+  execFileSync("npm", ["install", ...quiet, `lighthouse@${version}`], { cwd: home, stdio: "inherit" });
+  const entry = createRequire(join(home, "package.json")).resolve("lighthouse");
+  return (await import(pathToFileURL(entry).href)).default;
+}
+
 async function main() {
   const origin = process.argv[2];
   if (!/^https?:\/\//.test(origin ?? "")) {
     process.stderr.write("node scripts/lighthouse.mjs http://localhost:PORT\n");
     process.exit(64);
   }
+  const lighthouse = await installedLighthouse();
   const folder = join(fileURLToPath(new URL("..", import.meta.url)), "test-results", "lighthouse");
   mkdirSync(folder, { recursive: true });
   const executablePath = installedChromium();

@@ -28,11 +28,12 @@ const gates = {
   db: () => vitest("db", ["--project", "db"]),
   compose: () => composeConfig(),
   build: () => node(tools.build),
+  firstLoad: () => node([join(root, "scripts", "first-load.mjs")]),
   e2e: () => playwright(),
 };
 
 const sets = {
-  all: ["generate", "format", "types", "unused", "unit", "db", "compose", "build", "e2e"],
+  all: ["generate", "format", "types", "unused", "unit", "db", "compose", "build", "firstLoad", "e2e"],
   check: ["generate", "format", "types", "unused"],
   unit: ["generate", "unit"],
   db: ["generate", "db"],
@@ -137,8 +138,15 @@ async function main() {
   };
   for (const name of names) await run(name, gates[name]);
   if (long) {
-    await run("bench:scan", () => node(["--import", "tsx", "bench/scan.ts"]));
+    const source = (file, ...args) => node(["--import", "tsx", file, ...args]);
+    await run("build", gates.build);
+    await run("first load", gates.firstLoad);
+    await run("bench:scan", () => source("bench/scan.ts"));
+    await run("bench:throughput", () => source("bench/throughput.ts"));
+    await run("soak", () => source("bench/throughput.ts", "--soak"));
+    await run("snippet types", () => source("e2e/snippets/check-types.ts"));
     await run("e2e, three times over", () => playwright(["--repeat-each=3"]));
+    await run("lighthouse", () => source("e2e/judge-public-pages.ts"));
   }
   process.stdout.write(failed.length === 0 ? "\nEvery gate is good.\n" : `\nFailed: ${failed.join(", ")}\n`);
   process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`);

@@ -9,6 +9,3 @@ export type ActionResult<T> =
       readonly values: Readonly<Record<string, string>>;
       readonly requestId: string;
     };
-
-/** State of `useActionState`: null before the form was sent. */
-export type ActionState<T> = ActionResult<T> | null;
