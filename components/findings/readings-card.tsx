@@ -40,46 +40,59 @@ export function ReadingsCard({
           </thead>
           <tbody>
             {readings.map((reading) => (
-              <Tr key={reading.api}>
-                <Td>
-                  <Code className="whitespace-nowrap">{reading.api}</Code>
-                </Td>
-                <Td className="text-small whitespace-nowrap">
-                  {reading.regionsOk} of {reading.regionsOk + reading.regionsFailed} Regions
-                </Td>
-                <Td className="text-small text-ink-2">
-                  <Time at={reading.oldestAt} />
-                </Td>
-                <Td className="min-w-[260px] text-small">
-                  {reading.failures.length === 0 ? (
-                    <span className="text-ink-3">Nothing</span>
-                  ) : (
-                    <ul className="grid gap-2">
-                      {reading.failures.map((failure) => (
-                        <li
-                          key={`${failure.code} ${failure.text}`}
-                          className="grid grid-cols-[16px_1fr] gap-2"
-                        >
-                          <span className="mt-px">
-                            <Glyph name="could-not-read" />
-                          </span>
-                          <span>
-                            {failure.text}{" "}
-                            <span className="text-ink-3">
-                              {failure.regions.join(", ")}
-                              {failure.code ? ` · ${failure.code}` : ""}
-                            </span>
-                          </span>
-                        </li>
-                      ))}
-                    </ul>
-                  )}
-                </Td>
-              </Tr>
+              <ReadingRows key={reading.api} reading={reading} />
             ))}
           </tbody>
         </Table>
       )}
     </Card>
+  );
+}
+
+/** The reasons have a row of their own: beside the numbers they would be too narrow to read. */
+function ReadingRows({ reading }: { readonly reading: ReadingSummary }) {
+  const asked = reading.regionsOk + reading.regionsFailed;
+  return (
+    <>
+      <Tr className={reading.failures.length > 0 ? "border-b-0" : undefined}>
+        <Td>
+          <Code className="whitespace-nowrap">{reading.api}</Code>
+        </Td>
+        <Td className="text-small whitespace-nowrap">
+          {reading.regionsOk} of {asked} {asked === 1 ? "Region" : "Regions"}
+        </Td>
+        <Td className="text-small text-ink-2">
+          <Time at={reading.oldestAt} />
+        </Td>
+        <Td className="text-small text-ink-3">{reading.failures.length === 0 ? "Nothing" : "See below"}</Td>
+      </Tr>
+      {reading.failures.length > 0 ? (
+        <Tr>
+          <Td colSpan={4} className="pt-0! text-small">
+            <ul className="grid max-w-[68ch] gap-2">
+              {reading.failures.map((failure) => (
+                <li
+                  key={`${failure.code} ${failure.text}`}
+                  className="grid grid-cols-[16px_minmax(0,1fr)] gap-2"
+                >
+                  <span className="mt-px">
+                    <Glyph name="could-not-read" />
+                  </span>
+                  <span className="[overflow-wrap:anywhere]">
+                    {failure.text}{" "}
+                    <span className="text-ink-3">
+                      {[
+                        ...(failure.regions.length > 1 ? [failure.regions.join(", ")] : []),
+                        failure.code,
+                      ].join(" · ")}
+                    </span>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </Td>
+        </Tr>
+      ) : null}
+    </>
   );
 }
