@@ -37,6 +37,9 @@ const mostPerSecond = 12;
 
 const accounts = makeAccounts(organizations, Number(values.accounts));
 const installation = await startInstallation(worldOf(accounts, latencyMs, Number(values.throttled)));
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => void installation.stop().finally(() => process.exit(1)));
+}
 process.env.DATABASE_URL = installation.appUrl;
 process.env.LOG_LEVEL = "warn";
 const ledger = await openLedger(installation.allUrl);
