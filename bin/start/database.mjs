@@ -57,7 +57,8 @@ export function ownDatabase(env, secrets) {
   return {
     appUrl: as("posturio_app", secrets.appPassword),
     ownerUrl: as("posturio_owner", secrets.ownerPassword),
-    adminUrl: url.href,
+    // The database of DATABASE_URL is made when it is not there yet; `postgres` always is.
+    adminUrl: Object.assign(new URL(url), { pathname: "/postgres" }).href,
     ...rest,
   };
 }

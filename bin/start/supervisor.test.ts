@@ -203,7 +203,7 @@ describe("what each process gets", () => {
     const made = ownDatabase({ DATABASE_URL: "postgresql://postgres:root@db:5432/posturio" }, secrets);
     expect(made.appUrl).toBe("postgresql://posturio_app:a@db:5432/posturio");
     expect(made.ownerUrl).toBe("postgresql://posturio_owner:o@db:5432/posturio");
-    expect(made.adminUrl).toBe("postgresql://postgres:root@db:5432/posturio");
+    expect(made.adminUrl).toBe("postgresql://postgres:root@db:5432/postgres");
   });
 
   test("secrets are made once and readable by their owner alone", () => {
