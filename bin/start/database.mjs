@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { loadEmbedded } from "./programs.mjs";
 import { Refusal, say } from "./progress.mjs";
@@ -9,9 +10,7 @@ import { Refusal, say } from "./progress.mjs";
 export async function startDatabase({ home, secrets, dev }) {
   if (process.env.DATABASE_URL) return ownDatabase(process.env, secrets);
   const { startEmbeddedPostgres } = await loadEmbedded(dev);
-  // Root's data stands outside the clone, keyed by this path: whoever removes .posturio and starts again gets a new
-  // installation, not an old database whose passwords are gone.
-  const server = await startEmbeddedPostgres({ dataDir: join(home, "postgres", secrets.installation) });
+  const server = await startEmbeddedPostgres({ dataDir: dataDirectory(home, secrets.installation) });
   let stopping = false;
   return {
     appUrl: server.appUrl,
@@ -23,6 +22,17 @@ export async function startDatabase({ home, secrets, dev }) {
       return server.stop();
     },
   };
+}
+
+/**
+ * Root's data stands outside the clone, keyed by this path: whoever removes .posturio and starts again gets a new
+ * installation, not an old database whose passwords are gone. An installation from before it had an id keeps its data
+ * where it is.
+ */
+export function dataDirectory(home, installation) {
+  const directory = join(home, "postgres");
+  const holdsData = ["PG_VERSION", "location.txt"].some((name) => existsSync(join(directory, name)));
+  return holdsData ? directory : join(directory, installation);
 }
 
 /**

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ownDatabase } from "./database.mjs";
+import { dataDirectory, ownDatabase } from "./database.mjs";
 import { processEnvironments } from "./environment.mjs";
 import { choosePort } from "./ports.mjs";
 import { birthOf, Processes } from "./processes.mjs";
@@ -128,6 +128,17 @@ describe("the processes of an installation", () => {
     expect(birthOf(other.childPid)).not.toBeNull();
     other.process.kill("SIGKILL");
     await until(() => birthOf(other.childPid) === null, "the child follows");
+  });
+});
+
+describe("the data of an installation", () => {
+  test("has a place of its own, and stays where an older version put it", () => {
+    const own = join(home, "postgres", "1a2b");
+    expect(dataDirectory(home, "1a2b")).toBe(own);
+    mkdirSync(own, { recursive: true });
+    expect(dataDirectory(home, "1a2b")).toBe(own);
+    writeFileSync(join(home, "postgres", "location.txt"), "elsewhere");
+    expect(dataDirectory(home, "1a2b")).toBe(join(home, "postgres"));
   });
 });
 
