@@ -14,15 +14,19 @@ export async function api<T>(request: APIRequestContext, path: string, token = d
 
 export interface FindingSummary {
   readonly key: string | null;
+  readonly checkId: string;
   readonly accountId: string;
   readonly accountName: string;
   readonly awsAccountId: string;
   readonly observation: string;
 }
 
-/** A failing finding of the demo organization, of the named account when one is named, once it has been scanned. */
-export async function demoIds(request: APIRequestContext, accountName?: string): Promise<Ids> {
-  const finding = await firstFailing(request, accountName);
+/** A failing finding of the demo organization (with these values, when some are given), once it has been scanned. */
+export async function demoIds(
+  request: APIRequestContext,
+  wanted: Partial<FindingSummary> = {},
+): Promise<Ids> {
+  const finding = await firstFailing(request, wanted);
   const { data } = await api<{ data: { number: number; accountId: string }[] }>(request, "/scans?limit=50");
   const scan = data.find(({ accountId }) => accountId === finding.accountId);
   if (finding.key === null || scan === undefined) throw new Error("The demo has no scan of its finding");
@@ -34,15 +38,20 @@ export async function demoIds(request: APIRequestContext, accountName?: string):
   };
 }
 
-async function firstFailing(request: APIRequestContext, name?: string): Promise<FindingSummary> {
+async function firstFailing(
+  request: APIRequestContext,
+  wanted: Partial<FindingSummary>,
+): Promise<FindingSummary> {
   for (const end = Date.now() + 60_000; Date.now() < end; ) {
     const { data } = await api<{ data: FindingSummary[] }>(request, "/findings?limit=50");
-    const failing = data.find(
-      ({ key, observation, accountName }) =>
-        key !== null && observation === "failing" && (name === undefined || accountName === name),
+    const asked = Object.entries({ observation: "failing", ...wanted });
+    const found = data.find(
+      (finding) =>
+        finding.key !== null &&
+        asked.every(([name, value]) => finding[name as keyof FindingSummary] === value),
     );
-    if (failing !== undefined) return failing;
+    if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
-  throw new Error("The demo's first scans found nothing within a minute");
+  throw new Error("The demo's first scans found nothing of the kind within a minute");
 }

@@ -3,6 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { demoIds } from "./api";
 import { makeOrganization, signIn, signUp, stranger } from "./people";
 import { everyRoute, fill, type Ids } from "./routes";
+import { settled } from "./settled";
 import { demo } from "./start-product";
 
 const looks = [
@@ -29,8 +30,8 @@ async function inspect(page: Page, path: string, status = 200): Promise<void> {
     const answer = await page.goto(demo().url + path);
     expect(answer?.status(), path).toBe(status);
     await expect(page.getByRole("heading", { level: 1 }), path).toHaveCount(1);
-    // Fonts and transitions settle: contrast is measured on what a person sees.
-    await page.evaluate(() => document.fonts.ready);
+    // Contrast is measured on what a person sees, not on its placeholder.
+    await settled(page);
     const { violations } = await new AxeBuilder({ page }).analyze();
     const told = violations.map(
       ({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.html).join(" ")})`,

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { chromium, request } from "@playwright/test";
 import { demoIds } from "../e2e/api";
 import { signIn } from "../e2e/people";
+import { settled } from "../e2e/settled";
 import startProduct, { demo } from "../e2e/start-product";
 import { chromiumArguments, ensureChromium } from "./chromium.mjs";
 
@@ -10,7 +11,12 @@ const folder = "docs/images";
 const desktop = { width: 1440, height: 900 };
 
 const pictures = [
-  { name: "finding", colorScheme: "light", viewport: { width: 1440, height: 1180 }, path: "findings/KEY" },
+  {
+    name: "finding-light",
+    colorScheme: "light",
+    viewport: { width: 1440, height: 1180 },
+    path: "findings/KEY",
+  },
   { name: "finding-dark", colorScheme: "dark", viewport: desktop, path: "findings/KEY" },
   { name: "findings", colorScheme: "light", viewport: desktop, path: "findings" },
   {
@@ -31,7 +37,10 @@ const browser = await chromium.launch({
 });
 try {
   const client = await request.newContext();
-  const { findingKey } = await demoIds(client, "acme-prod");
+  const { findingKey } = await demoIds(client, {
+    accountName: "acme-prod",
+    checkId: "cloudtrail.not_multi_region",
+  });
   await client.dispose();
   for (const { name, colorScheme, viewport, path } of pictures) {
     const page = await browser.newPage({
@@ -43,7 +52,7 @@ try {
     });
     await signIn(page, demo());
     await page.goto(`${demo().url}/o/${demo().organization}/${path.replace("KEY", findingKey)}`);
-    await page.evaluate(() => document.fonts.ready);
+    await settled(page);
     await page.screenshot({ path: `${folder}/${name}.png` });
     await page.close();
     process.stdout.write(`${folder}/${name}.png\n`);
