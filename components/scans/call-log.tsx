@@ -50,7 +50,11 @@ export function CallLog({
     <Card
       id="calls"
       title="Call log"
-      aside={calls.length === total ? `${total} ${total === 1 ? "call" : "calls"}` : `${calls.length} of ${total} calls`}
+      aside={
+        calls.length === total
+          ? `${total} ${total === 1 ? "call" : "calls"}`
+          : `${calls.length} of ${total} calls`
+      }
       flush
     >
       <div className="px-4 pt-3">{filter}</div>
