@@ -140,6 +140,9 @@ describe("changing the password", () => {
       code: "invalid_input",
       fields: { currentPassword: expect.any(String) },
     });
+    await expect(
+      changePassword(me.session, { currentPassword: password, newPassword: password }),
+    ).rejects.toMatchObject({ code: "invalid_input", fields: { newPassword: expect.any(String) } });
     const done = await changePassword(me.session, { ...input, currentPassword: password });
     expect(done.endedSessions).toBe(1);
     expect(await resolveSession(hashSecret(elsewhere.sid))).toBeNull();
