@@ -32,7 +32,7 @@ async function collectFrom(reply: Reply, overrides: Partial<CollectInput> = {}) 
     signal: new AbortController().signal,
     endpoint: server.url,
     limiter: new CallLimiter(),
-    wire: { requestTimeoutMs: 150, maxAttempts: 1 },
+    wire: { requestTimeoutMs: 2_000, maxAttempts: 1 },
     baseCredentials: async () => ({ accessKeyId: "AKIA000000000000", secretAccessKey: "x" }),
     ...overrides,
   });
@@ -128,7 +128,7 @@ describe("a Region that misbehaves", () => {
 
   it.each(matrix)("that sends %s is reported as %s, and the other Region is read", async (_, kind, reply) => {
     const collection = await collectFrom(accountReply(accountId, regions, inEurope(reply)), {
-      limits: { regionMs: 1_000 },
+      limits: { regionMs: 10_000 },
     });
     const trails = collection.facts["cloudtrail.trails"];
     expect(trails?.["us-east-1"]).toEqual({ ok: true, value: [] });

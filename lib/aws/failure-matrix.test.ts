@@ -71,7 +71,7 @@ async function scan(
       signal: new AbortController().signal,
       endpoint: sandbox.url,
       limiter: new CallLimiter(),
-      wire: { maxAttempts: 1, requestTimeoutMs: 250 },
+      wire: { maxAttempts: 1, requestTimeoutMs: 1_000 },
       limits: { regionMs: 5_000 },
       baseCredentials: async () => ({ accessKeyId: "AKIA999999999999SCAN", secretAccessKey: "x" }),
       evaluate: (one, { facts, connectionFailure }) =>

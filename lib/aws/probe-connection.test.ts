@@ -42,7 +42,7 @@ async function probe(url: string, overrides: Partial<ProbeInput> = {}) {
     signal: new AbortController().signal,
     endpoint: url,
     retry: { refusedMs: 0, openMs: 0, firstPauseMs: 10 },
-    wire: { maxAttempts: 1, requestTimeoutMs: 300 },
+    wire: { maxAttempts: 1, requestTimeoutMs: 2_000 },
     limiter: new CallLimiter(),
     baseCredentials: async () => ({ accessKeyId: "AKIASCANNER", secretAccessKey: "x" }),
     onStep: (step) => seen.push(step),
