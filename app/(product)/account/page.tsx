@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { Logo } from "@/components/logo";
 import { ActionButton } from "@/components/ui/action-form";
+import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
@@ -11,7 +12,6 @@ import { listSessions } from "@/lib/auth/sessions";
 import { pageSession } from "@/lib/http/page";
 import { listMyOrganizations } from "@/lib/organizations/organizations";
 import { signOut } from "../(auth)/actions";
-import { leave } from "../o/[org]/settings/organization/actions";
 import { DeleteForm, PasswordForm } from "./account-forms";
 import { endSession } from "./actions";
 
@@ -77,14 +77,12 @@ export default async function AccountPage() {
                       <Tag>{organization.role}</Tag>
                     </Td>
                     <Td>
-                      <ActionButton
-                        action={leave.bind(null, organization.slug)}
-                        values={{}}
+                      <LinkButton
+                        href={`/o/${organization.slug}/settings/organization#leave-card`}
                         size="small"
-                        pendingText="Leaving…"
                       >
-                        Leave<span className="sr-only"> {organization.name}</span>
-                      </ActionButton>
+                        Leave …<span className="sr-only"> {organization.name}</span>
+                      </LinkButton>
                     </Td>
                   </Tr>
                 ))}

@@ -33,9 +33,21 @@ export default async function OrganizationSettingsPage({
           You lose access at once. What you did stays in the history. An admin can invite you again. The last
           admin cannot leave.
         </p>
-        <ActionButton action={leave.bind(null, ctx.slug)} values={{}} variant="danger" pendingText="Leaving…">
-          Leave {ctx.organizationName}
-        </ActionButton>
+        <details>
+          <summary className="w-fit cursor-pointer font-medium text-brand">
+            Leave {ctx.organizationName} …
+          </summary>
+          <div className="mt-3">
+            <ActionButton
+              action={leave.bind(null, ctx.slug)}
+              values={{}}
+              variant="danger"
+              pendingText="Leaving…"
+            >
+              Yes, leave {ctx.organizationName}
+            </ActionButton>
+          </div>
+        </details>
       </Card>
     </>
   );
