@@ -5,7 +5,7 @@ ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
 RUN npm install --include=dev --no-save --no-audit --no-fund
 COPY . .
-RUN npm run build
+RUN npm run build && node bin/build-cli.mjs
 
 FROM node:24-bookworm-slim
 WORKDIR /app

@@ -49,12 +49,15 @@ Run npm start in this clone first, or set DATABASE_URL to the role posturio_app 
 `;
 
 async function admin() {
-  if (!inClone) {
+  // The container image has the bundle and no sources; the packed package has neither.
+  if (!inClone && !existsSync(here("../dist/admin.mjs"))) {
     process.stderr.write(noClone);
     return 64;
   }
-  const { adoptRunningInstallation } = await import("./start/command-line.mjs");
-  adoptRunningInstallation();
+  if (inClone) {
+    const { adoptRunningInstallation } = await import("./start/command-line.mjs");
+    adoptRunningInstallation();
+  }
   if (!process.env.DATABASE_URL) {
     process.stderr.write(noDatabase);
     return 64;

@@ -18,6 +18,7 @@ import { demoEnvironment, processEnvironments } from "./start/environment.mjs";
 import { checkNode, ensureInstalled } from "./start/install.mjs";
 import { homeDirectory, root } from "./start/paths.mjs";
 import { anyPort, choosePort } from "./start/ports.mjs";
+import { adoptPrincipal } from "./start/principal.mjs";
 import { Processes } from "./start/processes.mjs";
 import { program, webArguments } from "./start/programs.mjs";
 import { Refusal, say, step } from "./start/progress.mjs";
@@ -74,6 +75,7 @@ async function start({ home, secrets, processes, port, database }) {
   const url = process.env.POSTURIO_URL || `http://localhost:${port}`;
   const sandboxPort = real ? undefined : await anyPort();
   const sandboxUrl = real ? undefined : `http://127.0.0.1:${sandboxPort}`;
+  const principal = real ? await step("Asking AWS who the worker is", async () => adoptPrincipal(dev)) : "";
   const environments = processEnvironments({ real, dev, url, port, secrets, database, sandboxUrl });
   const options = (env, memoryMb) => ({ env, memoryMb, cwd: root });
 
@@ -108,7 +110,7 @@ async function start({ home, secrets, processes, port, database }) {
   processes.record({ url, environment: { DATABASE_URL, POSTURIO_URL, NEXTAUTH_SECRET, NODE_ENV } });
 
   if (real) {
-    printReal(url, environments);
+    printReal(url, environments, principal);
     return;
   }
   const demo = { ...demoEnvironment(secrets), url, sandboxUrl };
@@ -127,7 +129,7 @@ async function start({ home, secrets, processes, port, database }) {
 `);
 }
 
-function printReal(url, environments) {
+function printReal(url, environments, principal) {
   const identity = environments.worker.AWS_PROFILE
     ? `profile ${environments.worker.AWS_PROFILE}`
     : "your ambient AWS credentials";
@@ -136,6 +138,7 @@ function printReal(url, environments) {
   Sign up there; the first organization is yours.
 
   The worker uses ${identity}; the web process gets none.
+  ${principal}
   Ctrl-C stops everything; the data stays.
 
 `);

@@ -43,6 +43,7 @@ export const programs = {
   embedded: "lib/db/embedded.ts",
   migrate: "bin/migrate.ts",
   "seed-demo": "bin/seed-demo.ts",
+  "scanner-identity": "bin/scanner-identity.ts",
 };
 
 const stampFile = join(root, "dist", "build.json");

@@ -114,6 +114,7 @@ export interface Caller {
   readonly accountId: string;
   /** As the ARN of the caller says it; null when it has none. */
   readonly partition: Partition | null;
+  readonly arn: string;
 }
 
 /** Who the session really is. Needs no permission. */
@@ -130,7 +131,7 @@ export function getCaller(
       send: (options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options),
       parse: ({ Account, Arn }) =>
         Account && /^\d{12}$/.test(Account)
-          ? { accountId: Account, partition: parseArn(Arn ?? "")?.partition ?? null }
+          ? { accountId: Account, partition: parseArn(Arn ?? "")?.partition ?? null, arn: Arn ?? "" }
           : undefined,
     },
     observation,
