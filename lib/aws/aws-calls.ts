@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { unread } from "@/lib/checks/facts/reading";
 import type { AwsClients } from "./clients";
@@ -81,7 +82,10 @@ export class AwsCalls {
     const known = this.#budgets.get(key);
     if (known) return known;
     const budget = new TimeBudget(this.#settings.regionBudgetMs);
-    const entry = { budget, either: AbortSignal.any([this.#settings.signal, budget.signal]) };
+    const either = AbortSignal.any([this.#settings.signal, budget.signal]);
+    // Every call under way in the Region listens to it; that is no leak.
+    setMaxListeners(0, either);
+    const entry = { budget, either };
     this.#budgets.set(key, entry);
     return entry;
   }
