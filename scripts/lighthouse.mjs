@@ -39,6 +39,16 @@ async function installedLighthouse() {
   return (await import(pathToFileURL(entry).href)).default;
 }
 
+/** A category without a score is one that Lighthouse could not judge, not one that is bad. */
+function isUnmeasured(run) {
+  return run === undefined || categories.some((id) => run.lhr.categories[id]?.score == null);
+}
+
+function errorsOf(run) {
+  const failed = Object.values(run?.lhr.audits ?? {}).filter((audit) => audit.scoreDisplayMode === "error");
+  return failed.map((audit) => `${audit.id}: ${audit.errorMessage}`).join("; ") || "no result";
+}
+
 async function main() {
   const origin = process.argv[2];
   if (!/^https?:\/\//.test(origin ?? "")) {
@@ -57,13 +67,20 @@ async function main() {
   let isGood = true;
   try {
     for (const { path: page, skipAudits } of pages) {
-      const run = await lighthouse(new URL(page, origin).href, {
-        port,
-        output: "html",
-        logLevel: "error",
-        onlyCategories: categories,
-        ...(skipAudits === undefined ? {} : { skipAudits }),
-      });
+      const judge = () =>
+        lighthouse(new URL(page, origin).href, {
+          port,
+          output: "html",
+          logLevel: "error",
+          onlyCategories: categories,
+          ...(skipAudits === undefined ? {} : { skipAudits }),
+        });
+      let run = await judge();
+      if (isUnmeasured(run)) {
+        // Chromium lost the trace or an answer, which says nothing of the page: measured once more, then it fails.
+        process.stdout.write(`${page} could not be measured (${errorsOf(run)}); once more\n`);
+        run = await judge();
+      }
       if (run === undefined) throw new Error(`Lighthouse gave no result for ${page}`);
       const scores = categories.map((id) => [id, Math.round((run.lhr.categories[id]?.score ?? 0) * 100)]);
       const tooLow = scores.filter(([id, score]) => score < (gates[id] ?? 0));
