@@ -113,7 +113,7 @@ const variables = {
     switchedOn,
     "`1`: every page says that this is a demo installation. Set by `npm start`.",
   ),
-  POSTURIO_WORKER_CONCURRENCY: variable(whole(1, 24), "Scans that one worker runs at the same time."),
+  POSTURIO_WORKER_CONCURRENCY: variable(whole(1, 24), "Work items that one worker runs at the same time."),
   POSTURIO_LEASE_SECONDS: variable(
     whole(5, 20),
     "After so long without a sign of life a worker's scan is given to another one.",

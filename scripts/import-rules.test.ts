@@ -25,7 +25,7 @@ const forbidden: readonly (readonly [file: string, specifier: string, message: R
   ["lib/scans/probe.ts", "@/lib/http/route", /know nothing of requests/],
   ["lib/findings/probe.ts", "@/lib/scans/run-scan", /they not scans/],
   ["lib/members/probe.ts", "@/lib/findings/list-findings", /stand below/],
-  ["lib/jobs/probe.ts", "@/workers/main", /imports point down only/],
+  ["lib/work/probe.ts", "@/workers/main", /imports point down only/],
   ["app/(product)/probe.tsx", "@/lib/db/system/identity", /one door/],
   ["app/(product)/probe.tsx", "@/lib/aws/collect", /AWS work is a job/],
   ["app/(product)/probe.tsx", "bullmq", /reached through lib\/jobs/],

@@ -1,30 +1,30 @@
-import { type Admission, admitDue, type Hint } from "@/lib/db/system/dispatch-queue";
-import type { HintQueue } from "@/lib/jobs/backend";
-import { jobIdOf, payloadOf } from "@/lib/jobs/payload";
+import { type Admission, admitDue, type WorkRef } from "@/lib/db/system/work-queue";
 import { logger } from "@/lib/logger";
+import type { HintQueue } from "@/lib/work/backend";
+import { jobIdOf, payloadOf } from "@/lib/work/hint";
 
 /** A queue that does not answer must not hold up the loop, in milliseconds. */
 const patienceMs = 5_000;
 
 /** Admits what is due and puts its hints on the queue. */
 export async function dispatchDue(queue: HintQueue, admission: Admission): Promise<number> {
-  const hints = await admitDue(admission);
-  await giveHints(queue, hints);
-  return hints.length;
+  const items = await admitDue(admission);
+  await giveHints(queue, items);
+  return items.length;
 }
 
 /**
- * Puts hints on the queue. One that fails is not lost: it is marked as given out, nobody takes it, and the
- * reconciler gives it out again.
+ * Puts hints on the queue. One that fails is not lost: the item is marked as hinted, nobody takes it, and the
+ * reconciler gives the hint again.
  */
-export async function giveHints(queue: HintQueue, hints: readonly Hint[]): Promise<void> {
+export async function giveHints(queue: HintQueue, items: readonly WorkRef[]): Promise<void> {
   await Promise.all(
-    hints.map(async (hint) => {
+    items.map(async (item) => {
       try {
-        await withinPatience(queue.add(hint.kind, payloadOf(hint), jobIdOf(hint)));
+        await withinPatience(queue.add(payloadOf(item), jobIdOf(item)));
       } catch (error) {
         logger.warn(
-          { error, tenantId: hint.tenantId, subjectId: hint.subjectId },
+          { error, workId: item.workId, kind: item.kind, tenantId: item.tenantId },
           "the hint will be given again",
         );
       }

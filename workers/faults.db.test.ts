@@ -3,12 +3,12 @@ import { getAccount } from "@/lib/accounts/list-accounts";
 import { checks } from "@/lib/checks/registry";
 import { testDatabase } from "@/lib/db/testing/database";
 import { getFinding } from "@/lib/findings/get-finding";
-import { openQueue } from "@/lib/jobs/backend";
-import { hasRedis, startRedis } from "@/lib/jobs/testing/redis";
 import { cancelScan } from "@/lib/scans/cancel-scan";
 import { getScan } from "@/lib/scans/get-scan";
 import { requestScan } from "@/lib/scans/request-scan";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { openQueue } from "@/lib/work/backend";
+import { hasRedis, startRedis } from "@/lib/work/testing/redis";
 import type { Sandbox } from "@/sandbox/server";
 import {
   beginConnection,
@@ -60,15 +60,15 @@ const status = async (number: number) => (await getScan(acme, number)).status;
 const isReading = async (number: number) => (await getScan(acme, number)).progress.regions.length > 0;
 const ended = async (number: number) => !["queued", "running"].includes(await status(number));
 
-/** One effect: one evaluation, one line of history, the obligation met. */
+/** One effect: one evaluation, one line of history, the work item done. */
 async function expectOneEffect(scan: { id: string }): Promise<void> {
-  const rows = await database.sql<{ evaluations: number; events: number; state: string }>(
+  const rows = await database.sql<{ evaluations: number; events: number; outcome: string }>(
     `SELECT (SELECT count(*)::int FROM evaluations WHERE scan_id = $1::uuid) AS evaluations,
             (SELECT count(*)::int FROM finding_events WHERE scan_id = $1::uuid) AS events,
-            (SELECT state FROM dispatch WHERE subject_id = $1::uuid) AS state`,
+            (SELECT outcome FROM work_items WHERE subject_id = $1::uuid) AS outcome`,
     [scan.id],
   );
-  expect(rows).toEqual([{ evaluations: checks.length, events: checks.length, state: "done" }]);
+  expect(rows).toEqual([{ evaluations: checks.length, events: checks.length, outcome: "finished" }]);
 }
 
 const writesOf = (scan: { id: string }, attempt: number) =>
@@ -116,7 +116,7 @@ describe("a worker in mid-scan", () => {
     await expectOneEffect(scan);
   }, 90_000);
 
-  test("told to stop with SIGTERM: it gives the scan back, ends in time, and another goes on at once", async () => {
+  test("told to stop with SIGTERM: it puts the scan back, ends in time, and another goes on at once", async () => {
     sandbox.control.addFaults([{ kind: "latency", api: "cloudtrail:GetTrailStatus", latencyMs: 8_000 }]);
     const leaver = await spawnWorker(environment);
     const scan = await scanOf(2);
@@ -125,8 +125,8 @@ describe("a worker in mid-scan", () => {
     leaver.signal("SIGTERM");
     expect(await leaver.exited).toBe(0);
     expect(performance.now() - stoppedAt).toBeLessThan(10_000);
-    expect(leaver.log()).toContain("job given back");
-    expect(await getScan(acme, scan.number)).toMatchObject({ status: "queued", attempt: 2 });
+    expect(leaver.log()).toContain("put back: the worker is stopping");
+    expect(await getScan(acme, scan.number)).toMatchObject({ status: "queued", attempt: 1 });
     sandbox.control.removeFaults();
     await spawnWorker(environment);
     await until(() => ended(scan.number), 10_000);
@@ -150,19 +150,22 @@ describe("a hint that we did not write", () => {
   test("is refused and logged as a security event, and touches nothing", async () => {
     const queue = openQueue(() => {});
     const scan = await scanOf(0);
-    await database.sql("UPDATE dispatch SET due_at = now() + interval '1 hour' WHERE subject_id = $1::uuid", [
-      scan.id,
-    ]);
-    const worker = await spawnWorker(environment);
-    const swapped = { v: 1, tenantId: other.tenantId, scanId: scan.id };
-    await queue.add("scan", swapped, `${scan.id}-1`);
-    await queue.add(
-      "scan",
-      { ...swapped, tenantId: acme.tenantId, roleArn: "arn:aws:iam::666666666666:role/x" },
-      `${scan.id}-7`,
+    const [item] = await database.sql<{ id: string }>(
+      "UPDATE work_items SET due_at = now() + interval '1 hour' WHERE subject_id = $1::uuid RETURNING id",
+      [scan.id],
     );
-    await queue.add("scan", { v: 1, scanId: scan.id }, `${scan.id}-8`);
-    const refusals = () => worker.log().match(/"security":"job\.(unknown_subject|refused)"/g)?.length;
+    const worker = await spawnWorker(environment);
+    await queue.add({ v: 2, workId: scan.id }, "no-work-item");
+    await queue.add({ v: 2, workId: item?.id, tenantId: other.tenantId }, "with-a-tenant");
+    await queue.add({ v: 1, tenantId: other.tenantId, scanId: scan.id }, "of-an-older-version");
+    // Ours in form, but not due: it names the item and gets nothing.
+    await queue.add({ v: 2, workId: item?.id }, "too-early");
+    await until(
+      () => worker.log().includes("hint dropped"),
+      10_000,
+      () => worker.log(),
+    );
+    const refusals = () => worker.log().match(/"security":"work\.(unknown|refused)"/g)?.length;
     await until(
       () => refusals() === 3,
       10_000,
@@ -175,7 +178,7 @@ describe("a hint that we did not write", () => {
 });
 
 describe.runIf(hasRedis)("on Redis", () => {
-  test("FLUSHALL in mid-run: every obligation is back and met within 60 s", async () => {
+  test("FLUSHALL in mid-run: every work item is back and done within 60 s", async () => {
     const redis = await startRedis();
     try {
       const workers: WorkerProcess[] = [];

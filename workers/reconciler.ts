@@ -1,99 +1,81 @@
 import {
   asOnlyReconciler,
+  endUnknownWork,
   expiredLeases,
-  forgetDoneDispatches,
-  type Hint,
-  overdueDispatches,
+  expiredWork,
+  forgetEndedWork,
   takeLostHints,
-} from "@/lib/db/system/dispatch-queue";
-import { dueSchedules, takeDueSchedule } from "@/lib/db/system/schedules";
-import { AppError } from "@/lib/errors";
-import type { HintQueue } from "@/lib/jobs/backend";
+  type WorkRef,
+} from "@/lib/db/system/work-queue";
 import { logger } from "@/lib/logger";
-import { createScan } from "@/lib/scans/create-scan";
-import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
-import { withTenant } from "@/lib/tenancy/with-tenant";
+import type { HintQueue } from "@/lib/work/backend";
+import type { Work, WorkFailure } from "@/lib/work/work-kind";
 import { giveHints } from "./dispatcher";
-import { handlers } from "./handlers/table";
-import { abandon, type Failure, takeBack } from "./obligations";
-import { maxAttempts } from "./retry";
+import { abandon, takeBack } from "./settle";
 
 /** A hint nobody took for this long is given out again, in seconds. */
 const lostAfterSeconds = 15;
 
-/** After an outage the scans that were missed are spread over this time, in seconds. */
-const catchUpSeconds = 10 * 60;
+/** After so many leases lost in a row an item is given up: whatever kills its worker will kill the next one. */
+const maxLosses = 8;
 
-const tooManyAttempts: Failure = {
-  errorCode: "attempts_exhausted",
-  errorText: `The worker died ${maxAttempts} times while it was at this. The last verdict stands; ask the operator to look at the worker's log.`,
+const workersLost: WorkFailure = {
+  errorCode: "workers_lost",
+  errorText: `The worker died ${maxLosses} times in a row while it was at this. The last verdict stands; ask the operator to look at the worker's log.`,
 };
-const tooLate: Failure = {
+const notStarted: WorkFailure = {
   errorCode: "not_started",
   errorText: "No worker was free to start this in time. The last verdict stands.",
 };
 
 /**
- * Brings obligations that got stuck back on their way: hints the queue lost, leases of dead workers, what is
- * past its deadline, schedules that are due. Every step is a conditional change, safe to run twice.
+ * Brings work that got stuck back on its way: hints the queue lost, leases of dead workers, what has expired. Every
+ * step is a conditional change, safe to run twice. Kinds that this version does not know are left alone.
  */
-export async function reconcileObligations(queue: HintQueue): Promise<void> {
+export async function reconcileWork(queue: HintQueue, kinds: ReadonlyMap<string, Work>): Promise<void> {
+  const known = [...kinds.keys()];
   await asOnlyReconciler(async () => {
-    await giveHints(queue, await takeLostHints(lostAfterSeconds));
-    for (const hint of await expiredLeases()) await guarded(hint, () => afterExpiry(hint));
-    for (const hint of await overdueDispatches()) await guarded(hint, () => afterDeadline(hint));
-    for (const due of await dueSchedules(200)) await guarded(due, () => startScheduled(due));
-    await forgetDoneDispatches();
+    await giveHints(queue, await takeLostHints(lostAfterSeconds, known));
+    for (const item of await expiredLeases(known)) await guarded(item, kinds, afterLoss);
+    for (const item of await expiredWork(known)) await guarded(item, kinds, afterExpiry);
+    for (const kind of await endUnknownWork(known))
+      logger.error({ kind }, "ended: no version knew this work");
+    await forgetEndedWork();
   });
 }
 
-async function afterExpiry(hint: Hint): Promise<void> {
-  const ctx = await tenantFromJob(hint);
-  const log = logger.child({
-    tenantId: hint.tenantId,
-    [`${hint.kind}Id`]: hint.subjectId,
-    attempt: hint.attempt,
-  });
-  if (hint.attempt >= maxAttempts) {
-    if (await abandon(ctx, hint, handlers[hint.kind], tooManyAttempts))
-      log.error("given up after the last attempt");
-  } else if (await takeBack(ctx, hint, handlers[hint.kind])) {
-    log.warn("lease expired: queued again as the next attempt");
+async function afterLoss(item: WorkRef, work: Work): Promise<void> {
+  const { workId, kind, tenantId, subjectId, fence } = item;
+  const log = logger.child({ workId, kind, tenantId, subjectId, fence });
+  if (item.losses + 1 >= maxLosses) {
+    if (await abandon(item, work, "failed", workersLost)) log.error("given up after its workers kept dying");
+    return;
   }
+  const losses = await takeBack(item, work);
+  if (losses !== null) log.warn({ losses }, "lease expired: queued again");
 }
 
-async function afterDeadline(hint: Hint): Promise<void> {
-  const ctx = await tenantFromJob(hint);
-  if (await abandon(ctx, hint, handlers[hint.kind], tooLate)) {
-    logger.error(
-      { tenantId: hint.tenantId, [`${hint.kind}Id`]: hint.subjectId },
-      "given up past its deadline",
-    );
+async function afterExpiry(item: WorkRef, work: Work): Promise<void> {
+  if (await abandon(item, work, "expired", notStarted)) {
+    const { workId, kind, tenantId, subjectId } = item;
+    logger.error({ workId, kind, tenantId, subjectId }, "given up: it expired before it could run");
   }
-}
-
-async function startScheduled(due: { tenantId: string; accountId: string }): Promise<void> {
-  const ctx = await tenantFromJob(due, "schedule");
-  await withTenant(ctx, async (db) => {
-    const taken = await takeDueSchedule(db, due.tenantId, due.accountId);
-    if (!taken) return;
-    // Late by more than a minute or two: an outage, and then all are late. They do not all start at once.
-    const delaySeconds =
-      taken.lateSeconds > 120 ? Math.random() * Math.min(catchUpSeconds, taken.lateSeconds) : 0;
-    try {
-      await createScan(db, ctx, { accountId: due.accountId, trigger: "schedule", delaySeconds });
-    } catch (error) {
-      // The account was disconnected meanwhile; its schedule is taken, so it does not come up again.
-      if (!(error instanceof AppError)) throw error;
-    }
-  });
 }
 
 /** One organization's trouble must not keep the others waiting. */
-async function guarded(of: { tenantId: string }, step: () => Promise<void>): Promise<void> {
+async function guarded(
+  item: WorkRef,
+  kinds: ReadonlyMap<string, Work>,
+  step: (item: WorkRef, work: Work) => Promise<void>,
+): Promise<void> {
+  const work = kinds.get(item.kind);
+  if (!work) return;
   try {
-    await step();
+    await step(item, work);
   } catch (error) {
-    logger.warn({ error, tenantId: of.tenantId }, "an obligation could not be reconciled; it is tried again");
+    logger.warn(
+      { error, workId: item.workId, tenantId: item.tenantId },
+      "a work item could not be reconciled; it is tried again",
+    );
   }
 }

@@ -4,21 +4,24 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { assertCatalog } from "@/lib/db/catalog";
 import { beatWorker, forgetWorker } from "@/lib/db/system/workers";
 import { env } from "@/lib/env";
-import { openConsumer, openQueue } from "@/lib/jobs/backend";
-import { checkQueue } from "@/lib/jobs/check-queue";
 import { logger } from "@/lib/logger";
+import { openConsumer, openQueue } from "@/lib/work/backend";
+import { checkQueue } from "@/lib/work/check-queue";
 import { dispatchDue } from "./dispatcher";
+import { admissible, kinds } from "./kinds";
 import { loop } from "./loop";
-import { reconcileObligations } from "./reconciler";
-import { runJob, WorkerStopping } from "./run-job";
+import { reconcileWork } from "./reconciler";
+import { runWork, WorkerStopping } from "./run-work";
+import { startDueSchedules } from "./scheduler";
 
 const dispatchEveryMs = 500;
 const beatEveryMs = 5_000;
+const scheduleEveryMs = 1_000;
 
 /** Running work may end by itself for this long before it is given back, in milliseconds. */
 const graceMs = 5_000;
 
-/** Scans of one organization at the same time, over all workers. */
+/** Work items of one organization at the same time, over all workers. */
 const perTenant = 5;
 
 export interface RunningWorker {
@@ -40,19 +43,20 @@ export async function startWorker(): Promise<RunningWorker> {
   await beatWorker(id);
 
   const concurrency = env.POSTURIO_WORKER_CONCURRENCY;
-  const jobWorker = { id, leaseSeconds: env.POSTURIO_LEASE_SECONDS, stopping: stopping.signal };
+  const runner = { id, leaseSeconds: env.POSTURIO_LEASE_SECONDS, stopping: stopping.signal };
   const queue = openQueue(onError);
   const consumer = openConsumer({
     concurrency,
-    onJob: (name, jobId, data) => runJob(jobWorker, name, jobId, data),
+    onHint: (data) => runWork(runner, data),
     onError,
   });
   await consumer.waitUntilReady();
   const loops = [
     loop("dispatcher", dispatchEveryMs, async () => {
-      await dispatchDue(queue, { perWorker: concurrency * 2, perTenant });
+      await dispatchDue(queue, { perWorker: concurrency * 2, perTenant, kinds: admissible() });
     }),
-    loop("reconciler", env.POSTURIO_RECONCILE_SECONDS * 1000, () => reconcileObligations(queue)),
+    loop("scheduler", scheduleEveryMs, startDueSchedules),
+    loop("reconciler", env.POSTURIO_RECONCILE_SECONDS * 1000, () => reconcileWork(queue, kinds)),
     loop("heartbeat", beatEveryMs, () => beatWorker(id)),
   ];
   logger.info({ workerId: id, queue: queue.backend, concurrency }, "worker ready");

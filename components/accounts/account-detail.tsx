@@ -154,6 +154,13 @@ function Notices({ account, root, finding, mayConnect }: Props) {
       </Notice>
     );
   }
+  if (account.trustProblem) {
+    return (
+      <Notice tone="blind" title="The role opens without its external id">
+        {account.trustProblem}
+      </Notice>
+    );
+  }
   if (account.isStale && account.lastReadAt) {
     return (
       <Notice
@@ -183,6 +190,14 @@ function Settings({ account, saveDetails, saveSchedule, disconnect }: Props) {
         {account.roleArn ? (
           <Definition term="Role">
             <Code>{account.roleArn}</Code>
+          </Definition>
+        ) : null}
+        {account.trustCheckedAt ? (
+          <Definition term="External id">
+            {account.trustProblem ? "Not asked for" : "Asked for"}
+            <div className="text-small font-normal text-ink-2">
+              proven <Time at={account.trustCheckedAt} />
+            </div>
           </Definition>
         ) : null}
         {account.connectedAt ? (

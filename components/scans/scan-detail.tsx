@@ -178,6 +178,14 @@ function ScanFacts({ scan, root }: { readonly scan: ScanView; readonly root: str
           <div className="text-small font-normal text-ink-2">{scan.requestedBy}</div>
         ) : null}
       </Definition>
+      {scan.notBefore ? (
+        <Definition term="Waits until">
+          <Time at={scan.notBefore} style="absolute" />
+          <div className="text-small font-normal text-ink-2">
+            The scan before it could not read everything. “Scan now” starts it at once.
+          </div>
+        </Definition>
+      ) : null}
       {scan.startedAt ? (
         <Definition term="Started">
           <Time at={scan.startedAt} style="absolute" />

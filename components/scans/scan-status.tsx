@@ -50,6 +50,7 @@ const triggers: Readonly<Record<string, string>> = {
   manual: "By hand",
   api: "API",
   connect: "First scan",
+  retry: "Retry",
 };
 
 export function triggerLabel(trigger: string): string {

@@ -38,6 +38,8 @@ interface StoredAccount {
   readonly createdAt: Date;
   readonly connectedAt: Date | null;
   readonly lastReadAt: Date | null;
+  readonly trustCheckedAt: Date | null;
+  readonly trustProblem: string | null;
   readonly findings: readonly {
     readonly checkId: string;
     readonly number: number | null;
@@ -67,6 +69,8 @@ function accountRow(account: StoredAccount, schedule: Schedule | undefined, now:
     createdAt: account.createdAt.toISOString(),
     connectedAt: account.connectedAt?.toISOString() ?? null,
     lastReadAt: account.lastReadAt?.toISOString() ?? null,
+    trustCheckedAt: account.trustCheckedAt?.toISOString() ?? null,
+    trustProblem: account.trustProblem,
     isStale: isStale(account.lastReadAt, schedule?.everyMinutes, now),
     nextScanAt: schedule?.enabled ? schedule.nextDueAt.toISOString() : null,
     everyMinutes: schedule?.enabled ? schedule.everyMinutes : null,

@@ -13,6 +13,10 @@ export interface AccountRow {
   readonly createdAt: string;
   readonly connectedAt: string | null;
   readonly lastReadAt: string | null;
+  /** When it was last proven that the role asks for its external id; null before the first weekly proof. */
+  readonly trustCheckedAt: string | null;
+  /** Plain sentence while the role lets in whoever does not know the external id. */
+  readonly trustProblem: string | null;
   readonly isStale: boolean;
   readonly nextScanAt: string | null;
   readonly everyMinutes: number | null;

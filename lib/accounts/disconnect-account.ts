@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { finishDispatch } from "@/lib/db/system/dispatch";
 import { setScheduleOf } from "@/lib/db/system/schedules";
+import { cancelWorkOfLane } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
@@ -36,23 +36,20 @@ export async function disconnectAccount(
     }
     await endPending(db, tenantId, id);
     await db.$executeRaw`
-      UPDATE accounts SET status = 'disconnected', status_reason = NULL, disconnected_at = now(), version = version + 1
+      UPDATE accounts SET status = 'disconnected', status_reason = NULL, disconnected_at = business_now(), version = version + 1
       WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid`;
     await setScheduleOf(db, tenantId, id, { everyMinutes: 24 * 60, enabled: false });
     await audit(db, ctx, "account.disconnected", `account:${id}`, { name: account.name });
   });
 }
 
-/** Obligations first: a worker that holds one notices at its next write. */
+/** Work items first: a worker that holds one notices at its next write. */
 async function endPending(db: TenantDb, tenantId: string, accountId: string): Promise<void> {
-  const active = { tenantId, accountId, status: { in: ["queued", "running"] } };
-  const scans = await db.scan.findMany({ where: active, select: { id: true } });
-  const tests = await db.connectionTest.findMany({ where: active, select: { id: true } });
-  for (const { id } of [...scans, ...tests]) await finishDispatch(db, tenantId, id);
+  await cancelWorkOfLane(db, tenantId, accountId);
   await db.$executeRaw`
-    UPDATE scans SET status = 'cancelled', finished_at = now()
+    UPDATE scans SET status = 'cancelled', finished_at = business_now()
     WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND status IN ('queued', 'running')`;
   await db.$executeRaw`
-    UPDATE connection_tests SET status = 'failed', error_code = 'disconnected', finished_at = now()
+    UPDATE connection_tests SET status = 'failed', error_code = 'disconnected', finished_at = business_now()
     WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND status IN ('queued', 'running')`;
 }

@@ -1,24 +1,23 @@
-import { finishDispatch } from "@/lib/db/system/dispatch";
 import type { TenantDb } from "@/lib/db/tenant-db";
+import type { Subject, WorkFailure } from "@/lib/work/work-kind";
 
-/** Gives a test up: the page says so, and nothing was stored. The caller holds its dispatch row. */
+/** The test is given up: the page says so, and nothing was stored. */
 export async function failConnectionTest(
   db: TenantDb,
-  input: { tenantId: string; testId: string; errorCode: string },
+  { tenantId, subjectId, errorCode }: Subject & Pick<WorkFailure, "errorCode">,
 ): Promise<void> {
   await db.$executeRaw`
-    UPDATE connection_tests SET status = 'failed', error_code = ${input.errorCode}, finished_at = now()
-    WHERE tenant_id = ${input.tenantId}::uuid AND id = ${input.testId}::uuid AND status IN ('queued', 'running')`;
-  await finishDispatch(db, input.tenantId, input.testId);
+    UPDATE connection_tests SET status = 'failed', error_code = ${errorCode}, finished_at = business_now()
+    WHERE tenant_id = ${tenantId}::uuid AND id = ${subjectId}::uuid AND status IN ('queued', 'running')`;
 }
 
-/** The test goes back to the queue as its next attempt and begins anew. */
+/** The test goes back to the queue and starts over. */
 export async function returnConnectionTestToQueue(
   db: TenantDb,
-  input: { tenantId: string; testId: string; attempt: number },
+  { tenantId, subjectId }: Subject,
 ): Promise<void> {
   await db.connectionTest.updateMany({
-    where: { tenantId: input.tenantId, id: input.testId, status: { in: ["queued", "running"] } },
-    data: { status: "queued", attempt: input.attempt },
+    where: { tenantId, id: subjectId, status: { in: ["queued", "running"] } },
+    data: { status: "queued" },
   });
 }

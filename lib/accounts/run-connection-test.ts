@@ -1,8 +1,8 @@
 import { type ConnectionProbeResult, probeConnection } from "@/lib/aws/probe-connection";
 import { type ProbeStep, waitingSteps } from "@/lib/aws/probe-steps";
 import type { Partition } from "@/lib/checks/facts/facts";
-import { assertLease, finishDispatch, type Lease } from "@/lib/db/system/dispatch";
 import { setScheduleOf } from "@/lib/db/system/schedules";
+import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
 import { toJson } from "@/lib/findings/canonical-json";
@@ -15,7 +15,8 @@ const dailyMinutes = 24 * 60;
 
 export interface RunConnectionTestInput {
   readonly ctx: TenantContext;
-  readonly lease: Lease;
+  readonly held: Held;
+  readonly testId: string;
   /** Aborted when the lease is lost or the worker stops: then nothing more is written. */
   readonly signal: AbortSignal;
   /** One address for all AWS services, from the operator. */
@@ -42,17 +43,17 @@ interface BegunTest {
  * transaction behind the lease. When one fails, nothing is stored but the result of the test.
  */
 export async function runConnectionTest(input: RunConnectionTestInput): Promise<ConnectionProbeResult> {
-  const { ctx, lease } = input;
-  const test = await beginTest(ctx, lease);
+  const { ctx, held } = input;
+  const test = await beginTest(ctx, held, input.testId);
   const lost = new AbortController();
-  const writer = new StepWriter(ctx, lease, test.id, (error) => lost.abort(error));
+  const writer = new StepWriter(ctx, held, test.id, (error) => lost.abort(error));
   const partition = test.account.partition as Partition;
   const result = await probeConnection({
     role: { arn: test.roleArn, externalId: test.account.externalId },
     expectedAccountId: test.account.awsAccountId,
     partition,
     principalArn: principalFor(partition) ?? undefined,
-    sessionName: `posturio-${lease.subjectId.slice(0, 8)}`,
+    sessionName: `posturio-${test.id.slice(0, 8)}`,
     signal: AbortSignal.any([input.signal, lost.signal]),
     onStep: writer.set,
     endpoint: input.endpoint,
@@ -64,18 +65,18 @@ export async function runConnectionTest(input: RunConnectionTestInput): Promise<
   return result;
 }
 
-async function beginTest(ctx: TenantContext, lease: Lease): Promise<BegunTest> {
+async function beginTest(ctx: TenantContext, held: Held, testId: string): Promise<BegunTest> {
   const { tenantId } = ctx;
   return withTenant(ctx, async (db) => {
-    await assertLease(db, lease);
+    await assertHeld(db, held);
     const test = await db.connectionTest.findUnique({
-      where: { tenantId_id: { tenantId, id: lease.subjectId } },
+      where: { tenantId_id: { tenantId, id: testId } },
       include: { account: true },
     });
-    if (!test) throw new AppError("not_found", "The connection test of this obligation does not exist.");
+    if (!test) throw new AppError("not_found", "The connection test of this work item does not exist.");
     await db.connectionTest.update({
       where: { tenantId_id: { tenantId, id: test.id } },
-      data: { status: "running", attempt: lease.attempt, steps: toJson(waitingSteps()) as [] },
+      data: { status: "running", attempt: held.fence, steps: toJson(waitingSteps()) as [] },
       select: { id: true },
     });
     const others = await db.account.findMany({
@@ -89,7 +90,7 @@ async function beginTest(ctx: TenantContext, lease: Lease): Promise<BegunTest> {
 /** Writes the checklist as it stands, behind the lease, at most one write at a time. */
 class StepWriter {
   readonly #ctx: TenantContext;
-  readonly #lease: Lease;
+  readonly #held: Held;
   readonly #testId: string;
   readonly #onFailure: (error: unknown) => void;
   #steps = waitingSteps();
@@ -97,9 +98,9 @@ class StepWriter {
   #writing: Promise<void> = Promise.resolve();
   #failure: unknown;
 
-  constructor(ctx: TenantContext, lease: Lease, testId: string, onFailure: (error: unknown) => void) {
+  constructor(ctx: TenantContext, held: Held, testId: string, onFailure: (error: unknown) => void) {
     this.#ctx = ctx;
-    this.#lease = lease;
+    this.#held = held;
     this.#testId = testId;
     this.#onFailure = onFailure;
   }
@@ -121,7 +122,7 @@ class StepWriter {
     const steps = toJson(this.#steps) as [];
     try {
       await withTenant(this.#ctx, async (db) => {
-        await assertLease(db, this.#lease);
+        await assertHeld(db, this.#held);
         const where = { tenantId_id: { tenantId: this.#ctx.tenantId, id: this.#testId } };
         await db.connectionTest.update({ where, data: { steps }, select: { id: true } });
       });
@@ -133,19 +134,19 @@ class StepWriter {
 }
 
 async function finaliseTest(input: RunConnectionTestInput, test: BegunTest, result: ConnectionProbeResult) {
-  const { ctx, lease } = input;
+  const { ctx, held } = input;
   const { tenantId } = ctx;
   await withTenant(ctx, async (db) => {
     await db.$queryRaw`
       SELECT id FROM accounts WHERE tenant_id = ${tenantId}::uuid AND id = ${test.account.id}::uuid FOR UPDATE`;
-    await assertLease(db, lease);
+    await assertHeld(db, held);
     const status = result.ok ? "passed" : "failed";
     const steps = JSON.stringify(result.steps);
     await db.$executeRaw`
       UPDATE connection_tests SET status = ${status}, steps = ${steps}::jsonb, error_code = ${result.error?.code ?? null},
-                                  finished_at = clock_timestamp()
+                                  finished_at = business_now()
       WHERE tenant_id = ${tenantId}::uuid AND id = ${test.id}::uuid`;
-    await finishDispatch(db, tenantId, test.id);
+    await finishWork(db, held);
     if (result.ok) await connect(db, input, test);
     await audit(db, ctx, `account.connection_${status}`, `account:${test.account.id}`, {
       roleArn: test.roleArn,
@@ -160,7 +161,7 @@ async function connect(db: TenantDb, input: RunConnectionTestInput, test: BegunT
   const rows = await db.$queryRaw<{ is_new: boolean }[]>`
     UPDATE accounts a
     SET status = 'connected', status_reason = NULL, role_arn = ${test.roleArn}, version = a.version + 1,
-        connected_at = COALESCE(a.connected_at, now())
+        connected_at = COALESCE(a.connected_at, business_now())
     FROM (SELECT connected_at IS NULL AS is_new FROM accounts
           WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${test.account.id}::uuid) AS before
     WHERE a.tenant_id = ${ctx.tenantId}::uuid AND a.id = ${test.account.id}::uuid

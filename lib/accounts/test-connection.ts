@@ -2,7 +2,6 @@ import { z } from "zod";
 import { waitingSteps } from "@/lib/aws/probe-steps";
 import { parseRoleArn } from "@/lib/aws/role-arn";
 import type { Partition } from "@/lib/checks/facts/facts";
-import { insertDispatch } from "@/lib/db/system/dispatch";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError, notFound } from "@/lib/errors";
 import { toJson } from "@/lib/findings/canonical-json";
@@ -10,11 +9,10 @@ import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { addWork } from "@/lib/work/work-kind";
 import { parseInput } from "./account-input";
+import { connectionTestWork } from "./connection-test-work";
 import { requirePrincipal } from "./principals";
-
-/** A person stands before the page: a test that nobody took for this long is over, in seconds. */
-const giveUpAfterSeconds = 10 * 60;
 
 const testInput = z.strictObject({ accountId: z.uuid(), roleArn: z.string().max(2048) });
 
@@ -53,13 +51,11 @@ export async function testConnection(
       },
       select: { id: true },
     });
-    await insertDispatch(db, {
+    await addWork(db, connectionTestWork, {
       tenantId: ctx.tenantId,
-      kind: "connection_test",
       subjectId: test.id,
       accountId,
-      priority: 0,
-      giveUpAfterSeconds,
+      isAwaited: true,
       delaySeconds: options.delaySeconds ?? 0,
     });
     await audit(db, ctx, "account.connection_tested", `account:${accountId}`, { roleArn: parsed.arn });

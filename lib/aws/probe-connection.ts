@@ -9,6 +9,7 @@ import { Checklist, type ProbeStep } from "./probe-steps";
 import { defaultRetry, probeTrust, type RetryTimes } from "./probe-trust";
 import type { OnCall, RecordedCall } from "./recorded-call";
 import { parseRoleArn } from "./role-arn";
+import type { Secret } from "./secret";
 import { baseClients, type CustomerRole } from "./session";
 
 export interface ProbeInput {
@@ -61,27 +62,41 @@ export interface Probe {
  */
 export async function probeConnection(input: ProbeInput): Promise<ConnectionProbeResult> {
   const calls: RecordedCall[] = [];
-  const onCall = (call: RecordedCall): void => {
-    calls.push(call);
-    input.onCall?.(call);
-  };
   const checklist = new Checklist(input.onStep);
   const result = (accountId: string | null): ConnectionProbeResult => {
     checklist.skipWaiting();
     const error = checklist.steps.find((step) => step.error !== null)?.error ?? null;
     return { ok: error === null, steps: checklist.steps, error, accountId, calls };
   };
+  const opened = await openRole(input, checklist, calls);
+  if (!opened) return result(null);
+  const { probe, identity } = opened;
+  const session = createClients(input.partition, async () => identity.reveal(), probe.wire);
+  if (!(await confirmAccount(probe, session))) return result(null);
+  await readRegionsAndTrails(probe);
+  return result(probe.names.accountId);
+}
 
+/** The first three steps: the role opens with our external id and with no other. Null when a step failed. */
+export async function openRole(
+  input: ProbeInput,
+  checklist: Checklist,
+  calls: RecordedCall[],
+): Promise<{ probe: Probe; identity: Secret<AwsIdentity> } | null> {
+  const onCall = (call: RecordedCall): void => {
+    calls.push(call);
+    input.onCall?.(call);
+  };
   checklist.start("role_assumed");
   const { role, expectedAccountId, partition, principalArn } = input;
   const arn = parseRoleArn(role.arn, { accountId: expectedAccountId, partition });
   if (!arn.ok) {
     checklist.fail("role_assumed", invalidArn(arn.problem, arn.message));
-    return result(null);
+    return null;
   }
   if (!principalArn) {
     checklist.fail("role_assumed", partitionNotConfigured(partitionLabel(partition)));
-    return result(null);
+    return null;
   }
   const { accountId, roleName } = arn;
   const names = { roleArn: arn.arn, roleName, accountId, externalId: role.externalId, principalArn };
@@ -90,9 +105,5 @@ export async function probeConnection(input: ProbeInput): Promise<ConnectionProb
     ...defaultRetry,
     ...input.retry,
   });
-  if (!identity) return result(null);
-  const session = createClients(partition, async () => identity.reveal(), probe.wire);
-  if (!(await confirmAccount(probe, session))) return result(null);
-  await readRegionsAndTrails(probe);
-  return result(accountId);
+  return identity ? { probe, identity } : null;
 }

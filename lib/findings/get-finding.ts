@@ -35,7 +35,7 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
     const decided = await evaluationOf(db, tenantId, row.decidedEvaluationId);
     const last = await evaluationOf(db, tenantId, row.lastEvaluationId);
     const active = await db.scan.findFirst({
-      where: { tenantId, accountId: row.accountId, status: { in: ["queued", "running"] } },
+      where: { tenantId, accountId: row.accountId, status: { in: ["queued", "running"] }, notBefore: null },
       select: { number: true },
     });
     return {

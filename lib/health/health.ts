@@ -1,7 +1,7 @@
 import { pingDatabase } from "@/lib/db/system/ping";
 import { workerSeenWithin } from "@/lib/db/system/workers";
-import { checkQueue } from "@/lib/jobs/check-queue";
 import { logger } from "@/lib/logger";
+import { checkQueue } from "@/lib/work/check-queue";
 
 export interface Health {
   readonly status: "ok" | "failing";

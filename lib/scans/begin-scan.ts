@@ -1,5 +1,5 @@
 import type { OrganizationFact, Partition } from "@/lib/checks/facts/facts";
-import { assertLease, type Lease } from "@/lib/db/system/dispatch";
+import { assertHeld, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -11,6 +11,8 @@ import { type KnownOrganization, knownOrganizations, lastKnownOrganization } fro
 /** All that a scan needs to know before it talks to AWS. */
 export interface BegunScan {
   readonly number: number;
+  /** How many times this reading has been tried again already. */
+  readonly retry: number;
   readonly account: {
     readonly id: string;
     readonly awsAccountId: string;
@@ -27,19 +29,20 @@ export interface BegunScan {
 }
 
 /** Marks the scan as running, behind the lease, and reads what it needs, in one short transaction. */
-export async function beginScan(ctx: TenantContext, lease: Lease): Promise<BegunScan> {
+export async function beginScan(ctx: TenantContext, held: Held, scanId: string): Promise<BegunScan> {
   return withTenant(ctx, async (db) => {
-    const now = await assertLease(db, lease);
+    const now = await assertHeld(db, held);
     const clockOffset = now.getTime() - Date.now();
     const { tenantId } = ctx;
-    const started = await markRunning(db, lease);
-    if (!started) throw new AppError("not_found", "The scan of this obligation does not exist.");
+    const started = await markRunning(db, ctx.tenantId, scanId, held.fence);
+    if (!started) throw new AppError("not_found", "The scan of this work item does not exist.");
     if (started.role_arn === null || started.status === "disconnected") {
       throw new AppError("conflict", "The account is not connected.");
     }
     const accountId = started.account_id;
     return {
       number: started.number,
+      retry: started.retry,
       account: {
         id: accountId,
         awsAccountId: started.aws_account_id,
@@ -58,6 +61,7 @@ export async function beginScan(ctx: TenantContext, lease: Lease): Promise<Begun
 
 interface StartedRow {
   readonly number: number;
+  readonly retry: number;
   readonly account_id: string;
   readonly aws_account_id: string;
   readonly partition: Partition;
@@ -67,14 +71,19 @@ interface StartedRow {
   readonly external_id: string;
 }
 
-async function markRunning(db: TenantDb, lease: Lease): Promise<StartedRow | undefined> {
+async function markRunning(
+  db: TenantDb,
+  tenantId: string,
+  scanId: string,
+  attempt: number,
+): Promise<StartedRow | undefined> {
   const rows = await db.$queryRaw<StartedRow[]>`
-    UPDATE scans s SET status = 'running', attempt = ${lease.attempt}, started_at = COALESCE(s.started_at, now()),
+    UPDATE scans s SET status = 'running', not_before = NULL, attempt = ${attempt}, started_at = COALESCE(s.started_at, business_now()),
                        engine_version = ${engineVersion}
     FROM accounts a
-    WHERE s.tenant_id = ${lease.tenantId}::uuid AND s.id = ${lease.subjectId}::uuid
+    WHERE s.tenant_id = ${tenantId}::uuid AND s.id = ${scanId}::uuid
       AND s.status IN ('queued', 'running') AND a.tenant_id = s.tenant_id AND a.id = s.account_id
-    RETURNING s.number, a.id::text AS account_id, a.aws_account_id, a.partition, a.name, a.status, a.role_arn,
+    RETURNING s.number, s.retry, a.id::text AS account_id, a.aws_account_id, a.partition, a.name, a.status, a.role_arn,
               a.external_id`;
   return rows[0];
 }

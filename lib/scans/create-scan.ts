@@ -1,34 +1,33 @@
-import { hastenDispatch, insertDispatch } from "@/lib/db/system/dispatch";
+import { promoteWork } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
 import { nextNumber } from "@/lib/tenancy/next-number";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { addWork } from "@/lib/work/work-kind";
+import { scanWork } from "./scan-work";
 
-export type ScanTrigger = "schedule" | "manual" | "api" | "connect";
-
-/** A scan nobody could start within this time is given up as failed, in seconds. */
-const giveUpAfterSeconds = 6 * 60 * 60;
+export type ScanTrigger = "schedule" | "manual" | "api" | "connect" | "retry";
 
 /**
- * Makes a scan together with its obligation and its audit entry, in the caller's transaction. While one of the
- * account is active no second is made: the active one is returned, and hurried when a person now waits for it.
+ * Creates a scan together with its work item and its audit entry, in the caller's transaction. While one of the
+ * account is active no second is created: the active one is returned, and promoted when a person now waits for it.
  * Throws not_found for an unknown account and conflict for one that is not connected.
  */
 export async function createScan(
   db: TenantDb,
   ctx: TenantContext,
-  input: { accountId: string; trigger: ScanTrigger; delaySeconds?: number },
+  input: { accountId: string; trigger: ScanTrigger; delaySeconds?: number; retry?: number },
 ): Promise<{ id: string; number: number; created: boolean }> {
   const { tenantId } = ctx;
-  const isAwaited = input.trigger !== "schedule";
+  const isAwaited = input.trigger !== "schedule" && input.trigger !== "retry";
   await lockScannable(db, tenantId, input.accountId);
   const active = await db.scan.findFirst({
     where: { tenantId, accountId: input.accountId, status: { in: ["queued", "running"] } },
     select: { id: true, number: true },
   });
   if (active) {
-    if (isAwaited) await hastenDispatch(db, tenantId, active.id);
+    if (isAwaited) await promote(db, tenantId, active.id);
     return { ...active, created: false };
   }
   const number = await nextNumber(db, tenantId, "scan");
@@ -39,16 +38,16 @@ export async function createScan(
       accountId: input.accountId,
       trigger: input.trigger,
       requestedBy: requesterOf(ctx),
+      retry: input.retry ?? 0,
     },
     select: { id: true, number: true },
   });
-  await insertDispatch(db, {
+  if (input.delaySeconds !== undefined) await setNotBefore(db, tenantId, scan.id, input.delaySeconds);
+  await addWork(db, scanWork, {
     tenantId,
-    kind: "scan",
     subjectId: scan.id,
     accountId: input.accountId,
-    priority: isAwaited ? 0 : 1,
-    giveUpAfterSeconds,
+    isAwaited,
     delaySeconds: input.delaySeconds ?? 0,
   });
   await audit(db, ctx, "scan.requested", `scan:${scan.id}`, {
@@ -57,6 +56,18 @@ export async function createScan(
     accountId: input.accountId,
   });
   return { ...scan, created: true };
+}
+
+async function promote(db: TenantDb, tenantId: string, scanId: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE scans SET not_before = NULL WHERE tenant_id = ${tenantId}::uuid AND id = ${scanId}::uuid`;
+  await promoteWork(db, tenantId, scanWork.kind, scanId);
+}
+
+async function setNotBefore(db: TenantDb, tenantId: string, scanId: string, seconds: number): Promise<void> {
+  await db.$executeRaw`
+    UPDATE scans SET not_before = business_now() + make_interval(secs => ${seconds})
+    WHERE tenant_id = ${tenantId}::uuid AND id = ${scanId}::uuid`;
 }
 
 /** The lock on the account makes two requests one after the other: the second finds the first's scan. */

@@ -1,23 +1,19 @@
-import { finishDispatch } from "@/lib/db/system/dispatch";
 import type { TenantDb } from "@/lib/db/tenant-db";
+import type { Subject, WorkFailure } from "@/lib/work/work-kind";
 
-/** Gives an obligation up: the scan failed, with a reason for the page. The caller holds its dispatch row. */
+/** The scan is given up: it failed, with a reason for the page. */
 export async function failScan(
   db: TenantDb,
-  input: { tenantId: string; scanId: string; errorCode: string; errorText: string },
+  { tenantId, subjectId, errorCode, errorText }: Subject & WorkFailure,
 ): Promise<void> {
-  await endScan(db, { ...input, status: "failed" });
-  await finishDispatch(db, input.tenantId, input.scanId);
+  await endScan(db, { tenantId, scanId: subjectId, status: "failed", errorCode, errorText });
 }
 
-/** The scan goes back to the queue as its next attempt; readings of earlier attempts stay in the log. */
-export async function returnScanToQueue(
-  db: TenantDb,
-  input: { tenantId: string; scanId: string; attempt: number },
-): Promise<void> {
+/** The scan goes back to the queue; readings of earlier attempts stay in the log. */
+export async function returnScanToQueue(db: TenantDb, { tenantId, subjectId }: Subject): Promise<void> {
   await db.scan.updateMany({
-    where: { tenantId: input.tenantId, id: input.scanId, status: { in: ["queued", "running"] } },
-    data: { status: "queued", attempt: input.attempt },
+    where: { tenantId, id: subjectId, status: { in: ["queued", "running"] } },
+    data: { status: "queued" },
   });
 }
 
@@ -33,7 +29,7 @@ export async function endScan(
   },
 ): Promise<boolean> {
   const ended = await db.$executeRaw`
-    UPDATE scans SET status = ${input.status}, finished_at = now(), error_code = ${input.errorCode ?? null},
+    UPDATE scans SET status = ${input.status}, finished_at = business_now(), error_code = ${input.errorCode ?? null},
                      error_text = ${input.errorText ?? null}
     WHERE tenant_id = ${input.tenantId}::uuid AND id = ${input.scanId}::uuid AND status IN ('queued', 'running')`;
   return ended === 1;

@@ -3,18 +3,23 @@ import type { Facts } from "@/lib/checks/facts/facts";
 import { failureWords } from "@/lib/checks/facts/failure-words";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import type { Description, Evaluation } from "@/lib/checks/verdict";
-import { assertLease, finishDispatch, type Lease } from "@/lib/db/system/dispatch";
+import { nextScheduledScan } from "@/lib/db/system/schedules";
+import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { canonicalJson } from "@/lib/findings/canonical-json";
 import { recordEvaluation } from "@/lib/findings/record-evaluation";
 import { audit } from "@/lib/tenancy/audit";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { createScan } from "./create-scan";
 import type { FirstSeenUpdate } from "./first-seen";
+import { retryAfterSeconds } from "./retry";
 import type { ScanOutcome } from "./scan-outcome";
 
 export interface ScanResult {
   readonly scanId: string;
+  /** How many times this reading has been tried again already. */
+  readonly retry: number;
   readonly account: { readonly id: string };
   readonly context: EvaluationContext;
   readonly facts: Partial<Facts>;
@@ -29,14 +34,14 @@ export interface ScanResult {
 
 /**
  * The one transaction in which a scan takes effect: the last calls, evaluations, findings, history, the account's state, the
- * scan's own end, the obligation met. It stands behind the lease, so all of it happens, once, or none of it.
+ * scan's own end, the work item done. It stands behind the lease, so all of it happens, once, or none of it.
  */
-export async function finaliseScan(ctx: TenantContext, lease: Lease, result: ScanResult): Promise<void> {
+export async function finaliseScan(ctx: TenantContext, held: Held, result: ScanResult): Promise<void> {
   const facts = canonicalJson({ facts: result.facts, context: result.context });
   await withTenant(ctx, async (db) => {
-    // Account before obligation: the same order as a request for a scan, so that the two cannot block each other.
+    // Account before work item: the same order as a request for a scan, so that the two cannot block each other.
     await lockAccount(db, ctx.tenantId, result.account.id);
-    await assertLease(db, lease);
+    await assertHeld(db, held);
     await result.storeLastReadings(db);
     for (const { evaluation, description } of result.evaluations) {
       await recordEvaluation(db, {
@@ -52,12 +57,23 @@ export async function finaliseScan(ctx: TenantContext, lease: Lease, result: Sca
     await storeFirstSeen(db, ctx.tenantId, result);
     await storeAccount(db, ctx.tenantId, result);
     await storeScan(db, ctx.tenantId, result);
-    await finishDispatch(db, ctx.tenantId, result.scanId);
+    await finishWork(db, held);
     await audit(db, ctx, "scan.finished", `scan:${result.scanId}`, {
       status: result.outcome.status,
       verdicts: result.evaluations.map(({ evaluation }) => `${evaluation.checkId} ${evaluation.verdict}`),
     });
+    await tryAgain(db, ctx, result);
   });
+}
+
+/** A scan that ended on something that may pass is followed by another, three times and within its schedule. */
+async function tryAgain(db: TenantDb, ctx: TenantContext, result: ScanResult): Promise<void> {
+  if (result.outcome.failures.length === 0) return;
+  const accountId = result.account.id;
+  const scheduled = await nextScheduledScan(db, ctx.tenantId, accountId);
+  const delaySeconds = retryAfterSeconds(result.outcome.failures, result.retry, scheduled);
+  if (delaySeconds === null) return;
+  await createScan(db, ctx, { accountId, trigger: "retry", retry: result.retry + 1, delaySeconds });
 }
 
 async function lockAccount(db: TenantDb, tenantId: string, accountId: string): Promise<void> {

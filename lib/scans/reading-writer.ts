@@ -1,5 +1,5 @@
 import type { RecordedCall } from "@/lib/aws/recorded-call";
-import { assertLease, type Lease } from "@/lib/db/system/dispatch";
+import { assertHeld, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { sha256OfJson } from "@/lib/findings/canonical-json";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -11,7 +11,8 @@ const flushMilliseconds = 400;
 
 export interface ReadingWriterOptions {
   readonly ctx: TenantContext;
-  readonly lease: Lease;
+  readonly held: Held;
+  readonly scanId: string;
   /** What to add to the worker's clock to have the database's, in milliseconds. */
   readonly clockOffset: number;
   /** Called once when a batch could not be written: the lease is lost, or the database is. */
@@ -60,10 +61,10 @@ export class ReadingWriter {
     const batch = this.#waiting;
     if (batch.length === 0 || this.#failure !== undefined) return;
     this.#waiting = [];
-    const { ctx, lease } = this.#options;
+    const { ctx, held } = this.#options;
     try {
       await withTenant(ctx, async (db) => {
-        await assertLease(db, lease);
+        await assertHeld(db, held);
         await insertReadings(db, this.#options, batch);
       });
     } catch (error) {
@@ -76,7 +77,7 @@ export class ReadingWriter {
 /** One statement and one parameter, however many calls: the caller holds the lease. */
 async function insertReadings(
   db: TenantDb,
-  { ctx, lease, clockOffset }: ReadingWriterOptions,
+  { ctx, held, scanId, clockOffset }: ReadingWriterOptions,
   calls: readonly RecordedCall[],
 ): Promise<void> {
   if (calls.length === 0) return;
@@ -84,7 +85,7 @@ async function insertReadings(
   await db.$executeRaw`
     INSERT INTO readings (tenant_id, scan_id, attempt, api, region, target, outcome, error_code, message, request_id,
                           at, duration_ms, response, sha256)
-    SELECT ${ctx.tenantId}::uuid, ${lease.subjectId}::uuid, ${lease.attempt}, r.*
+    SELECT ${ctx.tenantId}::uuid, ${scanId}::uuid, ${held.fence}, r.*
     FROM json_to_recordset(${rows}::json) AS r(
       api text, region text, target text, outcome text, error_code text, message text, request_id text,
       at timestamptz, duration_ms int, response jsonb, sha256 text)`;

@@ -4,7 +4,7 @@ import type { CheckDefinition, EvaluationContext } from "@/lib/checks/check";
 import type { FactName, Facts } from "@/lib/checks/facts/facts";
 import { defaultRegions } from "@/lib/checks/regions";
 import { checks } from "@/lib/checks/registry";
-import type { Lease } from "@/lib/db/system/dispatch";
+import type { Held } from "@/lib/db/system/work-items";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { type BegunScan, beginScan } from "./begin-scan";
 import { finaliseScan } from "./finalise-scan";
@@ -14,7 +14,8 @@ import { scanOutcome } from "./scan-outcome";
 
 export interface RunScanInput {
   readonly ctx: TenantContext;
-  readonly lease: Lease;
+  readonly held: Held;
+  readonly scanId: string;
   /** Aborted when the lease is lost or the worker stops: then nothing more is written. */
   readonly signal: AbortSignal;
   /** After so many seconds the scan ends with what it has read. */
@@ -36,14 +37,15 @@ export interface ScanSummary {
  * Throws FencedOut when the lease is lost and the signal's reason when aborted, with no effect in either case.
  */
 export async function runScan(input: RunScanInput): Promise<ScanSummary> {
-  const { ctx, lease } = input;
-  const begun = await beginScan(ctx, lease);
+  const { ctx, held, scanId } = input;
+  const begun = await beginScan(ctx, held, scanId);
   const elapsed = stopwatch();
   const lost = new AbortController();
   const signal = AbortSignal.any([input.signal, lost.signal]);
   const writer = new ReadingWriter({
     ctx,
-    lease,
+    held,
+    scanId,
     clockOffset: begun.clockOffset,
     onFailure: (error) => lost.abort(error),
   });
@@ -54,7 +56,7 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     evaluate: (check, read) => check.evaluate(read.facts as Facts, contextOf(read)),
     account: { id: begun.account.awsAccountId, partition: begun.account.partition },
     role: begun.account.role,
-    sessionName: `posturio-${lease.subjectId.slice(0, 8)}`,
+    sessionName: `posturio-${scanId.slice(0, 8)}`,
     signal,
     onCall: writer.add,
     endpoint: input.endpoint,
@@ -65,8 +67,9 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
 
   const context = contextOf(collection);
   const outcome = scanOutcome(collection.facts, neededFacts(), collection.connectionFailure);
-  await finaliseScan(ctx, lease, {
-    scanId: lease.subjectId,
+  await finaliseScan(ctx, held, {
+    scanId,
+    retry: begun.retry,
     account: begun.account,
     context,
     facts: collection.facts,

@@ -6,6 +6,8 @@ export interface ScanOutcome {
   readonly regionsTotal: number | null;
   readonly regionsRead: number;
   readonly errorCode: string | null;
+  /** What kept it from being complete; empty when it is. */
+  readonly failures: readonly ReadFailure[];
 }
 
 /**
@@ -21,7 +23,8 @@ export function scanOutcome(
   const trails = Object.values(facts["cloudtrail.trails"] ?? {});
   const regionsRead = trails.filter((reading) => reading.ok).length;
   const regionsTotal = enabledRegions(facts) ?? (trails.length > 0 ? trails.length : null);
-  const failure = connectionFailure ?? firstFailure(facts, needs);
+  const failures = connectionFailure ? [connectionFailure] : readFailures(facts, needs);
+  const failure = failures[0];
   const status =
     connectionFailure || (trails.length > 0 && regionsRead === 0)
       ? "failed"
@@ -33,6 +36,7 @@ export function scanOutcome(
     regionsTotal,
     regionsRead,
     errorCode: status === "failed" ? (failure?.code ?? "NothingRead") : null,
+    failures,
   };
 }
 
@@ -41,9 +45,9 @@ function enabledRegions(facts: Partial<Facts>): number | null {
   return facts.regions.value.filter((region) => region.optInStatus !== "not-opted-in").length;
 }
 
-function firstFailure(facts: Partial<Facts>, needs: ReadonlySet<FactName>): ReadFailure | undefined {
+function readFailures(facts: Partial<Facts>, needs: ReadonlySet<FactName>): ReadFailure[] {
   const failures = [...needs].flatMap((name) => failuresIn(facts[name]));
-  return failures.find((failure) => failure.kind !== "arn_invalid");
+  return failures.filter((failure) => failure.kind !== "arn_invalid");
 }
 
 /** Readings lie at most two levels deep: by trail, then by Region. */

@@ -26,6 +26,7 @@ interface StoredScan {
   readonly status: string;
   readonly attempt: number;
   readonly requestedAt: Date;
+  readonly notBefore: Date | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly regionsTotal: number | null;
@@ -59,6 +60,7 @@ export function scanRow(scan: StoredScan): ScanRow {
     status: scan.status,
     attempt: scan.attempt,
     requestedAt: scan.requestedAt.toISOString(),
+    notBefore: scan.status === "queued" ? (scan.notBefore?.toISOString() ?? null) : null,
     startedAt: startedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
     durationMs: startedAt && finishedAt ? finishedAt.getTime() - startedAt.getTime() : null,

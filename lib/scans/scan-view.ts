@@ -4,13 +4,15 @@ export interface ScanRow {
   readonly accountId: string;
   readonly accountName: string;
   readonly awsAccountId: string;
-  /** schedule, manual, api or connect */
+  /** schedule, manual, api, connect or retry */
   readonly trigger: string;
   readonly requestedBy: string | null;
   /** queued, running, complete, partial, failed or cancelled */
   readonly status: string;
   readonly attempt: number;
   readonly requestedAt: string;
+  /** A queued scan that waits until then, because the one before it failed for a reason that may pass. */
+  readonly notBefore: string | null;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly durationMs: number | null;

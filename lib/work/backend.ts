@@ -9,28 +9,31 @@ import {
 import { Redis } from "ioredis";
 import { queuePool } from "@/lib/db/queue-pool";
 import { env } from "@/lib/env";
-import { queueName } from "./payload";
+import { queueName } from "./hint";
 
 /** The little of BullMQ's queue that both backends share and we use. */
 export interface HintQueue {
   readonly backend: "redis" | "postgres";
-  add(name: string, payload: unknown, jobId: string): Promise<void>;
+  add(payload: unknown, jobId: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface HintConsumer {
   waitUntilReady(): Promise<void>;
-  /** Takes no more jobs; resolves once the running ones have ended. */
+  /** Takes no more hints; resolves once the running ones have ended. */
   close(): Promise<void>;
 }
 
 export interface ConsumerOptions {
   readonly concurrency: number;
-  readonly onJob: (name: string, jobId: string | undefined, data: unknown) => Promise<void>;
+  readonly onHint: (data: unknown) => Promise<void>;
   readonly onError: (error: Error) => void;
 }
 
-/** Retries stand in the dispatch table, and a hint that has been taken is of no further use. */
+/** The queue wants a name; what the work is stands in the table. */
+const jobName = "work";
+
+/** Retries stand in the table of work items, and a hint that has been taken is of no further use. */
 const hintOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
 /** Stalls are the reconciler's business: BullMQ would run a job again without knowing of our lease. */
@@ -59,8 +62,8 @@ function openRedisQueue(onError: (error: Error) => void): HintQueue {
   queue.on("error", onError);
   return {
     backend: "redis",
-    add: async (name, payload, jobId) => {
-      await queue.add(name, payload, { ...hintOptions, jobId });
+    add: async (payload, jobId) => {
+      await queue.add(jobName, payload, { ...hintOptions, jobId });
     },
     close: async () => {
       await queue.close();
@@ -79,8 +82,8 @@ function openPostgresQueue(onError: (error: Error) => void): HintQueue {
   queue.on("error", onError);
   return {
     backend: "postgres",
-    add: async (name, payload, jobId) => {
-      await queue.add(name, payload, { ...hintOptions, jobId });
+    add: async (payload, jobId) => {
+      await queue.add(jobName, payload, { ...hintOptions, jobId });
     },
     close: async () => {
       await queue.close();
@@ -89,9 +92,9 @@ function openPostgresQueue(onError: (error: Error) => void): HintQueue {
   };
 }
 
-/** Starts taking jobs. `onJob` must not throw for what it has dealt with; a throw only drops the hint. */
+/** Starts taking hints. `onHint` must not throw for what it has dealt with; a throw only drops the hint. */
 export function openConsumer(options: ConsumerOptions): HintConsumer {
-  const process = (job: Job) => options.onJob(job.name, job.id, job.data);
+  const process = (job: Job) => options.onHint(job.data);
   const common = { ...consumerOptions, concurrency: options.concurrency };
   if (queueBackend() === "redis") {
     const connection = redisConnection({ maxRetriesPerRequest: null });

@@ -1,22 +1,24 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { getAccount } from "@/lib/accounts/list-accounts";
 import { checks } from "@/lib/checks/registry";
 import { testDatabase } from "@/lib/db/testing/database";
 import { listFindings } from "@/lib/findings/list-findings";
 import { cancelScan } from "@/lib/scans/cancel-scan";
 import { getScan } from "@/lib/scans/get-scan";
+import { listScans } from "@/lib/scans/list-scans";
 import { requestScan } from "@/lib/scans/request-scan";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import type { Sandbox } from "@/sandbox/server";
-import { type JobWorker, runJob } from "./run-job";
+import { runWork, type WorkRunner } from "./run-work";
 import { failingAccount, sandboxWith, workerEnvironment } from "./testing/bench";
 
 const database = testDatabase();
 const awsAccountId = "111111111111";
 const externalId = `pst_${randomBytes(16).toString("hex")}`;
 const accountId = randomUUID();
-const worker: JobWorker = {
+const worker: WorkRunner = {
   id: "worker-under-test",
   leaseSeconds: 20,
   stopping: new AbortController().signal,
@@ -50,10 +52,13 @@ beforeAll(async () => {
 beforeEach(() => void sandbox.control.removeFaults());
 afterAll(() => sandbox?.close());
 
-async function request(): Promise<{ id: string; number: number; run: (attempt?: number) => Promise<void> }> {
+async function request(): Promise<{ id: string; number: number; run: () => Promise<void> }> {
   const scan = await requestScan(acme, { accountId, trigger: "manual" });
-  const payload = { v: 1, tenantId: acme.tenantId, scanId: scan.id };
-  return { ...scan, run: (attempt = 1) => runJob(worker, "scan", `${scan.id}-${attempt}`, payload) };
+  const [item] = await database.sql<{ id: string }>(
+    "UPDATE work_items SET hinted_at = now() WHERE subject_id = $1::uuid RETURNING id",
+    [scan.id],
+  );
+  return { ...scan, run: () => runWork(worker, { v: 2, workId: item?.id }) };
 }
 
 async function scanned(): Promise<Awaited<ReturnType<typeof getScan>>> {
@@ -82,10 +87,15 @@ test("the same hint delivered ten times at once has one effect", async () => {
   });
 });
 
-test("a hint of an earlier or later attempt does nothing", async () => {
+test("a hint for a scan that is not due, or was cancelled, does nothing", async () => {
   const scan = await request();
-  await scan.run(2);
+  await database.sql(
+    "UPDATE work_items SET due_at = now() + interval '1 minute' WHERE subject_id = $1::uuid",
+    [scan.id],
+  );
+  await scan.run();
   expect((await getScan(acme, scan.number)).status).toBe("queued");
+  await database.sql("UPDATE work_items SET due_at = now() WHERE subject_id = $1::uuid", [scan.id]);
   await cancelScan(acme, { number: scan.number });
   await scan.run();
   expect((await getScan(acme, scan.number)).status).toBe("cancelled");
@@ -151,3 +161,57 @@ test("a scan whose account was disconnected is given up in words, not repeated",
   });
   await database.sql("UPDATE accounts SET status = 'connected' WHERE id = $1::uuid", [accountId]);
 });
+
+describe("a scan that could not read", () => {
+  const pending = async () =>
+    (await listScans(acme, { accountId })).rows.filter(({ status }) => status === "queued");
+  const settle = async () => {
+    for (const { number } of await pending()) await cancelScan(acme, { number });
+  };
+
+  test("for a reason that may pass is tried again after 2, 10 and 60 minutes, and no more", async () => {
+    await settle();
+    sandbox.control.addFaults([{ kind: "html", api: "cloudtrail:DescribeTrails" }]);
+    await scanned();
+    const minutes: number[] = [];
+    for (let retry = 1; retry <= 3; retry += 1) {
+      const [next] = await pending();
+      expect(next).toMatchObject({ trigger: "retry", requestedBy: null });
+      const [item] = await database.sql<{ id: string; minutes: number }>(
+        `UPDATE work_items SET hinted_at = now(), due_at = now() WHERE subject_id = $1::uuid
+         RETURNING id, (SELECT extract(epoch FROM due_at - now()) / 60 FROM work_items WHERE subject_id = $1::uuid)::float8 AS minutes`,
+        [next?.id],
+      );
+      minutes.push(Math.round(item?.minutes ?? 0));
+      await runWork(worker, { v: 2, workId: item?.id });
+    }
+    expect(minutes).toEqual([2, 10, 60]);
+    expect(await pending()).toEqual([]);
+  }, 60_000);
+
+  test("because it is denied is not tried again", async () => {
+    sandbox.control.addFaults([{ kind: "deny", api: "cloudtrail:DescribeTrails" }]);
+    await scanned();
+    expect(await pending()).toEqual([]);
+  }, 20_000);
+});
+
+test("a table locked for minutes puts the scan back without spending a try", async () => {
+  const scan = await request();
+  const locker = new pg.Client({ connectionString: database.superuserUrl });
+  await locker.connect();
+  await locker.query("BEGIN; LOCK TABLE evaluations IN SHARE MODE");
+  try {
+    await scan.run();
+  } finally {
+    await locker.query("ROLLBACK");
+    await locker.end();
+  }
+  const [item] = await database.sql(
+    "SELECT state, failures, losses, due_at > now() + interval '2 seconds' AS waits FROM work_items WHERE subject_id = $1::uuid",
+    [scan.id],
+  );
+  expect(item).toEqual({ state: "queued", failures: 0, losses: 0, waits: true });
+  expect((await getScan(acme, scan.number)).status).toBe("queued");
+  await cancelScan(acme, { number: scan.number });
+}, 30_000);

@@ -1,0 +1,10 @@
+import type { WorkKind } from "@/lib/work/work-kind";
+
+/** The weekly proof that nobody gets into the role without the external id. The subject is the account. */
+export const trustProbeWork: WorkKind = {
+  kind: "trust_probe",
+  lane: "account",
+  maxFailures: 5,
+  expiresAfterSeconds: 24 * 60 * 60,
+  budget: "upkeep",
+};

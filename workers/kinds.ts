@@ -1,0 +1,28 @@
+import { runConnectionTestWork } from "@/lib/accounts/run-connection-test-work";
+import { runTrustProbeWork } from "@/lib/accounts/run-trust-probe-work";
+import { createScan } from "@/lib/scans/create-scan";
+import { runScanWork } from "@/lib/scans/run-scan-work";
+import { budgets, type Work } from "@/lib/work/work-kind";
+
+/** Every kind of work of this version. A kind is a definition in its feature's folder and one line here. */
+const all: readonly Work[] = [
+  runScanWork,
+  runConnectionTestWork((db, ctx, accountId) => createScan(db, ctx, { accountId, trigger: "connect" })),
+  runTrustProbeWork,
+];
+
+export const kinds: ReadonlyMap<string, Work> = new Map(all.map((work) => [work.definition.kind, work]));
+
+/** Undefined for a kind of another version. */
+export function kindOf(kind: string, among: ReadonlyMap<string, Work> = kinds): Work | undefined {
+  return among.get(kind);
+}
+
+/** The kinds as admission wants them. */
+export function admissible(among: ReadonlyMap<string, Work> = kinds) {
+  return [...among.values()].map(({ definition: { kind, budget } }) => ({
+    kind,
+    budget,
+    share: budgets[budget],
+  }));
+}
