@@ -105,9 +105,19 @@ async function start({ home, secrets, processes, port, database }) {
   const worker = ["--max-semi-space-size=32", ...program("worker", dev)];
   processes.start("worker", worker, options(environments.worker, 192));
   await until(`http://127.0.0.1:${port}/api/health`, "Posturio", 90);
-  const { DATABASE_URL, POSTURIO_URL, NEXTAUTH_SECRET, NODE_ENV } = environments.web;
+  const ofAdmin = [
+    "DATABASE_URL",
+    "POSTURIO_URL",
+    "NEXTAUTH_SECRET",
+    "NODE_ENV",
+    "POSTURIO_DEMO",
+    "POSTURIO_AWS_ENDPOINT",
+  ];
+  const environment = Object.fromEntries(
+    ofAdmin.flatMap((name) => (environments.web[name] ? [[name, environments.web[name]]] : [])),
+  );
   processes.isUp = true;
-  processes.record({ url, environment: { DATABASE_URL, POSTURIO_URL, NEXTAUTH_SECRET, NODE_ENV } });
+  processes.record({ url, environment });
 
   if (real) {
     printReal(url, environments, principal);

@@ -43,6 +43,10 @@ const variables = {
     "PostgreSQL as the role `posturio_app`. Without it `npm start` starts an embedded one.",
     { requiredInProduction: true },
   ),
+  DATABASE_KEEPER_URL: variable(
+    postgresUrl.optional(),
+    "The same database as the role `posturio_keeper`, for the worker: prepares months of history, drops old ones, erases organizations.",
+  ),
   DATABASE_OWNER_URL: variable(
     postgresUrl.optional(),
     "The same database as the role `posturio_owner`, which owns the tables.",
@@ -50,7 +54,7 @@ const variables = {
   ),
   DATABASE_ADMIN_URL: variable(
     postgresUrl.optional(),
-    "A superuser of the same server. When given, the migrate step makes both roles and the database.",
+    "A superuser of the same server. When given, the migrate step creates the roles and the database.",
     { migrateOnly: true },
   ),
   POSTURIO_DATABASE_POOL: variable(
@@ -125,6 +129,14 @@ const variables = {
   POSTURIO_SCAN_DEADLINE_SECONDS: variable(
     whole(10, 120),
     "A scan that is not done after so long ends with what it has read.",
+  ),
+  POSTURIO_RETENTION_RAW_MONTHS: variable(
+    whole(1, 13),
+    "Months for which facts, AWS calls and answers are kept. At least 1.",
+  ),
+  POSTURIO_RETENTION_HISTORY_YEARS: variable(
+    whole(1, 7),
+    "Years for which scans, evaluations, the history of findings and the audit log are kept. At least 1.",
   ),
   LOG_LEVEL: variable(
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),

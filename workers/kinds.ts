@@ -1,15 +1,23 @@
 import { runConnectionTestWork } from "@/lib/accounts/run-connection-test-work";
 import { runTrustProbeWork } from "@/lib/accounts/run-trust-probe-work";
+import { keepHistoryWork } from "@/lib/retention/keep-history-work";
+import { runEraseOrganizationWork } from "@/lib/retention/run-erase-organization-work";
+import { runKeepHistoryWork } from "@/lib/retention/run-keep-history-work";
 import { createScan } from "@/lib/scans/create-scan";
 import { runScanWork } from "@/lib/scans/run-scan-work";
-import { budgets, type Work } from "@/lib/work/work-kind";
+import { budgets, type Work, type WorkKind } from "@/lib/work/work-kind";
 
 /** Every kind of work of this version. A kind is a definition in its feature's folder and one line here. */
 const all: readonly Work[] = [
   runScanWork,
   runConnectionTestWork((db, ctx, accountId) => createScan(db, ctx, { accountId, trigger: "connect" })),
   runTrustProbeWork,
+  runKeepHistoryWork,
+  runEraseOrganizationWork,
 ];
+
+/** Done once a day, for the installation. */
+export const dailyWork: readonly WorkKind[] = [keepHistoryWork];
 
 export const kinds: ReadonlyMap<string, Work> = new Map(all.map((work) => [work.definition.kind, work]));
 

@@ -141,7 +141,8 @@ test("many schedules of one organization do not delay those of another", async (
   const page = await dueAccounts("scan", { limit: 10, backlog: 200 });
   expect(page.find(({ tenantId }) => tenantId === other.tenantId)?.accountIds).toEqual([account?.id]);
   expect(page.find(({ tenantId }) => tenantId === acme.tenantId)?.accountIds).toHaveLength(9);
-  const waiting = (await database.sql("SELECT 1 FROM work_items WHERE state = 'queued'")).length;
+  const waiting = (await database.sql("SELECT 1 FROM work_items WHERE state = 'queued' AND kind = 'scan'"))
+    .length;
   const short = await dueAccounts("scan", { limit: 10, backlog: waiting });
   expect(short.map(({ tenantId }) => tenantId)).toEqual([other.tenantId]);
 });

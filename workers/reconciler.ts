@@ -1,3 +1,4 @@
+import { ensureDailyWork } from "@/lib/db/system/work-items";
 import {
   asOnlyReconciler,
   endUnknownWork,
@@ -11,6 +12,7 @@ import { logger } from "@/lib/logger";
 import type { HintQueue } from "@/lib/work/backend";
 import type { Work, WorkFailure } from "@/lib/work/work-kind";
 import { giveHints } from "./dispatcher";
+import { dailyWork } from "./kinds";
 import { abandon, takeBack } from "./settle";
 
 /** A hint nobody took for this long is given out again, in seconds. */
@@ -40,6 +42,7 @@ export async function reconcileWork(queue: HintQueue, kinds: ReadonlyMap<string,
     for (const item of await expiredWork(known)) await guarded(item, kinds, afterExpiry);
     for (const kind of await endUnknownWork(known))
       logger.error({ kind }, "ended: no version knew this work");
+    for (const kind of dailyWork) await ensureDailyWork(kind);
     await forgetEndedWork();
   });
 }

@@ -74,12 +74,16 @@ test("the same hint delivered ten times at once has one effect", async () => {
   const scan = await request();
   await Promise.all(Array.from({ length: 10 }, () => scan.run()));
   await scan.run();
-  const [row] = await database.sql<{ calls: number; evaluations: number }>(
+  const [row] = await database.sql<{ runs: number; evaluations: number; facts: number; progress: number }>(
     `SELECT (SELECT count(*)::int FROM evaluations WHERE scan_id = $1::uuid) AS evaluations,
-            (SELECT api_calls - (SELECT count(*) FROM readings WHERE scan_id = $1::uuid) FROM scans WHERE id = $1::uuid)::int AS calls`,
+            (SELECT count(*)::int FROM runs WHERE subject_id = $1::uuid) AS runs,
+            (SELECT count(*)::int FROM scan_facts WHERE scan_id = $1::uuid) AS facts,
+            (SELECT count(*)::int FROM run_progress) AS progress`,
     [scan.id],
   );
-  expect(row).toEqual({ evaluations: checks.length, calls: 0 });
+  expect(row).toEqual({ evaluations: checks.length, runs: 1, facts: 1, progress: 0 });
+  const stored = await getScan(acme, scan.number);
+  expect(stored.calls).toHaveLength(stored.apiCalls ?? 0);
   expect(await standing()).toMatchObject({
     key: "PST-1",
     observation: "failing",

@@ -1,11 +1,15 @@
 import { claimWork, extendLease, FencedOut, type Held, workExists } from "@/lib/db/system/work-items";
 import { isUnavailable } from "@/lib/db/unavailable";
 import { AppError } from "@/lib/errors";
+import { tableWithoutMonth } from "@/lib/history/month";
 import { type Logger, logger } from "@/lib/logger";
 import { type HintPayload, parseHint, RefusedHint } from "@/lib/work/hint";
 import type { Work } from "@/lib/work/work-kind";
 import { kindOf } from "./kinds";
 import { contextOf, giveUp, putBack } from "./settle";
+
+/** How long work waits for a month that is missing, in seconds. */
+const missingMonthSeconds = 60;
 
 export interface WorkRunner {
   readonly id: string;
@@ -95,6 +99,12 @@ async function dealWith(
     } else if (cause instanceof WorkerStopping) {
       await putBack(held, work, "returned", 0);
       log.info("put back: the worker is stopping");
+    } else if (tableWithoutMonth(error) !== null) {
+      await putBack(held, work, "returned", missingMonthSeconds);
+      log.error(
+        { table: tableWithoutMonth(error) },
+        "waits: history has no room for this month. The keeper makes months ahead: check DATABASE_KEEPER_URL of the worker",
+      );
     } else if (isUnavailable(error)) {
       await putBack(held, work, "returned");
       log.warn({ error }, "put back: the database or the queue was not available");

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { assertCatalog } from "@/lib/db/catalog";
+import { assertClock } from "@/lib/db/system/clock";
 import { beatWorker, forgetWorker } from "@/lib/db/system/workers";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
@@ -36,6 +37,7 @@ export interface RunningWorker {
  */
 export async function startWorker(): Promise<RunningWorker> {
   await assertCatalog();
+  await assertClock(env.POSTURIO_DEMO || env.NODE_ENV === "test");
   await checkQueue();
   const id = `${hostname()}-${process.pid}-${randomBytes(4).toString("hex")}`;
   const stopping = new AbortController();

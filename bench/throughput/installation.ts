@@ -50,7 +50,7 @@ export async function startInstallation(world: WorldFile): Promise<Installation>
     rmSync(home, { recursive: true, force: true });
   };
   try {
-    await migrate({ adminUrl: postgres.superuserUrl, ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl });
+    await migrate({ ...postgres, adminUrl: postgres.superuserUrl });
     const file = join(home, "world.json");
     writeFileSync(file, JSON.stringify(world));
     const sandbox = await run([join(dist, "sandbox.mjs"), "--world", file], {}, /"url":"([^"]+)"/);
@@ -67,6 +67,7 @@ export async function startInstallation(world: WorldFile): Promise<Installation>
           {
             NODE_ENV: "production",
             DATABASE_URL: postgres.appUrl,
+            DATABASE_KEEPER_URL: postgres.keeperUrl,
             NEXTAUTH_SECRET: "of-no-use-to-a-worker-but-asked-for-in-production",
             POSTURIO_URL: "http://localhost:3000",
             POSTURIO_AWS_ENDPOINT: url,

@@ -52,11 +52,12 @@ export async function openLedger(url: string): Promise<Ledger> {
       return rows.map(({ id }) => id);
     },
     outcome: async (accounts) => {
-      // Whole: done at the first attempt, every Region read, every call in the call log, once.
+      // Whole: done at the first attempt, every Region read, its calls kept once.
       const { rows } = await client.query<ScanRow>(
         `SELECT s.account_id, s.started_at, s.finished_at,
            s.status = 'complete' AND s.attempt = 1 AND s.regions_read = s.regions_total
-             AND s.api_calls = (SELECT count(*) FROM readings r WHERE r.tenant_id = s.tenant_id AND r.scan_id = s.id)
+             AND 1 = (SELECT count(*) FROM runs r WHERE r.tenant_id = s.tenant_id AND r.subject_id = s.id
+                        AND r.ending = 'ended')
              AS is_whole,
            ARRAY(SELECT e.verdict FROM evaluations e WHERE e.tenant_id = s.tenant_id AND e.scan_id = s.id
              AND e.check_id = 'cloudtrail.not_multi_region') AS verdicts,
@@ -70,8 +71,8 @@ export async function openLedger(url: string): Promise<Ledger> {
         `SELECT format('%s scans %s, attempt %s, %s of %s Regions', count(*), status, attempt, regions_read, regions_total) AS text
          FROM scans GROUP BY status, attempt, regions_read, regions_total
          UNION ALL
-         SELECT format('%s calls %s %s %s', count(*), api, outcome, left(message, 80))
-         FROM readings WHERE outcome <> 'ok' GROUP BY api, outcome, left(message, 80)`,
+         SELECT format('%s evaluations %s %s', count(*), check_id, reason)
+         FROM evaluations WHERE verdict = 'NOT_EVALUATED' GROUP BY check_id, reason`,
       );
       return rows.map(({ text }) => text);
     },

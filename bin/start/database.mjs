@@ -4,8 +4,8 @@ import { loadEmbedded } from "./programs.mjs";
 import { Refusal, say } from "./progress.mjs";
 
 /**
- * The database of this installation and the three addresses it is used by: `appUrl` runs the product, `ownerUrl`
- * migrates, `adminUrl` makes the two roles. The operator's own when DATABASE_URL is set, else the embedded one.
+ * The database of this installation and the addresses it is used by: `appUrl` runs the product, `keeperUrl` keeps the
+ * history, `ownerUrl` migrates, `adminUrl` makes the roles. The operator's own when DATABASE_URL is set, else the embedded one.
  */
 export async function startDatabase({ home, secrets, dev }) {
   if (process.env.DATABASE_URL) return ownDatabase(process.env, secrets);
@@ -14,6 +14,7 @@ export async function startDatabase({ home, secrets, dev }) {
   let stopping = false;
   return {
     appUrl: server.appUrl,
+    keeperUrl: server.keeperUrl,
     ownerUrl: server.ownerUrl,
     adminUrl: server.superuserUrl,
     onExit: (listener) => void server.exited.then(() => !stopping && listener()),
@@ -37,7 +38,7 @@ export function dataDirectory(home, installation) {
 
 /**
  * DATABASE_URL of the role posturio_app is used as it is. Any other role is taken for an administrator, and the
- * product's two roles are made in that database with passwords of this installation.
+ * product's roles are made in that database with passwords of this installation.
  */
 export function ownDatabase(env, secrets) {
   let url;
@@ -59,6 +60,7 @@ export function ownDatabase(env, secrets) {
     if (!env.DATABASE_OWNER_URL) say("DATABASE_OWNER_URL is not set: migrations are left to you");
     return {
       appUrl: url.href,
+      keeperUrl: env.DATABASE_KEEPER_URL || undefined,
       ownerUrl: env.DATABASE_OWNER_URL || undefined,
       adminUrl: env.DATABASE_ADMIN_URL || undefined,
       ...rest,
@@ -66,6 +68,7 @@ export function ownDatabase(env, secrets) {
   }
   return {
     appUrl: as("posturio_app", secrets.appPassword),
+    keeperUrl: as("posturio_keeper", secrets.keeperPassword),
     ownerUrl: as("posturio_owner", secrets.ownerPassword),
     // The database of DATABASE_URL is made when it is not there yet; `postgres` always is.
     adminUrl: Object.assign(new URL(url), { pathname: "/postgres" }).href,

@@ -18,7 +18,7 @@ export function demoEnvironment(secrets) {
 
 /**
  * Each process gets what it needs and no more. The web process never gets AWS credentials or endpoints, the demo
- * worker gets those of the sandbox alone, and only the migration step knows the owner of the database.
+ * worker gets those of the sandbox alone, and only the migration step knows the owner of the database, only the worker its keeper.
  */
 export function processEnvironments({ real, dev = false, url, port, secrets, database, sandboxUrl }) {
   const inherited = Object.entries(process.env).filter(
@@ -42,6 +42,7 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
         }),
   };
   const demo = demoEnvironment(secrets);
+  const keeper = database.keeperUrl ? { DATABASE_KEEPER_URL: database.keeperUrl } : {};
   return {
     sandbox: { ...withoutAws },
     web: {
@@ -52,10 +53,11 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
       NEXT_TELEMETRY_DISABLED: "1",
     },
     worker: real
-      ? { ...ambient, ...shared }
+      ? { ...ambient, ...shared, ...keeper }
       : {
           ...withoutAws,
           ...shared,
+          ...keeper,
           AWS_ACCESS_KEY_ID: demoScanner.accessKeyId,
           AWS_SECRET_ACCESS_KEY: demoScanner.secretAccessKey,
           AWS_REGION: "us-east-1",
@@ -68,6 +70,7 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
           ...withoutAws,
           DATABASE_URL: database.appUrl,
           DATABASE_OWNER_URL: database.ownerUrl,
+          ...keeper,
           ...(database.adminUrl ? { DATABASE_ADMIN_URL: database.adminUrl } : {}),
         }
       : null,

@@ -1,4 +1,5 @@
 import type { TenantDb } from "@/lib/db/tenant-db";
+import { keepProgress } from "@/lib/runs/run-store";
 import type { Subject, WorkFailure } from "@/lib/work/work-kind";
 
 /** The test is given up: the page says so, and nothing was stored. */
@@ -9,6 +10,7 @@ export async function failConnectionTest(
   await db.$executeRaw`
     UPDATE connection_tests SET status = 'failed', error_code = ${errorCode}, finished_at = business_now()
     WHERE tenant_id = ${tenantId}::uuid AND id = ${subjectId}::uuid AND status IN ('queued', 'running')`;
+  await keepProgress(db, tenantId, subjectId);
 }
 
 /** The test goes back to the queue and starts over. */
@@ -20,4 +22,5 @@ export async function returnConnectionTestToQueue(
     where: { tenantId, id: subjectId, status: { in: ["queued", "running"] } },
     data: { status: "queued" },
   });
+  await keepProgress(db, tenantId, subjectId);
 }

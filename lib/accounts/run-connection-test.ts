@@ -6,6 +6,10 @@ import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
 import { toJson } from "@/lib/findings/canonical-json";
+import { monthFrom, monthOf } from "@/lib/history/month";
+import { CallRecorder } from "@/lib/runs/call-recorder";
+import type { RunRef } from "@/lib/runs/run-kinds";
+import { keepProgress } from "@/lib/runs/run-store";
 import { audit } from "@/lib/tenancy/audit";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
@@ -35,6 +39,8 @@ interface BegunTest {
     readonly externalId: string;
   };
   readonly otherExternalIds: readonly string[];
+  readonly run: RunRef;
+  readonly clockOffsetMs: number;
 }
 
 /**
@@ -46,7 +52,10 @@ export async function runConnectionTest(input: RunConnectionTestInput): Promise<
   const { ctx, held } = input;
   const test = await beginTest(ctx, held, input.testId);
   const lost = new AbortController();
-  const writer = new StepWriter(ctx, held, test.id, (error) => lost.abort(error));
+  const onFailure = (error: unknown) => lost.abort(error);
+  const writer = new StepWriter(ctx, held, test.id, onFailure);
+  const { run, clockOffsetMs } = test;
+  const recorder = new CallRecorder({ ctx, held, run, clockOffsetMs, onFailure });
   const partition = test.account.partition as Partition;
   const result = await probeConnection({
     role: { arn: test.roleArn, externalId: test.account.externalId },
@@ -56,34 +65,56 @@ export async function runConnectionTest(input: RunConnectionTestInput): Promise<
     sessionName: `posturio-${test.id.slice(0, 8)}`,
     signal: AbortSignal.any([input.signal, lost.signal]),
     onStep: writer.set,
+    onCall: recorder.add,
     endpoint: input.endpoint,
     otherExternalIds: test.otherExternalIds,
   });
   await writer.finish();
+  const storeRun = await recorder.finish();
   input.signal.throwIfAborted();
-  await finaliseTest(input, test, result);
+  await finaliseTest(input, test, result, storeRun);
   return result;
 }
 
 async function beginTest(ctx: TenantContext, held: Held, testId: string): Promise<BegunTest> {
   const { tenantId } = ctx;
   return withTenant(ctx, async (db) => {
-    await assertHeld(db, held);
+    const now = await assertHeld(db, held);
+    await keepProgress(db, tenantId, testId);
     const test = await db.connectionTest.findUnique({
       where: { tenantId_id: { tenantId, id: testId } },
       include: { account: true },
     });
     if (!test) throw new AppError("not_found", "The connection test of this work item does not exist.");
+    const month = test.month ? monthFrom(test.month) : monthOf(now);
     await db.connectionTest.update({
       where: { tenantId_id: { tenantId, id: test.id } },
-      data: { status: "running", attempt: held.fence, steps: toJson(waitingSteps()) as [] },
+      data: {
+        status: "running",
+        attempt: held.fence,
+        month: new Date(month),
+        steps: toJson(waitingSteps()) as [],
+      },
       select: { id: true },
     });
     const others = await db.account.findMany({
       where: { tenantId, id: { not: test.accountId } },
       select: { externalId: true },
     });
-    return { ...test, otherExternalIds: others.map((other) => other.externalId) };
+    return {
+      ...test,
+      otherExternalIds: others.map((other) => other.externalId),
+      clockOffsetMs: now.getTime() - Date.now(),
+      run: {
+        tenantId,
+        kind: "connection_test",
+        subjectId: test.id,
+        accountId: test.accountId,
+        month,
+        fence: held.fence,
+        startedAt: now,
+      },
+    };
   });
 }
 
@@ -133,7 +164,12 @@ class StepWriter {
   }
 }
 
-async function finaliseTest(input: RunConnectionTestInput, test: BegunTest, result: ConnectionProbeResult) {
+async function finaliseTest(
+  input: RunConnectionTestInput,
+  test: BegunTest,
+  result: ConnectionProbeResult,
+  storeRun: (db: TenantDb) => Promise<void>,
+): Promise<void> {
   const { ctx, held } = input;
   const { tenantId } = ctx;
   await withTenant(ctx, async (db) => {
@@ -146,6 +182,7 @@ async function finaliseTest(input: RunConnectionTestInput, test: BegunTest, resu
       UPDATE connection_tests SET status = ${status}, steps = ${steps}::jsonb, error_code = ${result.error?.code ?? null},
                                   finished_at = business_now()
       WHERE tenant_id = ${tenantId}::uuid AND id = ${test.id}::uuid`;
+    await storeRun(db);
     await finishWork(db, held);
     if (result.ok) await connect(db, input, test);
     await audit(db, ctx, `account.connection_${status}`, `account:${test.account.id}`, {

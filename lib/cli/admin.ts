@@ -10,12 +10,9 @@ import { listOrganizations } from "@/lib/db/system/memberships";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { createOrganization, organizationNameField } from "@/lib/organizations/organizations";
-
-export interface AdminIo {
-  readonly out: (line: string) => void;
-  readonly err: (line: string) => void;
-  readonly stdin: Readable;
-}
+import { clock } from "./admin-clock";
+import { eraseOrganization, legalHold, type OrganizationCommand } from "./admin-organizations";
+import { type AdminIo, Usage } from "./admin-usage";
 
 const usage = `posturio admin: for the operator of this installation
 
@@ -28,9 +25,19 @@ const usage = `posturio admin: for the operator of this installation
       The user can no longer sign in; all sessions end now. Memberships stay.
   list-organizations
       One line each: address name, name, members, day it was made.
+  legal-hold --organization ADDRESS-NAME --on | --off
+      While on, nothing of the organization is dropped when it gets old, and it cannot be erased.
+  erase-organization --organization ADDRESS-NAME --confirm ADDRESS-NAME
+      Closes the organization at once and has the worker erase all of it: accounts, findings, history, audit log,
+      and people who belong to it alone. Cannot be undone. Again: says how far it is.
+  clock [--advance 30d]
+      Demo and test installations only: moves business times, and the sandbox's clock with them. Units: m, h, d.
 `;
 
-class Usage extends Error {}
+const organizationCommands: Readonly<Record<string, OrganizationCommand>> = {
+  "legal-hold": legalHold,
+  "erase-organization": eraseOrganization,
+};
 
 async function userOf(email: string | undefined) {
   if (email === undefined) throw new Usage("--email is missing");
@@ -91,6 +98,10 @@ async function run(argv: readonly string[], io: AdminIo): Promise<void> {
       name: { type: "string" },
       organization: { type: "string" },
       "password-stdin": { type: "boolean" },
+      confirm: { type: "string" },
+      on: { type: "boolean" },
+      off: { type: "boolean" },
+      advance: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -101,6 +112,9 @@ async function run(argv: readonly string[], io: AdminIo): Promise<void> {
   const [command, ...rest] = positionals;
   if (rest.length > 0) throw new Usage(`unexpected ${rest.join(" ")}`);
   if (command === "create-admin") return createAdmin(values, io);
+  if (command === "clock") return clock(values, io);
+  const ofOrganization = command === undefined ? undefined : organizationCommands[command];
+  if (ofOrganization) return ofOrganization(values, io);
   if (command === "reset-password") {
     const user = await userOf(values.email);
     if (user.disabledAt !== null) throw new AppError("conflict", "This user is disabled.");

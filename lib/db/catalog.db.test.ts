@@ -25,6 +25,7 @@ describe("each rule sees its planted fault", () => {
     ALTER TABLE planted ENABLE ROW LEVEL SECURITY; ALTER TABLE planted FORCE ROW LEVEL SECURITY;
     CREATE POLICY tenant ON planted USING (${canonical}) WITH CHECK (${canonical});`;
   const undoTable = "DROP TABLE IF EXISTS planted CASCADE";
+  const partition = `runs_${new Date().toISOString().slice(0, 7).replace("-", "_")}`;
   const policy = (text: string) =>
     `${tenantTable} DROP POLICY tenant ON planted; CREATE POLICY tenant ON planted ${text}`;
 
@@ -149,8 +150,8 @@ describe("each rule sees its planted fault", () => {
     ],
     [
       "append-only table is mutable by the product's role",
-      "GRANT UPDATE (message) ON readings TO posturio_app",
-      "REVOKE UPDATE (message) ON readings FROM posturio_app",
+      "GRANT UPDATE (calls) ON runs TO posturio_app",
+      "REVOKE UPDATE (calls) ON runs FROM posturio_app",
     ],
     [
       "table kept for ever is deletable by the product's role",
@@ -159,8 +160,33 @@ describe("each rule sees its planted fault", () => {
     ],
     [
       "named as append-only or kept for ever but does not exist",
-      "ALTER TABLE readings RENAME TO planted",
-      "ALTER TABLE planted RENAME TO readings",
+      "ALTER TABLE runs RENAME TO planted",
+      "ALTER TABLE planted RENAME TO runs",
+    ],
+    [
+      "partition open to the product's role",
+      `GRANT SELECT ON ${partition} TO posturio_app`,
+      `REVOKE SELECT ON ${partition} FROM posturio_app`,
+    ],
+    [
+      "row-level security not enabled and forced",
+      `ALTER TABLE ${partition} NO FORCE ROW LEVEL SECURITY`,
+      `ALTER TABLE ${partition} FORCE ROW LEVEL SECURITY`,
+    ],
+    [
+      "history that the keeper does not own",
+      `ALTER TABLE ${partition} OWNER TO posturio_owner`,
+      `ALTER TABLE ${partition} OWNER TO posturio_keeper`,
+    ],
+    [
+      "the keeper owns more than history",
+      "ALTER TABLE counters OWNER TO posturio_keeper",
+      "ALTER TABLE counters OWNER TO posturio_owner",
+    ],
+    [
+      "foreign key points at history",
+      "ALTER TABLE run_progress ADD CONSTRAINT planted FOREIGN KEY (tenant_id, month, subject_id, fence) REFERENCES runs",
+      "ALTER TABLE run_progress DROP CONSTRAINT planted",
     ],
     [
       "ledger of migrations is open to the product's role",

@@ -119,18 +119,24 @@ function linkLibraries(native: string): void {
   }
 }
 
-export type Secrets = { superuser: string; owner: string; app: string };
+export type Secrets = { superuser: string; owner: string; app: string; keeper: string };
 
 /** Passwords of the three roles, made once, readable by the caller alone. */
 export function secretsIn(home: string): Secrets {
   const path = join(home, "secrets.json");
-  if (!existsSync(path)) {
-    const password = () => randomBytes(24).toString("base64url");
-    const secrets: Secrets = { superuser: password(), owner: password(), app: password() };
-    writeFileSync(`${path}.partial`, JSON.stringify(secrets), { mode: 0o600 });
-    renameSync(`${path}.partial`, path);
-  }
-  return JSON.parse(readFileSync(path, "utf8")) as Secrets;
+  const known = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Partial<Secrets>) : {};
+  const password = () => randomBytes(24).toString("base64url");
+  // An installation from before a role existed gets a password for it.
+  const secrets: Secrets = {
+    superuser: password(),
+    owner: password(),
+    app: password(),
+    keeper: password(),
+    ...known,
+  };
+  writeFileSync(`${path}.partial`, JSON.stringify(secrets), { mode: 0o600 });
+  renameSync(`${path}.partial`, path);
+  return secrets;
 }
 
 /** Gives a file or folder to the server's user. */

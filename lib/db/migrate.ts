@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DEFAULT_SCHEMA, runMigrations } from "bullmq";
 import { type Client, escapeIdentifier } from "pg";
 import { installationRoot } from "./installation-root";
-import { appRole, ensureRoles, withClient } from "./roles";
+import { appRole, ensureRoles, keeperRole, withClient } from "./roles";
 import { applyMigrations, type Migration } from "./schema-engine";
 
 export type MigrateInput = {
@@ -12,6 +12,8 @@ export type MigrateInput = {
   ownerUrl: string;
   /** Needed with `adminUrl` alone: it carries the password of the product's role. */
   appUrl?: string | undefined;
+  /** With `adminUrl` alone: the password of the role that keeps the history. */
+  keeperUrl?: string | undefined;
   /** Folder that holds prisma/; found from the working directory or this file when absent. */
   root?: string | undefined;
 };
@@ -25,14 +27,17 @@ export async function migrate(input: MigrateInput): Promise<string[]> {
     if (input.appUrl === undefined) {
       throw new Error("Making the roles needs the product's database URL too");
     }
-    await ensureRoles({ adminUrl: input.adminUrl, ownerUrl: input.ownerUrl, appUrl: input.appUrl });
+    const { adminUrl, ownerUrl, appUrl, keeperUrl } = input;
+    await ensureRoles({ adminUrl, ownerUrl, appUrl, keeperUrl });
   }
   return withClient(input.ownerUrl, async (client) => {
-    const found = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [appRole]);
-    if (found.rowCount === 0) {
-      throw new Error(
-        `The role ${appRole} is missing: make it as docs/operations.md says, or give a superuser URL`,
-      );
+    for (const role of [appRole, keeperRole]) {
+      const found = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]);
+      if (found.rowCount === 0) {
+        throw new Error(
+          `The role ${role} is missing. Create it as docs/operations.md says, or set DATABASE_ADMIN_URL.`,
+        );
+      }
     }
     // Held by this session, so that it ends with the process whatever happens.
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);

@@ -29,11 +29,10 @@ const passingNames = new Set([
   "TransactionWriteConflict",
   "TransactionAlreadyClosed",
   "MaxRetriesPerRequestError",
-  "MissingMonth",
 ]);
 
 const passingTexts =
-  /Connection terminated|Connection is closed|timeout exceeded when trying to connect|Can't reach database server|Server has closed the connection|OOM command not allowed|no partition of relation/;
+  /Connection terminated|Connection is closed|timeout exceeded when trying to connect|Can't reach database server|Server has closed the connection|OOM command not allowed/;
 
 /**
  * Whether an error means that our own database or queue is away, overloaded or locked rather than that the work went

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
 import { failureGroups } from "./failure-groups";
 
-const call = (api: string, region: string, outcome: string, errorCode: string | null = null) => ({
+const call = (api: string, region: string, outcome: string, errorCode?: string) => ({
   api,
   region,
   outcome,
-  errorCode,
-  message: null,
-  at: new Date("2026-11-22T12:00:00Z"),
+  ...(errorCode === undefined ? {} : { errorCode }),
+  at: "2026-11-22T12:00:00.000Z",
 });
 
 test("failures with one cause are told once, with their Regions, the most frequent first", () => {

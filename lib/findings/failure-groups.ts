@@ -6,9 +6,10 @@ export interface CallOutcome {
   readonly api: string;
   readonly region: string;
   readonly outcome: string;
-  readonly errorCode: string | null;
-  readonly message: string | null;
-  readonly at: Date;
+  readonly errorCode?: string;
+  readonly message?: string;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
 export interface FailureGroup {

@@ -7,32 +7,60 @@ export interface StoredEvent {
   readonly actor: string;
   readonly text: string;
   readonly scanId: string | null;
+  /** Evaluations between the event before and this one that said nothing new. */
+  readonly unchangedBefore: number;
 }
 
+/** How the finding has been since its newest event. */
+export interface Unchanged {
+  readonly checks: number;
+  readonly lastCheckedAt: Date | null;
+  readonly lastScanId: string | null;
+}
+
+/** What an event leaves the finding as, until the next one. */
+const leaves: Readonly<Record<string, "failing" | "passing">> = {
+  detected: "failing",
+  failing_again: "failing",
+  still_failing: "failing",
+  severity_changed: "failing",
+  reason_changed: "failing",
+  first_passed: "passing",
+  now_passing: "passing",
+  still_passing: "passing",
+};
+
 /**
- * The history as people read it, newest first: equal lines in a row become one that says how many times. The
- * line keeps the newest time and scan. `events` come newest first.
+ * The history as people read it, newest first: evaluations that said nothing new are one line that counts them, and
+ * so are equal events in a row. A line keeps the newest time and scan it knows. `events` come newest first.
  */
-export function collapseHistory(
+export function historyLines(
   events: readonly StoredEvent[],
+  since: Unchanged,
   scanNumbers: ReadonlyMap<string, number>,
 ): FindingEventView[] {
   const lines: FindingEventView[] = [];
-  for (const event of events) {
+  const add = (event: Omit<StoredEvent, "unchangedBefore">, times: number) => {
     const last = lines.at(-1);
     if (last && last.kind === event.kind && last.text === event.text && last.actor === event.actor) {
-      lines[lines.length - 1] = { ...last, times: last.times + 1 };
-      continue;
+      lines[lines.length - 1] = { ...last, times: last.times + times };
+      return;
     }
-    lines.push({
-      id: event.id,
-      at: event.at.toISOString(),
-      kind: event.kind,
-      actor: event.actor,
-      text: event.text,
-      scanNumber: event.scanId === null ? null : (scanNumbers.get(event.scanId) ?? null),
-      times: 1,
-    });
+    const scanNumber = event.scanId === null ? null : (scanNumbers.get(event.scanId) ?? null);
+    const { id, kind, actor, text } = event;
+    lines.push({ id, at: event.at.toISOString(), kind, actor, text, scanNumber, times });
+  };
+  const still = (before: StoredEvent | undefined, at: Date, scanId: string | null, times: number) => {
+    const observed = leaves[before?.kind ?? ""];
+    if (!before || observed === undefined || times === 0) return;
+    const text = `Still ${observed}.`;
+    add({ id: `${before.id}-still`, at, kind: `still_${observed}`, actor: "system", text, scanId }, times);
+  };
+  const newest = events[0];
+  if (newest) still(newest, since.lastCheckedAt ?? newest.at, since.lastScanId, since.checks);
+  for (const [index, event] of events.entries()) {
+    add(event, 1);
+    still(events[index + 1], event.at, null, event.unchangedBefore);
   }
   return lines;
 }

@@ -1,17 +1,20 @@
 import { z } from "zod";
 import { findCheck } from "@/lib/checks/registry";
-import type { Description, Evaluation } from "@/lib/checks/verdict";
 import { schedulesOf } from "@/lib/db/system/schedules";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
+import { monthFrom } from "@/lib/history/month";
+import { inOrder } from "@/lib/runs/call-entry";
+import { callsOf } from "@/lib/runs/run-store";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { type CallOutcome, failureGroups } from "./failure-groups";
-import { collapseHistory } from "./finding-history";
+import { historyLines } from "./finding-history";
 import { findingKey, findingNumber } from "./finding-key";
 import type { FindingView, Observation, ReadingSummary } from "./finding-view";
 import { isStale } from "./staleness";
+import { storedEvaluations } from "./stored-evaluation";
 
 /** Enough for years of weekly lines after collapsing; older history is in the scans. */
 const historyLimit = 400;
@@ -32,8 +35,8 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
     if (!row) throw notFound();
     const { tenantId } = ctx;
     const schedule = (await schedulesOf(db, tenantId)).get(row.accountId);
-    const decided = await evaluationOf(db, tenantId, row.decidedEvaluationId);
-    const last = await evaluationOf(db, tenantId, row.lastEvaluationId);
+    const decided = await evaluationOf(db, tenantId, row.decidedScanId, row.checkId);
+    const last = await evaluationOf(db, tenantId, row.lastScanId, row.checkId);
     const active = await db.scan.findFirst({
       where: { tenantId, accountId: row.accountId, status: { in: ["queued", "running"] }, notBefore: null },
       select: { number: true },
@@ -60,9 +63,9 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
       decidedAt: row.decidedAt?.toISOString() ?? null,
       isStale: isStale(row.decidedAt, schedule?.everyMinutes, new Date()),
       decided: decided?.view ?? null,
-      latest: last && row.lastEvaluationId !== row.decidedEvaluationId ? last.view : null,
+      latest: last && row.lastScanId !== row.decidedScanId ? last.view : null,
       readings: last ? await readingsOf(db, tenantId, last.scan) : [],
-      history: await historyOf(db, tenantId, row.id),
+      history: await historyOf(db, tenantId, row),
       episodes: row.episodes.map((episode) => ({
         number: episode.number,
         detectedAt: episode.detectedAt.toISOString(),
@@ -81,42 +84,33 @@ function whereOf(tenantId: string, key: string) {
 
 interface EvaluationWithScan {
   readonly view: NonNullable<FindingView["decided"]>;
-  readonly scan: { readonly id: string; readonly attempt: number };
+  readonly scan: { readonly id: string; readonly attempt: number; readonly month: Date | null };
 }
 
 async function evaluationOf(
   db: TenantDb,
   tenantId: string,
-  id: string | null,
+  scanId: string | null,
+  checkId: string,
 ): Promise<EvaluationWithScan | null> {
-  if (id === null) return null;
-  const row = await db.evaluation.findUnique({
-    where: { tenantId_id: { tenantId, id } },
-    include: { scan: { select: { id: true, number: true, attempt: true } } },
+  if (scanId === null) return null;
+  const scan = await db.scan.findUnique({
+    where: { tenantId_id: { tenantId, id: scanId } },
+    select: { id: true, number: true, attempt: true, month: true },
   });
-  if (!row) return null;
-  return {
-    view: {
-      evaluation: row.result as unknown as Evaluation,
-      description: row.description as unknown as Description,
-      at: row.at.toISOString(),
-      scanNumber: row.scan.number,
-    },
-    scan: row.scan,
-  };
+  const stored = scan && (await storedEvaluations(db, tenantId, [scan], checkId))[0];
+  if (!stored) return null;
+  const { evaluation, description, at } = stored;
+  return { view: { evaluation, description, at: at.toISOString(), scanNumber: scan.number }, scan };
 }
 
 async function readingsOf(
   db: TenantDb,
   tenantId: string,
-  scan: { id: string; attempt: number },
+  { id, attempt, month }: EvaluationWithScan["scan"],
 ): Promise<ReadingSummary[]> {
-  const calls = await db.reading.findMany({
-    where: { tenantId, scanId: scan.id, attempt: scan.attempt },
-    orderBy: { at: "asc" },
-    select: { api: true, region: true, outcome: true, errorCode: true, message: true, at: true },
-  });
-  return summarise(calls);
+  const run = { tenantId, month: month && monthFrom(month), subjectId: id, fence: attempt };
+  return summarise(inOrder(await callsOf(db, run)));
 }
 
 /** One line per kind of call, in the order in which they were first made. `calls` come oldest first. */
@@ -130,23 +124,31 @@ export function summarise(calls: readonly CallOutcome[]): ReadingSummary[] {
       api,
       regionsOk: ok.size,
       regionsFailed: failed.size,
-      oldestAt: (made[0]?.at ?? new Date(0)).toISOString(),
+      oldestAt: made[0]?.at ?? new Date(0).toISOString(),
       failures: failureGroups(made).map(({ text, regions, code }) => ({ text, regions, code })),
     };
   });
 }
 
-async function historyOf(db: TenantDb, tenantId: string, findingId: string): Promise<FindingView["history"]> {
+async function historyOf(db: TenantDb, tenantId: string, row: HistoryOwner): Promise<FindingView["history"]> {
   const events = await db.findingEvent.findMany({
-    where: { tenantId, findingId },
+    where: { tenantId, findingId: row.id },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: historyLimit,
-    select: { id: true, at: true, kind: true, actor: true, text: true, scanId: true },
   });
-  const scanIds = [...new Set(events.flatMap((event) => event.scanId ?? []))];
+  const scanIds = [...new Set([...events.flatMap((event) => event.scanId ?? []), row.lastScanId ?? row.id])];
   const scans = await db.scan.findMany({
     where: { tenantId, id: { in: scanIds } },
     select: { id: true, number: true },
   });
-  return collapseHistory(events, new Map(scans.map((scan) => [scan.id, scan.number])));
+  const numbers = new Map(scans.map((scan) => [scan.id, scan.number]));
+  const { unchangedChecks: checks, lastCheckedAt, lastScanId } = row;
+  return historyLines(events, { checks, lastCheckedAt, lastScanId }, numbers);
+}
+
+interface HistoryOwner {
+  readonly id: string;
+  readonly unchangedChecks: number;
+  readonly lastCheckedAt: Date | null;
+  readonly lastScanId: string | null;
 }

@@ -1,5 +1,7 @@
 import type { Description, Evaluation } from "@/lib/checks/verdict";
 import type { TenantDb } from "@/lib/db/tenant-db";
+import { type Content, insertDocuments } from "@/lib/history/contents";
+import type { Month } from "@/lib/history/month";
 import { nextNumber } from "@/lib/tenancy/next-number";
 import { canonicalJson, sha256OfText } from "./canonical-json";
 import { findingKey } from "./finding-key";
@@ -10,6 +12,7 @@ export interface EvaluationRecord {
   readonly tenantId: string;
   readonly accountId: string;
   readonly scanId: string;
+  readonly month: Month;
   /** The evaluation's clock. */
   readonly at: string;
   readonly evaluation: Evaluation;
@@ -55,7 +58,10 @@ export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): 
   return findingKey(number);
 }
 
-/** Evaluation, history and state in one statement. JSON is written once: what is stored is what the hash is of. */
+/** Lines of history that say nothing new: only counted. */
+const unchanged: ReadonlySet<string> = new Set(["still_failing", "still_passing"]);
+
+/** Evaluation, history and state in one statement. What is stored is what the hash is of. */
 async function store(
   db: TenantDb,
   record: EvaluationRecord,
@@ -63,37 +69,50 @@ async function store(
   { next, events }: Reconciled,
   number: number | null,
 ): Promise<void> {
-  const { tenantId, scanId, at, evaluation, facts } = record;
+  const { tenantId, scanId, month, at, evaluation, facts } = record;
   const { decided } = next;
   const decides = evaluation.verdict !== "NOT_EVALUATED";
-  const result = canonicalJson(evaluation);
-  const description = canonicalJson(record.description);
-  const sha256 = sha256OfText(`{"description":${description},"evaluation":${result},"facts":${facts}}`);
+  const result = contentOf(canonicalJson(evaluation));
+  const description = contentOf(canonicalJson(record.description));
+  const sha256 = sha256OfText(
+    `{"description":${description.text},"evaluation":${result.text},"facts":${facts}}`,
+  );
+  const told = events.filter(({ kind }) => !unchanged.has(kind));
+  await insertDocuments(db, tenantId, month, [result, description]);
   await db.$executeRaw`
     WITH evaluation AS (
-      INSERT INTO evaluations (tenant_id, scan_id, finding_id, check_id, check_version, verdict, reason, severity,
-                               assurance, disposition, at, result, description, facts, sha256)
-      VALUES (${tenantId}::uuid, ${scanId}::uuid, ${findingId}::uuid, ${evaluation.checkId},
+      INSERT INTO evaluations (tenant_id, month, scan_id, check_id, finding_id, check_version, verdict, reason,
+                               severity, assurance, disposition, at, result, description, sha256)
+      VALUES (${tenantId}::uuid, ${month}::date, ${scanId}::uuid, ${evaluation.checkId}, ${findingId}::uuid,
               ${evaluation.checkVersion}, ${evaluation.verdict}, ${evaluation.reason}, ${evaluation.severity},
-              ${evaluation.assurance}, ${evaluation.disposition}, ${at}::timestamptz, ${result}::jsonb,
-              ${description}::jsonb, ${facts}::jsonb, ${sha256})
-      RETURNING id
+              ${evaluation.assurance}, ${evaluation.disposition}, ${at}::timestamptz, decode(${result.hash}, 'hex'),
+              decode(${description.hash}, 'hex'), decode(${sha256}, 'hex'))
     ), history AS (
-      INSERT INTO finding_events (tenant_id, finding_id, at, kind, actor, scan_id, text, before, after)
-      SELECT ${tenantId}::uuid, ${findingId}::uuid, ${at}::timestamptz, r.kind, 'system', ${scanId}::uuid, r.text,
-             r.before, r.after
-      FROM json_to_recordset(${JSON.stringify(events)}::json) AS r(kind text, text text, before jsonb, after jsonb)
+      INSERT INTO finding_events (tenant_id, month, finding_id, at, kind, actor, scan_id, text, before, after,
+                                  unchanged_before)
+      SELECT f.tenant_id, ${month}::date, f.id, ${at}::timestamptz, r.kind, 'system', ${scanId}::uuid, r.text, r.before,
+             r.after, f.unchanged_checks
+      FROM findings f,
+           json_to_recordset(${JSON.stringify(told)}::json) AS r(kind text, text text, before jsonb, after jsonb)
+      WHERE f.tenant_id = ${tenantId}::uuid AND f.id = ${findingId}::uuid
     )
     UPDATE findings f
     SET number = ${number}, status = ${next.status}, observation = ${next.observation},
         observation_since = ${next.observationSince}::timestamptz, verdict = ${decided?.verdict ?? null},
         reason = ${decided?.reason ?? null}, severity = ${decided?.severity ?? null}, short = ${decided?.short ?? null},
         decided_at = ${decided?.at ?? null}::timestamptz,
-        decided_evaluation_id = CASE WHEN ${decides} THEN evaluation.id ELSE f.decided_evaluation_id END,
-        last_evaluation_id = evaluation.id, last_checked_at = ${next.lastCheckedAt}::timestamptz,
-        episode = ${next.episode}, first_failed_at = ${next.firstFailedAt}::timestamptz, version = f.version + 1
-    FROM evaluation
+        decided_scan_id = CASE WHEN ${decides} THEN ${scanId}::uuid ELSE f.decided_scan_id END,
+        decided_month = CASE WHEN ${decides} THEN ${month}::date ELSE f.decided_month END,
+        last_scan_id = ${scanId}::uuid, last_month = ${month}::date,
+        last_checked_at = ${next.lastCheckedAt}::timestamptz, episode = ${next.episode},
+        first_failed_at = ${next.firstFailedAt}::timestamptz,
+        unchanged_checks = CASE WHEN ${told.length > 0} THEN 0 ELSE f.unchanged_checks + 1 END,
+        version = f.version + 1
     WHERE f.tenant_id = ${tenantId}::uuid AND f.id = ${findingId}::uuid`;
+}
+
+function contentOf(text: string): Content {
+  return { hash: sha256OfText(text), text };
 }
 
 interface StoredFinding {

@@ -1,4 +1,5 @@
 import { pingDatabase } from "@/lib/db/system/ping";
+import { historyHasRoom } from "@/lib/db/system/retention";
 import { workerSeenWithin } from "@/lib/db/system/workers";
 import { logger } from "@/lib/logger";
 import { checkQueue } from "@/lib/work/check-queue";
@@ -6,7 +7,7 @@ import { checkQueue } from "@/lib/work/check-queue";
 export interface Health {
   readonly status: "ok" | "failing";
   /** `ok`, or one plain sentence. No addresses, no stack. */
-  readonly parts: Readonly<Record<"database" | "queue" | "worker", string>>;
+  readonly parts: Readonly<Record<"database" | "queue" | "worker" | "history", string>>;
   readonly failing: readonly string[];
 }
 
@@ -28,6 +29,8 @@ const sentences = {
   database: "The database does not answer.",
   queue: "The queue cannot be used.",
   worker: "No worker has been seen within 60 s.",
+  history:
+    "History has no room for this month or the next. Set DATABASE_KEEPER_URL for the worker, and look at its log.",
 } as const;
 
 async function state(part: keyof typeof sentences, work: () => Promise<void>): Promise<string> {
@@ -40,16 +43,19 @@ async function state(part: keyof typeof sentences, work: () => Promise<void>): P
   }
 }
 
-/** Can this installation do its work: database, queue, and a worker heartbeat younger than 60 s. At most 3 s. */
+/** Can this installation do its work: database, queue, a worker heartbeat younger than 60 s, and room for history. At most 3 s. */
 export async function readHealth(): Promise<Health> {
-  const [database, queue, worker] = await Promise.all([
+  const [database, queue, worker, history] = await Promise.all([
     state("database", pingDatabase),
     state("queue", checkQueue),
     state("worker", async () => {
       if (!(await workerSeenWithin(60))) throw new Error("no heartbeat");
     }),
+    state("history", async () => {
+      if (!(await historyHasRoom())) throw new Error("a month is missing");
+    }),
   ]);
-  const parts = { database, queue, worker };
+  const parts = { database, queue, worker, history };
   const failing = Object.entries(parts)
     .filter(([, text]) => text !== "ok")
     .map(([name]) => name);

@@ -2,6 +2,8 @@ import type { OrganizationFact, Partition } from "@/lib/checks/facts/facts";
 import { assertHeld, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
+import { type Month, monthFrom, monthOf } from "@/lib/history/month";
+import { keepProgress } from "@/lib/runs/run-store";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { engineVersion } from "./engine-version";
@@ -23,18 +25,21 @@ export interface BegunScan {
   readonly firstSeen: FirstSeenTimes;
   readonly organizations: readonly KnownOrganization[];
   readonly lastOrganization: OrganizationFact | undefined;
-  /** The database's time, and how far ahead of the worker's clock it is, in milliseconds. */
+  /** First of the month of the scan's first attempt: where its history stands. */
+  readonly month: Month;
+  /** The business time, and how far ahead of the worker's clock it is, in milliseconds. */
   readonly now: Date;
-  readonly clockOffset: number;
+  readonly clockOffsetMs: number;
 }
 
 /** Marks the scan as running, behind the lease, and reads what it needs, in one short transaction. */
 export async function beginScan(ctx: TenantContext, held: Held, scanId: string): Promise<BegunScan> {
   return withTenant(ctx, async (db) => {
     const now = await assertHeld(db, held);
-    const clockOffset = now.getTime() - Date.now();
+    const clockOffsetMs = now.getTime() - Date.now();
     const { tenantId } = ctx;
-    const started = await markRunning(db, ctx.tenantId, scanId, held.fence);
+    await keepProgress(db, tenantId, scanId);
+    const started = await markRunning(db, tenantId, scanId, { attempt: held.fence, month: monthOf(now) });
     if (!started) throw new AppError("not_found", "The scan of this work item does not exist.");
     if (started.role_arn === null || started.status === "disconnected") {
       throw new AppError("conflict", "The account is not connected.");
@@ -53,8 +58,9 @@ export async function beginScan(ctx: TenantContext, held: Held, scanId: string):
       firstSeen: await firstSeenTimes(db, tenantId, accountId),
       organizations: await knownOrganizations(db, tenantId, accountId, now),
       lastOrganization: await lastKnownOrganization(db, tenantId, accountId),
+      month: monthFrom(started.month),
       now,
-      clockOffset,
+      clockOffsetMs,
     };
   });
 }
@@ -62,6 +68,7 @@ export async function beginScan(ctx: TenantContext, held: Held, scanId: string):
 interface StartedRow {
   readonly number: number;
   readonly retry: number;
+  readonly month: Date;
   readonly account_id: string;
   readonly aws_account_id: string;
   readonly partition: Partition;
@@ -75,15 +82,16 @@ async function markRunning(
   db: TenantDb,
   tenantId: string,
   scanId: string,
-  attempt: number,
+  { attempt, month }: { attempt: number; month: Month },
 ): Promise<StartedRow | undefined> {
   const rows = await db.$queryRaw<StartedRow[]>`
     UPDATE scans s SET status = 'running', not_before = NULL, attempt = ${attempt}, started_at = COALESCE(s.started_at, business_now()),
+                       month = COALESCE(s.month, ${month}::date),
                        engine_version = ${engineVersion}
     FROM accounts a
     WHERE s.tenant_id = ${tenantId}::uuid AND s.id = ${scanId}::uuid
       AND s.status IN ('queued', 'running') AND a.tenant_id = s.tenant_id AND a.id = s.account_id
-    RETURNING s.number, s.retry, a.id::text AS account_id, a.aws_account_id, a.partition, a.name, a.status, a.role_arn,
+    RETURNING s.number, s.retry, s.month, a.id::text AS account_id, a.aws_account_id, a.partition, a.name, a.status, a.role_arn,
               a.external_id`;
   return rows[0];
 }

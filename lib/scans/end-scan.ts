@@ -1,4 +1,5 @@
 import type { TenantDb } from "@/lib/db/tenant-db";
+import { keepProgress } from "@/lib/runs/run-store";
 import type { Subject, WorkFailure } from "@/lib/work/work-kind";
 
 /** The scan is given up: it failed, with a reason for the page. */
@@ -9,15 +10,17 @@ export async function failScan(
   await endScan(db, { tenantId, scanId: subjectId, status: "failed", errorCode, errorText });
 }
 
-/** The scan goes back to the queue; readings of earlier attempts stay in the log. */
+/** The scan goes back to the queue; the calls of this attempt are kept. */
 export async function returnScanToQueue(db: TenantDb, { tenantId, subjectId }: Subject): Promise<void> {
   await db.scan.updateMany({
     where: { tenantId, id: subjectId, status: { in: ["queued", "running"] } },
     data: { status: "queued" },
   });
+  await keepProgress(db, tenantId, subjectId);
 }
 
-/** Ends an active scan without a result; false when it had already ended. Findings stay as they were. */
+/** Ends an active scan without a result; false when it had already ended. Findings stay as they were, its calls are
+ * kept. */
 export async function endScan(
   db: TenantDb,
   input: {
@@ -32,5 +35,6 @@ export async function endScan(
     UPDATE scans SET status = ${input.status}, finished_at = business_now(), error_code = ${input.errorCode ?? null},
                      error_text = ${input.errorText ?? null}
     WHERE tenant_id = ${input.tenantId}::uuid AND id = ${input.scanId}::uuid AND status IN ('queued', 'running')`;
+  await keepProgress(db, input.tenantId, input.scanId);
   return ended === 1;
 }

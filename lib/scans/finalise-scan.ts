@@ -8,11 +8,14 @@ import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { canonicalJson } from "@/lib/findings/canonical-json";
 import { recordEvaluation } from "@/lib/findings/record-evaluation";
+import type { Month } from "@/lib/history/month";
+import { insertScanFacts } from "@/lib/history/scan-facts";
 import { audit } from "@/lib/tenancy/audit";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { createScan } from "./create-scan";
 import type { FirstSeenUpdate } from "./first-seen";
+import { storeOrganizationFacts } from "./organization-evidence";
 import { retryAfterSeconds } from "./retry";
 import type { ScanOutcome } from "./scan-outcome";
 
@@ -20,20 +23,21 @@ export interface ScanResult {
   readonly scanId: string;
   /** How many times this reading has been tried again already. */
   readonly retry: number;
-  readonly account: { readonly id: string };
+  readonly account: { readonly id: string; readonly awsAccountId: string };
   readonly context: EvaluationContext;
   readonly facts: Partial<Facts>;
   readonly firstSeen: FirstSeenUpdate;
   readonly outcome: ScanOutcome;
   readonly apiCalls: number;
   readonly connectionFailure: ReadFailure | undefined;
-  /** Writes the calls that have not been stored yet. */
-  storeLastReadings(db: TenantDb): Promise<void>;
+  readonly month: Month;
+  /** Writes the run with all its calls. */
+  storeRun(db: TenantDb): Promise<void>;
   readonly evaluations: readonly { readonly evaluation: Evaluation; readonly description: Description }[];
 }
 
 /**
- * The one transaction in which a scan takes effect: the last calls, evaluations, findings, history, the account's state, the
+ * The one transaction in which a scan takes effect: its calls and facts, evaluations, findings, history, the account's state, the
  * scan's own end, the work item done. It stands behind the lease, so all of it happens, once, or none of it.
  */
 export async function finaliseScan(ctx: TenantContext, held: Held, result: ScanResult): Promise<void> {
@@ -42,12 +46,14 @@ export async function finaliseScan(ctx: TenantContext, held: Held, result: ScanR
     // Account before work item: the same order as a request for a scan, so that the two cannot block each other.
     await lockAccount(db, ctx.tenantId, result.account.id);
     await assertHeld(db, held);
-    await result.storeLastReadings(db);
+    await result.storeRun(db);
+    await insertScanFacts(db, ctx.tenantId, result.month, result.scanId, facts);
     for (const { evaluation, description } of result.evaluations) {
       await recordEvaluation(db, {
         tenantId: ctx.tenantId,
         accountId: result.account.id,
         scanId: result.scanId,
+        month: result.month,
         at: result.context.now,
         evaluation,
         description,
@@ -55,6 +61,7 @@ export async function finaliseScan(ctx: TenantContext, held: Held, result: ScanR
       });
     }
     await storeFirstSeen(db, ctx.tenantId, result);
+    await storeOrganizationFacts(db, ctx.tenantId, result.account, result.facts, result.context.now);
     await storeAccount(db, ctx.tenantId, result);
     await storeScan(db, ctx.tenantId, result);
     await finishWork(db, held);
@@ -125,7 +132,7 @@ async function storeScan(db: TenantDb, tenantId: string, result: ScanResult): Pr
   const { outcome } = result;
   const errorText = outcome.status === "failed" ? failureText(result) : null;
   await db.$executeRaw`
-    UPDATE scans SET status = ${outcome.status}, finished_at = clock_timestamp(), api_calls = ${result.apiCalls},
+    UPDATE scans SET status = ${outcome.status}, finished_at = business_now(), api_calls = ${result.apiCalls},
                      regions_total = ${outcome.regionsTotal}, regions_read = ${outcome.regionsRead},
                      error_code = ${outcome.errorCode}, error_text = ${errorText}
     WHERE tenant_id = ${tenantId}::uuid AND id = ${result.scanId}::uuid`;

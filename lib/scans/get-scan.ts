@@ -1,11 +1,15 @@
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { failureGroups } from "@/lib/findings/failure-groups";
+import { monthFrom } from "@/lib/history/month";
+import { type CallEntry, inOrder } from "@/lib/runs/call-entry";
+import { answersOf, callsOf } from "@/lib/runs/run-store";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { regionsOf } from "./progress";
+import { type ProgressCall, regionList, regionsOf } from "./progress";
 import { isEnded, scanRow, scanRowInclude } from "./scan-row";
+import { scanVerdicts } from "./scan-verdicts";
 import type { CallView, ScanProgress, ScanView } from "./scan-view";
 
 /** Everything the scan page needs: the row, the call log of its attempt, failures in plain words. Throws not_found. */
@@ -15,15 +19,12 @@ export async function getScan(ctx: TenantContext, number: number): Promise<ScanV
     const where = { tenantId: ctx.tenantId, number: validNumber(number) };
     const scan = await db.scan.findFirst({ where, include: scanRowInclude });
     if (!scan) throw notFound();
-    const calls = await db.reading.findMany({
-      where: { tenantId: ctx.tenantId, scanId: scan.id, attempt: scan.attempt },
-      orderBy: [{ at: "asc" }, { id: "asc" }],
-      omit: { response: true },
-    });
+    const calls = await scanCalls(db, scan);
+    const verdicts = await scanVerdicts(db, ctx.tenantId, [scan]);
     return {
-      ...scanRow(scan),
+      ...scanRow(scan, verdicts.get(scan.id) ?? []),
       calls: calls.map(callView),
-      progress: await progressOf(db, scan),
+      progress: await progressOf(db, scan, calls),
       failures: failureGroups(calls).map(({ text, whatToDo, count, regions }) => ({
         text,
         whatToDo,
@@ -41,10 +42,18 @@ export async function scanProgress(ctx: TenantContext, number: number): Promise<
   return withTenant(ctx, async (db) => {
     const scan = await db.scan.findFirst({
       where: { tenantId: ctx.tenantId, number: validNumber(number) },
-      select: { id: true, tenantId: true, number: true, status: true, attempt: true, errorText: true },
+      select: {
+        id: true,
+        tenantId: true,
+        number: true,
+        status: true,
+        attempt: true,
+        month: true,
+        errorText: true,
+      },
     });
     if (!scan) throw notFound();
-    return progressOf(db, scan);
+    return progressOf(db, scan, await scanCalls(db, scan));
   });
 }
 
@@ -54,27 +63,44 @@ interface ProgressScan {
   readonly number: number;
   readonly status: string;
   readonly attempt: number;
+  readonly month: Date | null;
   readonly errorText: string | null;
 }
 
-async function progressOf(db: TenantDb, scan: ProgressScan): Promise<ScanProgress> {
-  const where = { tenantId: scan.tenantId, scanId: scan.id, attempt: scan.attempt };
-  const select = { api: true, region: true, outcome: true } as const;
-  const calls = await db.reading.findMany({ where, orderBy: { at: "asc" }, select });
-  const list = await db.reading.findMany({
-    where: { ...where, api: "ec2:DescribeRegions", outcome: "ok" },
-    select: { ...select, response: true },
-  });
+/** The calls of the scan's latest attempt, in the order in which they were begun. */
+async function scanCalls(db: TenantDb, scan: ProgressScan): Promise<CallEntry[]> {
+  const { tenantId, id, attempt } = scan;
+  const month = scan.month && monthFrom(scan.month);
+  return inOrder(await callsOf(db, { tenantId, month, subjectId: id, fence: attempt }));
+}
+
+async function progressOf(
+  db: TenantDb,
+  scan: ProgressScan,
+  calls: readonly CallEntry[],
+): Promise<ScanProgress> {
   const done = isEnded(scan.status);
   return {
     number: scan.number,
     status: scan.status,
     attempt: scan.attempt,
     calls: calls.length,
-    regions: regionsOf([...list, ...calls.filter((call) => call.api !== "ec2:DescribeRegions")], done),
+    regions: regionsOf(await withRegionList(db, scan, calls), done),
     errorText: scan.errorText,
     done,
   };
+}
+
+/** The calls as progress wants them: the list of Regions with its answer, the others without. */
+async function withRegionList(
+  db: TenantDb,
+  { tenantId, month }: ProgressScan,
+  calls: readonly CallEntry[],
+): Promise<ProgressCall[]> {
+  const list = calls.findLast((call) => call.api === regionList && call.outcome === "ok");
+  if (!list || month === null) return [...calls];
+  const [response] = await answersOf(db, tenantId, monthFrom(month), [list]);
+  return calls.map((call) => (call === list ? { ...call, response } : call));
 }
 
 /** Numbers come from URLs: what is no scan number is an unknown scan, not an error of the database. */
@@ -83,22 +109,38 @@ function validNumber(number: number): number {
   return number;
 }
 
-interface StoredCall extends Omit<CallView, "at"> {
-  readonly at: Date;
-}
-
-function callView(call: StoredCall): CallView {
+function callView(call: CallEntry, index: number): CallView {
   return {
-    id: call.id,
-    at: call.at.toISOString(),
+    id: String(index + 1),
+    at: call.at,
     api: call.api,
     region: call.region,
-    target: call.target,
+    target: call.target ?? null,
     outcome: call.outcome,
-    errorCode: call.errorCode,
-    message: call.message,
-    requestId: call.requestId,
+    errorCode: call.errorCode ?? null,
+    message: call.message ?? null,
+    requestId: call.requestId ?? null,
     durationMs: call.durationMs,
-    sha256: call.sha256,
+    sha256: call.sha256 ?? null,
   };
+}
+
+/**
+ * One call of a scan with its answer, put together from what is stored and proven by its SHA-256. `index` counts from
+ * 1, in the order of the call log. Throws not_found for an unknown scan or call, and AnswerAltered when what is
+ * stored is not what was read.
+ */
+export async function getScanCall(
+  ctx: TenantContext,
+  number: number,
+  index: number,
+): Promise<CallView & { readonly answer: unknown }> {
+  authorize(ctx, "organization.view");
+  return withTenant(ctx, async (db) => {
+    const scan = await db.scan.findFirst({ where: { tenantId: ctx.tenantId, number: validNumber(number) } });
+    const call = scan && (await scanCalls(db, scan))[index - 1];
+    if (!call || scan.month === null) throw notFound();
+    const [answer] = await answersOf(db, ctx.tenantId, monthFrom(scan.month), [call]);
+    return { ...callView(call, index - 1), answer };
+  });
 }

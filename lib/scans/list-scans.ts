@@ -4,6 +4,7 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { scanRow, scanRowInclude } from "./scan-row";
+import { scanVerdicts } from "./scan-verdicts";
 import type { ScanRow } from "./scan-view";
 
 const cursorKey = z.tuple([z.number().int().positive()]);
@@ -39,8 +40,9 @@ export async function listScans(
     });
     const page = scans.slice(0, limit);
     const last = page.at(-1);
+    const verdicts = await scanVerdicts(db, ctx.tenantId, page);
     return {
-      rows: page.map(scanRow),
+      rows: page.map((scan) => scanRow(scan, verdicts.get(scan.id) ?? [])),
       nextCursor: scans.length > limit && last ? encodeCursor([last.number]) : null,
     };
   });

@@ -1,8 +1,11 @@
 import type { OrganizationEvidence } from "@/lib/checks/check";
 import type { Facts, OrganizationFact } from "@/lib/checks/facts/facts";
-import { schedulesOf } from "@/lib/db/system/schedules";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { isStale } from "@/lib/findings/staleness";
+
+/** Names in account_facts. */
+const ownOrganization = "organization";
+const trailsOfOrganization = "organization_trails";
 
 /** What another connected account of the same AWS organization last showed, by organization id. */
 export interface KnownOrganization {
@@ -10,14 +13,9 @@ export interface KnownOrganization {
   readonly evidence: OrganizationEvidence;
 }
 
-/** The facts of an evaluation as they were stored. */
-interface StoredFacts {
-  readonly facts: Partial<Facts>;
-}
-
 /**
  * Evidence of connected management and delegated administrator accounts of this tenant, newest first, from their
- * last evaluation. One too old to be the present is left out, as is an account that is no longer connected.
+ * last scan that showed it. One too old to be the present is left out, as is an account that is no longer connected.
  */
 export async function knownOrganizations(
   db: TenantDb,
@@ -25,32 +23,19 @@ export async function knownOrganizations(
   exceptAccountId: string,
   now: Date,
 ): Promise<KnownOrganization[]> {
-  // The evaluations first, which have an index of their own: however many accounts there are, few are of this kind.
   const rows = await db.$queryRaw<
-    { account_id: string; aws_account_id: string; at: Date; facts: StoredFacts }[]
+    { organization_id: string; at: Date; every_minutes: number | null; evidence: OrganizationEvidence }[]
   >`
-    WITH e AS MATERIALIZED (
-      SELECT id, finding_id, at, facts FROM evaluations
-      WHERE tenant_id = ${tenantId}::uuid
-        AND facts #>> '{facts,organization,value,role}' IN ('MANAGEMENT', 'DELEGATED_ADMIN')
-    )
-    SELECT DISTINCT ON (a.id) a.id::text AS account_id, a.aws_account_id, e.at, e.facts
-    FROM e
-    JOIN findings f ON f.tenant_id = ${tenantId}::uuid AND f.id = e.finding_id AND f.last_evaluation_id = e.id
-    JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
-    WHERE a.id <> ${exceptAccountId}::uuid AND a.status = 'connected'
-    ORDER BY a.id, e.at DESC`;
-  if (rows.length === 0) return [];
-  const schedules = await schedulesOf(db, tenantId);
+    SELECT f.subject AS organization_id, f.at, s.every_minutes, f.value AS evidence
+    FROM account_facts f
+    JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id AND a.status = 'connected'
+    LEFT JOIN scan_schedules s ON s.tenant_id = f.tenant_id AND s.account_id = f.account_id
+    WHERE f.tenant_id = ${tenantId}::uuid AND f.name = ${trailsOfOrganization}
+      AND f.account_id <> ${exceptAccountId}::uuid
+    ORDER BY f.at DESC`;
   return rows
-    .filter((row) => !isStale(row.at, schedules.get(row.account_id)?.everyMinutes, now))
-    .sort((a, b) => b.at.getTime() - a.at.getTime())
-    .flatMap((row) => {
-      const organization = row.facts.facts.organization;
-      const organizationId = organization?.ok ? organization.value.organizationId : undefined;
-      if (organizationId === undefined) return [];
-      return [{ organizationId, evidence: evidenceOf(row.aws_account_id, row.facts.facts) }];
-    });
+    .filter((row) => !isStale(row.at, row.every_minutes, now))
+    .map((row) => ({ organizationId: row.organization_id, evidence: row.evidence }));
 }
 
 /** What the account said of its AWS organization the last time it answered. */
@@ -60,12 +45,44 @@ export async function lastKnownOrganization(
   accountId: string,
 ): Promise<OrganizationFact | undefined> {
   const rows = await db.$queryRaw<{ organization: OrganizationFact }[]>`
-    SELECT e.facts #> '{facts,organization,value}' AS organization
-    FROM findings f JOIN evaluations e ON e.tenant_id = f.tenant_id AND e.finding_id = f.id
-    WHERE f.tenant_id = ${tenantId}::uuid AND f.account_id = ${accountId}::uuid
-      AND e.facts #>> '{facts,organization,ok}' = 'true'
-    ORDER BY e.at DESC LIMIT 1`;
+    SELECT value AS organization FROM account_facts
+    WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND name = ${ownOrganization}`;
   return rows[0]?.organization;
+}
+
+/**
+ * Keeps what the account says of its AWS organization, and, when it is one that sees organization trails, what it
+ * shows of them, for later scans of this and other accounts. What could not be read leaves what was there.
+ */
+export async function storeOrganizationFacts(
+  db: TenantDb,
+  tenantId: string,
+  account: { readonly id: string; readonly awsAccountId: string },
+  facts: Partial<Facts>,
+  at: string,
+): Promise<void> {
+  if (!facts.organization?.ok) return;
+  const organization = facts.organization.value;
+  await db.$executeRaw`
+    INSERT INTO account_facts (tenant_id, account_id, name, at, value)
+    VALUES (${tenantId}::uuid, ${account.id}::uuid, ${ownOrganization}, ${at}::timestamptz,
+            ${JSON.stringify(organization)}::jsonb)
+    ON CONFLICT (tenant_id, account_id, name) DO UPDATE SET at = excluded.at, value = excluded.value
+    WHERE account_facts.value <> excluded.value`;
+  const seesTrails = organization.role === "MANAGEMENT" || organization.role === "DELEGATED_ADMIN";
+  if (!seesTrails || organization.organizationId === undefined) {
+    await db.accountFact.deleteMany({
+      where: { tenantId, accountId: account.id, name: trailsOfOrganization },
+    });
+    return;
+  }
+  const evidence = JSON.stringify(evidenceOf(account.awsAccountId, facts));
+  await db.$executeRaw`
+    INSERT INTO account_facts (tenant_id, account_id, name, subject, at, value)
+    VALUES (${tenantId}::uuid, ${account.id}::uuid, ${trailsOfOrganization}, ${organization.organizationId},
+            ${at}::timestamptz, ${evidence}::jsonb)
+    ON CONFLICT (tenant_id, account_id, name) DO UPDATE
+    SET subject = excluded.subject, at = excluded.at, value = excluded.value`;
 }
 
 /** The organization trails among the facts, each with its status in its home Region and its selectors. */

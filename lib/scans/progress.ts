@@ -7,7 +7,8 @@ export interface ProgressCall {
   readonly response?: unknown;
 }
 
-const regionList = "ec2:DescribeRegions";
+/** The call that tells which Regions there are; its answer is wanted. */
+export const regionList = "ec2:DescribeRegions";
 const trailList = "cloudtrail:DescribeTrails";
 
 /** A Region counts as read when its trails have been listed: everything else of it builds on that. */

@@ -5,11 +5,11 @@ import type { FactName, Facts } from "@/lib/checks/facts/facts";
 import { defaultRegions } from "@/lib/checks/regions";
 import { checks } from "@/lib/checks/registry";
 import type { Held } from "@/lib/db/system/work-items";
+import { CallRecorder } from "@/lib/runs/call-recorder";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { type BegunScan, beginScan } from "./begin-scan";
 import { finaliseScan } from "./finalise-scan";
 import { updateFirstSeen } from "./first-seen";
-import { ReadingWriter } from "./reading-writer";
 import { scanOutcome } from "./scan-outcome";
 
 export interface RunScanInput {
@@ -33,7 +33,7 @@ export interface ScanSummary {
 
 /**
  * One scan, from claimed to done. A short transaction reads the account; AWS is read outside any transaction,
- * calls stored as they end; the checks judge; one transaction behind the lease writes all that follows.
+ * calls kept as they end; the checks judge; one transaction behind the lease writes all that follows.
  * Throws FencedOut when the lease is lost and the signal's reason when aborted, with no effect in either case.
  */
 export async function runScan(input: RunScanInput): Promise<ScanSummary> {
@@ -42,11 +42,19 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
   const elapsed = stopwatch();
   const lost = new AbortController();
   const signal = AbortSignal.any([input.signal, lost.signal]);
-  const writer = new ReadingWriter({
+  const recorder = new CallRecorder({
     ctx,
     held,
-    scanId,
-    clockOffset: begun.clockOffset,
+    run: {
+      tenantId: ctx.tenantId,
+      kind: "scan",
+      subjectId: scanId,
+      accountId: begun.account.id,
+      month: begun.month,
+      fence: held.fence,
+      startedAt: begun.now,
+    },
+    clockOffsetMs: begun.clockOffsetMs,
     onFailure: (error) => lost.abort(error),
   });
   const contextOf = (collection: Collection) =>
@@ -58,11 +66,11 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     role: begun.account.role,
     sessionName: `posturio-${scanId.slice(0, 8)}`,
     signal,
-    onCall: writer.add,
+    onCall: recorder.add,
     endpoint: input.endpoint,
     limits: { scanMs: input.deadlineSeconds * 1000 },
   });
-  const storeLastReadings = await writer.finish();
+  const storeRun = await recorder.finish();
   input.signal.throwIfAborted();
 
   const context = contextOf(collection);
@@ -77,7 +85,8 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     outcome,
     apiCalls: collection.calls.length,
     connectionFailure: collection.connectionFailure,
-    storeLastReadings,
+    month: begun.month,
+    storeRun,
     evaluations: evaluations.map(({ check, evaluation }) => ({
       evaluation,
       description: check.describe(evaluation, collection.facts, {

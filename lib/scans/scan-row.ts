@@ -5,16 +5,6 @@ import type { ScanRow } from "./scan-view";
 /** What queries select of a scan for its row. */
 export const scanRowInclude = {
   account: { select: { name: true, awsAccountId: true } },
-  evaluations: {
-    select: {
-      checkId: true,
-      verdict: true,
-      reason: true,
-      description: true,
-      finding: { select: { number: true } },
-    },
-    orderBy: { checkId: "asc" },
-  },
 } as const;
 
 interface StoredScan {
@@ -34,20 +24,22 @@ interface StoredScan {
   readonly apiCalls: number | null;
   readonly errorText: string | null;
   readonly account: { readonly name: string; readonly awsAccountId: string };
-  readonly evaluations: readonly {
-    readonly checkId: string;
-    readonly verdict: string;
-    readonly reason: string;
-    readonly description: unknown;
-    readonly finding: { readonly number: number | null };
-  }[];
+}
+
+/** What one check said in the scan, and the number of the finding it is about. */
+export interface ScanVerdict {
+  readonly checkId: string;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly description: unknown;
+  readonly findingNumber: number | null;
 }
 
 export function isEnded(status: string): boolean {
   return status !== "queued" && status !== "running";
 }
 
-export function scanRow(scan: StoredScan): ScanRow {
+export function scanRow(scan: StoredScan, verdicts: readonly ScanVerdict[]): ScanRow {
   const { startedAt, finishedAt } = scan;
   return {
     id: scan.id,
@@ -68,11 +60,11 @@ export function scanRow(scan: StoredScan): ScanRow {
     regionsRead: scan.regionsRead,
     apiCalls: scan.apiCalls,
     errorText: scan.errorText,
-    verdicts: [...scan.evaluations].sort(byRegistry).map((evaluation) => ({
+    verdicts: [...verdicts].sort(byRegistry).map((evaluation) => ({
       checkId: evaluation.checkId,
       verdict: evaluation.verdict,
       reason: evaluation.reason,
-      findingKey: findingKey(evaluation.finding.number),
+      findingKey: findingKey(evaluation.findingNumber),
       short: shortOf(evaluation.description),
     })),
   };

@@ -72,7 +72,24 @@ beforeAll(async () => {
 });
 
 test("the walk covers the product's tenant tables", () => {
-  expect(tables.length).toBeGreaterThanOrEqual(11);
+  expect(tables.length).toBeGreaterThanOrEqual(16);
+});
+
+test("a partition is closed to the product's role, and bound to one tenant even for the role that owns it", async () => {
+  const partitions = await database.sql<{ name: string }>(
+    "SELECT relname AS name FROM pg_class WHERE relispartition AND relkind = 'r' AND relname ~ $1",
+    [new Date().toISOString().slice(0, 7).replace("-", "_")],
+  );
+  expect(partitions).toHaveLength(6);
+  for (const { name } of partitions) {
+    expect(await as(a.tenantId, (client) => client.query(`SELECT 1 FROM "${name}"`)), name).toBe(denied);
+    await withClient(database.keeperUrl, async (client) => {
+      await expect(client.query(`SELECT 1 FROM "${name}"`), name).rejects.toThrow("app.tenant_id");
+      await client.query("SELECT set_config('app.tenant_id', $1, false)", [b.tenantId]);
+      const { rows } = await client.query(`SELECT DISTINCT tenant_id::text FROM "${name}"`);
+      expect(rows, name).toEqual([{ tenant_id: b.tenantId }]);
+    });
+  }
 });
 
 describe.each(tables.map((table) => ({ name: table.name, table })))("$name", ({ name, table }) => {

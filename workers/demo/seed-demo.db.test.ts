@@ -3,6 +3,7 @@ import { listAccounts } from "@/lib/accounts/list-accounts";
 import { findUserByEmail } from "@/lib/db/system/identity";
 import { testDatabase } from "@/lib/db/testing/database";
 import { listFindings } from "@/lib/findings/list-findings";
+import { unpackJson } from "@/lib/history/packed-json";
 import { listScans } from "@/lib/scans/list-scans";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
 import { type Sandbox, startSandbox } from "@/sandbox/server";
@@ -54,12 +55,16 @@ test("the demo organization connects, is scanned, and shows every kind of verdic
 }, 90_000);
 
 test("members are judged with what the management account shows of the organization's trail", async () => {
-  const rows = await database.sql<{ account: string }>(
-    `SELECT DISTINCT a.name AS account FROM evaluations e
-     JOIN findings f ON f.id = e.finding_id JOIN accounts a ON a.id = f.account_id
-     WHERE e.facts #>> '{context,organizationEvidence,accountId}' = '210987654321'`,
+  const scans = await database.sql<{ account: string; facts: Uint8Array }>(
+    `SELECT a.name AS account, f.facts FROM scan_facts f JOIN scans s ON s.id = f.scan_id
+     JOIN accounts a ON a.id = s.account_id`,
   );
-  const judged = rows.map((row) => row.account);
+  const judged = scans
+    .filter(({ facts }) => {
+      const { account: _, ...context } = (unpackJson(facts) as { context: Record<string, unknown> }).context;
+      return JSON.stringify(context).includes('"accountId":"210987654321"');
+    })
+    .map(({ account }) => account);
   expect(judged).toContain("acme-marketing");
   expect(judged).not.toContain("acme-management");
 });

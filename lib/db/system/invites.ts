@@ -44,7 +44,7 @@ export async function revokeInviteOf(db: Db, tenantId: string, id: string, now: 
 /** Global because the link alone says which organization it opens. */
 export async function findInvite(tokenHash: string, now: Date) {
   const invite = await prisma.invite.findUnique({
-    where: { tokenHash },
+    where: { tokenHash, organization: { erasingAt: null } },
     select: {
       id: true,
       tenantId: true,

@@ -4,7 +4,11 @@ import type { Db } from "./identity";
 /** Global because it decides whether a person may enter the organization at all. */
 export function findMembership(userId: string, organizationSlug: string) {
   return prisma.membership.findFirst({
-    where: { userId, organization: { slug: organizationSlug }, user: { disabledAt: null } },
+    where: {
+      userId,
+      organization: { slug: organizationSlug, erasingAt: null },
+      user: { disabledAt: null },
+    },
     select: {
       role: true,
       canApprove: true,
@@ -17,7 +21,7 @@ export function findMembership(userId: string, organizationSlug: string) {
 /** Global because it answers "which organizations may I enter?". */
 export function listMembershipsOfUser(userId: string) {
   return prisma.membership.findMany({
-    where: { userId },
+    where: { userId, organization: { erasingAt: null } },
     orderBy: { organization: { name: "asc" } },
     select: { role: true, canApprove: true, organization: { select: { id: true, slug: true, name: true } } },
   });

@@ -46,7 +46,7 @@ export async function revokeTokenOf(db: Db, tenantId: string, id: string, now: D
 /** Global because the token alone names its organization. Null when unknown, revoked or expired. */
 export function findUsableToken(tokenHash: string, now: Date) {
   return prisma.apiToken.findFirst({
-    where: { tokenHash, revokedAt: null, expiresAt: { gt: now } },
+    where: { tokenHash, revokedAt: null, expiresAt: { gt: now }, organization: { erasingAt: null } },
     select: {
       id: true,
       name: true,

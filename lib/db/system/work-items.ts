@@ -68,6 +68,20 @@ export async function ensureInstallationWork(item: {
   return insertWork(prisma, { ...item, tenantId: null, subjectId: null, lane: null, priority: 1 });
 }
 
+/** Adds the installation's own item of this kind once a day: unless one is open, has finished within the day or failed within the hour. */
+export async function ensureDailyWork(item: {
+  readonly kind: string;
+  readonly expiresAfterSeconds: number;
+}): Promise<void> {
+  await prisma.$executeRaw`
+    INSERT INTO work_items (kind, expires_at)
+    SELECT ${item.kind}, business_now() + make_interval(secs => ${item.expiresAfterSeconds})
+    WHERE NOT EXISTS (
+      SELECT 1 FROM work_items WHERE kind = ${item.kind} AND state = 'done' AND ended_at > business_now()
+        - CASE outcome WHEN 'finished' THEN interval '1 day' ELSE interval '1 hour' END)
+    ON CONFLICT DO NOTHING`;
+}
+
 /** A person now waits for something that was scheduled: it goes first, and at once. */
 export async function promoteWork(
   db: WorkDb,

@@ -9,6 +9,8 @@ import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
 export type TestDatabase = {
   /** DATABASE_URL of this file: role posturio_app. */
   readonly appUrl: string;
+  /** Role posturio_keeper, which owns the history. */
+  readonly keeperUrl: string;
   /** Role posturio_owner: row-level security binds it too. */
   readonly ownerUrl: string;
   /** Superuser on this file's database: sees past row-level security. */
@@ -33,6 +35,7 @@ export function testDatabase(): TestDatabase {
   return {
     appUrl: required("DATABASE_URL"),
     ownerUrl: required("DATABASE_OWNER_URL"),
+    keeperUrl: required("DATABASE_KEEPER_URL"),
     superuserUrl,
     prisma,
     async makeOrganization(name, member = {}) {

@@ -7,7 +7,13 @@ import { migrate } from "@/lib/db/migrate";
 import { onDatabase } from "./on-database";
 
 /** What a test file needs to make a database of its own. */
-export type TestServer = { superuserUrl: string; ownerUrl: string; appUrl: string; template: string };
+export type TestServer = {
+  superuserUrl: string;
+  ownerUrl: string;
+  appUrl: string;
+  keeperUrl: string;
+  template: string;
+};
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -30,8 +36,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const ownerUrl = onDatabase(postgres.ownerUrl, template);
     const appUrl = onDatabase(postgres.appUrl, template);
-    await migrate({ adminUrl: postgres.superuserUrl, ownerUrl, appUrl });
-    project.provide("testServer", { superuserUrl: postgres.superuserUrl, ownerUrl, appUrl, template });
+    const keeperUrl = onDatabase(postgres.keeperUrl, template);
+    const { superuserUrl } = postgres;
+    await migrate({ adminUrl: superuserUrl, ownerUrl, appUrl, keeperUrl });
+    project.provide("testServer", { superuserUrl, ownerUrl, appUrl, keeperUrl, template });
   } catch (error) {
     await postgres.stop();
     throw error;

@@ -10,7 +10,10 @@ export type TenantTable = {
   foreignKeys: { columns: string[]; table: string; parentColumns: string[] }[];
 };
 
-/** Every table with row-level security, read from the catalog, parents before children. No list is kept by hand. */
+/**
+ * Every table with row-level security, read from the catalog, parents before children. No list is kept by hand.
+ * Partitions are reached through their tables; a test of their own shows that they are closed.
+ */
 export async function tenantTables(client: Client): Promise<TenantTable[]> {
   const { rows } = await client.query<TenantTable>(`
     SELECT c.relname AS name,
@@ -30,7 +33,8 @@ export async function tenantTables(client: Client): Promise<TenantTable[]> {
             JOIN pg_attribute a ON a.attrelid = f.confrelid AND a.attnum = k.n))), '[]')
         FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f') AS "foreignKeys"
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relrowsecurity ORDER BY c.relname`);
+    WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relrowsecurity AND NOT c.relispartition
+    ORDER BY c.relname`);
   const sorted: TenantTable[] = [];
   while (sorted.length < rows.length) {
     const ready = rows.filter(
@@ -75,6 +79,11 @@ function sampleOf(type: string, canary: string): unknown {
       return ++counter;
     case "boolean":
       return false;
+    case "date":
+      // The month of history: this one, for which there is a partition.
+      return `${new Date().toISOString().slice(0, 7)}-01`;
+    case "bytea":
+      return Buffer.from(canary);
     case "timestamp with time zone":
       return new Date();
     case "jsonb":

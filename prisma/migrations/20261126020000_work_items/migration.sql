@@ -48,7 +48,8 @@ CREATE INDEX "work_items_ended_idx" ON "work_items"("ended_at") WHERE "state" = 
 
 -- What was owed stays owed. A running item begins again: its worker was stopped for this migration.
 INSERT INTO "work_items" ("kind", "tenant_id", "subject_id", "lane", "priority", "fence", "due_at", "expires_at", "created_at")
-SELECT "kind", "tenant_id", "subject_id", "account_id", "priority", "attempt" - 1, "due_at", "deadline_at", "created_at"
+SELECT "kind", "tenant_id", "subject_id", "account_id", "priority",
+  CASE WHEN "state" = 'running' THEN "attempt" ELSE "attempt" - 1 END, "due_at", "deadline_at", "created_at"
 FROM "dispatch" WHERE "state" <> 'done';
 
 DROP TABLE "dispatch";

@@ -1,0 +1,88 @@
+import type { TenantDb } from "@/lib/db/tenant-db";
+import type { Month } from "./month";
+import { packJson, unpackJson } from "./packed-json";
+
+// What is the same from day to day is stored once per organization, month and content: AWS answers, and what checks
+// said. `hash` is SHA-256 of the text in hexadecimal, which names the content.
+
+export interface Content {
+  readonly hash: string;
+  /** Canonical JSON. */
+  readonly text: string;
+}
+
+/** Adds the AWS answers that this month does not have yet. */
+export async function insertAnswers(
+  db: TenantDb,
+  tenantId: string,
+  month: Month,
+  contents: readonly Content[],
+): Promise<void> {
+  const rows = distinct(contents);
+  if (rows.length === 0) return;
+  await db.$executeRaw`
+    INSERT INTO answers (tenant_id, month, hash, body)
+    SELECT ${tenantId}::uuid, ${month}::date, decode(r.hash, 'hex'), decode(r.body, 'base64')
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(hash text, body text)
+    ON CONFLICT DO NOTHING`;
+}
+
+/** The same for evaluations and descriptions. */
+export async function insertDocuments(
+  db: TenantDb,
+  tenantId: string,
+  month: Month,
+  contents: readonly Content[],
+): Promise<void> {
+  const rows = distinct(contents);
+  if (rows.length === 0) return;
+  await db.$executeRaw`
+    INSERT INTO documents (tenant_id, month, hash, body)
+    SELECT ${tenantId}::uuid, ${month}::date, decode(r.hash, 'hex'), decode(r.body, 'base64')
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(hash text, body text)
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Sorted, so that two scans that add the same contents at once wait for each other in one order. */
+function distinct(contents: readonly Content[]): { hash: string; body: string }[] {
+  return [...new Map(contents.map((content) => [content.hash, content.text]))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([hash, text]) => ({ hash, body: Buffer.from(packJson(text)).toString("base64") }));
+}
+
+interface ContentRow {
+  readonly hash: string;
+  readonly body: Uint8Array;
+}
+
+/** AWS answers by their hash. Missing ones are dropped with their month: they are left out. */
+export async function readAnswers(
+  db: TenantDb,
+  tenantId: string,
+  month: Month,
+  hashes: readonly string[],
+): Promise<Map<string, unknown>> {
+  const rows = await db.$queryRaw<ContentRow[]>`
+    SELECT encode(hash, 'hex') AS hash, body FROM answers
+    WHERE tenant_id = ${tenantId}::uuid AND month = ${month}::date
+      AND hash IN (SELECT decode(h, 'hex') FROM unnest(${[...hashes]}::text[]) AS h)`;
+  return unpacked(rows);
+}
+
+/** Evaluations and descriptions by their hash. */
+export async function readDocuments(
+  db: TenantDb,
+  tenantId: string,
+  month: Month,
+  hashes: readonly string[],
+): Promise<Map<string, unknown>> {
+  const rows = await db.$queryRaw<ContentRow[]>`
+    SELECT encode(hash, 'hex') AS hash, body FROM documents
+    WHERE tenant_id = ${tenantId}::uuid AND month = ${month}::date
+      AND hash IN (SELECT decode(h, 'hex') FROM unnest(${[...hashes]}::text[]) AS h)`;
+  return unpacked(rows);
+}
+
+function unpacked(rows: readonly ContentRow[]): Map<string, unknown> {
+  return new Map(rows.map(({ hash, body }) => [hash, unpackJson(body)]));
+}

@@ -1,0 +1,60 @@
+import { type Deletion, withKeeper } from "@/lib/db/keeper";
+import { eraseIdentityOf, isHeldOrganization } from "@/lib/db/system/erasing";
+import { AppError } from "@/lib/errors";
+
+const batch = 2_000;
+
+/** Every tenant table, children before parents, so that no foreign key is in the way. A test holds it to the catalog. */
+export const erasedTables = [
+  "runs",
+  "answers",
+  "scan_facts",
+  "documents",
+  "evaluations",
+  "finding_events",
+  "run_progress",
+  "account_facts",
+  "first_seen",
+  "connection_tests",
+  "episodes",
+  "findings",
+  "scans",
+  "accounts",
+  "counters",
+  "audit_log",
+] as const;
+
+/**
+ * Erases everything of an organization: its rows in every table, batch by batch, then who belonged to it and the
+ * organization itself. Interrupted, it goes on where it was. Throws conflict under a legal hold, with nothing further
+ * erased.
+ */
+export async function eraseOrganization(
+  keeperUrl: string,
+  tenantId: string,
+  signal: AbortSignal,
+): Promise<{ rowsErased: number }> {
+  let rowsErased = 0;
+  await withKeeper(keeperUrl, async (keeper) => {
+    for (const table of erasedTables) {
+      for (;;) {
+        signal.throwIfAborted();
+        if (await isHeldOrganization(tenantId)) {
+          throw new AppError("conflict", "The organization is under a legal hold: erasing stopped.");
+        }
+        const [erased = 0] = await keeper.deleteUnder(tenantId, [deletionOf(table)]);
+        rowsErased += erased;
+        if (erased < batch) break;
+      }
+    }
+  });
+  await eraseIdentityOf(tenantId);
+  return { rowsErased };
+}
+
+function deletionOf(table: (typeof erasedTables)[number]): Deletion {
+  return {
+    sql: `DELETE FROM ${table} WHERE tenant_id = $1 AND ctid IN (
+      SELECT ctid FROM ${table} WHERE tenant_id = $1 LIMIT ${batch})`,
+  };
+}
