@@ -24,6 +24,7 @@ const forbidden: readonly (readonly [file: string, specifier: string, message: R
   ["lib/scans/probe.ts", "@aws-sdk/client-sts", /only importer of the AWS SDK/],
   ["lib/scans/probe.ts", "@/lib/http/route", /know nothing of requests/],
   ["lib/findings/probe.ts", "@/lib/scans/run-scan", /they not scans/],
+  ["lib/accounts/probe.ts", "@/lib/scans/run-scan", /they not scans/],
   ["lib/members/probe.ts", "@/lib/findings/list-findings", /stand below/],
   ["lib/jobs/probe.ts", "@/workers/main", /imports point down only/],
   ["app/(product)/probe.tsx", "@/lib/db/system/identity", /one door/],
@@ -31,6 +32,7 @@ const forbidden: readonly (readonly [file: string, specifier: string, message: R
   ["app/(product)/probe.tsx", "bullmq", /reached through lib\/jobs/],
   ["app/(product)/probe.tsx", "@/sandbox/server", /does not know that the sandbox exists/],
   ["components/probe.tsx", "@/lib/findings/list-findings", /nothing else of lib/],
+  ["components/probe.tsx", "@/lib/findings/lifecycle/transition", /nothing else of lib/],
   ["components/probe.tsx", "@/lib/env", /nothing else of lib/],
   ["workers/probe.ts", "@/lib/http/route", /know nothing of requests/],
   ["workers/probe.ts", "next/headers", /outside Next\.js/],
@@ -39,11 +41,15 @@ const forbidden: readonly (readonly [file: string, specifier: string, message: R
 
 const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ["lib/checks/probe.ts", "@/lib/checks/verdict"],
+  ["lib/checks/probe.ts", "@/lib/words"],
   ["lib/aws/probe.ts", "@aws-sdk/client-sts"],
   ["lib/tenancy/require-tenant.ts", "@/lib/auth/session"],
   ["lib/scans/probe.ts", "@/lib/findings/reconcile"],
+  ["lib/accounts/probe.ts", "@/lib/scans/scan-states"],
   ["app/(product)/probe.tsx", "@/lib/findings/list-findings"],
   ["components/probe.tsx", "@/lib/findings/finding-view"],
+  ["components/probe.tsx", "@/lib/findings/lifecycle/states"],
+  ["components/probe.tsx", "@/lib/scans/scan-states"],
   ["workers/probe.ts", "bullmq"],
   ["lib/scans/probe.test.ts", "@/sandbox/server"],
 ];

@@ -5,7 +5,7 @@ import type { ActionState, FormAction } from "@/components/ui/action-state";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field, SelectField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { environments } from "./account-words";
+import { environmentLabels, environments } from "@/lib/accounts/account-states";
 
 /** Step 1 of connecting: which account this is. */
 export function ChooseForm({ action }: { readonly action: FormAction }) {
@@ -46,9 +46,9 @@ export function ChooseForm({ action }: { readonly action: FormAction }) {
         defaultValue={values.environment ?? "production"}
         error={fields.environment}
       >
-        {environments.map((environment) => (
-          <option key={environment.value} value={environment.value}>
-            {environment.label}
+        {environments.values.map((environment) => (
+          <option key={environment} value={environment}>
+            {environmentLabels[environment]}
           </option>
         ))}
       </SelectField>

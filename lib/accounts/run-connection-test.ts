@@ -1,6 +1,6 @@
 import { type ConnectionProbeResult, probeConnection } from "@/lib/aws/probe-connection";
 import { type ProbeStep, waitingSteps } from "@/lib/aws/probe-steps";
-import type { Partition } from "@/lib/checks/facts/facts";
+import { partitions } from "@/lib/checks/words";
 import { assertLease, finishDispatch, type Lease } from "@/lib/db/system/dispatch";
 import { setScheduleOf } from "@/lib/db/system/schedules";
 import type { TenantDb } from "@/lib/db/tenant-db";
@@ -9,6 +9,7 @@ import { toJson } from "@/lib/findings/canonical-json";
 import { audit } from "@/lib/tenancy/audit";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import type { ConnectionTestStatus } from "./account-states";
 import { principalFor } from "./principals";
 
 const dailyMinutes = 24 * 60;
@@ -46,7 +47,7 @@ export async function runConnectionTest(input: RunConnectionTestInput): Promise<
   const test = await beginTest(ctx, lease);
   const lost = new AbortController();
   const writer = new StepWriter(ctx, lease, test.id, (error) => lost.abort(error));
-  const partition = test.account.partition as Partition;
+  const partition = partitions.parse(test.account.partition);
   const result = await probeConnection({
     role: { arn: test.roleArn, externalId: test.account.externalId },
     expectedAccountId: test.account.awsAccountId,
@@ -139,7 +140,7 @@ async function finaliseTest(input: RunConnectionTestInput, test: BegunTest, resu
     await db.$queryRaw`
       SELECT id FROM accounts WHERE tenant_id = ${tenantId}::uuid AND id = ${test.account.id}::uuid FOR UPDATE`;
     await assertLease(db, lease);
-    const status = result.ok ? "passed" : "failed";
+    const status: ConnectionTestStatus = result.ok ? "passed" : "failed";
     const steps = JSON.stringify(result.steps);
     await db.$executeRaw`
       UPDATE connection_tests SET status = ${status}, steps = ${steps}::jsonb, error_code = ${result.error?.code ?? null},

@@ -1,4 +1,5 @@
 import type { FindingEventView } from "./finding-view";
+import { findingEventKinds } from "./lifecycle/states";
 
 export interface StoredEvent {
   readonly id: string;
@@ -27,7 +28,7 @@ export function collapseHistory(
     lines.push({
       id: event.id,
       at: event.at.toISOString(),
-      kind: event.kind,
+      kind: findingEventKinds.parse(event.kind),
       actor: event.actor,
       text: event.text,
       scanNumber: event.scanId === null ? null : (scanNumbers.get(event.scanId) ?? null),

@@ -1,17 +1,17 @@
-import type { Evaluation } from "@/lib/checks/verdict";
-import type { Observation } from "./finding-view";
+import { severityLabels } from "@/lib/checks/labels";
+import type { Evaluation, Severity } from "@/lib/checks/verdict";
+import type { DecidedVerdict, FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
 
 /** What a finding is before and after an evaluation. Times are ISO 8601 in UTC. */
 export interface FindingState {
-  /** `none` while the account never failed the check, `open` from the first FAIL on. */
-  readonly status: "none" | "open";
+  readonly status: FindingStatus;
   readonly observation: Observation;
   readonly observationSince: string;
   /** The last evaluation that decided (PASS or FAIL); NOT_EVALUATED leaves it standing. */
   readonly decided: {
-    readonly verdict: "PASS" | "FAIL";
+    readonly verdict: DecidedVerdict;
     readonly reason: string;
-    readonly severity: string | null;
+    readonly severity: Severity | null;
     readonly short: string;
     readonly at: string;
   } | null;
@@ -20,17 +20,6 @@ export interface FindingState {
   readonly episode: number;
   readonly firstFailedAt: string | null;
 }
-
-export type FindingEventKind =
-  | "detected"
-  | "still_failing"
-  | "first_passed"
-  | "still_passing"
-  | "now_passing"
-  | "failing_again"
-  | "severity_changed"
-  | "reason_changed"
-  | "could_not_read";
 
 export interface NewFindingEvent {
   readonly kind: FindingEventKind;
@@ -115,7 +104,7 @@ function unreadable(previous: FindingState, observed: Observed): Reconciled {
   return { next, events: [event], opensEpisode: null };
 }
 
-function decidedBy(previous: FindingState, observed: Observed, verdict: "PASS" | "FAIL"): FindingState {
+function decidedBy(previous: FindingState, observed: Observed, verdict: DecidedVerdict): FindingState {
   const observation: Observation = verdict === "FAIL" ? "failing" : "passing";
   // A gap in which nothing could be read does not begin the observation anew: it is what was last decided.
   const unchanged = previous.observation === observation || continuesAfterGap(previous, verdict);
@@ -134,7 +123,7 @@ function decidedBy(previous: FindingState, observed: Observed, verdict: "PASS" |
   };
 }
 
-function continuesAfterGap(previous: FindingState, verdict: "PASS" | "FAIL"): boolean {
+function continuesAfterGap(previous: FindingState, verdict: DecidedVerdict): boolean {
   return previous.observation === "unknown" && previous.decided?.verdict === verdict;
 }
 
@@ -189,8 +178,8 @@ function facts(decided: NonNullable<FindingState["decided"]>): Record<string, st
   return { verdict: decided.verdict, reason: decided.reason, severity: decided.severity };
 }
 
-function word(severity: string | null): string {
-  return severity === null ? "none" : severity.charAt(0) + severity.slice(1).toLowerCase();
+function word(severity: Severity | null): string {
+  return severity === null ? "none" : severityLabels[severity];
 }
 
 function day(iso: string): string {

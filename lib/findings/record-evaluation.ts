@@ -1,9 +1,10 @@
 import type { Description, Evaluation } from "@/lib/checks/verdict";
+import { severities } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { nextNumber } from "@/lib/tenancy/next-number";
 import { canonicalJson, sha256OfText } from "./canonical-json";
 import { findingKey } from "./finding-key";
-import type { Observation } from "./finding-view";
+import { decidedVerdicts, findingStatuses, observations } from "./lifecycle/states";
 import { type FindingState, type Reconciled, reconcile, unseenFinding } from "./reconcile";
 
 export interface EvaluationRecord {
@@ -112,8 +113,8 @@ interface StoredFinding {
 
 function stateOf(row: StoredFinding): FindingState {
   return {
-    status: row.status === "open" ? "open" : "none",
-    observation: row.observation as Observation,
+    status: findingStatuses.parse(row.status),
+    observation: observations.parse(row.observation),
     observationSince: row.observationSince.toISOString(),
     decided: decidedOf(row),
     lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
@@ -125,9 +126,9 @@ function stateOf(row: StoredFinding): FindingState {
 function decidedOf(row: StoredFinding): FindingState["decided"] {
   if (row.verdict === null || row.reason === null || row.decidedAt === null) return null;
   return {
-    verdict: row.verdict === "FAIL" ? "FAIL" : "PASS",
+    verdict: decidedVerdicts.parse(row.verdict),
     reason: row.reason,
-    severity: row.severity,
+    severity: severities.parseOrNull(row.severity),
     short: row.short ?? "",
     at: row.decidedAt.toISOString(),
   };

@@ -1,4 +1,6 @@
+import { accountStatuses } from "@/lib/accounts/account-states";
 import type { OrganizationFact, Partition } from "@/lib/checks/facts/facts";
+import { partitions } from "@/lib/checks/words";
 import { assertLease, type Lease } from "@/lib/db/system/dispatch";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
@@ -34,7 +36,7 @@ export async function beginScan(ctx: TenantContext, lease: Lease): Promise<Begun
     const { tenantId } = ctx;
     const started = await markRunning(db, lease);
     if (!started) throw new AppError("not_found", "The scan of this obligation does not exist.");
-    if (started.role_arn === null || started.status === "disconnected") {
+    if (started.role_arn === null || accountStatuses.parse(started.status) === "disconnected") {
       throw new AppError("conflict", "The account is not connected.");
     }
     const accountId = started.account_id;
@@ -43,7 +45,7 @@ export async function beginScan(ctx: TenantContext, lease: Lease): Promise<Begun
       account: {
         id: accountId,
         awsAccountId: started.aws_account_id,
-        partition: started.partition,
+        partition: partitions.parse(started.partition),
         name: started.name,
         role: { arn: started.role_arn, externalId: started.external_id },
       },
@@ -60,7 +62,7 @@ interface StartedRow {
   readonly number: number;
   readonly account_id: string;
   readonly aws_account_id: string;
-  readonly partition: Partition;
+  readonly partition: string;
   readonly name: string;
   readonly status: string;
   readonly role_arn: string | null;

@@ -1,11 +1,11 @@
+import { accountStatuses } from "@/lib/accounts/account-states";
 import { hastenDispatch, insertDispatch } from "@/lib/db/system/dispatch";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
 import { nextNumber } from "@/lib/tenancy/next-number";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-
-export type ScanTrigger = "schedule" | "manual" | "api" | "connect";
+import type { ScanTrigger } from "./scan-states";
 
 /** A scan nobody could start within this time is given up as failed, in seconds. */
 const giveUpAfterSeconds = 6 * 60 * 60;
@@ -63,8 +63,8 @@ export async function createScan(
 async function lockScannable(db: TenantDb, tenantId: string, accountId: string): Promise<void> {
   const rows = await db.$queryRaw<{ status: string }[]>`
     SELECT status FROM accounts WHERE tenant_id = ${tenantId}::uuid AND id = ${accountId}::uuid FOR UPDATE`;
-  const status = rows[0]?.status;
-  if (status === undefined) throw notFound();
+  if (!rows[0]) throw notFound();
+  const status = accountStatuses.parse(rows[0].status);
   if (status === "draft") {
     throw new AppError(
       "conflict",

@@ -1,5 +1,6 @@
 import { finishDispatch } from "@/lib/db/system/dispatch";
 import type { TenantDb } from "@/lib/db/tenant-db";
+import type { ScanStatus } from "./scan-states";
 
 /** Gives an obligation up: the scan failed, with a reason for the page. The caller holds its dispatch row. */
 export async function failScan(
@@ -27,7 +28,7 @@ export async function endScan(
   input: {
     tenantId: string;
     scanId: string;
-    status: "failed" | "cancelled";
+    status: Extract<ScanStatus, "failed" | "cancelled">;
     errorCode?: string;
     errorText?: string;
   },

@@ -1,3 +1,4 @@
+import { readOutcomes } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { failureGroups } from "@/lib/findings/failure-groups";
@@ -5,7 +6,8 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { regionsOf } from "./progress";
-import { isEnded, scanRow, scanRowInclude } from "./scan-row";
+import { scanRow, scanRowInclude } from "./scan-row";
+import { isEnded, scanStatuses } from "./scan-states";
 import type { CallView, ScanProgress, ScanView } from "./scan-view";
 
 /** Everything the scan page needs: the row, the call log of its attempt, failures in plain words. Throws not_found. */
@@ -65,10 +67,11 @@ async function progressOf(db: TenantDb, scan: ProgressScan): Promise<ScanProgres
     where: { ...where, api: "ec2:DescribeRegions", outcome: "ok" },
     select: { ...select, response: true },
   });
-  const done = isEnded(scan.status);
+  const status = scanStatuses.parse(scan.status);
+  const done = isEnded(status);
   return {
     number: scan.number,
-    status: scan.status,
+    status,
     attempt: scan.attempt,
     calls: calls.length,
     regions: regionsOf([...list, ...calls.filter((call) => call.api !== "ec2:DescribeRegions")], done),
@@ -83,8 +86,9 @@ function validNumber(number: number): number {
   return number;
 }
 
-interface StoredCall extends Omit<CallView, "at"> {
+interface StoredCall extends Omit<CallView, "at" | "outcome"> {
   readonly at: Date;
+  readonly outcome: string;
 }
 
 function callView(call: StoredCall): CallView {
@@ -94,7 +98,7 @@ function callView(call: StoredCall): CallView {
     api: call.api,
     region: call.region,
     target: call.target,
-    outcome: call.outcome,
+    outcome: readOutcomes.parse(call.outcome),
     errorCode: call.errorCode,
     message: call.message,
     requestId: call.requestId,

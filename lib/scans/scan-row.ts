@@ -1,5 +1,7 @@
 import { byRegistry } from "@/lib/checks/registry";
+import { verdicts } from "@/lib/checks/words";
 import { findingKey } from "@/lib/findings/finding-key";
+import { scanStatuses, scanTriggers } from "./scan-states";
 import type { ScanRow } from "./scan-view";
 
 /** What queries select of a scan for its row. */
@@ -42,10 +44,6 @@ interface StoredScan {
   }[];
 }
 
-export function isEnded(status: string): boolean {
-  return status !== "queued" && status !== "running";
-}
-
 export function scanRow(scan: StoredScan): ScanRow {
   const { startedAt, finishedAt } = scan;
   return {
@@ -54,9 +52,9 @@ export function scanRow(scan: StoredScan): ScanRow {
     accountId: scan.accountId,
     accountName: scan.account.name,
     awsAccountId: scan.account.awsAccountId,
-    trigger: scan.trigger,
+    trigger: scanTriggers.parse(scan.trigger),
     requestedBy: scan.requestedBy,
-    status: scan.status,
+    status: scanStatuses.parse(scan.status),
     attempt: scan.attempt,
     requestedAt: scan.requestedAt.toISOString(),
     startedAt: startedAt?.toISOString() ?? null,
@@ -68,7 +66,7 @@ export function scanRow(scan: StoredScan): ScanRow {
     errorText: scan.errorText,
     verdicts: [...scan.evaluations].sort(byRegistry).map((evaluation) => ({
       checkId: evaluation.checkId,
-      verdict: evaluation.verdict,
+      verdict: verdicts.parse(evaluation.verdict),
       reason: evaluation.reason,
       findingKey: findingKey(evaluation.finding.number),
       short: shortOf(evaluation.description),

@@ -1,14 +1,16 @@
+import type { ReadOutcome } from "@/lib/checks/facts/reading";
+import type { Verdict } from "@/lib/checks/verdict";
+import type { ScanStatus, ScanTrigger } from "./scan-states";
+
 export interface ScanRow {
   readonly id: string;
   readonly number: number;
   readonly accountId: string;
   readonly accountName: string;
   readonly awsAccountId: string;
-  /** schedule, manual, api or connect */
-  readonly trigger: string;
+  readonly trigger: ScanTrigger;
   readonly requestedBy: string | null;
-  /** queued, running, complete, partial, failed or cancelled */
-  readonly status: string;
+  readonly status: ScanStatus;
   readonly attempt: number;
   readonly requestedAt: string;
   readonly startedAt: string | null;
@@ -20,7 +22,7 @@ export interface ScanRow {
   readonly errorText: string | null;
   readonly verdicts: readonly {
     readonly checkId: string;
-    readonly verdict: string;
+    readonly verdict: Verdict;
     readonly reason: string;
     readonly findingKey: string | null;
     readonly short: string | null;
@@ -34,7 +36,7 @@ export interface CallView {
   readonly api: string;
   readonly region: string;
   readonly target: string | null;
-  readonly outcome: string;
+  readonly outcome: ReadOutcome;
   readonly errorCode: string | null;
   readonly message: string | null;
   readonly requestId: string | null;
@@ -51,7 +53,7 @@ export interface RegionProgress {
 /** What the live stream sends. `done` is the last message. */
 export interface ScanProgress {
   readonly number: number;
-  readonly status: string;
+  readonly status: ScanStatus;
   readonly attempt: number;
   readonly calls: number;
   readonly regions: readonly RegionProgress[];

@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { accountName, environments } from "@/lib/accounts/account-input";
+import { accountName } from "@/lib/accounts/account-input";
+import { environments } from "@/lib/accounts/account-states";
+import { partitions, severities } from "@/lib/checks/words";
+import { findingStatuses, observations } from "@/lib/findings/lifecycle/states";
 import { operation } from "./operation";
 import {
   account,
@@ -39,8 +42,8 @@ export const createAccount = operation({
   body: z.strictObject({
     name: accountName,
     awsAccountId: z.string().regex(/^\d{12}$/, "An AWS account id has twelve digits."),
-    partition: z.enum(["aws", "aws-us-gov", "aws-cn", "aws-eusc"]).default("aws"),
-    environment: z.enum(environments).default("other"),
+    partition: z.enum(partitions.values).default("aws"),
+    environment: z.enum(environments.values).default("other"),
   }),
   response: connection,
   status: 201,
@@ -70,7 +73,7 @@ export const updateAccount = operation({
   params: idParams,
   body: z.strictObject({
     name: accountName.optional(),
-    environment: z.enum(environments).optional(),
+    environment: z.enum(environments.values).optional(),
     everyMinutes: z
       .int()
       .min(60)
@@ -185,11 +188,11 @@ export const listFindings = operation({
   query: z.strictObject({
     ...pageQuery,
     q: z.string().max(200).optional().describe("Words in account, key, check or short verdict"),
-    observation: z.enum(["failing", "passing", "unknown"]).optional(),
-    severity: z.enum(["CRITICAL", "HIGH", "MEDIUM", "LOW"]).optional(),
+    observation: z.enum(observations.values).optional(),
+    severity: z.enum(severities.values).optional(),
     accountId: accountIdField.optional(),
     checkId: z.string().max(100).optional(),
-    status: z.enum(["open", "none"]).optional().describe("none: never failed"),
+    status: z.enum(findingStatuses.values).optional().describe("none: never failed"),
   }),
   response: listOf(finding),
   status: 200,
