@@ -1,6 +1,18 @@
 import { z } from "zod";
+import {
+  accountStatuses,
+  connectionTestStatuses,
+  connectStepStates,
+  connectSteps,
+  environments,
+} from "@/lib/accounts/account-states";
+import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
+import { findingEventKinds, findingStatuses, observations } from "@/lib/findings/lifecycle/states";
+import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
+import type { Words } from "@/lib/words";
 
 const time = z.iso.datetime().describe("UTC, ISO 8601");
+const word = <W extends string>({ values }: Words<W>) => z.enum(values);
 const orNull = <S extends z.ZodType>(schema: S) => schema.nullable();
 
 /** A number in a URL, refused in words instead of the library's. */
@@ -35,9 +47,9 @@ export const account = z
     id: z.uuid(),
     name: z.string(),
     awsAccountId: z.string().describe("Twelve digits"),
-    partition: z.string(),
-    environment: z.string(),
-    status: z.string().describe("draft, connected, unreachable or disconnected"),
+    partition: word(partitions),
+    environment: word(environments),
+    status: word(accountStatuses),
     statusText: orNull(z.string()),
     roleArn: orNull(z.string()).describe("Set once the connection was proven"),
     createdAt: time,
@@ -50,27 +62,27 @@ export const account = z
       z.object({
         checkId: z.string(),
         key: orNull(z.string()),
-        observation: z.string(),
-        severity: orNull(z.string()),
+        observation: word(observations),
+        severity: orNull(word(severities)),
         short: orNull(z.string()),
       }),
     ),
-    lastScan: orNull(z.object({ number: z.int(), status: z.string(), at: time })),
+    lastScan: orNull(z.object({ number: z.int(), status: word(scanStatuses), at: time })),
   })
   .meta({ id: "Account" });
 
 const connectionTest = z
   .object({
     id: z.uuid(),
-    status: z.string().describe("queued, running, passed or failed"),
+    status: word(connectionTestStatuses),
     roleArn: z.string(),
     createdAt: time,
     finishedAt: orNull(time),
     steps: z.array(
       z.object({
-        id: z.string(),
+        id: word(connectSteps),
         title: z.string(),
-        state: z.string().describe("waiting, running, passed, failed or skipped"),
+        state: word(connectStepStates),
         at: orNull(time),
         requestId: orNull(z.string()),
         result: orNull(z.string()),
@@ -106,8 +118,8 @@ export const scan = z
     accountId: z.uuid(),
     accountName: z.string(),
     awsAccountId: z.string(),
-    trigger: z.string().describe("schedule, manual, api or connect"),
-    status: z.string().describe("queued, running, complete, partial, failed or cancelled"),
+    trigger: word(scanTriggers),
+    status: word(scanStatuses),
     attempt: z.int(),
     requestedAt: time,
     startedAt: orNull(time),
@@ -120,7 +132,7 @@ export const scan = z
     verdicts: z.array(
       z.object({
         checkId: z.string(),
-        verdict: z.string().describe("PASS, FAIL or NOT_EVALUATED"),
+        verdict: word(verdicts),
         reason: z.string(),
         findingKey: orNull(z.string()),
         short: orNull(z.string()),
@@ -139,7 +151,7 @@ export const scanDetail = scan
         api: z.string(),
         region: z.string(),
         target: orNull(z.string()),
-        outcome: z.string(),
+        outcome: word(readOutcomes).describe("ok, or why there is no answer"),
         errorCode: orNull(z.string()),
         message: orNull(z.string()),
         requestId: orNull(z.string()),
@@ -167,11 +179,11 @@ export const finding = z
     accountId: z.uuid(),
     accountName: z.string(),
     awsAccountId: z.string(),
-    environment: z.string(),
-    status: z.string(),
-    observation: z.string().describe("failing, passing or unknown: what the last evaluation said"),
+    environment: word(environments),
+    status: word(findingStatuses).describe("none: never failed"),
+    observation: word(observations).describe("What the last evaluation said"),
     observationSince: time,
-    severity: orNull(z.string()),
+    severity: orNull(word(severities)),
     reason: orNull(z.string()),
     short: orNull(z.string()),
     episode: z.int(),
@@ -187,11 +199,11 @@ const evaluation = z
     scanNumber: z.int(),
     evaluation: z.object({
       checkVersion: z.int(),
-      verdict: z.string(),
+      verdict: word(verdicts),
       reason: z.string(),
-      severity: orNull(z.string()),
+      severity: orNull(word(severities)),
       severityReason: orNull(z.string()),
-      assurance: orNull(z.string()),
+      assurance: orNull(word(assurances)),
       coveredRegions: z.array(z.string()),
       partialRegions: z.array(z.string()),
       uncoveredRegions: z.array(z.string()),
@@ -210,7 +222,7 @@ const evaluation = z
 
 export const findingDetail = finding
   .extend({
-    partition: z.string(),
+    partition: word(partitions),
     decided: orNull(evaluation).describe("The evaluation that stands: the last PASS or FAIL"),
     latest: orNull(evaluation).describe("The latest one when it could not decide"),
     readings: z.array(
@@ -226,7 +238,7 @@ export const findingDetail = finding
       z.object({
         id: z.string(),
         at: time,
-        kind: z.string(),
+        kind: word(findingEventKinds),
         actor: z.string(),
         text: z.string(),
         scanNumber: orNull(z.int()),
