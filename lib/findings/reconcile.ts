@@ -1,6 +1,7 @@
 import { severityLabels } from "@/lib/checks/labels";
-import type { Evaluation, Severity } from "@/lib/checks/verdict";
+import type { Evaluation, Severity, Verdict } from "@/lib/checks/verdict";
 import type { DecidedVerdict, FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
+import { type LifecycleEvent, transition } from "./lifecycle/transition";
 
 /** What a finding is before and after an evaluation. Times are ISO 8601 in UTC. */
 export interface FindingState {
@@ -43,65 +44,58 @@ export interface Observed {
   readonly at: string;
 }
 
-/** A finding that no evaluation has spoken of yet. */
-export function unseenFinding(at: string): FindingState {
-  return {
-    status: "none",
-    observation: "unknown",
-    observationSince: at,
-    decided: null,
-    lastCheckedAt: null,
-    episode: 0,
-    firstFailedAt: null,
-  };
-}
+const eventOf = {
+  FAIL: "failing_observed",
+  PASS: "passing_observed",
+  NOT_EVALUATED: "nothing_observed",
+} as const satisfies Record<Verdict, LifecycleEvent>;
 
 /**
- * The next state of a finding. Pure, and the only place that decides it:
+ * What one evaluation makes of a finding. Pure. It writes the observation, tells the lifecycle what was observed and
+ * takes the status from it (lib/findings/lifecycle/transition.ts), so that:
  *
  * - FAIL opens a finding that was never open (transition T1), or keeps it open; it never opens it twice.
- * - PASS changes what is observed. It resolves nothing: only a verification run may, and there is no path
- *   from here to a resolved status.
+ * - PASS changes what is observed. It resolves nothing: only a verification run may.
  * - NOT_EVALUATED opens, closes and mutes nothing: verdict, reason, severity and their age stay as they were.
  */
 export function reconcile(previous: FindingState, observed: Observed): Reconciled {
   const { verdict } = observed.evaluation;
-  if (verdict === "NOT_EVALUATED") return unreadable(previous, observed);
-  return verdict === "FAIL" ? failed(previous, observed) : passed(previous, observed);
-}
-
-function failed(previous: FindingState, observed: Observed): Reconciled {
-  const opens = previous.status === "none";
+  const moved = transition(previous.status, eventOf[verdict], { episode: previous.episode });
+  if (!moved.ok) throw new Error(`The lifecycle refuses an evaluation: ${moved.refusal.reason}`);
+  const opened = moved.events[0];
   const next: FindingState = {
-    ...decidedBy(previous, observed, "FAIL"),
-    status: "open",
-    episode: opens ? previous.episode + 1 : previous.episode,
-    firstFailedAt: previous.firstFailedAt ?? observed.at,
+    ...(verdict === "NOT_EVALUATED"
+      ? unreadable(previous, observed)
+      : decidedBy(previous, observed, verdict)),
+    status: moved.status,
+    episode: opened?.episode ?? previous.episode,
+    firstFailedAt: previous.firstFailedAt ?? (verdict === "FAIL" ? observed.at : null),
   };
-  return { next, events: failEvents(previous, next, opens), opensEpisode: opens ? next.episode : null };
+  const opensEpisode = opened?.episode ?? null;
+  if (verdict === "NOT_EVALUATED")
+    return { next, events: [unreadableEvent(previous, observed)], opensEpisode };
+  if (verdict === "PASS") return { next, events: [passEvent(previous, next)], opensEpisode };
+  return { next, events: failEvents(previous, next, opened !== undefined), opensEpisode };
 }
 
-function passed(previous: FindingState, observed: Observed): Reconciled {
-  const next = decidedBy(previous, observed, "PASS");
-  return { next, events: [passEvent(previous, next)], opensEpisode: null };
-}
-
-function unreadable(previous: FindingState, observed: Observed): Reconciled {
-  const next: FindingState = {
+function unreadable(previous: FindingState, observed: Observed): FindingState {
+  return {
     ...previous,
     observation: "unknown",
     observationSince: previous.observation === "unknown" ? previous.observationSince : observed.at,
     lastCheckedAt: observed.at,
   };
+}
+
+function unreadableEvent(previous: FindingState, observed: Observed): NewFindingEvent {
   const standing = previous.decided
     ? ` The verdict of ${day(previous.decided.at)} stands.`
     : " Nothing has been decided yet.";
-  const event: NewFindingEvent = {
+  return {
     kind: "could_not_read",
     text: `Could not be evaluated: ${observed.short}.${standing}`,
     after: { reason: observed.evaluation.reason },
   };
-  return { next, events: [event], opensEpisode: null };
 }
 
 function decidedBy(previous: FindingState, observed: Observed, verdict: DecidedVerdict): FindingState {

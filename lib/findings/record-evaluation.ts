@@ -5,7 +5,7 @@ import { nextNumber } from "@/lib/tenancy/next-number";
 import { canonicalJson, sha256OfText } from "./canonical-json";
 import { findingKey } from "./finding-key";
 import { decidedVerdicts, findingStatuses, observations } from "./lifecycle/states";
-import { type FindingState, type Reconciled, reconcile, unseenFinding } from "./reconcile";
+import { type FindingState, type Reconciled, reconcile } from "./reconcile";
 
 export interface EvaluationRecord {
   readonly tenantId: string;
@@ -32,8 +32,7 @@ export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): 
   const row =
     found ??
     (await db.finding.create({ data: { tenantId, accountId, checkId, observationSince: record.at } }));
-  const previous = found ? stateOf(found) : unseenFinding(record.at);
-  const reconciled = reconcile(previous, {
+  const reconciled = reconcile(stateOf(row), {
     evaluation: record.evaluation,
     short: record.description.short,
     at: record.at,
