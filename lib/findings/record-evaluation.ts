@@ -26,12 +26,7 @@ export interface EvaluationRecord {
 export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): Promise<string | null> {
   const { tenantId, accountId } = record;
   const { checkId } = record.evaluation;
-  const found = await db.finding.findUnique({
-    where: { tenantId_accountId_checkId: { tenantId, accountId, checkId } },
-  });
-  const row =
-    found ??
-    (await db.finding.create({ data: { tenantId, accountId, checkId, observationSince: record.at } }));
+  const row = await lockFinding(db, { tenantId, accountId, checkId, observationSince: record.at });
   const reconciled = reconcile(stateOf(row), {
     evaluation: record.evaluation,
     short: record.description.short,
@@ -39,7 +34,7 @@ export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): 
   });
   const opensFirst = reconciled.opensEpisode !== null && row.number === null;
   const number = opensFirst ? await nextNumber(db, tenantId, "finding") : row.number;
-  await store(db, record, row.id, reconciled, number);
+  await store(db, record, row, reconciled, number);
   if (reconciled.opensEpisode !== null) {
     await db.episode.create({
       data: {
@@ -59,7 +54,7 @@ export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): 
 async function store(
   db: TenantDb,
   record: EvaluationRecord,
-  findingId: string,
+  { id: findingId, version }: StoredFinding,
   { next, events }: Reconciled,
   number: number | null,
 ): Promise<void> {
@@ -69,7 +64,7 @@ async function store(
   const result = canonicalJson(evaluation);
   const description = canonicalJson(record.description);
   const sha256 = sha256OfText(`{"description":${description},"evaluation":${result},"facts":${facts}}`);
-  await db.$executeRaw`
+  const updated = await db.$executeRaw`
     WITH evaluation AS (
       INSERT INTO evaluations (tenant_id, scan_id, finding_id, check_id, check_version, verdict, reason, severity,
                                assurance, disposition, at, result, description, facts, sha256)
@@ -93,10 +88,42 @@ async function store(
         last_evaluation_id = evaluation.id, last_checked_at = ${next.lastCheckedAt}::timestamptz,
         episode = ${next.episode}, first_failed_at = ${next.firstFailedAt}::timestamptz, version = f.version + 1
     FROM evaluation
-    WHERE f.tenant_id = ${tenantId}::uuid AND f.id = ${findingId}::uuid`;
+    WHERE f.tenant_id = ${tenantId}::uuid AND f.id = ${findingId}::uuid AND f.version = ${version}`;
+  // The lock makes this impossible; a writer that forgot it must not be overwritten in silence.
+  if (updated !== 1) throw new Error(`Finding ${findingId} changed while an evaluation of it was recorded.`);
+}
+
+/**
+ * The finding as it is, locked until the end of the transaction, created first when no evaluation has spoken of it:
+ * what is computed from it is still true when it is written.
+ */
+async function lockFinding(
+  db: TenantDb,
+  key: { tenantId: string; accountId: string; checkId: string; observationSince: string },
+): Promise<StoredFinding> {
+  const { tenantId, accountId, checkId } = key;
+  const select = () => db.$queryRaw<StoredFinding[]>`
+    SELECT id::text AS id, version, number, status, observation, observation_since AS "observationSince", verdict,
+           reason, severity, short, decided_at AS "decidedAt", last_checked_at AS "lastCheckedAt", episode,
+           first_failed_at AS "firstFailedAt"
+    FROM findings
+    WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND check_id = ${checkId} FOR UPDATE`;
+  const [found] = await select();
+  if (found) return found;
+  // Of two that create it at once the second waits here, and then locks what the first made.
+  await db.$executeRaw`
+    INSERT INTO findings (tenant_id, account_id, check_id, observation_since)
+    VALUES (${tenantId}::uuid, ${accountId}::uuid, ${checkId}, ${key.observationSince}::timestamptz)
+    ON CONFLICT (tenant_id, account_id, check_id) DO NOTHING`;
+  const [created] = await select();
+  if (!created) throw new Error(`The finding of ${checkId} on account ${accountId} could not be created.`);
+  return created;
 }
 
 interface StoredFinding {
+  readonly id: string;
+  readonly version: number;
+  readonly number: number | null;
   readonly status: string;
   readonly observation: string;
   readonly observationSince: Date;
