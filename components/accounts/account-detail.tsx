@@ -209,6 +209,7 @@ function Settings({ account, saveDetails, saveSchedule, disconnect }: Props) {
           id={account.id}
           name={account.name}
           environment={account.environment}
+          version={account.version}
         />
       ) : null}
       {disconnect && !gone ? (

@@ -24,11 +24,14 @@ export function AccountDetailsForm({
   id,
   name,
   environment,
+  version,
 }: {
   readonly action: FormAction;
   readonly id: string;
   readonly name: string;
   readonly environment: Environment;
+  /** Of what is shown: a change of somebody else since then is not overwritten. */
+  readonly version: number;
 }) {
   const [state, send] = useActionState<ActionState, FormData>(action, null);
   const failed = state?.ok === false ? state : null;
@@ -38,6 +41,7 @@ export function AccountDetailsForm({
         <ErrorSummary key={failed.requestId} message={failed.message} fields={failed.fields} />
       ) : null}
       <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="version" value={version} />
       <Field
         name="name"
         label="Name"

@@ -25,6 +25,7 @@ export const accountChange = z.strictObject({
   id: z.uuid(),
   name: accountName.optional(),
   environment: z.enum(environments.values, "Choose one of the environments.").optional(),
+  version: z.number().int().positive().optional(),
 });
 
 /** Between hourly and weekly. */

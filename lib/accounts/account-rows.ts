@@ -39,6 +39,7 @@ interface StoredAccount {
   readonly status: string;
   readonly statusReason: string | null;
   readonly roleArn: string | null;
+  readonly version: number;
   readonly createdAt: Date;
   readonly connectedAt: Date | null;
   readonly lastReadAt: Date | null;
@@ -68,6 +69,7 @@ function accountRow(account: StoredAccount, schedule: Schedule | undefined, now:
     status: accountStatuses.parse(account.status),
     statusText: account.statusReason,
     roleArn: account.roleArn,
+    version: account.version,
     createdAt: account.createdAt.toISOString(),
     connectedAt: account.connectedAt?.toISOString() ?? null,
     lastReadAt: account.lastReadAt?.toISOString() ?? null,

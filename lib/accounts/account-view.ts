@@ -22,6 +22,8 @@ export interface AccountRow {
   /** Plain sentence when the status needs one. */
   readonly statusText: string | null;
   readonly roleArn: string | null;
+  /** Raised whenever a person changes name or environment. */
+  readonly version: number;
   readonly createdAt: string;
   readonly connectedAt: string | null;
   readonly lastReadAt: string | null;

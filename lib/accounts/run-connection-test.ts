@@ -160,7 +160,7 @@ async function connect(db: TenantDb, input: RunConnectionTestInput, test: BegunT
   const { ctx } = input;
   const rows = await db.$queryRaw<{ is_new: boolean }[]>`
     UPDATE accounts a
-    SET status = 'connected', status_reason = NULL, role_arn = ${test.roleArn}, version = a.version + 1,
+    SET status = 'connected', status_reason = NULL, role_arn = ${test.roleArn},
         connected_at = COALESCE(a.connected_at, now())
     FROM (SELECT connected_at IS NULL AS is_new FROM accounts
           WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${test.account.id}::uuid) AS before

@@ -80,10 +80,15 @@ export const updateAccount = operation({
       .max(7 * 1440)
       .optional()
       .describe("How often it is scanned"),
+    version: z
+      .int()
+      .positive()
+      .optional()
+      .describe("As read; a change of somebody else since then answers 409 version_conflict"),
   }),
   response: account,
   status: 200,
-  problems: ["invalid_input", "not_found"],
+  problems: ["invalid_input", "not_found", "conflict", "version_conflict"],
 });
 
 export const disconnectAccount = operation({

@@ -50,6 +50,7 @@ export const account = z
     partition: word(partitions),
     environment: word(environments),
     status: word(accountStatuses),
+    version: z.int().describe("Send it with a change, so that nobody else's is overwritten"),
     statusText: orNull(z.string()),
     roleArn: orNull(z.string()).describe("Set once the connection was proven"),
     createdAt: time,
