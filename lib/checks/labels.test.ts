@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   assuranceLabels,
+  partitionLabels,
   readOutcomeLabels,
   regionOutcomeLabel,
   severityLabels,
@@ -16,7 +17,13 @@ describe("labels", () => {
   });
 
   it("give no two values of one word the same text, and show none as stored", () => {
-    for (const labels of [severityLabels, verdictLabels, assuranceLabels, readOutcomeLabels]) {
+    for (const labels of [
+      severityLabels,
+      verdictLabels,
+      assuranceLabels,
+      readOutcomeLabels,
+      partitionLabels,
+    ]) {
       const words = Object.values(labels);
       expect(new Set(words).size).toBe(words.length);
       for (const [value, word] of Object.entries(labels)) expect(word).not.toBe(value);

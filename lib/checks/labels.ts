@@ -1,3 +1,4 @@
+import type { Partition } from "./facts/facts";
 import type { ReadOutcome } from "./facts/reading";
 import type { Assurance, RegionOutcome, Severity, Verdict } from "./verdict";
 
@@ -52,6 +53,14 @@ export const assuranceLabels: Readonly<Record<Assurance, string>> = {
   VERIFIED: "Every enabled Region read",
   INFERRED: "Inferred for Regions that could not be read",
   PENDING: "First delivery outstanding",
+};
+
+/** What people call a partition; where it is chosen its code name stands beside it. */
+export const partitionLabels: Readonly<Record<Partition, string>> = {
+  aws: "AWS",
+  "aws-us-gov": "AWS GovCloud (US)",
+  "aws-cn": "AWS China",
+  "aws-eusc": "AWS European Sovereign Cloud",
 };
 
 /** The result of a call in the call log. */
