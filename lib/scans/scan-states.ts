@@ -10,7 +10,7 @@ export const scanStatuses = defineWords("scan status", [
 ]);
 export type ScanStatus = WordOf<typeof scanStatuses>;
 
-export const scanTriggers = defineWords("scan trigger", ["schedule", "manual", "api", "connect"]);
+export const scanTriggers = defineWords("scan trigger", ["schedule", "manual", "api", "connect", "retry"]);
 export type ScanTrigger = WordOf<typeof scanTriggers>;
 
 /** Whether nothing more happens to a scan of this status. */
@@ -32,4 +32,5 @@ export const scanTriggerLabels: Readonly<Record<ScanTrigger, string>> = {
   manual: "By hand",
   api: "API",
   connect: "First scan",
+  retry: "Retry",
 };
