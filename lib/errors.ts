@@ -6,6 +6,8 @@ const httpStatusByCode = {
   /** Unknown and forbidden objects give this same answer, so that ids cannot be guessed. */
   not_found: 404,
   conflict: 409,
+  /** Somebody else changed it since it was read; `current` says how it is now. */
+  version_conflict: 409,
   /** Nobody sets Resolved; a verification run does. */
   verification_required: 409,
   rate_limited: 429,
@@ -29,17 +31,25 @@ export class AppError extends Error {
   readonly fields: Readonly<Record<string, string>>;
   /** Seconds, for rate_limited and unavailable. */
   readonly retryAfter: number | undefined;
+  /** What stands now, for version_conflict. */
+  readonly current: Readonly<Record<string, string | number>> | undefined;
 
   constructor(
     code: AppErrorCode,
     detail: string,
-    options: { fields?: Record<string, string>; retryAfter?: number; cause?: unknown } = {},
+    options: {
+      fields?: Record<string, string>;
+      retryAfter?: number;
+      current?: Record<string, string | number>;
+      cause?: unknown;
+    } = {},
   ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "AppError";
     this.code = code;
     this.fields = options.fields ?? {};
     this.retryAfter = options.retryAfter;
+    this.current = options.current;
   }
 
   get status(): number {

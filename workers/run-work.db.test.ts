@@ -4,9 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { getAccount } from "@/lib/accounts/list-accounts";
 import { checks } from "@/lib/checks/registry";
 import { testDatabase } from "@/lib/db/testing/database";
+import { sha256OfJson } from "@/lib/findings/canonical-json";
 import { listFindings } from "@/lib/findings/list-findings";
 import { cancelScan } from "@/lib/scans/cancel-scan";
-import { getScan } from "@/lib/scans/get-scan";
+import { getScan, getScanCall } from "@/lib/scans/get-scan";
 import { listScans } from "@/lib/scans/list-scans";
 import { requestScan } from "@/lib/scans/request-scan";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -84,6 +85,19 @@ test("the same hint delivered ten times at once has one effect", async () => {
   expect(row).toEqual({ evaluations: checks.length, runs: 1, facts: 1, progress: 0 });
   const stored = await getScan(acme, scan.number);
   expect(stored.calls).toHaveLength(stored.apiCalls ?? 0);
+  for (const { id, sha256 } of stored.calls) {
+    const { answer } = await getScanCall(acme, scan.number, Number(id));
+    expect(answer === null).toBe(sha256 === null);
+    if (answer !== null) expect(sha256OfJson(answer)).toBe(sha256);
+  }
+  const tampered = await database.sql(
+    "UPDATE answers SET body = '\\x007b7d' WHERE tenant_id = $1 RETURNING encode(hash, 'hex') AS hash",
+    [acme.tenantId],
+  );
+  expect(tampered.length).toBeGreaterThan(3);
+  const ok = stored.calls.find(({ api }) => api === "cloudtrail:DescribeTrails");
+  await expect(getScanCall(acme, scan.number, Number(ok?.id))).rejects.toThrow("not the one that was read");
+  await database.sql("DELETE FROM answers");
   expect(await standing()).toMatchObject({
     key: "PST-1",
     observation: "failing",

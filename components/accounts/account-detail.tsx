@@ -12,12 +12,13 @@ import { Definition, DefinitionList } from "@/components/ui/definition-list";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
+import { environmentLabels } from "@/lib/accounts/account-states";
 import type { AccountRow } from "@/lib/accounts/account-view";
 import type { FindingRow, FindingView } from "@/lib/findings/finding-view";
 import type { ScanRow } from "@/lib/scans/scan-view";
 import { AccountDetailsForm, DisconnectDialog, ScheduleForm } from "./account-forms";
 import { AccountStatus } from "./account-status";
-import { environmentLabel, scheduleLabel } from "./account-words";
+import { scheduleLabel } from "./account-words";
 
 interface Props {
   readonly account: AccountRow;
@@ -49,7 +50,7 @@ export function AccountDetail(props: Props) {
       <div className="mt-3 mb-[18px] flex flex-wrap items-center gap-x-[14px] gap-y-2 text-small text-ink-2">
         <AccountStatus status={account.status} />
         <Code>{accountIdText(account.awsAccountId)}</Code>
-        <span>{environmentLabel(account.environment)}</span>
+        <span>{environmentLabels[account.environment]}</span>
         {account.lastReadAt ? (
           <span>
             Read <Time at={account.lastReadAt} />
@@ -223,6 +224,7 @@ function Settings({ account, saveDetails, saveSchedule, disconnect }: Props) {
           id={account.id}
           name={account.name}
           environment={account.environment}
+          version={account.version}
         />
       ) : null}
       {disconnect && !gone ? (

@@ -7,7 +7,8 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field, SelectField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { environments, scheduleLabel, schedules } from "./account-words";
+import { type Environment, environmentLabels, environments } from "@/lib/accounts/account-states";
+import { scheduleLabel, schedules } from "./account-words";
 
 function Saved({ state }: { readonly state: ActionState }) {
   return (
@@ -23,11 +24,14 @@ export function AccountDetailsForm({
   id,
   name,
   environment,
+  version,
 }: {
   readonly action: FormAction;
   readonly id: string;
   readonly name: string;
-  readonly environment: string;
+  readonly environment: Environment;
+  /** Of what is shown: a change of somebody else since then is not overwritten. */
+  readonly version: number;
 }) {
   const [state, send] = useActionState<ActionState, FormData>(action, null);
   const failed = state?.ok === false ? state : null;
@@ -37,6 +41,7 @@ export function AccountDetailsForm({
         <ErrorSummary key={failed.requestId} message={failed.message} fields={failed.fields} />
       ) : null}
       <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="version" value={version} />
       <Field
         name="name"
         label="Name"
@@ -54,9 +59,9 @@ export function AccountDetailsForm({
         defaultValue={failed?.values.environment ?? environment}
         error={failed?.fields.environment}
       >
-        {environments.map((entry) => (
-          <option key={entry.value} value={entry.value}>
-            {entry.label}
+        {environments.values.map((value) => (
+          <option key={value} value={value}>
+            {environmentLabels[value]}
           </option>
         ))}
       </SelectField>

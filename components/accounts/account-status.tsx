@@ -1,31 +1,21 @@
-import { Glyph } from "@/components/coverage/glyph";
-import { Tag } from "@/components/ui/tag";
+import { Glyph, type GlyphName } from "@/components/coverage/glyph";
+import { Tag, type Tone } from "@/components/ui/tag";
+import { accountStatusLabels, type AccountStatus as Status } from "@/lib/accounts/account-states";
+
+const looks: Readonly<Record<Status, { readonly tone?: Tone; readonly glyph?: GlyphName }>> = {
+  connected: { tone: "proven", glyph: "logged" },
+  unreachable: { tone: "wait", glyph: "delivery-failing" },
+  draft: { tone: "note", glyph: "pending" },
+  disconnected: {},
+};
 
 /** How the connection to an account is. */
-export function AccountStatus({ status }: { readonly status: string }) {
-  switch (status) {
-    case "connected":
-      return (
-        <Tag tone="proven">
-          <Glyph name="logged" size={14} />
-          Connected
-        </Tag>
-      );
-    case "unreachable":
-      return (
-        <Tag tone="wait">
-          <Glyph name="delivery-failing" size={14} />
-          Unreachable
-        </Tag>
-      );
-    case "disconnected":
-      return <Tag>Disconnected</Tag>;
-    default:
-      return (
-        <Tag tone="note">
-          <Glyph name="pending" size={14} />
-          Not finished
-        </Tag>
-      );
-  }
+export function AccountStatus({ status }: { readonly status: Status }) {
+  const { tone, glyph } = looks[status];
+  return (
+    <Tag {...(tone ? { tone } : {})}>
+      {glyph ? <Glyph name={glyph} size={14} /> : null}
+      {accountStatusLabels[status]}
+    </Tag>
+  );
 }

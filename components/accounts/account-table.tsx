@@ -1,18 +1,23 @@
 import Link from "next/link";
-import { Glyph } from "@/components/coverage/glyph";
+import { Glyph, type GlyphName } from "@/components/coverage/glyph";
 import { accountIdText } from "@/components/findings/facts-column";
 import { cx } from "@/components/ui/cx";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { environmentLabels } from "@/lib/accounts/account-states";
 import type { AccountRow } from "@/lib/accounts/account-view";
+import { type Observation, observationLabels } from "@/lib/findings/lifecycle/states";
 import { AccountStatus } from "./account-status";
-import { environmentLabel } from "./account-words";
 
 function hrefOf(account: AccountRow, root: string): string {
   return account.status === "draft" ? `${root}/connect/${account.id}` : `${root}/accounts/${account.id}`;
 }
 
-const glyphs = { failing: "not-logged", passing: "logged", unknown: "could-not-read" } as const;
+const glyphs = {
+  failing: "not-logged",
+  passing: "logged",
+  unknown: "could-not-read",
+} as const satisfies Record<Observation, GlyphName>;
 
 /** What the last verdicts say, in words. */
 function Coverage({ account }: { readonly account: AccountRow }) {
@@ -21,10 +26,12 @@ function Coverage({ account }: { readonly account: AccountRow }) {
     <ul className="grid gap-1">
       {account.findings.map((finding) => (
         <li key={finding.checkId} className="inline-flex items-center gap-[6px]">
-          <Glyph name={glyphs[finding.observation as keyof typeof glyphs] ?? "could-not-read"} />
+          <Glyph name={glyphs[finding.observation]} />
           <span>
             {finding.short ??
-              (finding.observation === "unknown" ? "Could not be judged" : finding.observation)}
+              (finding.observation === "unknown"
+                ? "Could not be judged"
+                : observationLabels[finding.observation])}
             {finding.short && finding.observation === "unknown" ? (
               <span className="text-small text-ink-2"> · last verdict, not confirmed</span>
             ) : null}
@@ -88,7 +95,7 @@ export function AccountTable({
                     {accountIdText(account.awsAccountId)}
                   </span>
                 </Td>
-                <Td className="text-small text-ink-2">{environmentLabel(account.environment)}</Td>
+                <Td className="text-small text-ink-2">{environmentLabels[account.environment]}</Td>
                 <Td>
                   <AccountStatus status={account.status} />
                   {account.statusText && account.status !== "connected" ? (
@@ -131,7 +138,7 @@ export function AccountTable({
               <p className="text-small text-ink-2">{account.statusText}</p>
             ) : null}
             <div className="text-small text-ink-2">
-              {accountIdText(account.awsAccountId)} · {environmentLabel(account.environment)} · read{" "}
+              {accountIdText(account.awsAccountId)} · {environmentLabels[account.environment]} · read{" "}
               <LastRead account={account} />
             </div>
           </li>

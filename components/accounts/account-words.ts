@@ -1,18 +1,3 @@
-/** Environments a person may choose, as stored and as shown. */
-export const environments: readonly { readonly value: string; readonly label: string }[] = [
-  { value: "production", label: "Production" },
-  { value: "staging", label: "Staging" },
-  { value: "development", label: "Development" },
-  { value: "sandbox", label: "Sandbox" },
-  { value: "log-archive", label: "Log archive" },
-  { value: "management", label: "Management" },
-  { value: "other", label: "Other" },
-];
-
-export function environmentLabel(value: string): string {
-  return environments.find((entry) => entry.value === value)?.label ?? value;
-}
-
 /** Schedules a person may choose, in minutes. */
 export const schedules: readonly { readonly value: number; readonly label: string }[] = [
   { value: 360, label: "Every 6 hours" },

@@ -5,7 +5,9 @@ import type { ActionState, FormAction } from "@/components/ui/action-state";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field, SelectField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { environments } from "./account-words";
+import { environmentLabels, environments } from "@/lib/accounts/account-states";
+import { partitionLabels } from "@/lib/checks/labels";
+import { partitions } from "@/lib/checks/words";
 
 /** Step 1 of connecting: which account this is. */
 export function ChooseForm({ action }: { readonly action: FormAction }) {
@@ -46,24 +48,25 @@ export function ChooseForm({ action }: { readonly action: FormAction }) {
         defaultValue={values.environment ?? "production"}
         error={fields.environment}
       >
-        {environments.map((environment) => (
-          <option key={environment.value} value={environment.value}>
-            {environment.label}
+        {environments.values.map((environment) => (
+          <option key={environment} value={environment}>
+            {environmentLabels[environment]}
           </option>
         ))}
       </SelectField>
       <SelectField
         name="partition"
         label="AWS partition"
-        hint="Almost always the commercial one."
+        hint="Almost always the first: accounts in GovCloud, China and the Sovereign Cloud are separate."
         key={`p-${values.partition ?? "aws"}`}
         defaultValue={values.partition ?? "aws"}
         error={fields.partition}
       >
-        <option value="aws">Commercial (aws)</option>
-        <option value="aws-us-gov">GovCloud, United States (aws-us-gov)</option>
-        <option value="aws-cn">China (aws-cn)</option>
-        <option value="aws-eusc">European Sovereign Cloud (aws-eusc)</option>
+        {partitions.values.map((partition) => (
+          <option key={partition} value={partition}>
+            {`${partitionLabels[partition]} (${partition})`}
+          </option>
+        ))}
       </SelectField>
       <div>
         <SubmitButton pendingText="Preparing…">Continue</SubmitButton>

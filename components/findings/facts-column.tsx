@@ -1,16 +1,12 @@
 import Link from "next/link";
-import { environmentLabel } from "@/components/accounts/account-words";
 import { Code } from "@/components/ui/code";
 import { Definition, DefinitionList } from "@/components/ui/definition-list";
 import { Time } from "@/components/ui/time";
+import { type Environment, environmentLabels } from "@/lib/accounts/account-states";
 import type { FrameworkMapping } from "@/lib/checks/check";
+import type { Severity as SeverityWord } from "@/lib/checks/verdict";
+import { type Observation, observationLabels } from "@/lib/findings/lifecycle/states";
 import { Severity } from "./severity";
-
-const observationWords: Readonly<Record<string, string>> = {
-  failing: "Failing",
-  passing: "Passing",
-  unknown: "Not known",
-};
 
 /** 111122223333 reads as 1111-2222-3333. */
 export function accountIdText(id: string): string {
@@ -29,15 +25,15 @@ export function FactsColumn({
   episodes,
   frameworks,
 }: {
-  readonly severity: string | null;
+  readonly severity: SeverityWord | null;
   readonly severityReason: string | null;
   readonly account: {
     readonly name: string;
     readonly awsAccountId: string;
-    readonly environment: string;
+    readonly environment: Environment;
     readonly href: string;
   };
-  readonly observation: string;
+  readonly observation: Observation;
   readonly observationSince: string;
   readonly lastCheckedAt: string | null;
   readonly episode: number;
@@ -64,9 +60,9 @@ export function FactsColumn({
         <div>
           <Code>{accountIdText(account.awsAccountId)}</Code>
         </div>
-        <div className="text-small font-normal text-ink-2">{environmentLabel(account.environment)}</div>
+        <div className="text-small font-normal text-ink-2">{environmentLabels[account.environment]}</div>
       </Definition>
-      <Definition term={observationWords[observation] ?? "Observed"}>
+      <Definition term={observationLabels[observation]}>
         since <Time at={observationSince} style="absolute" />
       </Definition>
       {lastCheckedAt ? (

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { cx } from "@/components/ui/cx";
 
-/** Counts that are filters: all, failing, passing, not known. */
+/** Counts that are filters: all, failing, passing, unknown. */
 export function ObservationTabs({
   items,
 }: {

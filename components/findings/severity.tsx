@@ -1,18 +1,14 @@
 import { cx } from "@/components/ui/cx";
+import { severityLabels } from "@/lib/checks/labels";
+import type { Severity as Word } from "@/lib/checks/verdict";
 
-const steps: Readonly<Record<string, { readonly filled: number; readonly word: string }>> = {
-  LOW: { filled: 1, word: "Low" },
-  MEDIUM: { filled: 2, word: "Medium" },
-  HIGH: { filled: 3, word: "High" },
-  CRITICAL: { filled: 4, word: "Critical" },
-};
+const filledBars: Readonly<Record<Word, number>> = { LOW: 1, MEDIUM: 2, HIGH: 3, CRITICAL: 4 };
 
 const heights = [5, 8, 11, 14];
 
 /** Four bars and the word. Severity has no hue; only Critical takes the colour of a blind spot. */
-export function Severity({ value, boxed = false }: { readonly value: string; readonly boxed?: boolean }) {
-  const step = steps[value];
-  if (!step) return null;
+export function Severity({ value, boxed = false }: { readonly value: Word; readonly boxed?: boolean }) {
+  const filled = filledBars[value];
   const critical = value === "CRITICAL";
   return (
     <span
@@ -27,12 +23,12 @@ export function Severity({ value, boxed = false }: { readonly value: string; rea
         {heights.map((height, index) => (
           <i
             key={height}
-            className={cx("inline-block w-[3px]", index < step.filled ? "bg-current" : "bg-line")}
+            className={cx("inline-block w-[3px]", index < filled ? "bg-current" : "bg-line")}
             style={{ height }}
           />
         ))}
       </span>
-      {step.word}
+      {severityLabels[value]}
     </span>
   );
 }

@@ -1,28 +1,26 @@
 import { Glyph, type GlyphName } from "@/components/coverage/glyph";
 import { Tag, type Tone } from "@/components/ui/tag";
+import { type Observation, observationLabels } from "@/lib/findings/lifecycle/states";
 
-interface Words {
+interface Look {
   readonly glyph: GlyphName;
-  readonly text: string;
   readonly color: string;
   readonly tone: Tone;
 }
 
-const unknown: Words = { glyph: "could-not-read", text: "Not known", color: "text-ink-2", tone: "neutral" };
-
-const words: Readonly<Record<string, Words>> = {
-  failing: { glyph: "not-logged", text: "Failing", color: "text-blind", tone: "blind" },
-  passing: { glyph: "logged", text: "Passing", color: "text-proven", tone: "proven" },
-  unknown,
+const looks: Readonly<Record<Observation, Look>> = {
+  failing: { glyph: "not-logged", color: "text-blind", tone: "blind" },
+  passing: { glyph: "logged", color: "text-proven", tone: "proven" },
+  unknown: { glyph: "could-not-read", color: "text-ink-2", tone: "neutral" },
 };
 
 /** What the last evaluation said: glyph, word, colour. */
-export function ObservationMark({ observation }: { readonly observation: string }) {
-  const { glyph, text, color } = words[observation] ?? unknown;
+export function ObservationMark({ observation }: { readonly observation: Observation }) {
+  const { glyph, color } = looks[observation];
   return (
     <span className={`inline-flex items-center gap-[6px] font-medium whitespace-nowrap ${color}`}>
       <Glyph name={glyph} />
-      {text}
+      {observationLabels[observation]}
     </span>
   );
 }
@@ -32,14 +30,14 @@ export function ObservationTag({
   observation,
   episode = 1,
 }: {
-  readonly observation: string;
+  readonly observation: Observation;
   readonly episode?: number;
 }) {
-  const { glyph, text, tone } = words[observation] ?? unknown;
+  const { glyph, tone } = looks[observation];
   return (
     <Tag tone={tone}>
       <Glyph name={glyph} size={14} />
-      {text}
+      {observationLabels[observation]}
       {episode > 1 ? ` · ${ordinal(episode)} time` : ""}
     </Tag>
   );

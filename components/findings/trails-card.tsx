@@ -4,10 +4,11 @@ import { Code } from "@/components/ui/code";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import { trailHealthLabel } from "@/lib/checks/labels";
 import type { TrailRow } from "@/lib/checks/verdict";
 
-const healthGlyph: Readonly<Record<string, { readonly glyph: GlyphName; readonly tone: string }>> = {
+const healthGlyph: Readonly<
+  Record<TrailRow["health"], { readonly glyph: GlyphName; readonly tone: string }>
+> = {
   OK: { glyph: "logged", tone: "text-ink" },
   PENDING: { glyph: "pending", tone: "text-wait" },
   STALE: { glyph: "delivery-failing", tone: "text-wait" },
@@ -53,7 +54,7 @@ export function TrailsCard({ trails }: { readonly trails: readonly TrailRow[] })
 }
 
 function TrailLine({ trail }: { readonly trail: TrailRow }) {
-  const health = healthGlyph[trail.health] ?? { glyph: "could-not-read" as const, tone: "text-ink-2" };
+  const health = healthGlyph[trail.health];
   return (
     <Tr>
       <Td className="min-w-[170px]">
@@ -75,7 +76,7 @@ function TrailLine({ trail }: { readonly trail: TrailRow }) {
           <span className="mt-px">
             <Glyph name={health.glyph} />
           </span>
-          {trail.health === "OK" ? trailHealthLabel(trail.health) : trail.healthText}
+          {trail.health === "OK" ? "Delivering" : trail.healthText}
         </span>
         {trail.latestDeliveryTime ? (
           <div className="ps-[22px] text-ink-3">
@@ -85,7 +86,7 @@ function TrailLine({ trail }: { readonly trail: TrailRow }) {
       </Td>
       <Td className="min-w-[120px] text-small">{trail.eventsText}</Td>
       <Td className="min-w-[150px] text-small">
-        {trail.bucket ? <Code>{trail.bucket}</Code> : <span className="text-ink-3">Not known</span>}
+        {trail.bucket ? <Code>{trail.bucket}</Code> : <span className="text-ink-3">Unknown</span>}
         <div className="text-ink-3">
           {trail.logFileValidationEnabled ? "Log validation on" : "Log validation off"}
           {trail.isEncrypted ? " · KMS" : ""}

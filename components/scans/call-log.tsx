@@ -3,6 +3,7 @@ import { Code } from "@/components/ui/code";
 import { cx } from "@/components/ui/cx";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { readOutcomeLabels } from "@/lib/checks/labels";
 import type { CallView, ScanView } from "@/lib/scans/scan-view";
 
 /** Failed calls by cause: one line each, with what to do. */
@@ -99,7 +100,7 @@ export function CallLog({
                       call.outcome === "ok" ? "text-proven" : "text-wait",
                     )}
                   >
-                    <span className="font-semibold">{outcomeLabel(call.outcome)}</span>
+                    <span className="font-semibold">{readOutcomeLabels[call.outcome]}</span>
                     {call.errorCode ? (
                       <div className="text-ink-2">
                         <Code className="text-meta!">{call.errorCode}</Code>
@@ -134,11 +135,4 @@ export function CallLog({
       )}
     </Card>
   );
-}
-
-/** `access_denied` and `ACCESS_DENIED` read as "Access denied". */
-export function outcomeLabel(outcome: string): string {
-  if (outcome === "ok") return "OK";
-  const words = outcome.replace(/[_-]+/g, " ").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

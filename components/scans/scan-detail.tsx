@@ -8,11 +8,14 @@ import { FilterForm } from "@/components/ui/filter-form";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
-import type { SentencePart } from "@/lib/checks/verdict";
+import { readOutcomeLabels } from "@/lib/checks/labels";
+import type { SentencePart, Verdict } from "@/lib/checks/verdict";
+import { readOutcomes } from "@/lib/checks/words";
+import { scanTriggerLabels } from "@/lib/scans/scan-states";
 import type { ScanView } from "@/lib/scans/scan-view";
-import { CallLog, FailuresCard, outcomeLabel } from "./call-log";
+import { CallLog, FailuresCard } from "./call-log";
 import { LiveProgress } from "./live-progress";
-import { durationText, ScanStatus, triggerLabel } from "./scan-status";
+import { durationText, ScanStatus } from "./scan-status";
 
 export interface CallFilters {
   readonly outcome: string;
@@ -20,9 +23,13 @@ export interface CallFilters {
   readonly api: string;
 }
 
-const verdictTones = { PASS: "proven", FAIL: "blind", NOT_EVALUATED: "wait" } as const;
+const verdictTones = {
+  PASS: "proven",
+  FAIL: "blind",
+  NOT_EVALUATED: "wait",
+} as const satisfies Record<Verdict, SentencePart["tone"]>;
 
-const worstFirst = ["FAIL", "NOT_EVALUATED", "PASS"];
+const worstFirst: readonly Verdict[] = ["FAIL", "NOT_EVALUATED", "PASS"];
 
 /** The verdict that a person should hear first; between equals the first. */
 function worst(verdicts: ScanView["verdicts"]): ScanView["verdicts"][number] | undefined {
@@ -37,7 +44,7 @@ function headline(scan: ScanView): readonly SentencePart[] {
   if (scan.status === "cancelled")
     return [{ text: `This scan of ${scan.accountName} was cancelled. Nothing changed.` }];
   if (verdict) {
-    const tone = verdictTones[verdict.verdict as keyof typeof verdictTones] ?? "wait";
+    const tone = verdictTones[verdict.verdict];
     const words =
       verdict.short ?? (verdict.verdict === "NOT_EVALUATED" ? "Could not be judged" : verdict.reason);
     return [{ text: words, tone }, { text: ` in ${scan.accountName}.` }];
@@ -70,10 +77,9 @@ export function ScanDetail({
       (filters.region === "" || call.region === filters.region) &&
       (filters.api === "" || call.api === filters.api),
   );
-  const outcomes = distinct(scan.calls.map((call) => call.outcome)).map(({ value }) => ({
-    value,
-    label: outcomeLabel(value),
-  }));
+  const outcomes = readOutcomes.values
+    .filter((value) => scan.calls.some((call) => call.outcome === value))
+    .map((value) => ({ value, label: readOutcomeLabels[value] }));
   return (
     <>
       <Breadcrumb
@@ -173,7 +179,7 @@ function ScanFacts({ scan, root }: { readonly scan: ScanView; readonly root: str
         </Link>
       </Definition>
       <Definition term="Started by">
-        {triggerLabel(scan.trigger)}
+        {scanTriggerLabels[scan.trigger]}
         {scan.requestedBy ? (
           <div className="text-small font-normal text-ink-2">{scan.requestedBy}</div>
         ) : null}

@@ -1,60 +1,27 @@
-import { Glyph } from "@/components/coverage/glyph";
+import { Glyph, type GlyphName } from "@/components/coverage/glyph";
 import { Spinner } from "@/components/ui/spinner";
-import { Tag } from "@/components/ui/tag";
+import { Tag, type Tone } from "@/components/ui/tag";
+import { type ScanStatus as Status, scanStatusLabels } from "@/lib/scans/scan-states";
 
-/** How a scan stands or ended. */
-export function ScanStatus({ status }: { readonly status: string }) {
-  switch (status) {
-    case "queued":
-      return (
-        <Tag tone="note">
-          <Glyph name="pending" size={14} />
-          Queued
-        </Tag>
-      );
-    case "running":
-      return (
-        <Tag tone="note">
-          <Spinner />
-          Running
-        </Tag>
-      );
-    case "complete":
-      return (
-        <Tag tone="proven">
-          <Glyph name="logged" size={14} />
-          Complete
-        </Tag>
-      );
-    case "partial":
-      return (
-        <Tag tone="wait">
-          <Glyph name="partly" size={14} />
-          Partial
-        </Tag>
-      );
-    case "failed":
-      return (
-        <Tag tone="blind">
-          <Glyph name="not-logged" size={14} />
-          Failed
-        </Tag>
-      );
-    default:
-      return <Tag>Cancelled</Tag>;
-  }
-}
-
-const triggers: Readonly<Record<string, string>> = {
-  schedule: "Schedule",
-  manual: "By hand",
-  api: "API",
-  connect: "First scan",
-  retry: "Retry",
+const looks: Readonly<Record<Status, { readonly tone?: Tone; readonly glyph?: GlyphName }>> = {
+  queued: { tone: "note", glyph: "pending" },
+  running: { tone: "note" },
+  complete: { tone: "proven", glyph: "logged" },
+  partial: { tone: "wait", glyph: "partly" },
+  failed: { tone: "blind", glyph: "not-logged" },
+  cancelled: {},
 };
 
-export function triggerLabel(trigger: string): string {
-  return triggers[trigger] ?? trigger;
+/** How a scan stands or ended. */
+export function ScanStatus({ status }: { readonly status: Status }) {
+  const { tone, glyph } = looks[status];
+  return (
+    <Tag {...(tone ? { tone } : {})}>
+      {glyph ? <Glyph name={glyph} size={14} /> : null}
+      {status === "running" ? <Spinner /> : null}
+      {scanStatusLabels[status]}
+    </Tag>
+  );
 }
 
 /** 840 ms, 2.4 s, 3 min 5 s. */

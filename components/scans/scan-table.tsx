@@ -2,19 +2,16 @@ import Link from "next/link";
 import { Glyph, type GlyphName } from "@/components/coverage/glyph";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { verdictLabels } from "@/lib/checks/labels";
+import type { Verdict } from "@/lib/checks/verdict";
+import { scanTriggerLabels } from "@/lib/scans/scan-states";
 import type { ScanRow } from "@/lib/scans/scan-view";
-import { durationText, ScanStatus, triggerLabel } from "./scan-status";
+import { durationText, ScanStatus } from "./scan-status";
 
-const verdictGlyph: Readonly<Record<string, GlyphName>> = {
+const verdictGlyph: Readonly<Record<Verdict, GlyphName>> = {
   PASS: "logged",
   FAIL: "not-logged",
   NOT_EVALUATED: "could-not-read",
-};
-
-const verdictWords: Readonly<Record<string, string>> = {
-  PASS: "Passes",
-  FAIL: "Fails",
-  NOT_EVALUATED: "Could not be judged",
 };
 
 /** What the checks said in this scan. */
@@ -26,9 +23,9 @@ export function ScanVerdicts({ scan, root }: { readonly scan: ScanRow; readonly 
     <ul className="grid gap-1">
       {scan.verdicts.map((verdict) => (
         <li key={verdict.checkId} className="inline-flex items-center gap-[6px]">
-          <Glyph name={verdictGlyph[verdict.verdict] ?? "could-not-read"} />
+          <Glyph name={verdictGlyph[verdict.verdict]} />
           <span>
-            {verdict.short ?? verdictWords[verdict.verdict] ?? verdict.verdict}
+            {verdict.short ?? verdictLabels[verdict.verdict]}
             {verdict.findingKey ? (
               <>
                 {" · "}
@@ -46,7 +43,7 @@ export function ScanVerdicts({ scan, root }: { readonly scan: ScanRow; readonly 
 
 function RegionsRead({ scan }: { readonly scan: ScanRow }) {
   if (scan.regionsTotal === null || scan.regionsRead === null)
-    return <span className="text-ink-3">not known</span>;
+    return <span className="text-ink-3">unknown</span>;
   const missing = scan.regionsTotal - scan.regionsRead;
   return (
     <span className={missing > 0 ? "text-wait" : undefined}>
@@ -108,7 +105,7 @@ export function ScanTable({
                   {scan.durationMs === null ? "" : durationText(scan.durationMs)}
                 </Td>
                 <Td className="text-small whitespace-nowrap text-ink-2">
-                  {triggerLabel(scan.trigger)}
+                  {scanTriggerLabels[scan.trigger]}
                   {scan.requestedBy ? ` · ${scan.requestedBy}` : ""}
                 </Td>
                 <Td className="text-small whitespace-nowrap text-ink-2">
@@ -134,7 +131,7 @@ export function ScanTable({
             </div>
             <ScanVerdicts scan={scan} root={root} />
             <div className="text-small text-ink-3">
-              {triggerLabel(scan.trigger)} · <Time at={scan.requestedAt} />
+              {scanTriggerLabels[scan.trigger]} · <Time at={scan.requestedAt} />
             </div>
           </li>
         ))}

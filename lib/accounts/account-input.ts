@@ -1,15 +1,7 @@
 import { z } from "zod";
+import { partitions } from "@/lib/checks/words";
 import { AppError } from "@/lib/errors";
-
-export const environments = [
-  "production",
-  "staging",
-  "development",
-  "sandbox",
-  "log-archive",
-  "management",
-  "other",
-] as const;
+import { environments } from "./account-states";
 
 export const accountName = z
   .string()
@@ -25,16 +17,15 @@ export const newConnection = z.strictObject({
     .trim()
     .transform((text) => text.replaceAll(/[\s-]/g, ""))
     .pipe(z.string().regex(/^\d{12}$/, "An AWS account id has exactly 12 digits, such as 111122223333.")),
-  partition: z
-    .enum(["aws", "aws-us-gov", "aws-cn", "aws-eusc"], "Choose one of the AWS partitions.")
-    .default("aws"),
-  environment: z.enum(environments, "Choose one of the environments.").default("other"),
+  partition: z.enum(partitions.values, "Choose one of the AWS partitions.").default("aws"),
+  environment: z.enum(environments.values, "Choose one of the environments.").default("other"),
 });
 
 export const accountChange = z.strictObject({
   id: z.uuid(),
   name: accountName.optional(),
-  environment: z.enum(environments, "Choose one of the environments.").optional(),
+  environment: z.enum(environments.values, "Choose one of the environments.").optional(),
+  version: z.number().int().positive().optional(),
 });
 
 /** Between hourly and weekly. */

@@ -1,8 +1,12 @@
 import { byRegistry } from "@/lib/checks/registry";
+import { partitions, severities } from "@/lib/checks/words";
 import { type Schedule, schedulesOf } from "@/lib/db/system/schedules";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { findingKey } from "@/lib/findings/finding-key";
+import { observations } from "@/lib/findings/lifecycle/states";
 import { isStale } from "@/lib/findings/staleness";
+import { scanStatuses } from "@/lib/scans/scan-states";
+import { accountStatuses, environments } from "./account-states";
 import type { AccountRow } from "./account-view";
 
 /** Rows of all accounts, or of the one with the id: connected ones first, then by name. */
@@ -35,6 +39,7 @@ interface StoredAccount {
   readonly status: string;
   readonly statusReason: string | null;
   readonly roleArn: string | null;
+  readonly version: number;
   readonly createdAt: Date;
   readonly connectedAt: Date | null;
   readonly lastReadAt: Date | null;
@@ -61,11 +66,12 @@ function accountRow(account: StoredAccount, schedule: Schedule | undefined, now:
     id: account.id,
     name: account.name,
     awsAccountId: account.awsAccountId,
-    partition: account.partition,
-    environment: account.environment,
-    status: account.status,
+    partition: partitions.parse(account.partition),
+    environment: environments.parse(account.environment),
+    status: accountStatuses.parse(account.status),
     statusText: account.statusReason,
     roleArn: account.roleArn,
+    version: account.version,
     createdAt: account.createdAt.toISOString(),
     connectedAt: account.connectedAt?.toISOString() ?? null,
     lastReadAt: account.lastReadAt?.toISOString() ?? null,
@@ -76,15 +82,23 @@ function accountRow(account: StoredAccount, schedule: Schedule | undefined, now:
     everyMinutes: schedule?.enabled ? schedule.everyMinutes : null,
     findings: [...account.findings]
       .sort(byRegistry)
-      .map(({ number, ...finding }) => ({ ...finding, key: findingKey(number) })),
-    lastScan: scan
-      ? { number: scan.number, status: scan.status, at: (scan.finishedAt ?? scan.requestedAt).toISOString() }
-      : null,
+      .map(({ checkId, number, observation, severity, short }) => ({
+        checkId,
+        key: findingKey(number),
+        observation: observations.parse(observation),
+        severity: severities.parseOrNull(severity),
+        short,
+      })),
+    lastScan: scan ? lastScan(scan) : null,
   };
 }
 
-const standing = ["unreachable", "connected", "draft", "disconnected"];
+function lastScan(scan: StoredAccount["scans"][number]): AccountRow["lastScan"] {
+  const { number, finishedAt, requestedAt } = scan;
+  return { number, status: scanStatuses.parse(scan.status), at: (finishedAt ?? requestedAt).toISOString() };
+}
 
 function byStanding(a: AccountRow, b: AccountRow): number {
-  return standing.indexOf(a.status) - standing.indexOf(b.status) || a.name.localeCompare(b.name);
+  const place = ({ status }: AccountRow) => accountStatuses.values.indexOf(status);
+  return place(a) - place(b) || a.name.localeCompare(b.name);
 }

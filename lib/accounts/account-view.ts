@@ -1,15 +1,29 @@
+import type { Partition } from "@/lib/checks/facts/facts";
+import type { Severity } from "@/lib/checks/verdict";
+import type { Observation } from "@/lib/findings/lifecycle/states";
+import type { ScanStatus } from "@/lib/scans/scan-states";
+import type { WordOf } from "@/lib/words";
+import type {
+  AccountStatus,
+  ConnectionTestStatus,
+  connectStepStates,
+  connectSteps,
+  Environment,
+} from "./account-states";
+
 /** An AWS account as lists and pages show it. */
 export interface AccountRow {
   readonly id: string;
   readonly name: string;
   readonly awsAccountId: string;
-  readonly partition: string;
-  readonly environment: string;
-  /** draft, connected, unreachable or disconnected */
-  readonly status: string;
+  readonly partition: Partition;
+  readonly environment: Environment;
+  readonly status: AccountStatus;
   /** Plain sentence when the status needs one. */
   readonly statusText: string | null;
   readonly roleArn: string | null;
+  /** Raised whenever a person changes name or environment. */
+  readonly version: number;
   readonly createdAt: string;
   readonly connectedAt: string | null;
   readonly lastReadAt: string | null;
@@ -23,24 +37,18 @@ export interface AccountRow {
   readonly findings: readonly {
     readonly checkId: string;
     readonly key: string | null;
-    readonly observation: string;
-    readonly severity: string | null;
+    readonly observation: Observation;
+    readonly severity: Severity | null;
     readonly short: string | null;
   }[];
-  readonly lastScan: { readonly number: number; readonly status: string; readonly at: string } | null;
+  readonly lastScan: { readonly number: number; readonly status: ScanStatus; readonly at: string } | null;
 }
 
 /** A step of the live connect checklist. */
 export interface ConnectStep {
-  readonly id:
-    | "role_assumed"
-    | "refused_without_external_id"
-    | "refused_with_wrong_external_id"
-    | "account_confirmed"
-    | "regions_readable"
-    | "trails_readable";
+  readonly id: WordOf<typeof connectSteps>;
   readonly title: string;
-  readonly state: "waiting" | "running" | "passed" | "failed" | "skipped";
+  readonly state: WordOf<typeof connectStepStates>;
   readonly at: string | null;
   readonly requestId: string | null;
   /** e.g. `17 Regions`, `2 trails` */
@@ -55,7 +63,7 @@ export interface ConnectStep {
 
 export interface ConnectionTestView {
   readonly id: string;
-  readonly status: "queued" | "running" | "passed" | "failed";
+  readonly status: ConnectionTestStatus;
   readonly roleArn: string;
   readonly createdAt: string;
   readonly finishedAt: string | null;

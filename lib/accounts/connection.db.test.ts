@@ -123,6 +123,27 @@ describe("an account", () => {
     });
   });
 
+  test("is not changed over a change of somebody else; only such changes raise its version", async () => {
+    const { id } = await begin("787878787878");
+    const read = (await getAccount(acme, id)).version;
+    await updateAccount(acme, { id, name: "Mine", version: read });
+    const both = await Promise.allSettled([
+      updateAccount(acme, { id, name: "A", version: read + 1 }),
+      updateAccount(acme, { id, name: "B", version: read + 1 }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const winner = both[0].status === "fulfilled" ? "A" : "B";
+    const refused = both.find((result) => result.status === "rejected");
+    expect(refused?.reason).toMatchObject({
+      code: "version_conflict",
+      message: expect.stringContaining(`“${winner}”, Other`),
+      current: { name: winner, environment: "other", version: read + 2 },
+    });
+    expect(await getAccount(acme, id)).toMatchObject({ name: winner, version: read + 2 });
+    await disconnectAccount(acme, { id, confirmName: winner });
+    expect((await getAccount(acme, id)).version).toBe(read + 2);
+  });
+
   test("is disconnected only by typing its name, and can then be connected anew with another external id", async () => {
     const { id } = await begin("888888888888");
     const before = await getConnect(acme, id);

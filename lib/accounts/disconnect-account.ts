@@ -36,7 +36,7 @@ export async function disconnectAccount(
     }
     await endPending(db, tenantId, id);
     await db.$executeRaw`
-      UPDATE accounts SET status = 'disconnected', status_reason = NULL, disconnected_at = business_now(), version = version + 1
+      UPDATE accounts SET status = 'disconnected', status_reason = NULL, disconnected_at = business_now()
       WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid`;
     await setScheduleOf(db, tenantId, id, { everyMinutes: 24 * 60, enabled: false });
     await audit(db, ctx, "account.disconnected", `account:${id}`, { name: account.name });

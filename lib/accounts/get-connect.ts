@@ -5,7 +5,6 @@ import { permissionLines } from "@/lib/aws/customer-policy";
 import { quickCreateUrl } from "@/lib/aws/quick-create";
 import { defaultRoleName } from "@/lib/aws/role-template";
 import { terraformTemplate } from "@/lib/aws/terraform-template";
-import type { Partition } from "@/lib/checks/facts/facts";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { env } from "@/lib/env";
 import { notFound } from "@/lib/errors";
@@ -13,6 +12,7 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { accountRows } from "./account-rows";
+import { connectionTestStatuses, connectStepStates, connectSteps } from "./account-states";
 import type { ConnectionTestView, ConnectStep, ConnectView } from "./account-view";
 import { requirePrincipal } from "./principals";
 
@@ -34,7 +34,7 @@ export async function getConnect(ctx: TenantContext, accountId: string): Promise
       firstScanNumber: await firstScan(db, ctx.tenantId, accountId),
     };
   });
-  const partition = account.partition as Partition;
+  const { partition } = account;
   const principalArn = requirePrincipal(partition);
   const input = { externalId, principalArn };
   const bucketUrl = env.POSTURIO_TEMPLATE_BUCKET_URL;
@@ -66,11 +66,15 @@ async function lastTest(
   if (!test) return null;
   return {
     id: test.id,
-    status: test.status as ConnectionTestView["status"],
+    status: connectionTestStatuses.parse(test.status),
     roleArn: test.roleArn,
     createdAt: test.createdAt.toISOString(),
     finishedAt: test.finishedAt?.toISOString() ?? null,
-    steps: test.steps as unknown as ConnectStep[],
+    steps: (test.steps as unknown as ConnectStep[]).map((step) => ({
+      ...step,
+      id: connectSteps.parse(step.id),
+      state: connectStepStates.parse(step.state),
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
-import { partitionLabel } from "@/lib/aws/partitions";
 import type { Partition } from "@/lib/checks/facts/facts";
+import { partitionLabels } from "@/lib/checks/labels";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 
@@ -18,6 +18,6 @@ export function principalFor(partition: Partition): string | null {
 export function requirePrincipal(partition: Partition): string {
   const principal = principalFor(partition);
   if (principal !== null) return principal;
-  const text = `${partitionLabel(partition)} is not configured on this installation. Ask the operator to set up a scanner principal for this partition.`;
+  const text = `${partitionLabels[partition]} is not configured on this installation. Ask the operator to set up a scanner principal for this partition.`;
   throw new AppError("invalid_input", text, { fields: { partition: text } });
 }

@@ -1,6 +1,6 @@
 import { type ConnectionProbeResult, probeConnection } from "@/lib/aws/probe-connection";
 import { type ProbeStep, waitingSteps } from "@/lib/aws/probe-steps";
-import type { Partition } from "@/lib/checks/facts/facts";
+import { partitions } from "@/lib/checks/words";
 import { setScheduleOf } from "@/lib/db/system/schedules";
 import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
@@ -13,6 +13,7 @@ import { keepProgress } from "@/lib/runs/run-store";
 import { audit } from "@/lib/tenancy/audit";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import type { ConnectionTestStatus } from "./account-states";
 import { principalFor } from "./principals";
 
 const dailyMinutes = 24 * 60;
@@ -56,7 +57,7 @@ export async function runConnectionTest(input: RunConnectionTestInput): Promise<
   const writer = new StepWriter(ctx, held, test.id, onFailure);
   const { run, clockOffsetMs } = test;
   const recorder = new CallRecorder({ ctx, held, run, clockOffsetMs, onFailure });
-  const partition = test.account.partition as Partition;
+  const partition = partitions.parse(test.account.partition);
   const result = await probeConnection({
     role: { arn: test.roleArn, externalId: test.account.externalId },
     expectedAccountId: test.account.awsAccountId,
@@ -176,7 +177,7 @@ async function finaliseTest(
     await db.$queryRaw`
       SELECT id FROM accounts WHERE tenant_id = ${tenantId}::uuid AND id = ${test.account.id}::uuid FOR UPDATE`;
     await assertHeld(db, held);
-    const status = result.ok ? "passed" : "failed";
+    const status: ConnectionTestStatus = result.ok ? "passed" : "failed";
     const steps = JSON.stringify(result.steps);
     await db.$executeRaw`
       UPDATE connection_tests SET status = ${status}, steps = ${steps}::jsonb, error_code = ${result.error?.code ?? null},
@@ -197,7 +198,7 @@ async function connect(db: TenantDb, input: RunConnectionTestInput, test: BegunT
   const { ctx } = input;
   const rows = await db.$queryRaw<{ is_new: boolean }[]>`
     UPDATE accounts a
-    SET status = 'connected', status_reason = NULL, role_arn = ${test.roleArn}, version = a.version + 1,
+    SET status = 'connected', status_reason = NULL, role_arn = ${test.roleArn},
         connected_at = COALESCE(a.connected_at, business_now())
     FROM (SELECT connected_at IS NULL AS is_new FROM accounts
           WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${test.account.id}::uuid) AS before

@@ -41,7 +41,11 @@ export async function startConnection(
     if (draft) {
       const { name, environment } = connection;
       const where = { tenantId_id: { tenantId: ctx.tenantId, id: draft.id } };
-      return db.account.update({ where, data: { name, environment }, select: { id: true } });
+      return db.account.update({
+        where,
+        data: { name, environment, version: { increment: 1 } },
+        select: { id: true },
+      });
     }
     const account = await db.account.create({
       data: { tenantId: ctx.tenantId, ...connection, externalId: `pst_${randomBytes(16).toString("hex")}` },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { waitingSteps } from "@/lib/aws/probe-steps";
 import { parseRoleArn } from "@/lib/aws/role-arn";
 import type { Partition } from "@/lib/checks/facts/facts";
+import { partitions } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError, notFound } from "@/lib/errors";
 import { toJson } from "@/lib/findings/canonical-json";
@@ -11,6 +12,7 @@ import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { addWork } from "@/lib/work/work-kind";
 import { parseInput } from "./account-input";
+import { type AccountStatus, accountStatuses, type ConnectionTestPurpose } from "./account-states";
 import { connectionTestWork } from "./connection-test-work";
 import { requirePrincipal } from "./principals";
 
@@ -30,7 +32,7 @@ export async function testConnection(
   const { accountId, roleArn } = parseInput(testInput, input);
   return withTenant(ctx, async (db) => {
     const account = await lockAccount(db, ctx.tenantId, accountId);
-    const partition = account.partition as Partition;
+    const { partition } = account;
     const parsed = parseRoleArn(roleArn, { accountId: account.aws_account_id, partition });
     if (!parsed.ok)
       throw new AppError("invalid_input", parsed.message, { fields: { roleArn: parsed.message } });
@@ -46,7 +48,7 @@ export async function testConnection(
         tenantId: ctx.tenantId,
         accountId,
         roleArn: parsed.arn,
-        purpose: account.status === "draft" ? "connect" : "recheck",
+        purpose: purposeOf(account.status),
         steps: toJson(waitingSteps()) as [],
       },
       select: { id: true },
@@ -64,19 +66,32 @@ export async function testConnection(
 }
 
 interface LockedAccount {
-  readonly status: string;
-  readonly partition: string;
+  readonly status: AccountStatus;
+  readonly partition: Partition;
   readonly aws_account_id: string;
   readonly role_arn: string | null;
 }
 
+type StoredAccount = Omit<LockedAccount, "status" | "partition"> & {
+  readonly status: string;
+  readonly partition: string;
+};
+
 async function lockAccount(db: TenantDb, tenantId: string, accountId: string): Promise<LockedAccount> {
-  const rows = await db.$queryRaw<LockedAccount[]>`
+  const rows = await db.$queryRaw<StoredAccount[]>`
     SELECT status, partition, aws_account_id, role_arn FROM accounts
     WHERE tenant_id = ${tenantId}::uuid AND id = ${accountId}::uuid FOR UPDATE`;
   const account = rows[0];
   if (!account) throw notFound();
-  return account;
+  return {
+    ...account,
+    status: accountStatuses.parse(account.status),
+    partition: partitions.parse(account.partition),
+  };
+}
+
+function purposeOf(status: AccountStatus): ConnectionTestPurpose {
+  return status === "draft" ? "connect" : "recheck";
 }
 
 /** Another role is another connection, with an external id of its own. */

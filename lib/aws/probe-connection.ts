@@ -1,8 +1,8 @@
 import type { Partition } from "@/lib/checks/facts/facts";
+import { partitionLabels } from "@/lib/checks/labels";
 import { type AwsIdentity, createClients, type WireSettings } from "./clients";
 import { wireOf } from "./collect";
 import type { CallLimiter } from "./limiter";
-import { partitionLabel } from "./partitions";
 import { invalidArn, type ProbeError, type ProbeNames, partitionNotConfigured } from "./probe-messages";
 import { confirmAccount, readRegionsAndTrails } from "./probe-reads";
 import { Checklist, type ProbeStep } from "./probe-steps";
@@ -95,7 +95,7 @@ export async function openRole(
     return null;
   }
   if (!principalArn) {
-    checklist.fail("role_assumed", partitionNotConfigured(partitionLabel(partition)));
+    checklist.fail("role_assumed", partitionNotConfigured(partitionLabels[partition]));
     return null;
   }
   const { accountId, roleName } = arn;

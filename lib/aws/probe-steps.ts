@@ -1,18 +1,23 @@
 import type { ProbeError } from "./probe-messages";
 
-export type ProbeStepId =
-  | "role_assumed"
-  | "refused_without_external_id"
-  | "refused_with_wrong_external_id"
-  | "account_confirmed"
-  | "regions_readable"
-  | "trails_readable";
+/** In the order of the test. */
+export const probeStepIds = [
+  "role_assumed",
+  "refused_without_external_id",
+  "refused_with_wrong_external_id",
+  "account_confirmed",
+  "regions_readable",
+  "trails_readable",
+] as const;
+export type ProbeStepId = (typeof probeStepIds)[number];
+
+export const probeStepStates = ["waiting", "running", "passed", "failed", "skipped"] as const;
 
 /** One line of the live checklist. */
 export interface ProbeStep {
   readonly id: ProbeStepId;
   readonly title: string;
-  readonly state: "waiting" | "running" | "passed" | "failed" | "skipped";
+  readonly state: (typeof probeStepStates)[number];
   readonly at: string | null;
   /** AWS request id of the deciding call: evidence that can be found in the customer's CloudTrail. */
   readonly requestId: string | null;
@@ -32,7 +37,7 @@ const titles: Readonly<Record<ProbeStepId, string>> = {
 /** The checklist before the test has begun, in the order of the test. */
 export function waitingSteps(): readonly ProbeStep[] {
   const none = { state: "waiting", at: null, requestId: null, result: null, error: null } as const;
-  return (Object.keys(titles) as ProbeStepId[]).map((id) => ({ id, title: titles[id], ...none }));
+  return probeStepIds.map((id) => ({ id, title: titles[id], ...none }));
 }
 
 /** The checklist of one running test. Tells `onStep` of each change. */

@@ -1,4 +1,4 @@
-import type { ReadFailureKind } from "@/lib/checks/facts/reading";
+import type { ReadOutcome } from "@/lib/checks/facts/reading";
 
 /** One AWS call of a scan, as stored and shown. It never holds a credential. */
 export interface RecordedCall {
@@ -9,7 +9,7 @@ export interface RecordedCall {
   readonly region: string;
   /** ARN the call was about, when it was about one. */
   readonly target?: string;
-  readonly outcome: "ok" | ReadFailureKind;
+  readonly outcome: ReadOutcome;
   readonly errorCode?: string;
   readonly message?: string;
   readonly requestId?: string;

@@ -1,6 +1,6 @@
 import { isPartition } from "@/lib/checks/arn";
 import type { Partition } from "@/lib/checks/facts/facts";
-import { partitionLabel } from "./partitions";
+import { partitionLabels } from "@/lib/checks/labels";
 
 /** Our own identity may assume roles of this prefix only, in any account. */
 export const rolePrefix = "Posturio";
@@ -53,8 +53,8 @@ export function parseRoleArn(text: string, expected: Expected = {}): ParsedRoleA
     return problem("malformed", `The role name in this ARN is not valid. ${example(accountId)}`);
   }
   if (expected.partition && partition !== expected.partition) {
-    const where = `${partitionLabel(partition)} (${partition})`;
-    const wanted = `${partitionLabel(expected.partition)} (${expected.partition})`;
+    const where = `${partitionLabels[partition]} (${partition})`;
+    const wanted = `${partitionLabels[expected.partition]} (${expected.partition})`;
     return problem("other_partition", `This role is in ${where}, but the account was added for ${wanted}.`);
   }
   if (expected.accountId && accountId !== expected.accountId) {

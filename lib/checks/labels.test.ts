@@ -1,56 +1,29 @@
 import { describe, expect, it } from "vitest";
 import {
   assuranceLabels,
-  dispositionLabels,
-  observationLabels,
+  partitionLabels,
+  readOutcomeLabels,
   regionOutcomeLabel,
-  regionStateLabels,
   severityLabels,
-  statusLabels,
-  trailHealthLabel,
   verdictLabels,
 } from "./labels";
-
-const details = [
-  "logged",
-  "logged_by_single_region_trail",
-  "partly_logged",
-  "not_logged",
-  "delivery_failing",
-  "pending",
-  "could_not_read",
-  "not_enabled",
-] as const;
-
-const healths = [
-  "OK",
-  "PENDING",
-  "STALE",
-  "FAILING",
-  "NEVER_DELIVERED",
-  "STOPPED",
-  "HOME_REGION_OFF",
-  "UNKNOWN",
-];
+import { regionDetails } from "./words";
 
 describe("labels", () => {
   it("tell Regions apart by shape and by words", () => {
-    expect(new Set(details.map((detail) => regionOutcomeLabel(detail).glyph)).size).toBe(details.length);
-    expect(new Set(details.map((detail) => regionOutcomeLabel(detail).text)).size).toBe(details.length);
+    const { values } = regionDetails;
+    expect(new Set(values.map((detail) => regionOutcomeLabel(detail).glyph)).size).toBe(values.length);
+    expect(new Set(values.map((detail) => regionOutcomeLabel(detail).text)).size).toBe(values.length);
   });
 
-  it("give no two values of one enumeration the same words, and show none as stored", () => {
-    const sets = [
+  it("give no two values of one word the same text, and show none as stored", () => {
+    for (const labels of [
       severityLabels,
       verdictLabels,
-      observationLabels,
-      statusLabels,
       assuranceLabels,
-      dispositionLabels,
-      regionStateLabels,
-      Object.fromEntries(healths.map((health) => [health, trailHealthLabel(health)])),
-    ];
-    for (const labels of sets) {
+      readOutcomeLabels,
+      partitionLabels,
+    ]) {
       const words = Object.values(labels);
       expect(new Set(words).size).toBe(words.length);
       for (const [value, word] of Object.entries(labels)) expect(word).not.toBe(value);

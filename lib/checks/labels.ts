@@ -1,12 +1,6 @@
-import type {
-  Assurance,
-  Disposition,
-  RegionOutcome,
-  RegionState,
-  Severity,
-  TrailRow,
-  Verdict,
-} from "./verdict";
+import type { Partition } from "./facts/facts";
+import type { ReadOutcome } from "./facts/reading";
+import type { Assurance, RegionOutcome, Severity, Verdict } from "./verdict";
 
 /** Shapes of the coverage chart. Each state differs in shape, colour and words. */
 export type GlyphName =
@@ -55,51 +49,34 @@ export const verdictLabels: Readonly<Record<Verdict, string>> = {
   NOT_EVALUATED: "Not evaluated",
 };
 
-export const observationLabels: Readonly<Record<"failing" | "passing" | "unknown", string>> = {
-  failing: "Failing",
-  passing: "Passing",
-  unknown: "Unknown",
-};
-
-export const statusLabels: Readonly<Record<string, string>> = {
-  open: "Open",
-  in_progress: "In progress",
-  awaiting_verification: "Awaiting verification",
-  resolved: "Resolved",
-  risk_accepted: "Risk accepted",
-  reopened: "Reopened",
-};
-
 export const assuranceLabels: Readonly<Record<Assurance, string>> = {
   VERIFIED: "Every enabled Region read",
   INFERRED: "Inferred for Regions that could not be read",
   PENDING: "First delivery outstanding",
 };
 
-export const dispositionLabels: Readonly<Record<Disposition, string>> = {
-  OPEN: "Open",
-  ACCEPTED: "Risk accepted",
+/** What people call a partition; where it is chosen its code name stands beside it. */
+export const partitionLabels: Readonly<Record<Partition, string>> = {
+  aws: "AWS",
+  "aws-us-gov": "AWS GovCloud (US)",
+  "aws-cn": "AWS China",
+  "aws-eusc": "AWS European Sovereign Cloud",
 };
 
-export const regionStateLabels: Readonly<Record<RegionState, string>> = {
-  covered: "Logged",
-  partial: "Partly logged",
-  uncovered: "Not logged",
-  unknown: "Could not read",
-  not_enabled: "Not enabled",
+/** The result of a call in the call log. */
+export const readOutcomeLabels: Readonly<Record<ReadOutcome, string>> = {
+  ok: "OK",
+  denied: "Denied",
+  denied_by_scp: "Denied by SCP",
+  throttled: "Throttled",
+  timeout: "Timed out",
+  token_refused: "Session refused",
+  expired: "Session expired",
+  arn_invalid: "Belongs to another account",
+  not_found: "Not found",
+  unsupported: "Not offered",
+  server_error: "Server error",
+  network: "Network error",
+  garbage: "Answer not understood",
+  deadline: "Out of time",
 };
-
-const trailHealths: Readonly<Record<string, string>> = {
-  OK: "Delivering",
-  PENDING: "Just started",
-  STALE: "Gone quiet",
-  FAILING: "Delivery failing",
-  NEVER_DELIVERED: "Never delivered",
-  STOPPED: "Stopped",
-  HOME_REGION_OFF: "Home Region not enabled",
-  UNKNOWN: "Could not read",
-};
-
-export function trailHealthLabel(health: TrailRow["health"]): string {
-  return trailHealths[health] ?? health;
-}

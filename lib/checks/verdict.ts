@@ -1,9 +1,19 @@
-/** The words of a verdict, spelled as they are stored, exported and compared. Labels for people live apart. */
-export type Verdict = "PASS" | "FAIL" | "NOT_EVALUATED";
-export type Severity = "CRITICAL" | "HIGH" | "MEDIUM" | "LOW";
+import type { WordOf } from "@/lib/words";
+import type {
+  assurances,
+  dispositions,
+  regionDetails,
+  regionStates,
+  severities,
+  trailHealths,
+  verdicts,
+} from "./words";
+
+export type Verdict = WordOf<typeof verdicts>;
+export type Severity = WordOf<typeof severities>;
 /** VERIFIED: every enabled Region observed. INFERRED: trail-level facts certain, some Regions not observed. PENDING: first delivery or propagation outstanding. */
-export type Assurance = "VERIFIED" | "INFERRED" | "PENDING";
-export type Disposition = "OPEN" | "ACCEPTED";
+export type Assurance = WordOf<typeof assurances>;
+export type Disposition = WordOf<typeof dispositions>;
 
 export interface Remediation {
   readonly action: string;
@@ -13,22 +23,14 @@ export interface Remediation {
   readonly orgAction?: string;
 }
 
-export type RegionState = "covered" | "partial" | "uncovered" | "unknown" | "not_enabled";
+export type RegionState = WordOf<typeof regionStates>;
 
 /** What the verdict says of one Region, for the grid. `notEnabled` Regions appear here and in no Region list. */
 export interface RegionOutcome {
   readonly name: string;
   readonly state: RegionState;
   /** Finer word for the glyph and the text: see `lib/checks/cloudtrail/region-words.ts` labels. */
-  readonly detail:
-    | "logged"
-    | "logged_by_single_region_trail"
-    | "partly_logged"
-    | "not_logged"
-    | "delivery_failing"
-    | "pending"
-    | "could_not_read"
-    | "not_enabled";
+  readonly detail: WordOf<typeof regionDetails>;
   /** One plain sentence: why. */
   readonly why: string;
   readonly trailArns: readonly string[];
@@ -74,8 +76,7 @@ export interface TrailRow {
   readonly homeRegion: string;
   readonly isMultiRegion: boolean;
   readonly isOrganization: boolean;
-  /** OK, PENDING, STALE, FAILING, NEVER_DELIVERED, STOPPED, HOME_REGION_OFF or UNKNOWN. */
-  readonly health: string;
+  readonly health: WordOf<typeof trailHealths>;
   readonly healthText: string;
   readonly eventsText: string;
   readonly latestDeliveryTime?: string;

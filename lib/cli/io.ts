@@ -1,3 +1,5 @@
+import type { Verdict } from "@/lib/checks/verdict";
+
 /** What a command may touch of the process it runs in. */
 export interface CliIo {
   readonly out: (text: string) => void;
@@ -18,5 +20,5 @@ export function isUsageError(error: unknown): error is Error {
   return error instanceof Usage || (error instanceof TypeError && "code" in error);
 }
 
-export const exitCodes = { PASS: 0, FAIL: 1, NOT_EVALUATED: 2 } as const;
+export const exitCodes = { PASS: 0, FAIL: 1, NOT_EVALUATED: 2 } as const satisfies Record<Verdict, number>;
 export const usageExitCode = 64;

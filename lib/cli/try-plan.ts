@@ -1,5 +1,6 @@
 import { evaluatePlan, type PlanEvaluation } from "@/lib/checks/plan/evaluate-plan";
 import type { Verdict } from "@/lib/checks/verdict";
+import { verdicts } from "@/lib/checks/words";
 import { type Paint, painter, verdictTones } from "./glyphs";
 import { type CliIo, exitCodes, Usage } from "./io";
 import type { OutputChoice } from "./output";
@@ -13,7 +14,7 @@ export function judgePlan(text: string, source: string, output: OutputChoice, io
     throw new Usage("--plan prints text or json");
   }
   const plan = evaluatePlan(parsed(text));
-  const verdict = (Object.keys(exitCodes) as Verdict[]).find((name) => exitCodes[name] === plan.exitCode);
+  const verdict = verdicts.values.find((name) => exitCodes[name] === plan.exitCode);
   if (output.format === "json") {
     const { outcome, sentence, resources, notes } = plan;
     io.out(`${JSON.stringify({ checkId, verdict, outcome, sentence, resources, notes })}\n`);

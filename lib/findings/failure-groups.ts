@@ -1,5 +1,6 @@
 import { failureWords } from "@/lib/checks/facts/failure-words";
-import type { ReadFailure, ReadFailureKind } from "@/lib/checks/facts/reading";
+import type { ReadFailure } from "@/lib/checks/facts/reading";
+import { readFailureKinds } from "@/lib/checks/words";
 
 /** What we need of a stored call to speak of it. */
 export interface CallOutcome {
@@ -55,7 +56,7 @@ function placeOf(regions: readonly string[]): string {
 
 function failureOf(call: CallOutcome): ReadFailure {
   return {
-    kind: call.outcome as ReadFailureKind,
+    kind: readFailureKinds.parse(call.outcome),
     api: call.api,
     region: call.region,
     code: call.errorCode ?? call.outcome,

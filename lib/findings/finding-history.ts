@@ -1,4 +1,5 @@
 import type { FindingEventView } from "./finding-view";
+import { type FindingEventKind, findingEventKinds } from "./lifecycle/states";
 
 export interface StoredEvent {
   readonly id: string;
@@ -19,7 +20,7 @@ export interface Unchanged {
 }
 
 /** What an event leaves the finding as, until the next one. */
-const leaves: Readonly<Record<string, "failing" | "passing">> = {
+const leaves: Partial<Record<FindingEventKind, "failing" | "passing">> = {
   detected: "failing",
   failing_again: "failing",
   still_failing: "failing",
@@ -47,12 +48,13 @@ export function historyLines(
       return;
     }
     const scanNumber = event.scanId === null ? null : (scanNumbers.get(event.scanId) ?? null);
-    const { id, kind, actor, text } = event;
+    const { id, actor, text } = event;
+    const kind = findingEventKinds.parse(event.kind);
     lines.push({ id, at: event.at.toISOString(), kind, actor, text, scanNumber, times });
   };
   const still = (before: StoredEvent | undefined, at: Date, scanId: string | null, times: number) => {
-    const observed = leaves[before?.kind ?? ""];
-    if (!before || observed === undefined || times === 0) return;
+    const observed = before && leaves[findingEventKinds.parse(before.kind)];
+    if (!observed || times === 0) return;
     const text = `Still ${observed}.`;
     add({ id: `${before.id}-still`, at, kind: `still_${observed}`, actor: "system", text, scanId }, times);
   };

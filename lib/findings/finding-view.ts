@@ -1,6 +1,7 @@
-import type { Description, Evaluation } from "@/lib/checks/verdict";
-
-export type Observation = "failing" | "passing" | "unknown";
+import type { AccountStatus, Environment } from "@/lib/accounts/account-states";
+import type { Partition } from "@/lib/checks/facts/facts";
+import type { Description, Evaluation, Severity } from "@/lib/checks/verdict";
+import type { FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
 
 /** A row of the findings list. */
 export interface FindingRow {
@@ -12,12 +13,12 @@ export interface FindingRow {
   readonly accountId: string;
   readonly accountName: string;
   readonly awsAccountId: string;
-  readonly environment: string;
-  readonly accountStatus: string;
-  readonly status: string;
+  readonly environment: Environment;
+  readonly accountStatus: AccountStatus;
+  readonly status: FindingStatus;
   readonly observation: Observation;
   readonly observationSince: string;
-  readonly severity: string | null;
+  readonly severity: Severity | null;
   readonly reason: string | null;
   /** `11 of 17 not logged` */
   readonly short: string | null;
@@ -32,7 +33,7 @@ export interface FindingRow {
 export interface FindingEventView {
   readonly id: string;
   readonly at: string;
-  readonly kind: string;
+  readonly kind: FindingEventKind;
   readonly actor: string;
   readonly text: string;
   readonly scanNumber: number | null;
@@ -56,7 +57,7 @@ export interface ReadingSummary {
 
 /** Everything the finding page needs, in one read. */
 export interface FindingView extends FindingRow {
-  readonly partition: string;
+  readonly partition: Partition;
   /** Evaluation that stands: the last PASS or FAIL. Null when none ever decided. */
   readonly decided: {
     readonly evaluation: Evaluation;

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { accountStatuses, environments } from "@/lib/accounts/account-states";
 import { findCheck } from "@/lib/checks/registry";
+import { partitions, severities } from "@/lib/checks/words";
 import { schedulesOf } from "@/lib/db/system/schedules";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
@@ -12,7 +14,8 @@ import { withTenant } from "@/lib/tenancy/with-tenant";
 import { type CallOutcome, failureGroups } from "./failure-groups";
 import { historyLines } from "./finding-history";
 import { findingKey, findingNumber } from "./finding-key";
-import type { FindingView, Observation, ReadingSummary } from "./finding-view";
+import type { FindingView, ReadingSummary } from "./finding-view";
+import { findingStatuses, observations } from "./lifecycle/states";
 import { isStale } from "./staleness";
 import { storedEvaluations } from "./stored-evaluation";
 
@@ -49,13 +52,13 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
       accountId: row.accountId,
       accountName: row.account.name,
       awsAccountId: row.account.awsAccountId,
-      environment: row.account.environment,
-      accountStatus: row.account.status,
-      partition: row.account.partition,
-      status: row.status,
-      observation: row.observation as Observation,
+      environment: environments.parse(row.account.environment),
+      accountStatus: accountStatuses.parse(row.account.status),
+      partition: partitions.parse(row.account.partition),
+      status: findingStatuses.parse(row.status),
+      observation: observations.parse(row.observation),
       observationSince: row.observationSince.toISOString(),
-      severity: row.severity,
+      severity: severities.parseOrNull(row.severity),
       reason: row.reason,
       short: row.short,
       episode: row.episode,

@@ -1,23 +1,27 @@
 import { z } from "zod";
+import { accountStatuses, environments } from "@/lib/accounts/account-states";
 import { findCheck } from "@/lib/checks/registry";
+import type { Severity } from "@/lib/checks/verdict";
+import { severities } from "@/lib/checks/words";
 import { schedulesOf } from "@/lib/db/system/schedules";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { containing, decodeCursor, encodeCursor, pageSize } from "./cursor";
 import { findingKey } from "./finding-key";
-import type { FindingRow, Observation } from "./finding-view";
+import type { FindingRow } from "./finding-view";
+import { type FindingStatus, findingStatuses, type Observation, observations } from "./lifecycle/states";
 import { isStale } from "./staleness";
 
 export interface FindingFilter {
   /** Words in the account's name or number, the key, the check or the short verdict. */
   readonly q?: string | undefined;
   readonly observation?: Observation | undefined;
-  readonly severity?: string | undefined;
+  readonly severity?: Severity | undefined;
   readonly accountId?: string | undefined;
   readonly checkId?: string | undefined;
-  /** open, or none: never failed. */
-  readonly status?: string | undefined;
+  /** `none`: never failed. */
+  readonly status?: FindingStatus | undefined;
   readonly cursor?: string | undefined;
   /** 1 to 200; 50 when absent. */
   readonly limit?: number | undefined;
@@ -27,7 +31,7 @@ export interface FindingFilter {
 export interface FindingCounts {
   readonly observation: Readonly<Record<Observation, number>>;
   /** Of the failing ones. */
-  readonly severity: Readonly<Record<"CRITICAL" | "HIGH" | "MEDIUM" | "LOW", number>>;
+  readonly severity: Readonly<Record<Severity, number>>;
 }
 
 export interface FindingList {
@@ -36,6 +40,12 @@ export interface FindingList {
   /** Rows that match all filters, on every page. */
   readonly total: number;
   readonly counts: FindingCounts;
+}
+
+interface Group {
+  readonly observation: string;
+  readonly severity: string | null;
+  readonly n: number;
 }
 
 interface Row {
@@ -48,7 +58,7 @@ interface Row {
   environment: string;
   account_status: string;
   status: string;
-  observation: Observation;
+  observation: string;
   observation_since: Date;
   severity: string | null;
   reason: string | null;
@@ -91,7 +101,7 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
       SELECT * FROM listed
       WHERE ${after === null} OR (place, account_name, id) > (${after?.[0] ?? 0}::int, ${after?.[1] ?? ""}, ${after?.[2] ?? ""})
       ORDER BY place, account_name, id LIMIT ${limit + 1}`;
-    const groups = await db.$queryRaw<{ observation: Observation; severity: string | null; n: number }[]>`
+    const groups = await db.$queryRaw<Group[]>`
       SELECT f.observation, f.severity, count(*)::int AS n
       FROM findings f JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
       WHERE f.tenant_id = ${ctx.tenantId}::uuid
@@ -128,12 +138,12 @@ function findingRow(row: Row, everyMinutes: number | undefined, now: Date): Find
     accountId: row.account_id,
     accountName: row.account_name,
     awsAccountId: row.aws_account_id,
-    environment: row.environment,
-    accountStatus: row.account_status,
-    status: row.status,
-    observation: row.observation,
+    environment: environments.parse(row.environment),
+    accountStatus: accountStatuses.parse(row.account_status),
+    status: findingStatuses.parse(row.status),
+    observation: observations.parse(row.observation),
     observationSince: row.observation_since.toISOString(),
-    severity: row.severity,
+    severity: severities.parseOrNull(row.severity),
     reason: row.reason,
     short: row.short,
     episode: row.episode,
@@ -143,12 +153,15 @@ function findingRow(row: Row, everyMinutes: number | undefined, now: Date): Find
   };
 }
 
-function countsOf(
-  groups: readonly { observation: Observation; severity: string | null; n: number }[],
-): FindingCounts {
+function countsOf(groups: readonly Group[]): FindingCounts {
+  for (const group of groups) {
+    // A row that no count holds would be a finding that nobody sees.
+    observations.parse(group.observation);
+    severities.parseOrNull(group.severity);
+  }
   const observed = (observation: Observation) =>
     sum(groups.filter((group) => group.observation === observation));
-  const failing = (severity: string) =>
+  const failing = (severity: Severity) =>
     sum(groups.filter((group) => group.observation === "failing" && group.severity === severity));
   return {
     observation: { failing: observed("failing"), passing: observed("passing"), unknown: observed("unknown") },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type FindingState, type Observed, reconcile, unseenFinding } from "./reconcile";
+import { type FindingState, type Observed, reconcile } from "./reconcile";
 
 const start = "2026-11-01T00:00:00.000Z";
 const observedAt = (minutes: number) => new Date(Date.parse(start) + minutes * 60_000).toISOString();
@@ -21,8 +21,19 @@ const unread = (at: number): Observed => ({
   at: observedAt(at),
 });
 
+/** A finding that no evaluation has spoken of yet, as the table's defaults make it. */
+const unseen: FindingState = {
+  status: "none",
+  observation: "unknown",
+  observationSince: start,
+  decided: null,
+  lastCheckedAt: null,
+  episode: 0,
+  firstFailedAt: null,
+};
+
 function run(observations: readonly Observed[]) {
-  let state: FindingState = unseenFinding(start);
+  let state = unseen;
   const steps = observations.map((observed) => {
     const previous = state;
     const step = reconcile(previous, observed);

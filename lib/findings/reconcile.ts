@@ -1,17 +1,18 @@
-import type { Evaluation } from "@/lib/checks/verdict";
-import type { Observation } from "./finding-view";
+import { severityLabels } from "@/lib/checks/labels";
+import type { Evaluation, Severity, Verdict } from "@/lib/checks/verdict";
+import type { DecidedVerdict, FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
+import { type LifecycleEvent, transition } from "./lifecycle/transition";
 
 /** What a finding is before and after an evaluation. Times are ISO 8601 in UTC. */
 export interface FindingState {
-  /** `none` while the account never failed the check, `open` from the first FAIL on. */
-  readonly status: "none" | "open";
+  readonly status: FindingStatus;
   readonly observation: Observation;
   readonly observationSince: string;
   /** The last evaluation that decided (PASS or FAIL); NOT_EVALUATED leaves it standing. */
   readonly decided: {
-    readonly verdict: "PASS" | "FAIL";
+    readonly verdict: DecidedVerdict;
     readonly reason: string;
-    readonly severity: string | null;
+    readonly severity: Severity | null;
     readonly short: string;
     readonly at: string;
   } | null;
@@ -20,17 +21,6 @@ export interface FindingState {
   readonly episode: number;
   readonly firstFailedAt: string | null;
 }
-
-export type FindingEventKind =
-  | "detected"
-  | "still_failing"
-  | "first_passed"
-  | "still_passing"
-  | "now_passing"
-  | "failing_again"
-  | "severity_changed"
-  | "reason_changed"
-  | "could_not_read";
 
 export interface NewFindingEvent {
   readonly kind: FindingEventKind;
@@ -54,68 +44,61 @@ export interface Observed {
   readonly at: string;
 }
 
-/** A finding that no evaluation has spoken of yet. */
-export function unseenFinding(at: string): FindingState {
-  return {
-    status: "none",
-    observation: "unknown",
-    observationSince: at,
-    decided: null,
-    lastCheckedAt: null,
-    episode: 0,
-    firstFailedAt: null,
-  };
-}
+const eventOf = {
+  FAIL: "failing_observed",
+  PASS: "passing_observed",
+  NOT_EVALUATED: "nothing_observed",
+} as const satisfies Record<Verdict, LifecycleEvent>;
 
 /**
- * The next state of a finding. Pure, and the only place that decides it:
+ * What one evaluation makes of a finding. Pure. It writes the observation, tells the lifecycle what was observed and
+ * takes the status from it (lib/findings/lifecycle/transition.ts), so that:
  *
  * - FAIL opens a finding that was never open (transition T1), or keeps it open; it never opens it twice.
- * - PASS changes what is observed. It resolves nothing: only a verification run may, and there is no path
- *   from here to a resolved status.
+ * - PASS changes what is observed. It resolves nothing: only a verification run may.
  * - NOT_EVALUATED opens, closes and mutes nothing: verdict, reason, severity and their age stay as they were.
  */
 export function reconcile(previous: FindingState, observed: Observed): Reconciled {
   const { verdict } = observed.evaluation;
-  if (verdict === "NOT_EVALUATED") return unreadable(previous, observed);
-  return verdict === "FAIL" ? failed(previous, observed) : passed(previous, observed);
-}
-
-function failed(previous: FindingState, observed: Observed): Reconciled {
-  const opens = previous.status === "none";
+  const moved = transition(previous.status, eventOf[verdict], { episode: previous.episode });
+  if (!moved.ok) throw new Error(`The lifecycle refuses an evaluation: ${moved.refusal.reason}`);
+  const opened = moved.events[0];
   const next: FindingState = {
-    ...decidedBy(previous, observed, "FAIL"),
-    status: "open",
-    episode: opens ? previous.episode + 1 : previous.episode,
-    firstFailedAt: previous.firstFailedAt ?? observed.at,
+    ...(verdict === "NOT_EVALUATED"
+      ? unreadable(previous, observed)
+      : decidedBy(previous, observed, verdict)),
+    status: moved.status,
+    episode: opened?.episode ?? previous.episode,
+    firstFailedAt: previous.firstFailedAt ?? (verdict === "FAIL" ? observed.at : null),
   };
-  return { next, events: failEvents(previous, next, opens), opensEpisode: opens ? next.episode : null };
+  const opensEpisode = opened?.episode ?? null;
+  if (verdict === "NOT_EVALUATED")
+    return { next, events: [unreadableEvent(previous, observed)], opensEpisode };
+  if (verdict === "PASS") return { next, events: [passEvent(previous, next)], opensEpisode };
+  return { next, events: failEvents(previous, next, opened !== undefined), opensEpisode };
 }
 
-function passed(previous: FindingState, observed: Observed): Reconciled {
-  const next = decidedBy(previous, observed, "PASS");
-  return { next, events: [passEvent(previous, next)], opensEpisode: null };
-}
-
-function unreadable(previous: FindingState, observed: Observed): Reconciled {
-  const next: FindingState = {
+function unreadable(previous: FindingState, observed: Observed): FindingState {
+  return {
     ...previous,
     observation: "unknown",
     observationSince: previous.observation === "unknown" ? previous.observationSince : observed.at,
     lastCheckedAt: observed.at,
   };
+}
+
+function unreadableEvent(previous: FindingState, observed: Observed): NewFindingEvent {
   const standing = previous.decided
     ? ` The verdict of ${day(previous.decided.at)} stands.`
     : " Nothing has been decided yet.";
-  const event: NewFindingEvent = {
+  return {
     kind: "could_not_read",
     text: `Could not be evaluated: ${observed.short}.${standing}`,
     after: { reason: observed.evaluation.reason },
   };
-  return { next, events: [event], opensEpisode: null };
 }
 
-function decidedBy(previous: FindingState, observed: Observed, verdict: "PASS" | "FAIL"): FindingState {
+function decidedBy(previous: FindingState, observed: Observed, verdict: DecidedVerdict): FindingState {
   const observation: Observation = verdict === "FAIL" ? "failing" : "passing";
   // A gap in which nothing could be read does not begin the observation anew: it is what was last decided.
   const unchanged = previous.observation === observation || continuesAfterGap(previous, verdict);
@@ -134,7 +117,7 @@ function decidedBy(previous: FindingState, observed: Observed, verdict: "PASS" |
   };
 }
 
-function continuesAfterGap(previous: FindingState, verdict: "PASS" | "FAIL"): boolean {
+function continuesAfterGap(previous: FindingState, verdict: DecidedVerdict): boolean {
   return previous.observation === "unknown" && previous.decided?.verdict === verdict;
 }
 
@@ -189,8 +172,8 @@ function facts(decided: NonNullable<FindingState["decided"]>): Record<string, st
   return { verdict: decided.verdict, reason: decided.reason, severity: decided.severity };
 }
 
-function word(severity: string | null): string {
-  return severity === null ? "none" : severity.charAt(0) + severity.slice(1).toLowerCase();
+function word(severity: Severity | null): string {
+  return severity === null ? "none" : severityLabels[severity];
 }
 
 function day(iso: string): string {

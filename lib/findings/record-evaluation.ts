@@ -1,12 +1,13 @@
 import type { Description, Evaluation } from "@/lib/checks/verdict";
+import { severities } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { type Content, insertDocuments } from "@/lib/history/contents";
 import type { Month } from "@/lib/history/month";
 import { nextNumber } from "@/lib/tenancy/next-number";
 import { canonicalJson, sha256OfText } from "./canonical-json";
 import { findingKey } from "./finding-key";
-import type { Observation } from "./finding-view";
-import { type FindingState, type Reconciled, reconcile, unseenFinding } from "./reconcile";
+import { decidedVerdicts, type FindingEventKind, findingStatuses, observations } from "./lifecycle/states";
+import { type FindingState, type Reconciled, reconcile } from "./reconcile";
 
 export interface EvaluationRecord {
   readonly tenantId: string;
@@ -28,21 +29,15 @@ export interface EvaluationRecord {
 export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): Promise<string | null> {
   const { tenantId, accountId } = record;
   const { checkId } = record.evaluation;
-  const found = await db.finding.findUnique({
-    where: { tenantId_accountId_checkId: { tenantId, accountId, checkId } },
-  });
-  const row =
-    found ??
-    (await db.finding.create({ data: { tenantId, accountId, checkId, observationSince: record.at } }));
-  const previous = found ? stateOf(found) : unseenFinding(record.at);
-  const reconciled = reconcile(previous, {
+  const row = await lockFinding(db, { tenantId, accountId, checkId, observationSince: record.at });
+  const reconciled = reconcile(stateOf(row), {
     evaluation: record.evaluation,
     short: record.description.short,
     at: record.at,
   });
   const opensFirst = reconciled.opensEpisode !== null && row.number === null;
   const number = opensFirst ? await nextNumber(db, tenantId, "finding") : row.number;
-  await store(db, record, row.id, reconciled, number);
+  await store(db, record, row, reconciled, number);
   if (reconciled.opensEpisode !== null) {
     await db.episode.create({
       data: {
@@ -59,13 +54,13 @@ export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): 
 }
 
 /** Lines of history that say nothing new: only counted. */
-const unchanged: ReadonlySet<string> = new Set(["still_failing", "still_passing"]);
+const unchanged: ReadonlySet<FindingEventKind> = new Set(["still_failing", "still_passing"]);
 
 /** Evaluation, history and state in one statement. What is stored is what the hash is of. */
 async function store(
   db: TenantDb,
   record: EvaluationRecord,
-  findingId: string,
+  { id: findingId, version }: StoredFinding,
   { next, events }: Reconciled,
   number: number | null,
 ): Promise<void> {
@@ -79,7 +74,7 @@ async function store(
   );
   const told = events.filter(({ kind }) => !unchanged.has(kind));
   await insertDocuments(db, tenantId, month, [result, description]);
-  await db.$executeRaw`
+  const updated = await db.$executeRaw`
     WITH evaluation AS (
       INSERT INTO evaluations (tenant_id, month, scan_id, check_id, finding_id, check_version, verdict, reason,
                                severity, assurance, disposition, at, result, description, sha256)
@@ -108,7 +103,36 @@ async function store(
         first_failed_at = ${next.firstFailedAt}::timestamptz,
         unchanged_checks = CASE WHEN ${told.length > 0} THEN 0 ELSE f.unchanged_checks + 1 END,
         version = f.version + 1
-    WHERE f.tenant_id = ${tenantId}::uuid AND f.id = ${findingId}::uuid`;
+    WHERE f.tenant_id = ${tenantId}::uuid AND f.id = ${findingId}::uuid AND f.version = ${version}`;
+  // The lock makes this impossible; a writer that forgot it must not be overwritten in silence.
+  if (updated !== 1) throw new Error(`Finding ${findingId} changed while an evaluation of it was recorded.`);
+}
+
+/**
+ * The finding as it is, locked until the end of the transaction, created first when no evaluation has spoken of it:
+ * what is computed from it is still true when it is written.
+ */
+async function lockFinding(
+  db: TenantDb,
+  key: { tenantId: string; accountId: string; checkId: string; observationSince: string },
+): Promise<StoredFinding> {
+  const { tenantId, accountId, checkId } = key;
+  const select = () => db.$queryRaw<StoredFinding[]>`
+    SELECT id::text AS id, version, number, status, observation, observation_since AS "observationSince", verdict,
+           reason, severity, short, decided_at AS "decidedAt", last_checked_at AS "lastCheckedAt", episode,
+           first_failed_at AS "firstFailedAt"
+    FROM findings
+    WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND check_id = ${checkId} FOR UPDATE`;
+  const [found] = await select();
+  if (found) return found;
+  // Of two that create it at once the second waits here, and then locks what the first made.
+  await db.$executeRaw`
+    INSERT INTO findings (tenant_id, account_id, check_id, observation_since)
+    VALUES (${tenantId}::uuid, ${accountId}::uuid, ${checkId}, ${key.observationSince}::timestamptz)
+    ON CONFLICT (tenant_id, account_id, check_id) DO NOTHING`;
+  const [created] = await select();
+  if (!created) throw new Error(`The finding of ${checkId} on account ${accountId} could not be created.`);
+  return created;
 }
 
 function contentOf(text: string): Content {
@@ -116,6 +140,9 @@ function contentOf(text: string): Content {
 }
 
 interface StoredFinding {
+  readonly id: string;
+  readonly version: number;
+  readonly number: number | null;
   readonly status: string;
   readonly observation: string;
   readonly observationSince: Date;
@@ -131,8 +158,8 @@ interface StoredFinding {
 
 function stateOf(row: StoredFinding): FindingState {
   return {
-    status: row.status === "open" ? "open" : "none",
-    observation: row.observation as Observation,
+    status: findingStatuses.parse(row.status),
+    observation: observations.parse(row.observation),
     observationSince: row.observationSince.toISOString(),
     decided: decidedOf(row),
     lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
@@ -144,9 +171,9 @@ function stateOf(row: StoredFinding): FindingState {
 function decidedOf(row: StoredFinding): FindingState["decided"] {
   if (row.verdict === null || row.reason === null || row.decidedAt === null) return null;
   return {
-    verdict: row.verdict === "FAIL" ? "FAIL" : "PASS",
+    verdict: decidedVerdicts.parse(row.verdict),
     reason: row.reason,
-    severity: row.severity,
+    severity: severities.parseOrNull(row.severity),
     short: row.short ?? "",
     at: row.decidedAt.toISOString(),
   };

@@ -3,6 +3,7 @@ import { audit } from "@/lib/tenancy/audit";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { getFinding } from "./get-finding";
+import { transition } from "./lifecycle/transition";
 
 /**
  * Refuses to set a finding Resolved, whoever asks: throws verification_required, and not_found for an unknown
@@ -19,8 +20,7 @@ export async function setFindingStatus(
       status: input.status,
     }),
   );
-  throw new AppError(
-    "verification_required",
-    "Nobody sets Resolved. A verification run does, once the configuration and a delivery are proven in every enabled Region.",
-  );
+  const asked = transition(finding.status, "resolve_asked", { episode: finding.episode });
+  if (asked.ok) throw new Error("The lifecycle lets a person set Resolved.");
+  throw new AppError(asked.refusal.code, asked.refusal.reason);
 }

@@ -21,7 +21,7 @@ describe("parse", () => {
 
   it("refuses a field that is not known, so that nothing can be smuggled in", () => {
     expect(fieldsOf(() => parse(schema, { name: "abc", role: "admin" }))).toEqual({
-      role: "This field is not known.",
+      role: "This field is unknown.",
     });
     expect(fieldsOf(() => parse(schema, JSON.parse('{"name":"abc","__proto__":{"x":1}}')))).toBeDefined();
   });

@@ -9,8 +9,7 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   for (const issue of result.error.issues) {
     const path = issue.path.map(String).join(".");
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys)
-        fields[path === "" ? key : `${path}.${key}`] ??= "This field is not known.";
+      for (const key of issue.keys) fields[path === "" ? key : `${path}.${key}`] ??= "This field is unknown.";
     } else {
       fields[path] ??= issue.message;
     }

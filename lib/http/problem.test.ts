@@ -11,6 +11,7 @@ describe("toProblem", () => {
     ["forbidden", 403],
     ["not_found", 404],
     ["conflict", 409],
+    ["version_conflict", 409],
     ["verification_required", 409],
     ["rate_limited", 429],
     ["foreign_origin", 403],
@@ -31,6 +32,13 @@ describe("toProblem", () => {
   it("names each field", () => {
     const error = new AppError("invalid_input", "Look again.", { fields: { name: "Too short." } });
     expect(toProblem(error, id).errors).toEqual([{ field: "name", message: "Too short." }]);
+  });
+
+  it("says what stands now when somebody else was faster", () => {
+    const current = { name: "Payments", version: 4 };
+    const problem = toProblem(new AppError("version_conflict", "Changed.", { current }), id);
+    expect(problem.current).toEqual(current);
+    expect(problemSchema.parse(problem)).toEqual(problem);
   });
 });
 

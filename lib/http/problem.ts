@@ -8,6 +8,7 @@ const titles: Record<AppErrorCode | "unexpected", string> = {
   forbidden: "Not allowed",
   not_found: "Not found",
   conflict: "In conflict with the present state",
+  version_conflict: "Changed by somebody else",
   verification_required: "Only a verification can do this",
   rate_limited: "Too many requests",
   foreign_origin: "Foreign origin",
@@ -27,6 +28,10 @@ export const problemSchema = z.strictObject({
     .array(z.strictObject({ field: z.string(), message: z.string() }))
     .optional()
     .describe("Inputs the problem is about"),
+  current: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .optional()
+    .describe("With version_conflict: what stands now, its version included"),
 });
 
 export type Problem = z.infer<typeof problemSchema>;
@@ -53,6 +58,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
     code: error.code,
     requestId,
     ...(errors.length === 0 ? {} : { errors }),
+    ...(error.current === undefined ? {} : { current: error.current }),
   };
 }
 

@@ -8,7 +8,7 @@ import { consumeInvite, findInvite } from "@/lib/db/system/invites";
 import { addMember } from "@/lib/db/system/memberships";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
-import type { Role } from "@/lib/tenancy/permissions";
+import { type Role, roles } from "@/lib/tenancy/permissions";
 import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 
@@ -34,7 +34,7 @@ export async function previewInvite(secret: string, now = new Date()): Promise<I
     organizationSlug: invite.organization.slug,
     inviterName: invite.inviterName,
     email: invite.email,
-    role: invite.role as Role,
+    role: roles.parse(invite.role),
     canApprove: invite.canApprove,
     expiresAt: invite.expiresAt.toISOString(),
   };

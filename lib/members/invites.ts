@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
-import type { Role } from "@/lib/tenancy/permissions";
+import { type Role, roles } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { roleInput } from "./members";
@@ -80,7 +80,7 @@ export async function listInvites(ctx: TenantContext): Promise<readonly InviteRo
   return rows.map((row) => ({
     id: row.id,
     email: row.email,
-    role: row.role as Role,
+    role: roles.parse(row.role),
     canApprove: row.canApprove,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),

@@ -21,7 +21,7 @@ export interface MemberRow {
 
 /** A role and the approver flag. Auditors look on: they approve nothing. */
 export const roleInput = z
-  .object({ role: z.enum(roles, "Choose a role."), canApprove: z.boolean() })
+  .object({ role: z.enum(roles.values, "Choose a role."), canApprove: z.boolean() })
   .refine((input) => input.role !== "auditor" || !input.canApprove, {
     path: ["canApprove"],
     message: "An auditor cannot approve. Choose another role, or take the approval away.",
@@ -36,7 +36,7 @@ export async function listMembers(ctx: TenantContext): Promise<readonly MemberRo
     userId: row.userId,
     name: row.user.name,
     email: row.user.email,
-    role: row.role as Role,
+    role: roles.parse(row.role),
     canApprove: row.canApprove,
     joinedAt: row.createdAt.toISOString(),
     isYou: row.userId === you,

@@ -7,7 +7,7 @@ import {
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
-import type { Role } from "@/lib/tenancy/permissions";
+import { type Role, roles } from "@/lib/tenancy/permissions";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
@@ -37,7 +37,7 @@ export async function listMyOrganizations(userId: string): Promise<readonly MyOr
   return memberships.map((row) => ({
     slug: row.organization.slug,
     name: row.organization.name,
-    role: row.role as Role,
+    role: roles.parse(row.role),
   }));
 }
 

@@ -1,6 +1,11 @@
+import { defineWords, type WordOf } from "@/lib/words";
+
 /** What makes AWS calls and keeps all of them. */
-export const runKinds = ["scan", "connection_test", "trust_probe"] as const;
-export type RunKind = (typeof runKinds)[number];
+export const runKinds = defineWords("run kind", ["scan", "connection_test", "trust_probe"]);
+export type RunKind = WordOf<typeof runKinds>;
+
+/** How a run's row came to be: its attempt ended, or another took its calls over. */
+export const runEndings = defineWords("run ending", ["ended", "taken_over"]);
 
 /** Which run, and whose. */
 export interface RunRef {

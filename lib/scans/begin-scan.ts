@@ -1,4 +1,6 @@
+import { accountStatuses } from "@/lib/accounts/account-states";
 import type { OrganizationFact, Partition } from "@/lib/checks/facts/facts";
+import { partitions } from "@/lib/checks/words";
 import { assertHeld, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
@@ -41,7 +43,7 @@ export async function beginScan(ctx: TenantContext, held: Held, scanId: string):
     await keepProgress(db, tenantId, scanId);
     const started = await markRunning(db, tenantId, scanId, { attempt: held.fence, month: monthOf(now) });
     if (!started) throw new AppError("not_found", "The scan of this work item does not exist.");
-    if (started.role_arn === null || started.status === "disconnected") {
+    if (started.role_arn === null || accountStatuses.parse(started.status) === "disconnected") {
       throw new AppError("conflict", "The account is not connected.");
     }
     const accountId = started.account_id;
@@ -51,7 +53,7 @@ export async function beginScan(ctx: TenantContext, held: Held, scanId: string):
       account: {
         id: accountId,
         awsAccountId: started.aws_account_id,
-        partition: started.partition,
+        partition: partitions.parse(started.partition),
         name: started.name,
         role: { arn: started.role_arn, externalId: started.external_id },
       },
@@ -71,7 +73,7 @@ interface StartedRow {
   readonly month: Date;
   readonly account_id: string;
   readonly aws_account_id: string;
-  readonly partition: Partition;
+  readonly partition: string;
   readonly name: string;
   readonly status: string;
   readonly role_arn: string | null;

@@ -1,3 +1,4 @@
+import { accountStatuses } from "@/lib/accounts/account-states";
 import { promoteWork } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError, notFound } from "@/lib/errors";
@@ -5,9 +6,8 @@ import { audit } from "@/lib/tenancy/audit";
 import { nextNumber } from "@/lib/tenancy/next-number";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { addWork } from "@/lib/work/work-kind";
+import type { ScanTrigger } from "./scan-states";
 import { scanWork } from "./scan-work";
-
-export type ScanTrigger = "schedule" | "manual" | "api" | "connect" | "retry";
 
 /**
  * Creates a scan together with its work item and its audit entry, in the caller's transaction. While one of the
@@ -74,8 +74,8 @@ async function setNotBefore(db: TenantDb, tenantId: string, scanId: string, seco
 async function lockScannable(db: TenantDb, tenantId: string, accountId: string): Promise<void> {
   const rows = await db.$queryRaw<{ status: string }[]>`
     SELECT status FROM accounts WHERE tenant_id = ${tenantId}::uuid AND id = ${accountId}::uuid FOR UPDATE`;
-  const status = rows[0]?.status;
-  if (status === undefined) throw notFound();
+  if (!rows[0]) throw notFound();
+  const status = accountStatuses.parse(rows[0].status);
   if (status === "draft") {
     throw new AppError(
       "conflict",

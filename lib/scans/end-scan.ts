@@ -1,6 +1,7 @@
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { keepProgress } from "@/lib/runs/run-store";
 import type { Subject, WorkFailure } from "@/lib/work/work-kind";
+import type { ScanStatus } from "./scan-states";
 
 /** The scan is given up: it failed, with a reason for the page. */
 export async function failScan(
@@ -26,7 +27,7 @@ export async function endScan(
   input: {
     tenantId: string;
     scanId: string;
-    status: "failed" | "cancelled";
+    status: Extract<ScanStatus, "failed" | "cancelled">;
     errorCode?: string;
     errorText?: string;
   },

@@ -114,12 +114,12 @@ async function storeAccount(db: TenantDb, tenantId: string, result: ScanResult):
   if (connectionFailure && isRoleGone(connectionFailure)) {
     const words = failureWords(connectionFailure);
     await db.$executeRaw`
-      UPDATE accounts SET status = 'unreachable', status_reason = ${words.text}, version = version + 1
+      UPDATE accounts SET status = 'unreachable', status_reason = ${words.text}
       WHERE tenant_id = ${tenantId}::uuid AND id = ${account.id}::uuid AND status IN ('connected', 'unreachable')`;
   } else if (!connectionFailure) {
     await db.$executeRaw`
       UPDATE accounts SET status = 'connected', status_reason = NULL,
-                          last_read_at = COALESCE(${readAt}::timestamptz, last_read_at), version = version + 1
+                          last_read_at = COALESCE(${readAt}::timestamptz, last_read_at)
       WHERE tenant_id = ${tenantId}::uuid AND id = ${account.id}::uuid AND status IN ('connected', 'unreachable')`;
   }
 }

@@ -1,3 +1,4 @@
+import { readOutcomes } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { failureGroups } from "@/lib/findings/failure-groups";
@@ -8,7 +9,8 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { type ProgressCall, regionList, regionsOf } from "./progress";
-import { isEnded, scanRow, scanRowInclude } from "./scan-row";
+import { scanRow, scanRowInclude } from "./scan-row";
+import { isEnded, scanStatuses } from "./scan-states";
 import { scanVerdicts } from "./scan-verdicts";
 import type { CallView, ScanProgress, ScanView } from "./scan-view";
 
@@ -79,10 +81,11 @@ async function progressOf(
   scan: ProgressScan,
   calls: readonly CallEntry[],
 ): Promise<ScanProgress> {
-  const done = isEnded(scan.status);
+  const status = scanStatuses.parse(scan.status);
+  const done = isEnded(status);
   return {
     number: scan.number,
-    status: scan.status,
+    status,
     attempt: scan.attempt,
     calls: calls.length,
     regions: regionsOf(await withRegionList(db, scan, calls), done),
@@ -116,7 +119,7 @@ function callView(call: CallEntry, index: number): CallView {
     api: call.api,
     region: call.region,
     target: call.target ?? null,
-    outcome: call.outcome,
+    outcome: readOutcomes.parse(call.outcome),
     errorCode: call.errorCode ?? null,
     message: call.message ?? null,
     requestId: call.requestId ?? null,

@@ -10,7 +10,7 @@ import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { type BegunScan, beginScan } from "./begin-scan";
 import { finaliseScan } from "./finalise-scan";
 import { updateFirstSeen } from "./first-seen";
-import { scanOutcome } from "./scan-outcome";
+import { type ScanOutcome, scanOutcome } from "./scan-outcome";
 
 export interface RunScanInput {
   readonly ctx: TenantContext;
@@ -26,7 +26,7 @@ export interface RunScanInput {
 
 export interface ScanSummary {
   readonly number: number;
-  readonly status: string;
+  readonly status: ScanOutcome["status"];
   readonly apiCalls: number;
   readonly verdicts: readonly string[];
 }

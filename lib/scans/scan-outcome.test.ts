@@ -27,6 +27,7 @@ test("everything read is complete, and counts the enabled Regions", () => {
     regionsTotal: 2,
     regionsRead: 2,
     errorCode: null,
+    failures: [],
   });
 });
 

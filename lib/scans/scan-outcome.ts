@@ -1,8 +1,9 @@
 import type { FactName, Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
+import type { ScanStatus } from "./scan-states";
 
 export interface ScanOutcome {
-  readonly status: "complete" | "partial" | "failed";
+  readonly status: Extract<ScanStatus, "complete" | "partial" | "failed">;
   readonly regionsTotal: number | null;
   readonly regionsRead: number;
   readonly errorCode: string | null;

@@ -1,5 +1,7 @@
 import { byRegistry } from "@/lib/checks/registry";
+import { verdicts } from "@/lib/checks/words";
 import { findingKey } from "@/lib/findings/finding-key";
+import { scanStatuses, scanTriggers } from "./scan-states";
 import type { ScanRow } from "./scan-view";
 
 /** What queries select of a scan for its row. */
@@ -35,11 +37,7 @@ export interface ScanVerdict {
   readonly findingNumber: number | null;
 }
 
-export function isEnded(status: string): boolean {
-  return status !== "queued" && status !== "running";
-}
-
-export function scanRow(scan: StoredScan, verdicts: readonly ScanVerdict[]): ScanRow {
+export function scanRow(scan: StoredScan, said: readonly ScanVerdict[]): ScanRow {
   const { startedAt, finishedAt } = scan;
   return {
     id: scan.id,
@@ -47,9 +45,9 @@ export function scanRow(scan: StoredScan, verdicts: readonly ScanVerdict[]): Sca
     accountId: scan.accountId,
     accountName: scan.account.name,
     awsAccountId: scan.account.awsAccountId,
-    trigger: scan.trigger,
+    trigger: scanTriggers.parse(scan.trigger),
     requestedBy: scan.requestedBy,
-    status: scan.status,
+    status: scanStatuses.parse(scan.status),
     attempt: scan.attempt,
     requestedAt: scan.requestedAt.toISOString(),
     notBefore: scan.status === "queued" ? (scan.notBefore?.toISOString() ?? null) : null,
@@ -60,9 +58,9 @@ export function scanRow(scan: StoredScan, verdicts: readonly ScanVerdict[]): Sca
     regionsRead: scan.regionsRead,
     apiCalls: scan.apiCalls,
     errorText: scan.errorText,
-    verdicts: [...verdicts].sort(byRegistry).map((evaluation) => ({
+    verdicts: [...said].sort(byRegistry).map((evaluation) => ({
       checkId: evaluation.checkId,
-      verdict: evaluation.verdict,
+      verdict: verdicts.parse(evaluation.verdict),
       reason: evaluation.reason,
       findingKey: findingKey(evaluation.findingNumber),
       short: shortOf(evaluation.description),

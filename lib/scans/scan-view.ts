@@ -1,14 +1,16 @@
+import type { ReadOutcome } from "@/lib/checks/facts/reading";
+import type { Verdict } from "@/lib/checks/verdict";
+import type { ScanStatus, ScanTrigger } from "./scan-states";
+
 export interface ScanRow {
   readonly id: string;
   readonly number: number;
   readonly accountId: string;
   readonly accountName: string;
   readonly awsAccountId: string;
-  /** schedule, manual, api, connect or retry */
-  readonly trigger: string;
+  readonly trigger: ScanTrigger;
   readonly requestedBy: string | null;
-  /** queued, running, complete, partial, failed or cancelled */
-  readonly status: string;
+  readonly status: ScanStatus;
   readonly attempt: number;
   readonly requestedAt: string;
   /** A queued scan that waits until then, because the one before it failed for a reason that may pass. */
@@ -22,7 +24,7 @@ export interface ScanRow {
   readonly errorText: string | null;
   readonly verdicts: readonly {
     readonly checkId: string;
-    readonly verdict: string;
+    readonly verdict: Verdict;
     readonly reason: string;
     readonly findingKey: string | null;
     readonly short: string | null;
@@ -36,7 +38,7 @@ export interface CallView {
   readonly api: string;
   readonly region: string;
   readonly target: string | null;
-  readonly outcome: string;
+  readonly outcome: ReadOutcome;
   readonly errorCode: string | null;
   readonly message: string | null;
   readonly requestId: string | null;
@@ -53,7 +55,7 @@ export interface RegionProgress {
 /** What the live stream sends. `done` is the last message. */
 export interface ScanProgress {
   readonly number: number;
-  readonly status: string;
+  readonly status: ScanStatus;
   readonly attempt: number;
   readonly calls: number;
   readonly regions: readonly RegionProgress[];

@@ -1,5 +1,7 @@
-export const roles = ["admin", "lead", "member", "auditor"] as const;
-export type Role = (typeof roles)[number];
+import { defineWords, type WordOf } from "@/lib/words";
+
+export const roles = defineWords("role", ["admin", "lead", "member", "auditor"]);
+export type Role = WordOf<typeof roles>;
 
 /**
  * Role × permission, the only place that says who may do what. An owner is an assignment, not a role.
@@ -18,5 +20,5 @@ export const permissions = {
 } as const satisfies Record<string, { roles: readonly Role[]; scope: string | null }>;
 
 export type Permission = keyof typeof permissions;
-export const tokenScopes = ["read", "scan", "admin:accounts"] as const;
-export type TokenScope = (typeof tokenScopes)[number];
+export const tokenScopes = defineWords("token scope", ["read", "scan", "admin:accounts"]);
+export type TokenScope = WordOf<typeof tokenScopes>;

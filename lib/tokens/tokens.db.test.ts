@@ -49,7 +49,7 @@ describe("a token", () => {
     expect(answers[0]).toMatch(/^unauthenticated/);
   });
 
-  it.each(tokenScopes)(
+  it.each(tokenScopes.values)(
     "with the scope %s alone may do what the table says and nothing else",
     async (scope) => {
       const admin = await database.makeOrganization(`Scope ${scope}`);

@@ -32,7 +32,7 @@ export async function createToken(
   authorize(ctx, "token.manage");
   const { principal } = ctx;
   if (principal.type !== "user") throw new AppError("forbidden", "Only a person can make tokens.");
-  const scopes = tokenScopes.filter((scope) => input.scopes.includes(scope));
+  const scopes = tokenScopes.values.filter((scope) => input.scopes.includes(scope));
   if (scopes.length === 0) {
     const text = "Choose at least one thing the token may do.";
     throw new AppError("invalid_input", text, { fields: { scopes: text } });

@@ -1,3 +1,4 @@
+import type { Environment } from "@/lib/accounts/account-states";
 import { getConnect } from "@/lib/accounts/get-connect";
 import { listAccounts } from "@/lib/accounts/list-accounts";
 import { startConnection } from "@/lib/accounts/start-connection";
@@ -26,7 +27,7 @@ export interface SeedDemoInput {
 /** The management account goes first: what it shows is evidence for the others. In seconds. */
 const othersWait = 4;
 
-const environments: Readonly<Record<string, string>> = {
+const environments: Readonly<Record<string, Environment>> = {
   management: "management",
   "log-archive": "log-archive",
   prod: "production",
@@ -82,7 +83,7 @@ async function storeToken(ctx: TenantContext, userId: string, token: string): Pr
       name: "Demo token",
       prefix: token.slice(0, 13),
       tokenHash,
-      scopes: [...tokenScopes],
+      scopes: [...tokenScopes.values],
       createdBy: userId,
       expiresAt: new Date(now.getTime() + 365 * 24 * 60 * 60 * 1000),
     }),

@@ -86,6 +86,43 @@ describe("API v1", () => {
     expect((await call(accountRoute.GET, { token, params: { id } })).json.name).toBe("Renamed");
   });
 
+  it("does not let one client overwrite another's change of an account", async () => {
+    const token = await tokenFor(await database.makeOrganization("Versions"));
+    const made = await call(accountsRoute.POST, { token, body: newAccount("One") });
+    const { id, version } = made.json.account as { id: string; version: number };
+    const patch = (body: object) => call(accountRoute.PATCH, { token, params: { id }, body });
+    const first = await patch({ name: "First", version });
+    expect(first).toMatchObject({ status: 200, json: { name: "First", version: version + 1 } });
+    const late = await patch({ name: "Second", environment: "staging", version });
+    expect(late).toMatchObject({
+      status: 409,
+      json: {
+        code: "version_conflict",
+        current: { name: "First", environment: "production", version: version + 1 },
+      },
+    });
+    expect(problemSchema.parse(late.json)).toEqual(late.json);
+    expect((await call(accountRoute.GET, { token, params: { id } })).json).toMatchObject({
+      name: "First",
+      environment: "production",
+    });
+    expect((await patch({ name: "Second", version: version + 1 })).json.name).toBe("Second");
+    expect((await patch({ name: "Third" })).json).toMatchObject({ name: "Third", version: version + 3 });
+    expect((await patch({ version })).status).toBe(409);
+  });
+
+  it("takes only words of the fixed sets", async () => {
+    const token = await tokenFor(await database.makeOrganization("Words"));
+    const wrong = await call(accountsRoute.POST, {
+      token,
+      body: { ...newAccount("X"), environment: "moon" },
+    });
+    expect(wrong).toMatchObject({ status: 422, json: { errors: [{ field: "environment" }] } });
+    for (const query of ["?status=resolved", "?observation=ok", "?severity=high"]) {
+      expect([query, (await call(findingsRoute.GET, { token, query })).status]).toEqual([query, 422]);
+    }
+  });
+
   it("refuses unknown fields, broken JSON types, cursors and pages that are too large", async () => {
     const token = await tokenFor(await database.makeOrganization("Strict"));
     const extra = await call(accountsRoute.POST, { token, body: { ...newAccount("X"), tenantId: unknown } });

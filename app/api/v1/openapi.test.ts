@@ -2,7 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import {
+  accountStatuses,
+  connectionTestStatuses,
+  connectStepStates,
+  connectSteps,
+  environments,
+} from "@/lib/accounts/account-states";
+import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
+import { findingEventKinds, findingStatuses, observations } from "@/lib/findings/lifecycle/states";
+import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { permissions } from "@/lib/tenancy/permissions";
+import type { Words } from "@/lib/words";
 import { openApiDocument } from "./openapi";
 import type { ApiHandler, Operation } from "./operation";
 import { operations } from "./operations";
@@ -19,6 +30,38 @@ function pathOf(file: string): string {
     .replace(/\/route\.ts$/, "")
     .replaceAll("[", "{")
     .replaceAll("]", "}")}`;
+}
+
+type Json = Record<string, unknown>;
+
+/** Properties and parameters that hold a word with a fixed set, wherever they stand. */
+const wordNames = [
+  "assurance",
+  "environment",
+  "kind",
+  "observation",
+  "outcome",
+  "partition",
+  "severity",
+  "state",
+  "status",
+  "trigger",
+  "verdict",
+];
+
+/** `queued, running or failed`: a set told in prose instead of an enum. */
+function looksLikeList({ description }: Json): boolean {
+  return typeof description === "string" && /^\w+(, \w+)* or \w+$/.test(description);
+}
+
+/** Every property of every schema and every parameter, with the name it has there. */
+function* namedSchemas(value: unknown, at = ""): Generator<{ at: string; name: string; schema: Json }> {
+  if (typeof value !== "object" || value === null) return;
+  const { properties, name, schema } = value as { properties?: Json; name?: unknown; schema?: Json };
+  for (const [property, held] of Object.entries(properties ?? {}))
+    yield { at: `${at}/${property}`, name: property, schema: held as Json };
+  if (typeof name === "string" && schema !== undefined) yield { at: `${at}/${name}`, name, schema };
+  for (const [key, held] of Object.entries(value)) yield* namedSchemas(held, `${at}/${key}`);
 }
 
 describe("the API", () => {
@@ -68,6 +111,7 @@ describe("the OpenAPI document", () => {
     expect(Object.keys(schemas).sort()).toEqual(
       [
         "Account",
+        "Call",
         "Connection",
         "ConnectionTest",
         "Evaluation",
@@ -91,6 +135,39 @@ describe("the OpenAPI document", () => {
         );
       }
     }
+  });
+
+  it("gives every word with a fixed set as an enum, from the set that the code and the database hold", () => {
+    const enums = new Map<string, Set<string>>();
+    const plain: string[] = [];
+    for (const { at, name, schema } of namedSchemas(document)) {
+      const options = [schema, ...((schema.anyOf as Json[] | undefined) ?? [])];
+      const values = options.find((option) => Array.isArray(option.enum))?.enum as string[] | undefined;
+      if (values) enums.set(name, (enums.get(name) ?? new Set()).add(values.join()));
+      else if (
+        options.some((option) => option.type === "string" && option.const === undefined) &&
+        (wordNames.includes(name) || looksLikeList(schema))
+      )
+        plain.push(at);
+    }
+    expect(plain).toEqual([]);
+    expect([...enums.keys()].sort()).toEqual([...wordNames, "id"].sort());
+    const sets = (name: string) => [...(enums.get(name) ?? [])].sort();
+    const joined = (...words: Words<string>[]) => words.map(({ values }) => values.join()).sort();
+    expect(sets("status")).toEqual(
+      joined(accountStatuses, connectionTestStatuses, scanStatuses, findingStatuses),
+    );
+    expect(sets("partition")).toEqual(joined(partitions));
+    expect(sets("environment")).toEqual(joined(environments));
+    expect(sets("observation")).toEqual(joined(observations));
+    expect(sets("severity")).toEqual(joined(severities));
+    expect(sets("verdict")).toEqual(joined(verdicts));
+    expect(sets("assurance")).toEqual(joined(assurances));
+    expect(sets("trigger")).toEqual(joined(scanTriggers));
+    expect(sets("outcome")).toEqual(joined(readOutcomes));
+    expect(sets("kind")).toEqual(joined(findingEventKinds));
+    expect(sets("state")).toEqual(joined(connectStepStates));
+    expect(sets("id")).toEqual(joined(connectSteps));
   });
 
   it("documents the refusals of every operation", () => {

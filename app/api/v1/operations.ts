@@ -1,9 +1,14 @@
 import { z } from "zod";
-import { accountName, environments } from "@/lib/accounts/account-input";
+import { accountName } from "@/lib/accounts/account-input";
+import { environments } from "@/lib/accounts/account-states";
+import { partitions, severities } from "@/lib/checks/words";
+import { findingStatuses, observations } from "@/lib/findings/lifecycle/states";
 import { operation } from "./operation";
 import {
   account,
   accountIdField,
+  callDetail,
+  callParams,
   connection,
   finding,
   findingDetail,
@@ -39,8 +44,8 @@ export const createAccount = operation({
   body: z.strictObject({
     name: accountName,
     awsAccountId: z.string().regex(/^\d{12}$/, "An AWS account id has twelve digits."),
-    partition: z.enum(["aws", "aws-us-gov", "aws-cn", "aws-eusc"]).default("aws"),
-    environment: z.enum(environments).default("other"),
+    partition: z.enum(partitions.values).default("aws"),
+    environment: z.enum(environments.values).default("other"),
   }),
   response: connection,
   status: 201,
@@ -70,17 +75,22 @@ export const updateAccount = operation({
   params: idParams,
   body: z.strictObject({
     name: accountName.optional(),
-    environment: z.enum(environments).optional(),
+    environment: z.enum(environments.values).optional(),
     everyMinutes: z
       .int()
       .min(60)
       .max(7 * 1440)
       .optional()
       .describe("How often it is scanned"),
+    version: z
+      .int()
+      .positive()
+      .optional()
+      .describe("As read; a change of somebody else since then answers 409 version_conflict"),
   }),
   response: account,
   status: 200,
-  problems: ["invalid_input", "not_found"],
+  problems: ["invalid_input", "not_found", "conflict", "version_conflict"],
 });
 
 export const disconnectAccount = operation({
@@ -162,6 +172,19 @@ export const getScan = operation({
   problems: ["invalid_input", "not_found"],
 });
 
+export const getScanCall = operation({
+  operationId: "getScanCall",
+  method: "GET",
+  path: "/scans/{number}/calls/{call}",
+  summary: "One AWS call of a scan with its answer, proven by its SHA-256",
+  tag: "Scans",
+  permission: "organization.view",
+  params: callParams,
+  response: callDetail,
+  status: 200,
+  problems: ["invalid_input", "not_found"],
+});
+
 export const cancelScan = operation({
   operationId: "cancelScan",
   method: "POST",
@@ -185,11 +208,11 @@ export const listFindings = operation({
   query: z.strictObject({
     ...pageQuery,
     q: z.string().max(200).optional().describe("Words in account, key, check or short verdict"),
-    observation: z.enum(["failing", "passing", "unknown"]).optional(),
-    severity: z.enum(["CRITICAL", "HIGH", "MEDIUM", "LOW"]).optional(),
+    observation: z.enum(observations.values).optional(),
+    severity: z.enum(severities.values).optional(),
     accountId: accountIdField.optional(),
     checkId: z.string().max(100).optional(),
-    status: z.enum(["open", "none"]).optional().describe("none: never failed"),
+    status: z.enum(findingStatuses.values).optional().describe("none: never failed"),
   }),
   response: listOf(finding),
   status: 200,
@@ -234,6 +257,7 @@ export const operations = [
   listScans,
   requestScan,
   getScan,
+  getScanCall,
   cancelScan,
   listFindings,
   getFinding,

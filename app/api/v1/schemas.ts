@@ -1,6 +1,18 @@
 import { z } from "zod";
+import {
+  accountStatuses,
+  connectionTestStatuses,
+  connectStepStates,
+  connectSteps,
+  environments,
+} from "@/lib/accounts/account-states";
+import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
+import { findingEventKinds, findingStatuses, observations } from "@/lib/findings/lifecycle/states";
+import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
+import type { Words } from "@/lib/words";
 
 const time = z.iso.datetime().describe("UTC, ISO 8601");
+const word = <W extends string>({ values }: Words<W>) => z.enum(values);
 const orNull = <S extends z.ZodType>(schema: S) => schema.nullable();
 
 /** A number in a URL, refused in words instead of the library's. */
@@ -28,6 +40,10 @@ export const idParams = z.strictObject({ id: accountIdField });
 export const numberParams = z.strictObject({
   number: numberBetween(1, 2_147_483_647, "A scan has a whole number, counted from 1."),
 });
+export const callParams = z.strictObject({
+  number: numberParams.shape.number,
+  call: numberBetween(1, 100_000, "Calls are counted from 1, in the order of the call log."),
+});
 export const keyParams = z.strictObject({ key: z.string().min(1).max(40).describe("e.g. PST-142") });
 
 export const account = z
@@ -35,9 +51,10 @@ export const account = z
     id: z.uuid(),
     name: z.string(),
     awsAccountId: z.string().describe("Twelve digits"),
-    partition: z.string(),
-    environment: z.string(),
-    status: z.string().describe("draft, connected, unreachable or disconnected"),
+    partition: word(partitions),
+    environment: word(environments),
+    status: word(accountStatuses),
+    version: z.int().describe("Send it with a change, so that nobody else's is overwritten"),
     statusText: orNull(z.string()),
     roleArn: orNull(z.string()).describe("Set once the connection was proven"),
     createdAt: time,
@@ -54,27 +71,27 @@ export const account = z
       z.object({
         checkId: z.string(),
         key: orNull(z.string()),
-        observation: z.string(),
-        severity: orNull(z.string()),
+        observation: word(observations),
+        severity: orNull(word(severities)),
         short: orNull(z.string()),
       }),
     ),
-    lastScan: orNull(z.object({ number: z.int(), status: z.string(), at: time })),
+    lastScan: orNull(z.object({ number: z.int(), status: word(scanStatuses), at: time })),
   })
   .meta({ id: "Account" });
 
 const connectionTest = z
   .object({
     id: z.uuid(),
-    status: z.string().describe("queued, running, passed or failed"),
+    status: word(connectionTestStatuses),
     roleArn: z.string(),
     createdAt: time,
     finishedAt: orNull(time),
     steps: z.array(
       z.object({
-        id: z.string(),
+        id: word(connectSteps),
         title: z.string(),
-        state: z.string().describe("waiting, running, passed, failed or skipped"),
+        state: word(connectStepStates),
         at: orNull(time),
         requestId: orNull(z.string()),
         result: orNull(z.string()),
@@ -110,8 +127,8 @@ export const scan = z
     accountId: z.uuid(),
     accountName: z.string(),
     awsAccountId: z.string(),
-    trigger: z.string().describe("schedule, manual, api, connect or retry"),
-    status: z.string().describe("queued, running, complete, partial, failed or cancelled"),
+    trigger: word(scanTriggers),
+    status: word(scanStatuses),
     attempt: z.int(),
     requestedAt: time,
     notBefore: orNull(time).describe("A queued retry waits until then, unless somebody asks for the scan"),
@@ -125,7 +142,7 @@ export const scan = z
     verdicts: z.array(
       z.object({
         checkId: z.string(),
-        verdict: z.string().describe("PASS, FAIL or NOT_EVALUATED"),
+        verdict: word(verdicts),
         reason: z.string(),
         findingKey: orNull(z.string()),
         short: orNull(z.string()),
@@ -134,24 +151,34 @@ export const scan = z
   })
   .meta({ id: "Scan" });
 
+const call = z.object({
+  id: z.string(),
+  at: time,
+  api: z.string(),
+  region: z.string(),
+  target: orNull(z.string()),
+  outcome: word(readOutcomes).describe("ok, or why there is no answer"),
+  errorCode: orNull(z.string()),
+  message: orNull(z.string()),
+  requestId: orNull(z.string()),
+  durationMs: z.int(),
+  sha256: orNull(z.string()),
+});
+
+export const callDetail = call
+  .extend({
+    answer: z
+      .unknown()
+      .describe(
+        "As AWS gave it, without credentials; its SHA-256 over canonical JSON (RFC 8785) is sha256. Null for a call without an answer",
+      ),
+  })
+  .meta({ id: "Call" });
+
 export const scanDetail = scan
   .extend({
     engineVersion: orNull(z.string()),
-    calls: z.array(
-      z.object({
-        id: z.string(),
-        at: time,
-        api: z.string(),
-        region: z.string(),
-        target: orNull(z.string()),
-        outcome: z.string(),
-        errorCode: orNull(z.string()),
-        message: orNull(z.string()),
-        requestId: orNull(z.string()),
-        durationMs: z.int(),
-        sha256: orNull(z.string()),
-      }),
-    ),
+    calls: z.array(call),
     failures: z.array(
       z.object({
         text: z.string(),
@@ -172,11 +199,11 @@ export const finding = z
     accountId: z.uuid(),
     accountName: z.string(),
     awsAccountId: z.string(),
-    environment: z.string(),
-    status: z.string(),
-    observation: z.string().describe("failing, passing or unknown: what the last evaluation said"),
+    environment: word(environments),
+    status: word(findingStatuses).describe("none: never failed"),
+    observation: word(observations).describe("What the last evaluation said"),
     observationSince: time,
-    severity: orNull(z.string()),
+    severity: orNull(word(severities)),
     reason: orNull(z.string()),
     short: orNull(z.string()),
     episode: z.int(),
@@ -192,11 +219,11 @@ const evaluation = z
     scanNumber: z.int(),
     evaluation: z.object({
       checkVersion: z.int(),
-      verdict: z.string(),
+      verdict: word(verdicts),
       reason: z.string(),
-      severity: orNull(z.string()),
+      severity: orNull(word(severities)),
       severityReason: orNull(z.string()),
-      assurance: orNull(z.string()),
+      assurance: orNull(word(assurances)),
       coveredRegions: z.array(z.string()),
       partialRegions: z.array(z.string()),
       uncoveredRegions: z.array(z.string()),
@@ -215,7 +242,7 @@ const evaluation = z
 
 export const findingDetail = finding
   .extend({
-    partition: z.string(),
+    partition: word(partitions),
     decided: orNull(evaluation).describe("The evaluation that stands: the last PASS or FAIL"),
     latest: orNull(evaluation).describe("The latest one when it could not decide"),
     readings: z.array(
@@ -231,7 +258,7 @@ export const findingDetail = finding
       z.object({
         id: z.string(),
         at: time,
-        kind: z.string(),
+        kind: word(findingEventKinds),
         actor: z.string(),
         text: z.string(),
         scanNumber: orNull(z.int()),

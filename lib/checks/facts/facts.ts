@@ -1,7 +1,9 @@
+import type { partitions } from "@/lib/checks/words";
+import type { WordOf } from "@/lib/words";
 import type { EventDataStore, EventSelectors, TrailDescription, TrailStatus } from "./cloudtrail";
 import type { Reading } from "./reading";
 
-export type Partition = "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc";
+export type Partition = WordOf<typeof partitions>;
 
 export type OptInStatus = "opt-in-not-required" | "opted-in" | "not-opted-in";
 

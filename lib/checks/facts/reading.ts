@@ -1,3 +1,6 @@
+import type { readFailureKinds, readOutcomes } from "@/lib/checks/words";
+import type { WordOf } from "@/lib/words";
+
 /**
  * A reading is what one AWS call told us: a value, or the reason why there is none.
  * "Could not read" is a first-class answer, so a check can never mistake it for "nothing there".
@@ -17,20 +20,10 @@ export type Reading<T> =
  * - `garbage`: the answer was not the protocol's (HTML, truncated JSON).
  * - `deadline`: the scan ran out of time before this call could be made or finished.
  */
-export type ReadFailureKind =
-  | "denied"
-  | "denied_by_scp"
-  | "throttled"
-  | "timeout"
-  | "token_refused"
-  | "expired"
-  | "arn_invalid"
-  | "not_found"
-  | "unsupported"
-  | "server_error"
-  | "network"
-  | "garbage"
-  | "deadline";
+export type ReadFailureKind = WordOf<typeof readFailureKinds>;
+
+/** How a call went, as the call log keeps it. */
+export type ReadOutcome = WordOf<typeof readOutcomes>;
 
 export interface ReadFailure {
   readonly kind: ReadFailureKind;

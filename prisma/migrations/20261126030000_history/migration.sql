@@ -93,7 +93,11 @@ CREATE TABLE "evaluations" (
     "result" BYTEA NOT NULL,
     "description" BYTEA NOT NULL,
     "sha256" BYTEA NOT NULL,
-    CONSTRAINT "evaluations_pkey" PRIMARY KEY ("tenant_id", "month", "scan_id", "check_id")
+    CONSTRAINT "evaluations_pkey" PRIMARY KEY ("tenant_id", "month", "scan_id", "check_id"),
+    CONSTRAINT "evaluations_verdict_check" CHECK ("verdict" IN ('PASS', 'FAIL', 'NOT_EVALUATED')),
+    CONSTRAINT "evaluations_severity_check" CHECK ("severity" IN ('CRITICAL', 'HIGH', 'MEDIUM', 'LOW')),
+    CONSTRAINT "evaluations_assurance_check" CHECK ("assurance" IN ('VERIFIED', 'INFERRED', 'PENDING')),
+    CONSTRAINT "evaluations_disposition_check" CHECK ("disposition" IN ('OPEN', 'ACCEPTED'))
 ) PARTITION BY LIST ("month");
 
 CREATE TABLE "finding_events" (
@@ -109,7 +113,8 @@ CREATE TABLE "finding_events" (
     "after" JSONB,
     "text" TEXT NOT NULL,
     "unchanged_before" INTEGER NOT NULL DEFAULT 0,
-    CONSTRAINT "finding_events_pkey" PRIMARY KEY ("tenant_id", "month", "id")
+    CONSTRAINT "finding_events_pkey" PRIMARY KEY ("tenant_id", "month", "id"),
+    CONSTRAINT "finding_events_kind_check" CHECK ("kind" IN ('detected', 'still_failing', 'first_passed', 'still_passing', 'now_passing', 'failing_again', 'severity_changed', 'reason_changed', 'could_not_read'))
 ) PARTITION BY LIST ("month");
 
 -- Makes the partitions of a month that are missing, each as closed as its parent: a partition queried directly does

@@ -1,16 +1,9 @@
 import type { TrailStatus } from "@/lib/checks/facts/cloudtrail";
+import type { trailHealths } from "@/lib/checks/words";
+import type { WordOf } from "@/lib/words";
 import { type EventClasses, isWriteOnly } from "./event-classes";
 
-/** Health of a trail as a whole. UNKNOWN: nothing readable proves or refutes it. */
-export type TrailHealth =
-  | "OK"
-  | "PENDING"
-  | "STALE"
-  | "FAILING"
-  | "NEVER_DELIVERED"
-  | "STOPPED"
-  | "HOME_REGION_OFF"
-  | "UNKNOWN";
+export type TrailHealth = WordOf<typeof trailHealths>;
 
 const hour = 3_600_000;
 const firstDeliveryGrace = 24 * hour;

@@ -10,10 +10,22 @@ import { action } from "@/lib/http/action";
 const id = z.uuid();
 
 export const saveDetails = action(
-  { permission: "account.edit", input: z.strictObject({ id, name: z.string(), environment: z.string() }) },
+  {
+    permission: "account.edit",
+    input: z.strictObject({
+      id,
+      name: z.string(),
+      environment: z.string(),
+      version: z.coerce.number().int().positive(),
+    }),
+  },
   async (ctx, input) => {
-    await updateAccount(ctx, input);
-    revalidatePath(`/o/${ctx.slug}`, "layout");
+    try {
+      await updateAccount(ctx, input);
+    } finally {
+      // After a conflict too: the page then holds the new version, and saving again replaces it knowingly.
+      revalidatePath(`/o/${ctx.slug}`, "layout");
+    }
   },
 );
 

@@ -23,7 +23,7 @@ export function beforeAfterOf(situation: Situation): readonly BeforeAfter[] {
   }
   if (edit !== null && trail !== null) {
     const reapplied = change === "REAPPLY_MULTI_REGION";
-    const events = view === null ? "not known" : eventsText(view.classes);
+    const events = view === null ? "unknown" : eventsText(view.classes);
     return [
       ...(edit.multiRegion
         ? [

@@ -1,4 +1,6 @@
-import type { Observation } from "@/lib/findings/finding-view";
+import type { Severity } from "@/lib/checks/verdict";
+import { severities } from "@/lib/checks/words";
+import { type Observation, observations } from "@/lib/findings/lifecycle/states";
 
 export type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -6,13 +8,11 @@ export type SearchParams = Readonly<Record<string, string | string[] | undefined
 export interface Filters {
   readonly q: string | undefined;
   readonly obs: Observation | undefined;
-  readonly sev: string | undefined;
+  readonly sev: Severity | undefined;
   readonly account: string | undefined;
   readonly cursor: string | undefined;
 }
 
-const observations: readonly Observation[] = ["failing", "passing", "unknown"];
-const severities: readonly string[] = ["CRITICAL", "HIGH", "MEDIUM", "LOW"];
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Reads the filters of a URL. Values it does not know are left out and named, never guessed at. */
@@ -36,8 +36,8 @@ export function readFilters(params: SearchParams): {
   return {
     filters: {
       q: one("q"),
-      obs: known("obs", (text) => observations.find((value) => value === text)),
-      sev: known("sev", (text) => severities.find((value) => value === text.toUpperCase())),
+      obs: known("obs", (text) => observations.values.find((value) => value === text)),
+      sev: known("sev", (text) => severities.values.find((value) => value === text.toUpperCase())),
       account: known("account", (text) => (uuid.test(text) ? text : undefined)),
       cursor: one("cursor"),
     },

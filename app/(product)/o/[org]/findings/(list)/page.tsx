@@ -8,6 +8,9 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { listAccounts } from "@/lib/accounts/list-accounts";
+import { severityLabels } from "@/lib/checks/labels";
+import { severities } from "@/lib/checks/words";
+import { observationLabels, observations } from "@/lib/findings/lifecycle/states";
 import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
@@ -17,13 +20,6 @@ import { hrefWith, readFilters, type SearchParams } from "./filters";
 export const metadata: Metadata = { title: "Findings" };
 
 const pageSize = 50;
-
-const severities = [
-  { value: "CRITICAL", label: "Critical" },
-  { value: "HIGH", label: "High" },
-  { value: "MEDIUM", label: "Medium" },
-  { value: "LOW", label: "Low" },
-] as const;
 
 export default async function FindingsPage({
   params,
@@ -54,8 +50,8 @@ export default async function FindingsPage({
   const all = observation.failing + observation.passing + observation.unknown;
   const unreachable = accounts.filter((account) => account.status === "unreachable");
   const active = [filters.q, filters.obs, filters.sev, filters.account].filter(Boolean).length;
-  const tab = (label: string, value: typeof filters.obs, count: number) => ({
-    label,
+  const tab = (value: typeof filters.obs, count: number) => ({
+    label: value === undefined ? "All" : observationLabels[value],
     count,
     href: hrefWith(path, { ...filters, obs: value, cursor: undefined }),
     current: filters.obs === value,
@@ -108,10 +104,8 @@ export default async function FindingsPage({
         <>
           <ObservationTabs
             items={[
-              tab("All", undefined, all),
-              tab("Failing", "failing", observation.failing),
-              tab("Passing", "passing", observation.passing),
-              tab("Not known", "unknown", observation.unknown),
+              tab(undefined, all),
+              ...observations.values.map((value) => tab(value, observation[value])),
             ]}
           />
           <FilterForm
@@ -124,9 +118,9 @@ export default async function FindingsPage({
                 label: "Severity",
                 value: filters.sev ?? "",
                 anyLabel: "Any severity",
-                choices: severities.map(({ value, label }) => ({
+                choices: severities.values.map((value) => ({
                   value,
-                  label: `${label} (${list.counts.severity[value]})`,
+                  label: `${severityLabels[value]} (${list.counts.severity[value]})`,
                 })),
               },
               {

@@ -12,7 +12,7 @@ const checkbox = z
   .literal("on")
   .optional()
   .transform((value) => value === "on");
-const role = z.enum(roles, "Choose a role.");
+const role = z.enum(roles.values, "Choose a role.");
 
 export const invite = action(
   { permission: "member.manage", input: z.strictObject({ email: emailField, role, canApprove: checkbox }) },

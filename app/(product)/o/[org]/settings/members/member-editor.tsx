@@ -5,6 +5,7 @@ import { ActionButton } from "@/components/ui/action-form";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { CheckboxField, SelectField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { Role } from "@/lib/tenancy/permissions";
 import { remove, setRole } from "./actions";
 import { RoleOptions } from "./role-options";
 
@@ -17,7 +18,7 @@ export function MemberEditor({
   readonly member: {
     readonly userId: string;
     readonly name: string;
-    readonly role: string;
+    readonly role: Role;
     readonly canApprove: boolean;
   };
 }) {

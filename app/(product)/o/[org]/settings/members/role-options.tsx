@@ -1,15 +1,17 @@
+import { type Role, roles } from "@/lib/tenancy/permissions";
+
 /** What each role may do, in a few words: the same table as in lib/tenancy/permissions. */
-export const roleText = {
+export const roleText: Readonly<Record<Role, string>> = {
   admin: "Admin: everything, members and tokens included",
   lead: "Lead: connects accounts and starts scans",
   member: "Member: sees everything",
   auditor: "Auditor: sees everything, approves nothing",
-} as const;
+};
 
 export function RoleOptions() {
-  return Object.entries(roleText).map(([role, text]) => (
+  return roles.values.map((role) => (
     <option key={role} value={role}>
-      {text}
+      {roleText[role]}
     </option>
   ));
 }

@@ -6,7 +6,7 @@ import { action } from "@/lib/http/action";
 import { tokenScopes } from "@/lib/tenancy/permissions";
 import { createToken, maxTokenDays, revokeToken } from "@/lib/tokens/tokens";
 
-const scope = z.enum(tokenScopes);
+const scope = z.enum(tokenScopes.values);
 
 export const makeToken = action(
   {

@@ -1,0 +1,206 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Evaluation, Verdict } from "@/lib/checks/verdict";
+import type { TenantDb } from "@/lib/db/tenant-db";
+import { testDatabase } from "@/lib/db/testing/database";
+import { monthOf } from "@/lib/history/month";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { withTenant } from "@/lib/tenancy/with-tenant";
+import { getFinding } from "./get-finding";
+import { recordEvaluation } from "./record-evaluation";
+
+const database = testDatabase();
+const checkId = "cloudtrail.not_multi_region";
+let acme: TenantContext;
+let accountId: string;
+let scans = 0;
+let minutes = 0;
+
+beforeAll(async () => {
+  acme = await database.makeOrganization("Acme");
+});
+
+beforeEach(async () => {
+  accountId = randomUUID();
+  await database.sql(
+    `INSERT INTO accounts (tenant_id, id, aws_account_id, partition, name, external_id, status)
+     VALUES ($1, $2, '111122223333', 'aws', 'prod', $3, 'draft')`,
+    [acme.tenantId, accountId, `pst_${accountId}`],
+  );
+});
+
+async function scanId(): Promise<string> {
+  const rows = await database.sql<{ id: string }>(
+    `INSERT INTO scans (tenant_id, number, account_id, trigger, status)
+     VALUES ($1, $2, $3, 'api', 'complete') RETURNING id::text`,
+    [acme.tenantId, ++scans, accountId],
+  );
+  return rows[0]?.id ?? "";
+}
+
+function evaluation(verdict: Verdict, severity: Evaluation["severity"]): Evaluation {
+  return {
+    checkId,
+    checkVersion: 1,
+    verdict,
+    reason: verdict === "FAIL" ? "SINGLE_REGION_ONLY" : "COVERED",
+    severity,
+    severityReason: null,
+    assurance: verdict === "NOT_EVALUATED" ? null : "VERIFIED",
+    disposition: verdict === "FAIL" ? "OPEN" : null,
+    coveredRegions: [],
+    partialRegions: [],
+    uncoveredRegions: [],
+    unknownRegions: [],
+    remediation: { action: "NONE" },
+    advisories: [],
+    regions: [],
+    rules: [],
+  };
+}
+
+/** One evaluation in the caller's transaction, each a minute later than the one before. */
+function record(db: TenantDb, scan: string, verdict: Verdict, severity: Evaluation["severity"] = null) {
+  const at = new Date(Date.UTC(2026, 10, 1, 0, ++minutes)).toISOString();
+  const description = {
+    sentence: [],
+    short: verdict,
+    trails: [],
+    change: null,
+    advisories: [],
+    missingPermissions: [],
+  };
+  const month = monthOf(new Date());
+  const given = { tenantId: acme.tenantId, accountId, scanId: scan, month, at, facts: "{}" };
+  return recordEvaluation(db, { ...given, evaluation: evaluation(verdict, severity), description });
+}
+
+async function evaluate(verdict: Verdict, severity: Evaluation["severity"] = null) {
+  const scan = await scanId();
+  return withTenant(acme, (db) => record(db, scan, verdict, severity));
+}
+
+async function state() {
+  const rows = await database.sql<{ id: string; number: number | null; version: number; episode: number }>(
+    "SELECT id::text, number, version, episode FROM findings WHERE account_id = $1::uuid",
+    [accountId],
+  );
+  return rows[0];
+}
+
+async function history(): Promise<string[]> {
+  const finding = await getFinding(acme, (await state())?.id ?? "");
+  return finding.history.map(({ kind, text }) => `${kind}: ${text}`).reverse();
+}
+
+/** Waits until another connection of this database waits for a lock. */
+async function someoneWaits(): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const rows = await database.sql(
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    if (rows.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error("Nobody waits for a lock: the two writers did not meet.");
+}
+
+function gate(): { readonly passed: Promise<void>; open(): void } {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
+}
+
+/** Two writers that meet: the second begins after the first has computed and written, before it commits. */
+async function meet(first: (db: TenantDb) => Promise<unknown>, second: (db: TenantDb) => Promise<unknown>) {
+  const written = gate();
+  const mayCommit = gate();
+  const one = withTenant(acme, async (db) => {
+    await first(db);
+    written.open();
+    await mayCommit.passed;
+  });
+  await Promise.race([written.passed, one]);
+  const two = withTenant(acme, second);
+  // Whatever becomes of the second, the first is let go: neither may hang.
+  await Promise.race([someoneWaits(), two.catch(() => undefined)]).finally(mayCommit.open);
+  await Promise.all([one, two]);
+}
+
+describe("two evaluations of one finding at once", () => {
+  test("are recorded one after the other: the second is computed from what the first wrote", async () => {
+    await evaluate("FAIL", "MEDIUM");
+    await evaluate("PASS");
+    const [a, b] = [await scanId(), await scanId()];
+    await meet(
+      (db) => record(db, a, "FAIL", "MEDIUM"),
+      (db) => record(db, b, "FAIL", "HIGH"),
+    );
+    expect(await history()).toEqual([
+      "detected: Detected: FAIL.",
+      expect.stringMatching(/^now_passing: /),
+      "failing_again: Failing again: FAIL.",
+      "severity_changed: Severity changed from Medium to High.",
+    ]);
+    expect(await state()).toMatchObject({ version: 5, episode: 1 });
+  });
+
+  test("open a new finding once, with one number", async () => {
+    const [a, b] = [await scanId(), await scanId()];
+    const keys: (string | null)[] = [];
+    await meet(
+      async (db) => keys.push(await record(db, a, "FAIL", "HIGH")),
+      async (db) => keys.push(await record(db, b, "FAIL", "HIGH")),
+    );
+    expect(new Set(keys)).toEqual(new Set([`PST-${(await state())?.number}`]));
+    expect(await history()).toEqual(["detected: Detected: FAIL.", "still_failing: Still failing."]);
+    expect(await state()).toMatchObject({ version: 3, episode: 1 });
+  });
+});
+
+test("an evaluation computed from an older version is refused and leaves nothing", async () => {
+  await evaluate("FAIL", "HIGH");
+  const before = { state: await state(), history: await history() };
+  const scan = await scanId();
+  const attempt = withTenant(acme, async (db) => {
+    // A writer that knows no lock: it changes the row between our read and our write.
+    const careless = new Proxy(db, {
+      get(target, name) {
+        if (name !== "$queryRaw") return Reflect.get(target, name);
+        return async (...query: Parameters<TenantDb["$queryRaw"]>) => {
+          const rows = await target.$queryRaw(...query);
+          await target.$executeRaw`UPDATE findings SET version = version + 1 WHERE account_id = ${accountId}::uuid`;
+          return rows;
+        };
+      },
+    });
+    await record(careless, scan, "PASS");
+  });
+  await expect(attempt).rejects.toThrow("changed while an evaluation of it was recorded");
+  expect({ state: await state(), history: await history() }).toEqual(before);
+});
+
+test("a stored status that this version does not know stops the evaluation, and is never read as “never failed”", async () => {
+  await evaluate("FAIL", "HIGH");
+  // A newer version's database, met during an upgrade.
+  const [check] = await database.sql<{ definition: string }>(
+    `SELECT 'CONSTRAINT ' || conname || ' ' || pg_get_constraintdef(oid) AS definition
+     FROM pg_constraint WHERE conname = 'findings_status_check'`,
+  );
+  await database.sql("ALTER TABLE findings DROP CONSTRAINT findings_status_check");
+  try {
+    await database.sql("UPDATE findings SET status = 'no_such_status' WHERE account_id = $1::uuid", [
+      accountId,
+    ]);
+    const before = await state();
+    const error = 'Unknown finding status "no_such_status": expected one of ';
+    await expect(evaluate("FAIL", "HIGH")).rejects.toThrow(error);
+    await expect(getFinding(acme, before?.id ?? "")).rejects.toThrow(error);
+    expect(await state()).toEqual(before);
+  } finally {
+    await database.sql("UPDATE findings SET status = 'open' WHERE status = 'no_such_status'");
+    await database.sql(`ALTER TABLE findings ADD ${check?.definition}`);
+  }
+});
