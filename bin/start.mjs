@@ -21,7 +21,7 @@ import { anyPort, choosePort } from "./start/ports.mjs";
 import { adoptPrincipal } from "./start/principal.mjs";
 import { Processes } from "./start/processes.mjs";
 import { program, webArguments } from "./start/programs.mjs";
-import { Refusal, say, step } from "./start/progress.mjs";
+import { endWith, Refusal, say, step } from "./start/progress.mjs";
 import { installationSecrets, writePrivate } from "./start/secrets.mjs";
 import { whenParentDies } from "./start/when-parent-dies.mjs";
 
@@ -166,10 +166,4 @@ async function until(address, name, seconds) {
   throw new Refusal(`${name} was not ready after ${seconds} s. ${address} said: ${last}`);
 }
 
-main().then(
-  () => undefined,
-  (error) => {
-    process.stderr.write(`\n${error instanceof Refusal ? error.message : error.stack}\n`);
-    process.exit(1);
-  },
-);
+main().catch(endWith);
