@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,9 +11,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
+import { holdLock } from "./hold-lock.mjs";
 import { root } from "./paths.mjs";
-import { birthOf, isAlive } from "./processes.mjs";
-import { Refusal, say, step } from "./progress.mjs";
+import { Refusal, step } from "./progress.mjs";
 
 /** What the product is made of. Tests and documents change nothing that runs. */
 const sources = [
@@ -92,7 +91,7 @@ function isBuilt(hash) {
 export async function ensureBuilt() {
   const hash = sourceHash();
   if (isBuilt(hash)) return;
-  const release = await lockBuild();
+  const release = await holdLock("build", "Another start is building this checkout: waiting for it");
   try {
     if (isBuilt(hash)) return;
     rmSync(stampFile, { force: true });
@@ -102,28 +101,6 @@ export async function ensureBuilt() {
     writeFileSync(stampFile, JSON.stringify({ hash, at: new Date().toISOString() }));
   } finally {
     release();
-  }
-}
-
-/** Two starts of one checkout (another POSTURIO_HOME, the tests) must not build into one another. */
-async function lockBuild() {
-  const lock = join(root, "dist", "build.lock");
-  mkdirSync(join(root, "dist"), { recursive: true });
-  for (let waited = 0; ; waited++) {
-    try {
-      writeFileSync(lock, JSON.stringify({ pid: process.pid, birth: birthOf(process.pid) }), { flag: "wx" });
-      return () => rmSync(lock, { force: true });
-    } catch {
-      let holder = null;
-      try {
-        holder = JSON.parse(readFileSync(lock, "utf8"));
-      } catch {
-        // Being written this moment, or cut short by a crash.
-      }
-      if ((holder && !isAlive(holder)) || (!holder && waited > 20)) rmSync(lock, { force: true });
-      else if (waited === 0) say("Another start is building this checkout: waiting for it");
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
   }
 }
 
