@@ -12,7 +12,8 @@
  */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ensureBuilt, generateClient } from "./start/build.mjs";
+import { ensureBuilt } from "./start/build.mjs";
+import { ensureClient } from "./start/client.mjs";
 import { startDatabase } from "./start/database.mjs";
 import { demoEnvironment, processEnvironments } from "./start/environment.mjs";
 import { checkNode, ensureInstalled } from "./start/install.mjs";
@@ -35,7 +36,7 @@ async function main() {
   if (unknown.length > 0) throw new Refusal(`Unknown: ${unknown.join(" ")}. Known: ${[...known].join(" ")}`);
   checkNode();
   await ensureInstalled();
-  if (dev) await generateClient();
+  if (dev) await ensureClient();
   else await ensureBuilt();
   if (flags.has("--build-only")) return;
 

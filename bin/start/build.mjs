@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   cpSync,
@@ -11,9 +10,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
+import { ensureClient } from "./client.mjs";
+import { command } from "./command.mjs";
 import { holdLock } from "./hold-lock.mjs";
 import { root } from "./paths.mjs";
-import { Refusal, step } from "./progress.mjs";
+import { step } from "./progress.mjs";
 
 /** What the product is made of. Tests and documents change nothing that runs. */
 const sources = [
@@ -95,17 +96,13 @@ export async function ensureBuilt() {
   try {
     if (isBuilt(hash)) return;
     rmSync(stampFile, { force: true });
-    await step("Generating the database client", generateClient);
+    await ensureClient();
     await step("Building worker and tools", buildPrograms);
     await step("Building the web application (about a minute)", buildWeb);
     writeFileSync(stampFile, JSON.stringify({ hash, at: new Date().toISOString() }));
   } finally {
     release();
   }
-}
-
-export function generateClient() {
-  return command("prisma generate", [join(root, "scripts", "prisma-generate.mjs")]);
 }
 
 /** Commands of bin/posturio.mjs. `cli` is one file that needs no node_modules: that is what npm packs. */
@@ -122,8 +119,7 @@ const wholeInOneFile = {
 };
 
 export async function buildCommandLine(name) {
-  if (name === "admin" && !existsSync(join(root, "lib", "db", "generated", "client.ts")))
-    await generateClient();
+  if (name === "admin") await ensureClient();
   // Whole or not at all: another command may be loading the one that is replaced.
   const aside = join("dist", `.${name}-${process.pid}`);
   try {
@@ -194,31 +190,4 @@ async function buildWeb() {
   cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
   cpSync(join(root, ".next", "static"), join(standalone, ".next", "static"), { recursive: true });
   cpSync(join(root, ".next", "csp-hashes.json"), join(standalone, ".next", "csp-hashes.json"));
-}
-
-function command(name, args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...withoutProduct(process.env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    });
-    let output = "";
-    child.stdout.on("data", (chunk) => {
-      output += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      output += chunk;
-    });
-    child.once("error", reject);
-    child.once("exit", (code) =>
-      code === 0 ? resolve() : reject(new Refusal(`${name} failed:\n\n${output.trim().slice(-6_000)}\n`)),
-    );
-  });
-}
-
-/** A build must not depend on the settings of whoever starts it, nor see their secrets. */
-function withoutProduct(env) {
-  const product = /^(AWS_|POSTURIO_|NEXTAUTH_|DATABASE_|REDIS_URL$|PORT$|HOSTNAME$)/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !product.test(name)));
 }

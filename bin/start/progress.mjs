@@ -21,7 +21,7 @@ export async function step(text, work) {
 export class Refusal extends Error {}
 
 /** Ends the process: a refusal says what to do, anything else is a fault and shows where it comes from. */
-export function endWith(error) {
+export function endWith(error, code = 1) {
   process.stderr.write(`\n${error instanceof Refusal ? error.message : error.stack}\n`);
-  process.exit(1);
+  process.exit(code);
 }
