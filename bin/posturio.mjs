@@ -16,10 +16,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 async function load(name) {
   if (inClone) {
-    const { ensureInstalled } = await import("./start/install.mjs");
-    const { ensureProgram } = await import("./start/command-line.mjs");
-    await ensureInstalled();
-    await ensureProgram(name);
+    const { prepareProgram } = await import("./start/command-line.mjs");
+    await prepareProgram(name);
   }
   return import(new URL(`../dist/${name}.mjs`, import.meta.url).href);
 }

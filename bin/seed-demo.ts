@@ -3,8 +3,9 @@ import { seedDemo } from "@/workers/demo/seed-demo";
 
 function given(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: this step is run by npm start`);
-  return value;
+  if (value) return value;
+  process.stderr.write(`${name} is not set: this step is run by npm start.\n`);
+  process.exit(64);
 }
 
 await seedDemo({

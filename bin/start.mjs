@@ -12,7 +12,8 @@
  */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ensureBuilt, generateClient } from "./start/build.mjs";
+import { ensureBuilt } from "./start/build.mjs";
+import { ensureClient } from "./start/client.mjs";
 import { startDatabase } from "./start/database.mjs";
 import { demoEnvironment, processEnvironments } from "./start/environment.mjs";
 import { checkNode, ensureInstalled } from "./start/install.mjs";
@@ -21,7 +22,7 @@ import { anyPort, choosePort } from "./start/ports.mjs";
 import { adoptPrincipal } from "./start/principal.mjs";
 import { Processes } from "./start/processes.mjs";
 import { program, webArguments } from "./start/programs.mjs";
-import { Refusal, say, step } from "./start/progress.mjs";
+import { endWith, Refusal, say, step } from "./start/progress.mjs";
 import { installationSecrets, writePrivate } from "./start/secrets.mjs";
 import { whenParentDies } from "./start/when-parent-dies.mjs";
 
@@ -35,7 +36,7 @@ async function main() {
   if (unknown.length > 0) throw new Refusal(`Unknown: ${unknown.join(" ")}. Known: ${[...known].join(" ")}`);
   checkNode();
   await ensureInstalled();
-  if (dev) await generateClient();
+  if (dev) await ensureClient();
   else await ensureBuilt();
   if (flags.has("--build-only")) return;
 
@@ -176,10 +177,4 @@ async function until(address, name, seconds) {
   throw new Refusal(`${name} was not ready after ${seconds} s. ${address} said: ${last}`);
 }
 
-main().then(
-  () => undefined,
-  (error) => {
-    process.stderr.write(`\n${error instanceof Refusal ? error.message : error.stack}\n`);
-    process.exit(1);
-  },
-);
+main().catch(endWith);

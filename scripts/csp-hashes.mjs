@@ -3,9 +3,10 @@
  * hash. Writes `.next/csp-hashes.json`: { "/route": ["sha256-…"] }, read by proxy.ts.
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { endWith, Refusal } from "../bin/start/progress.mjs";
 
 /** CSP source expressions, without quotes, of the inline scripts of a page. */
 export function inlineScriptHashes(html) {
@@ -29,6 +30,8 @@ export function routeOf(file) {
 function main() {
   const root = fileURLToPath(new URL("..", import.meta.url));
   const pages = join(root, ".next", "server", "app");
+  if (!existsSync(pages))
+    endWith(new Refusal("There is no production build: npm run build makes it, hashes included."));
   const hashes = {};
   for (const file of readdirSync(pages, { recursive: true })) {
     if (file.endsWith(".html")) {

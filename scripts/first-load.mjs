@@ -9,6 +9,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import { endWith, Refusal } from "../bin/start/progress.mjs";
 import { routeOf } from "./csp-hashes.mjs";
 
 /** Kilobytes (1,000 bytes). A page for trying a check carries the check itself. */
@@ -38,7 +39,7 @@ function compressed(bytes) {
 function main() {
   const root = fileURLToPath(new URL("..", import.meta.url));
   const pages = join(root, ".next", "server", "app");
-  if (!existsSync(pages)) throw new Error("There is no production build: run npm run build first");
+  if (!existsSync(pages)) endWith(new Refusal("There is no production build: run npm run build first."));
   const sizes = new Map();
   const sizeOf = (source) => {
     const file = join(root, ".next", decodeURIComponent(source.replace(/^\/_next\//, "")));

@@ -9,8 +9,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { chromium } from "@playwright/test";
-import { chromiumArguments, installedChromium } from "./chromium.mjs";
+import "./ready.mjs";
+
+const { chromium } = await import("@playwright/test");
+const { chromiumArguments, installedChromium } = await import("./chromium.mjs");
 
 /**
  * Lighthouse fetches robots.txt from within the page, and the page for trying a check may fetch nothing: there that

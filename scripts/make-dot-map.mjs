@@ -3,8 +3,10 @@
 // no map library and no geography.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { geoContains, geoNaturalEarth1 } from "d3-geo";
-import { feature } from "topojson-client";
+import "./ready.mjs";
+
+const { geoContains, geoNaturalEarth1 } = await import("d3-geo");
+const { feature } = await import("topojson-client");
 
 const require = createRequire(import.meta.url);
 const topology = JSON.parse(readFileSync(require.resolve("world-atlas/land-110m.json"), "utf8"));

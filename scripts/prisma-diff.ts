@@ -1,8 +1,8 @@
 /**
  * Writes the SQL of a new migration: the difference between the committed prisma/schema.prisma and the edited one.
  *
- *   npx tsx scripts/prisma-diff.ts add_exceptions   # writes prisma/migrations/<time>_add_exceptions/migration.sql
- *   npx tsx scripts/prisma-diff.ts                  # prints it
+ *   npm run db:diff -- add_exceptions   # writes prisma/migrations/<time>_add_exceptions/migration.sql
+ *   npm run -s db:diff                  # prints it
  *
  * Needs no database. What Prisma's schema cannot say (row-level security, policies, grants, checks, partial
  * indexes) is written by hand below the generated part, in the same file: a tenant table arrives with its policy.

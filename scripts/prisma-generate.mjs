@@ -3,13 +3,19 @@
  * download the native schema engine; naming any executable as that engine keeps it off the network.
  */
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { clientSource, clientStamp } from "../bin/start/client.mjs";
+import { ensureInstalled } from "../bin/start/install.mjs";
+import { root } from "../bin/start/paths.mjs";
+import { endWith } from "../bin/start/progress.mjs";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const cli = join(dirname(createRequire(import.meta.url).resolve("prisma/package.json")), "build", "index.js");
+await ensureInstalled().catch(endWith);
+// Taken before: a schema edited meanwhile asks for another client.
+const source = clientSource();
+rmSync(clientStamp, { force: true });
 
+const cli = join(root, "node_modules", "prisma", "build", "index.js");
 const result = spawnSync(process.execPath, [cli, "generate", "--no-hints"], {
   cwd: root,
   stdio: process.argv.includes("--quiet") ? ["ignore", "ignore", "inherit"] : "inherit",
@@ -20,4 +26,5 @@ const result = spawnSync(process.execPath, [cli, "generate", "--no-hints"], {
     CHECKPOINT_DISABLE: "1",
   },
 });
+if (result.status === 0) writeFileSync(clientStamp, source);
 process.exit(result.status ?? 1);

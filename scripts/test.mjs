@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled } from "../bin/start/install.mjs";
 import { root } from "../bin/start/paths.mjs";
+import { endWith } from "../bin/start/progress.mjs";
 
 const results = join(root, "test-results");
 const bin = (name) => join(root, "node_modules", name);
@@ -20,6 +21,7 @@ const tools = {
 };
 
 const gates = {
+  lockfile: () => node([join(root, "scripts", "lock.mjs"), "--check"]),
   generate: () => node([join(root, "scripts", "prisma-generate.mjs"), "--quiet"]),
   format: () => node(tools.biome),
   types: () => node([bin("next/dist/bin/next"), "typegen"]).then(() => node(tools.types)),
@@ -33,8 +35,20 @@ const gates = {
 };
 
 const sets = {
-  all: ["generate", "format", "types", "unused", "unit", "db", "compose", "build", "firstLoad", "e2e"],
-  check: ["generate", "format", "types", "unused"],
+  all: [
+    "lockfile",
+    "generate",
+    "format",
+    "types",
+    "unused",
+    "unit",
+    "db",
+    "compose",
+    "build",
+    "firstLoad",
+    "e2e",
+  ],
+  check: ["lockfile", "generate", "format", "types", "unused"],
   unit: ["generate", "unit"],
   db: ["generate", "db"],
   e2e: ["build", "e2e"],
@@ -153,4 +167,4 @@ async function main() {
   process.exit(failed.length === 0 ? 0 : 1);
 }
 
-await main();
+await main().catch(endWith);

@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,9 +10,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
+import { ensureClient } from "./client.mjs";
+import { command } from "./command.mjs";
+import { holdLock } from "./hold-lock.mjs";
 import { root } from "./paths.mjs";
-import { birthOf, isAlive } from "./processes.mjs";
-import { Refusal, say, step } from "./progress.mjs";
+import { step } from "./progress.mjs";
 
 /** What the product is made of. Tests and documents change nothing that runs. */
 const sources = [
@@ -92,43 +92,17 @@ function isBuilt(hash) {
 export async function ensureBuilt() {
   const hash = sourceHash();
   if (isBuilt(hash)) return;
-  const release = await lockBuild();
+  const release = await holdLock("build", "Another start is building this checkout: waiting for it");
   try {
     if (isBuilt(hash)) return;
     rmSync(stampFile, { force: true });
-    await step("Generating the database client", generateClient);
+    await ensureClient();
     await step("Building worker and tools", buildPrograms);
     await step("Building the web application (about a minute)", buildWeb);
     writeFileSync(stampFile, JSON.stringify({ hash, at: new Date().toISOString() }));
   } finally {
     release();
   }
-}
-
-/** Two starts of one checkout (another POSTURIO_HOME, the tests) must not build into one another. */
-async function lockBuild() {
-  const lock = join(root, "dist", "build.lock");
-  mkdirSync(join(root, "dist"), { recursive: true });
-  for (let waited = 0; ; waited++) {
-    try {
-      writeFileSync(lock, JSON.stringify({ pid: process.pid, birth: birthOf(process.pid) }), { flag: "wx" });
-      return () => rmSync(lock, { force: true });
-    } catch {
-      let holder = null;
-      try {
-        holder = JSON.parse(readFileSync(lock, "utf8"));
-      } catch {
-        // Being written this moment, or cut short by a crash.
-      }
-      if ((holder && !isAlive(holder)) || (!holder && waited > 20)) rmSync(lock, { force: true });
-      else if (waited === 0) say("Another start is building this checkout: waiting for it");
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-  }
-}
-
-export function generateClient() {
-  return command("prisma generate", [join(root, "scripts", "prisma-generate.mjs")]);
 }
 
 /** Commands of bin/posturio.mjs. `cli` is one file that needs no node_modules: that is what npm packs. */
@@ -145,8 +119,7 @@ const wholeInOneFile = {
 };
 
 export async function buildCommandLine(name) {
-  if (name === "admin" && !existsSync(join(root, "lib", "db", "generated", "client.ts")))
-    await generateClient();
+  if (name === "admin") await ensureClient();
   // Whole or not at all: another command may be loading the one that is replaced.
   const aside = join("dist", `.${name}-${process.pid}`);
   try {
@@ -217,31 +190,4 @@ async function buildWeb() {
   cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
   cpSync(join(root, ".next", "static"), join(standalone, ".next", "static"), { recursive: true });
   cpSync(join(root, ".next", "csp-hashes.json"), join(standalone, ".next", "csp-hashes.json"));
-}
-
-function command(name, args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...withoutProduct(process.env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    });
-    let output = "";
-    child.stdout.on("data", (chunk) => {
-      output += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      output += chunk;
-    });
-    child.once("error", reject);
-    child.once("exit", (code) =>
-      code === 0 ? resolve() : reject(new Refusal(`${name} failed:\n\n${output.trim().slice(-6_000)}\n`)),
-    );
-  });
-}
-
-/** A build must not depend on the settings of whoever starts it, nor see their secrets. */
-function withoutProduct(env) {
-  const product = /^(AWS_|POSTURIO_|NEXTAUTH_|DATABASE_|REDIS_URL$|PORT$|HOSTNAME$)/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !product.test(name)));
 }

@@ -1,11 +1,26 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { buildCommandLine, newestSource } from "./build.mjs";
+import { checkNode, ensureInstalled } from "./install.mjs";
 import { homeDirectory, root } from "./paths.mjs";
 import { isAlive } from "./processes.mjs";
+import { endWith } from "./progress.mjs";
 
-/** Bundles a command when its bundle is missing or older than the sources. */
-export async function ensureProgram(name) {
+/**
+ * Installs what a command needs and bundles it when its bundle is missing or older than the sources. Ends the process
+ * when that cannot be done: with 2, because 1 says that a check has failed.
+ */
+export async function prepareProgram(name) {
+  try {
+    checkNode();
+    await ensureInstalled();
+    await ensureProgram(name);
+  } catch (error) {
+    endWith(error, 2);
+  }
+}
+
+async function ensureProgram(name) {
   const bundle = join(root, "dist", `${name}.mjs`);
   if (existsSync(bundle) && statSync(bundle).mtimeMs >= newestSource()) return;
   await buildCommandLine(name);

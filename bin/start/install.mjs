@@ -1,12 +1,23 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { holdLock } from "./hold-lock.mjs";
+import { NpmFailure, npm } from "./npm.mjs";
 import { root } from "./paths.mjs";
 import { Refusal, step } from "./progress.mjs";
 
 const lockfile = join(root, "package-lock.json");
-const stamp = join(root, "node_modules", ".posturio-lock");
+const modules = join(root, "node_modules");
+const stamp = join(modules, ".posturio-lock");
 
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -23,9 +34,7 @@ function lockHash() {
 function matchesLockfile() {
   try {
     const wanted = JSON.parse(readFileSync(lockfile, "utf8")).packages;
-    const present = JSON.parse(
-      readFileSync(join(root, "node_modules", ".package-lock.json"), "utf8"),
-    ).packages;
+    const present = JSON.parse(readFileSync(join(modules, ".package-lock.json"), "utf8")).packages;
     return Object.entries(wanted).every(
       ([path, entry]) => path === "" || entry.optional || present[path]?.version === entry.version,
     );
@@ -35,48 +44,82 @@ function matchesLockfile() {
 }
 
 function isInstalled() {
-  if (existsSync(stamp)) return readFileSync(stamp, "utf8") === lockHash();
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lockHash()) return true;
   if (!matchesLockfile()) return false;
   writeFileSync(stamp, lockHash());
   return true;
 }
 
-/** Installs the locked dependencies unless they are there already. Asks nothing. */
+/**
+ * Installs the locked dependencies unless they are there already. Asks nothing. What was installed before stays as it
+ * is until the new has come whole: `npm ci` deletes first and downloads afterwards, so it runs in a folder aside.
+ */
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  // Not `npm ci`: it insists on lockfile entries of every platform's binaries, which npm leaves out when the
-  // registry in front of it (a company's mirror) does not carry them. The locked versions are installed either way.
-  await step("Installing dependencies", () =>
-    npm(["install", "--include=dev", "--no-save", "--no-audit", "--no-fund"]),
-  );
-  writeFileSync(stamp, lockHash());
+  const release = await holdLock("install", "Another start is installing the dependencies: waiting for it");
+  try {
+    if (!isInstalled()) await step("Installing dependencies", install);
+  } finally {
+    release();
+  }
 }
 
-function npm(args) {
-  // Under `npm start` this is the very npm that runs us; it need not be on the PATH.
-  const own = process.env.npm_execpath;
-  const [command, prefix] = own?.endsWith(".js") ? [process.execPath, [own]] : ["npm", []];
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, [...prefix, ...args], {
-      cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true" },
-    });
-    let output = "";
-    const keep = (chunk) => {
-      output += chunk;
-    };
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
-    child.once("error", (error) => reject(new Refusal(`npm could not be run: ${error.message}`)));
-    child.once("exit", (code) =>
-      code === 0 ? resolve() : reject(new Refusal(`npm ${args.join(" ")} failed:\n\n${errorsOf(output)}\n`)),
+async function install() {
+  const dist = join(root, "dist");
+  // Of starts that were killed. npm itself may outlive them for a while and still write there.
+  for (const name of readdirSync(dist)) if (name.startsWith("install-")) discard(join(dist, name));
+  const aside = join(dist, `install-${process.pid}`);
+  mkdirSync(aside);
+  for (const file of ["package.json", "package-lock.json", ".npmrc"]) {
+    cpSync(join(root, file), join(aside, file));
+  }
+  const hash = lockHash();
+  try {
+    // No package needs its install script (package.json allows none), and older versions of npm would run them.
+    await npm(["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"], aside);
+    writeFileSync(join(aside, "node_modules", ".posturio-lock"), hash);
+    replaceModules(aside);
+  } catch (error) {
+    throw error instanceof NpmFailure ? explained(error) : error;
+  } finally {
+    discard(aside);
+  }
+}
+
+function discard(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Somebody writes there: the next install tries again.
+  }
+}
+
+function replaceModules(aside) {
+  try {
+    if (existsSync(modules)) renameSync(modules, join(aside, "before"));
+    renameSync(join(aside, "node_modules"), modules);
+  } catch (error) {
+    // A volume of its own cannot be renamed.
+    throw new Refusal(`node_modules could not be replaced (${error.code}): run npm ci, then this again.`);
+  }
+}
+
+const unreachable =
+  /^(E(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|NETUNREACH|HOSTUNREACH|NOTCACHED)|ERR_SOCKET_TIMEOUT|FETCH_ERROR)$/;
+
+function explained(failure) {
+  if (unreachable.test(failure.code)) {
+    const registry = /request to (\S+?:\/\/[^/\s]+)/.exec(failure.output)?.[1] ?? "of npm";
+    return new Refusal(
+      `The dependencies could not be downloaded: the registry ${registry} does not answer (${failure.code}). ` +
+        "Nothing was changed. Connect to the network, or name a registry that you can reach " +
+        "(npm config set registry URL), and run this again.",
     );
-  });
-}
-
-/** npm prints its usage after some errors; what went wrong stands first. */
-function errorsOf(output) {
-  const lines = output.split("\n").filter((line) => line.startsWith("npm error"));
-  return (lines.length > 0 ? lines : output.trim().split("\n")).slice(0, 30).join("\n");
+  }
+  if (failure.code === "EUSAGE") {
+    return new Refusal(
+      `package-lock.json does not fit package.json: run npm run lock.\n\n${failure.message}`,
+    );
+  }
+  return failure;
 }
