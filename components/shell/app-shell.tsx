@@ -12,6 +12,7 @@ export function AppShell({
   person,
   theme,
   demo,
+  aheadSeconds,
   failing,
   signOut,
   children,
@@ -22,6 +23,8 @@ export function AppShell({
   readonly theme: Theme | undefined;
   /** The installation answers every AWS call from its sandbox. */
   readonly demo: boolean;
+  /** How far the demo's clock was moved ahead; times on the page count from there. */
+  readonly aheadSeconds: number;
   /** Findings that fail now. */
   readonly failing: number;
   readonly signOut: () => Promise<void>;
@@ -69,7 +72,7 @@ export function AppShell({
         </div>
       </header>
       <div className="min-w-0 max-md:pb-[68px]">
-        {demo ? <DemoLine /> : null}
+        {demo ? <DemoLine aheadSeconds={aheadSeconds} /> : null}
         <main
           id="content"
           tabIndex={-1}
@@ -94,14 +97,17 @@ export function AppShell({
 }
 
 /** Said on every page and never dismissed: nobody may take the demo for their own cloud. */
-function DemoLine() {
+function DemoLine({ aheadSeconds }: { readonly aheadSeconds: number }) {
+  const days = Math.round(aheadSeconds / 86_400);
   return (
     <aside
       aria-label="About this installation"
+      data-ahead-seconds={aheadSeconds}
       className="border-b border-line bg-note-tint px-4 py-[6px] text-small text-ink sm:px-5 lg:px-8"
     >
       <strong className="font-semibold">Demo installation.</strong> Every AWS call is answered by a simulated
       AWS on this machine; no real account is read.
+      {days > 0 ? ` Its clock is ${days} ${days === 1 ? "day" : "days"} ahead.` : null}
     </aside>
   );
 }

@@ -19,7 +19,7 @@ let timer: ReturnType<typeof setInterval> | undefined;
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
-    now = Date.now();
+    now = businessNow();
     for (const notify of listeners) notify();
   }, 30_000);
   return () => {
@@ -33,8 +33,14 @@ function subscribe(listener: () => void): () => void {
 }
 
 function clientNow(): number {
-  if (now === 0) now = Date.now();
+  if (now === 0) now = businessNow();
   return now;
+}
+
+/** The browser's clock, and ahead of it where a demo says so: see AppShell. */
+function businessNow(): number {
+  const ahead = document.querySelector<HTMLElement>("[data-ahead-seconds]")?.dataset["aheadSeconds"];
+  return Date.now() + Number(ahead ?? 0) * 1000;
 }
 
 /** "6 min ago", "in 3 h", "2 days ago". */

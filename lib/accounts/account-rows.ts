@@ -6,6 +6,7 @@ import { findingKey } from "@/lib/findings/finding-key";
 import { observations } from "@/lib/findings/lifecycle/states";
 import { isStale } from "@/lib/findings/staleness";
 import { scanStatuses } from "@/lib/scans/scan-states";
+import { businessNow } from "@/lib/tenancy/business-now";
 import { accountStatuses, environments } from "./account-states";
 import type { AccountRow } from "./account-view";
 
@@ -26,7 +27,7 @@ export async function accountRows(db: TenantDb, tenantId: string, id?: string): 
     },
   });
   const schedules = await schedulesOf(db, tenantId);
-  const now = new Date();
+  const now = await businessNow(db);
   return accounts.map((account) => accountRow(account, schedules.get(account.id), now)).sort(byStanding);
 }
 

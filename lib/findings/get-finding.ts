@@ -9,6 +9,7 @@ import { monthFrom } from "@/lib/history/month";
 import { inOrder } from "@/lib/runs/call-entry";
 import { callsOf } from "@/lib/runs/run-store";
 import { authorize } from "@/lib/tenancy/authorize";
+import { businessNow } from "@/lib/tenancy/business-now";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { type CallOutcome, failureGroups } from "./failure-groups";
@@ -64,7 +65,7 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
       episode: row.episode,
       lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
       decidedAt: row.decidedAt?.toISOString() ?? null,
-      isStale: isStale(row.decidedAt, schedule?.everyMinutes, new Date()),
+      isStale: isStale(row.decidedAt, schedule?.everyMinutes, await businessNow(db)),
       decided: decided?.view ?? null,
       latest: last && row.lastScanId !== row.decidedScanId ? last.view : null,
       readings: last ? await readingsOf(db, tenantId, last.scan) : [],

@@ -5,6 +5,7 @@ import type { Severity } from "@/lib/checks/verdict";
 import { severities } from "@/lib/checks/words";
 import { schedulesOf } from "@/lib/db/system/schedules";
 import { authorize } from "@/lib/tenancy/authorize";
+import { businessNow } from "@/lib/tenancy/business-now";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { containing, decodeCursor, encodeCursor, pageSize } from "./cursor";
@@ -78,8 +79,8 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor, cursorKey);
   const q = filter.q?.trim() ? containing(filter.q.trim()) : null;
   const accountId = uuidOrNothing(filter.accountId);
-  const now = new Date();
   return withTenant(ctx, async (db) => {
+    const now = await businessNow(db);
     const rows = await db.$queryRaw<Row[]>`
       WITH listed AS (
         SELECT f.id::text AS id, f.number, f.check_id, f.account_id::text AS account_id, a.name AS account_name,

@@ -54,6 +54,13 @@ FROM "dispatch" WHERE "state" <> 'done';
 
 DROP TABLE "dispatch";
 
+-- Business times of tenant tables.
+ALTER TABLE "accounts" ALTER COLUMN "created_at" SET DEFAULT business_now();
+ALTER TABLE "connection_tests" ALTER COLUMN "created_at" SET DEFAULT business_now();
+ALTER TABLE "scans" ALTER COLUMN "requested_at" SET DEFAULT business_now();
+ALTER TABLE "findings" ALTER COLUMN "created_at" SET DEFAULT business_now();
+ALTER TABLE "audit_log" ALTER COLUMN "at" SET DEFAULT business_now();
+
 -- A failed reading may pass by itself: how many times the scan has been tried again for that reason, and when each
 -- account's external id is proven again.
 ALTER TABLE "scans" ADD COLUMN "retry" INTEGER NOT NULL DEFAULT 0, ADD COLUMN "not_before" TIMESTAMPTZ(6);

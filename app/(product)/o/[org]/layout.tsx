@@ -4,6 +4,7 @@ import { AppShell } from "@/components/shell/app-shell";
 import { themeFromCookie } from "@/components/shell/theme";
 import { env } from "@/lib/env";
 import { countFailing } from "@/lib/findings/count-failing";
+import { businessAheadSeconds } from "@/lib/health/installation-clock";
 import { pageSession, pageTenant } from "@/lib/http/page";
 import { listMyOrganizations } from "@/lib/organizations/organizations";
 import { signOut } from "../../(auth)/actions";
@@ -18,9 +19,10 @@ export default async function OrganizationLayout({
   const { org } = await params;
   const ctx = await pageTenant(org, "organization.view");
   const session = await pageSession();
-  const [organizations, failing, jar] = await Promise.all([
+  const [organizations, failing, aheadSeconds, jar] = await Promise.all([
     listMyOrganizations(session.userId),
     countFailing(ctx),
+    businessAheadSeconds(),
     cookies(),
   ]);
   return (
@@ -30,6 +32,7 @@ export default async function OrganizationLayout({
       person={session}
       theme={themeFromCookie(jar.get("theme")?.value)}
       demo={env.POSTURIO_DEMO}
+      aheadSeconds={aheadSeconds}
       failing={failing}
       signOut={signOut}
     >
