@@ -30,6 +30,16 @@ describe("a call that is kept", () => {
     expect(today.content?.text).toBe('{"IsLogging":true,"StartLoggingTime":"2026-08-01T00:00:00.000Z"}');
   });
 
+  test("keeps all of an answer that names the session, which is another one in every run", () => {
+    const response = {
+      Arn: "arn:aws:sts::111122223333:assumed-role/PosturioReadOnly/posturio-1",
+      Account: "1",
+    };
+    const { entry, content } = entryOf({ ...call, api: "sts:GetCallerIdentity", response }, 0);
+    expect(content?.text).toBe("{}");
+    expect(answerOf(entry, {})).toEqual(response);
+  });
+
   test("gives its answer back, proven by the hash of the whole", () => {
     const { entry, content } = entryOf(call, 0);
     expect(entry.sha256).toBe(sha256OfJson(call.response));

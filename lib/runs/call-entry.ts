@@ -31,6 +31,9 @@ export function inOrder<C extends { readonly at: string }>(calls: readonly C[]):
 /** GetTrailStatus: times of the last deliveries, and the old string forms of when logging began. */
 const changes = /^(Latest|TimeLogging)/;
 
+/** Their answers name the session, which is another one in every run: all of them stays with the call. */
+const ofTheSession: ReadonlySet<string> = new Set(["sts:AssumeRole", "sts:GetCallerIdentity"]);
+
 /** A call as its run keeps it, and the part of its answer that is stored by content. */
 export function entryOf(
   call: RecordedCall,
@@ -43,7 +46,7 @@ export function entryOf(
     durationMs: Math.round(durationMs),
   };
   if (response === undefined || response === null) return { entry, content: null };
-  const { steady, changing } = split(response);
+  const { steady, changing } = split(call.api, response);
   const text = canonicalJson(steady);
   const hash = sha256OfText(text);
   return changing === null
@@ -54,15 +57,19 @@ export function entryOf(
       };
 }
 
-function split(response: unknown): { steady: unknown; changing: Record<string, unknown> | null } {
+function split(
+  api: string,
+  response: unknown,
+): { steady: unknown; changing: Record<string, unknown> | null } {
   if (typeof response !== "object" || response === null || Array.isArray(response)) {
     return { steady: response, changing: null };
   }
   const members = Object.entries(response);
-  if (!members.some(([key]) => changes.test(key))) return { steady: response, changing: null };
+  const moves = (key: string) => ofTheSession.has(api) || changes.test(key);
+  if (!members.some(([key]) => moves(key))) return { steady: response, changing: null };
   return {
-    steady: Object.fromEntries(members.filter(([key]) => !changes.test(key))),
-    changing: Object.fromEntries(members.filter(([key]) => changes.test(key))),
+    steady: Object.fromEntries(members.filter(([key]) => !moves(key))),
+    changing: Object.fromEntries(members.filter(([key]) => moves(key))),
   };
 }
 

@@ -36,6 +36,9 @@ const jobName = "work";
 /** Retries stand in the table of work items, and a hint that has been taken is of no further use. */
 const hintOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
+/** Nobody listens to the queue's events: as few are kept as it can do with. */
+const streams = { events: { maxLen: 100 } } as const;
+
 /** Stalls are the reconciler's business: BullMQ would run a job again without knowing of our lease. */
 const consumerOptions = { lockDuration: 30_000, stalledInterval: 5_000, maxStalledCount: 0 } as const;
 
@@ -58,7 +61,7 @@ function openRedisQueue(onError: (error: Error) => void): HintQueue {
     commandTimeout: 5_000,
   });
   connection.on("error", onError);
-  const queue = new RedisQueue(queueName, { connection, defaultJobOptions: hintOptions });
+  const queue = new RedisQueue(queueName, { connection, defaultJobOptions: hintOptions, streams });
   queue.on("error", onError);
   return {
     backend: "redis",
@@ -78,6 +81,7 @@ function openPostgresQueue(onError: (error: Error) => void): HintQueue {
   const queue = new PostgresClasses.Queue(queueName, {
     connection: poolOptions(pool),
     defaultJobOptions: hintOptions,
+    streams,
   });
   queue.on("error", onError);
   return {
