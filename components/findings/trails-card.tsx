@@ -4,8 +4,8 @@ import { Code } from "@/components/ui/code";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import type { TrailRow } from "@/lib/checks/description";
 import { trailHealthLabel } from "@/lib/checks/labels";
-import type { TrailRow } from "@/lib/checks/verdict";
 
 const healthGlyph: Readonly<Record<string, { readonly glyph: GlyphName; readonly tone: string }>> = {
   OK: { glyph: "logged", tone: "text-ink" },

@@ -1,6 +1,7 @@
 import type { CheckDefinition } from "@/lib/checks/check";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
-import type { Description, Evaluation } from "@/lib/checks/verdict";
 
 export interface Told {
   readonly evaluation: Evaluation;

@@ -8,7 +8,7 @@ import { FilterForm } from "@/components/ui/filter-form";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
-import type { SentencePart } from "@/lib/checks/verdict";
+import type { SentencePart } from "@/lib/checks/description";
 import type { ScanView } from "@/lib/scans/scan-view";
 import { CallLog, FailuresCard, outcomeLabel } from "./call-log";
 import { LiveProgress } from "./live-progress";

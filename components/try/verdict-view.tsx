@@ -6,8 +6,9 @@ import { VerdictSentence } from "@/components/findings/verdict-sentence";
 import { Card } from "@/components/ui/card";
 import { Tag, type Tone } from "@/components/ui/tag";
 import type { CheckDefinition } from "@/lib/checks/check";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation, Verdict } from "@/lib/checks/evaluation";
 import { assuranceLabels, verdictLabels } from "@/lib/checks/labels";
-import type { Description, Evaluation, Verdict } from "@/lib/checks/verdict";
 
 const tones: Readonly<Record<Verdict, Tone>> = { PASS: "proven", FAIL: "blind", NOT_EVALUATED: "wait" };
 

@@ -1,6 +1,9 @@
 import { check } from "@/lib/checks/cloudtrail/not-multi-region/check";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { plainText } from "@/lib/checks/snippets/marked";
+import type { ChangeTab } from "@/lib/checks/suggested-change";
 import {
   accountCase,
   managementAccount,
@@ -14,7 +17,6 @@ import {
   usualRegions,
 } from "@/lib/checks/testing/cases";
 import { scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
-import type { ChangeTab, Description, Evaluation } from "@/lib/checks/verdict";
 
 /** One snippet as a file, named after where it stands. */
 export interface Snippet {

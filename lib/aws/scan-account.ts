@@ -1,5 +1,5 @@
 import type { CheckDefinition } from "@/lib/checks/check";
-import type { Evaluation } from "@/lib/checks/verdict";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import { type CollectInput, type Collection, collect } from "./collect";
 
 export interface ScanAccountInput extends Omit<CollectInput, "needs"> {

@@ -1,8 +1,10 @@
 import type { CheckPage } from "./check-page";
+import type { Description } from "./description";
+import type { Evaluation, Severity } from "./evaluation";
 import type { EventSelectors, TrailDescription, TrailStatus } from "./facts/cloudtrail";
 import type { FactName, Facts, OrganizationFact, Partition } from "./facts/facts";
 import type { ReadFailure } from "./facts/reading";
-import type { Description, Evaluation, GuardedTrail, Guardrail, Severity } from "./verdict";
+import type { Guardrail } from "./guardrail";
 
 /** A documented risk acceptance for one Region. It changes the disposition, never the verdict. */
 export interface RiskAcceptance {
@@ -103,9 +105,9 @@ export interface CheckDefinition<N extends FactName = FactName> {
     facts: Partial<Facts>,
     context: EvaluationContext & { readonly accountName: string },
   ): Description;
-  /** What keeps the problem from coming back, filled in, the relevant ones first. */
+  /** What keeps the problem from coming back, the relevant ones first, filled in from the description's `guarded`. */
   guardrails?(
-    guarded: GuardedTrail,
+    guarded: unknown,
     signals: { readonly reason: string; readonly action: string; readonly isRecurring: boolean },
   ): readonly Guardrail[];
 }

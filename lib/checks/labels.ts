@@ -1,12 +1,5 @@
-import type {
-  Assurance,
-  Disposition,
-  RegionOutcome,
-  RegionState,
-  Severity,
-  TrailRow,
-  Verdict,
-} from "./verdict";
+import type { TrailRow } from "./description";
+import type { Assurance, Disposition, RegionOutcome, RegionState, Severity, Verdict } from "./evaluation";
 
 /** Shapes of the coverage chart. Each state differs in shape, colour and words. */
 export type GlyphName =

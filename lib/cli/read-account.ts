@@ -8,11 +8,11 @@ import { scanAccount } from "@/lib/aws/scan-account";
 import { baseClients, type Caller, type CustomerRole, getCaller } from "@/lib/aws/session";
 import { partitions } from "@/lib/checks/arn";
 import type { CheckDefinition, EvaluationContext } from "@/lib/checks/check";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts, Partition } from "@/lib/checks/facts/facts";
 import { isWithoutCredentials } from "@/lib/checks/facts/failure-kind";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { defaultRegions, findRegion } from "@/lib/checks/regions";
-import type { Evaluation } from "@/lib/checks/verdict";
 import type { CliIo } from "./io";
 import type { Outcome } from "./outcome";
 

@@ -1,4 +1,5 @@
-import type { Description, Evaluation } from "@/lib/checks/verdict";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 
 export type Observation = "failing" | "passing" | "unknown";
 

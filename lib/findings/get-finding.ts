@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import { findCheck } from "@/lib/checks/registry";
-import type { Description, Evaluation } from "@/lib/checks/verdict";
 import { schedulesOf } from "@/lib/db/system/schedules";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";

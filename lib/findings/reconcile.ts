@@ -1,4 +1,4 @@
-import type { Evaluation } from "@/lib/checks/verdict";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Observation } from "./finding-view";
 
 /** What a finding is before and after an evaluation. Times are ISO 8601 in UTC. */

@@ -1,4 +1,5 @@
-import type { Description, Evaluation } from "@/lib/checks/verdict";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { nextNumber } from "@/lib/tenancy/next-number";
 import { canonicalJson, sha256OfText } from "./canonical-json";

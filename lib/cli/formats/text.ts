@@ -1,8 +1,8 @@
+import type { RegionOutcome } from "@/lib/checks/evaluation";
 import { failureWords } from "@/lib/checks/facts/failure-words";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { regionOutcomeLabel } from "@/lib/checks/labels";
 import { regionInfo } from "@/lib/checks/regions";
-import type { RegionOutcome } from "@/lib/checks/verdict";
 import { glyphCharacter, glyphTone, type Paint, painter, verdictTones } from "@/lib/cli/glyphs";
 import { exitCodes } from "@/lib/cli/io";
 import { accountName, type FormatOptions, type Outcome, sentenceOf } from "@/lib/cli/outcome";

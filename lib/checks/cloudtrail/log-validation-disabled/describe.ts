@@ -1,7 +1,9 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import type { Description, SentencePart, TrailRow } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { failureCause, failureWords } from "@/lib/checks/facts/failure-words";
-import type { Description, Evaluation, SentencePart, SuggestedChange, TrailRow } from "@/lib/checks/verdict";
+import type { SuggestedChange } from "@/lib/checks/suggested-change";
 import { enableValidation } from "./change";
 import { type Advisory, hasDigestError } from "./evaluate";
 import { type JudgedTrail, type Judgement, judge } from "./judge";

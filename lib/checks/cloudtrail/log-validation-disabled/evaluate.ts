@@ -1,6 +1,6 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import type { Evaluation, Remediation, RuleStep, Severity } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
-import type { Evaluation, Remediation, RuleStep, Severity } from "@/lib/checks/verdict";
 import { type JudgedTrail, type Judgement, judge } from "./judge";
 
 export const checkId = "cloudtrail.log_validation_disabled";

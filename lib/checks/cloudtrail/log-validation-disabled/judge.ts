@@ -1,9 +1,9 @@
 import { ownerOf } from "@/lib/checks/arn";
 import type { EvaluationContext } from "@/lib/checks/check";
+import type { Assurance, Verdict } from "@/lib/checks/evaluation";
 import type { TrailDescription, TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import type { Assurance, Verdict } from "@/lib/checks/verdict";
 
 export type Reason =
   | "VALIDATION_ON"

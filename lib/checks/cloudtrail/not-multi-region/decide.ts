@@ -1,7 +1,7 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import type { Assurance, Verdict } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import type { Assurance, Verdict } from "@/lib/checks/verdict";
 import { coverRegions, isBroken, isWell, mayStillBeWell, type RegionCoverage } from "./coverage";
 import { allEvents, type EventClasses, isFull, noEvents, union, writeEvents } from "./event-classes";
 import { faultRank } from "./faults";

@@ -1,6 +1,7 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
-import type { Description, Evaluation } from "@/lib/checks/verdict";
 import { advisoryText } from "./advisory-words";
 import { suggestedChange } from "./change";
 import { analyse } from "./decide";

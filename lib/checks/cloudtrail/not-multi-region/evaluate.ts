@@ -1,6 +1,6 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
-import type { Evaluation } from "@/lib/checks/verdict";
 import { disposition } from "./acceptance";
 import { giveAdvisories } from "./advisories";
 import type { CoverageState } from "./coverage";

@@ -1,4 +1,4 @@
-import type { SentencePart } from "@/lib/checks/verdict";
+import type { SentencePart } from "@/lib/checks/description";
 import { isBroken } from "./coverage";
 import { missingEventsText } from "./event-words";
 import { ago, day, lengthSince } from "./time-words";

@@ -1,5 +1,5 @@
+import type { RegionOutcome } from "@/lib/checks/evaluation";
 import { regionInfo } from "@/lib/checks/regions";
-import type { RegionOutcome } from "@/lib/checks/verdict";
 import type { RegionCoverage } from "./coverage";
 import type { Analysis } from "./decide";
 import { missingEventsText } from "./event-words";

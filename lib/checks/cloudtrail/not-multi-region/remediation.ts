@@ -1,9 +1,9 @@
 import { ownerOf } from "@/lib/checks/arn";
 import type { EvaluationContext } from "@/lib/checks/check";
+import type { Remediation } from "@/lib/checks/evaluation";
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
-import type { Remediation } from "@/lib/checks/verdict";
 import type { Analysis } from "./decide";
 import { multiRegionTrails } from "./decide";
 import { noEvents } from "./event-classes";

@@ -1,4 +1,4 @@
-import type { RuleStep } from "@/lib/checks/verdict";
+import type { RuleStep } from "@/lib/checks/evaluation";
 import { isWell } from "./coverage";
 import { type Analysis, multiRegionTrails } from "./decide";
 import { isReadable } from "./region-view";

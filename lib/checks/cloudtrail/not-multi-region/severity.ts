@@ -1,4 +1,4 @@
-import type { Severity } from "@/lib/checks/verdict";
+import type { Severity } from "@/lib/checks/evaluation";
 import type { Analysis } from "./decide";
 import { keepsWriteEvents } from "./event-classes";
 

@@ -4,7 +4,7 @@ import type { TrailView } from "@/lib/checks/cloudtrail/not-multi-region/trail-v
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words-input";
 import type { EventSelectors, TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { Facts, OrganizationFact, Partition } from "@/lib/checks/facts/facts";
-import type { ManagedBy } from "@/lib/checks/verdict";
+import type { ManagedBy } from "@/lib/checks/suggested-change";
 import { ownershipOf } from "./ownership";
 import { completeSelectors, type SelectorList } from "./selector-list";
 
