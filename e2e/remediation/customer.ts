@@ -8,7 +8,7 @@ import type { EvaluationContext } from "@/lib/checks/check";
 import { check } from "@/lib/checks/cloudtrail/not-multi-region/check";
 import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
-import type { Facts, Partition } from "@/lib/checks/facts/facts";
+import type { Partition } from "@/lib/checks/facts/facts";
 import { defaultRegions } from "@/lib/checks/regions";
 import { plainText } from "@/lib/checks/snippets/marked";
 import type { ChangeTab, CommandPart, SuggestedChange } from "@/lib/checks/suggested-change";
@@ -65,11 +65,9 @@ export class Customer {
       limiter: new CallLimiter(),
       wire: { maxAttempts: 2 },
       baseCredentials: async () => ({ accessKeyId: "AKIA999999999999SCAN", secretAccessKey: "x" }),
-      evaluate: (definition, { facts, connectionFailure }) =>
-        definition.evaluate(facts as Facts, {
-          ...context,
-          ...(connectionFailure ? { connectionFailure } : {}),
-        }),
+      judging: ({ connectionFailure }) => ({
+        context: { ...context, ...(connectionFailure ? { connectionFailure } : {}) },
+      }),
     });
     const evaluation = evaluations[0]?.evaluation;
     if (evaluation === undefined) throw new Error("The scan gave no evaluation.");

@@ -90,7 +90,7 @@ export interface CheckDefinition<N extends FactName = FactName> {
   /** Facts read in every scan. */
   readonly needs: readonly N[];
   /** Facts read only when the first evaluation does not pass. */
-  readonly needsUnlessPassing: readonly FactName[];
+  readonly needsUnlessPassing: readonly N[];
   readonly frameworks: readonly FrameworkMapping[];
   readonly content: CheckContent;
   readonly labels: CheckLabels;
@@ -98,11 +98,15 @@ export interface CheckDefinition<N extends FactName = FactName> {
   readonly tellsRegions: boolean;
   /** More for the public page; without it the page consists of the content. */
   readonly page?: CheckPage;
-  evaluate(facts: Facts<N> & Partial<Facts>, context: EvaluationContext): Evaluation;
+  /**
+   * The verdict from the facts alone, never a throw. Without a session in the account there are none, and those of
+   * `needsUnlessPassing` lack at first: hence each may be absent, and no other fact is there to be looked at.
+   */
+  evaluate(facts: Partial<Facts<N>>, context: EvaluationContext): Evaluation;
   /** The words for the page, from the same facts. `accountName` is the organization's own name for the account. */
   describe(
     evaluation: Evaluation,
-    facts: Partial<Facts>,
+    facts: Partial<Facts<N>>,
     context: EvaluationContext & { readonly accountName: string },
   ): Description;
   /** What keeps the problem from coming back, the relevant ones first, filled in from the description's `guarded`. */
@@ -112,7 +116,7 @@ export interface CheckDefinition<N extends FactName = FactName> {
   ): readonly Guardrail[];
 }
 
-/** Keeps the literal types of `needs`, so `evaluate` sees exactly the facts it asked for. */
+/** Keeps the literal types of the needs, so `evaluate` sees exactly the facts it asked for. */
 export function defineCheck<const N extends FactName>(definition: CheckDefinition<N>): CheckDefinition<N> {
   return definition;
 }

@@ -1,14 +1,12 @@
-import type { Collection } from "@/lib/aws/collect";
 import { scanAccount } from "@/lib/aws/scan-account";
-import type { CheckDefinition, EvaluationContext } from "@/lib/checks/check";
-import type { FactName, Facts } from "@/lib/checks/facts/facts";
-import { defaultRegions } from "@/lib/checks/regions";
+import type { CheckDefinition } from "@/lib/checks/check";
+import type { FactName } from "@/lib/checks/facts/facts";
 import { checks } from "@/lib/checks/registry";
 import type { Lease } from "@/lib/db/system/dispatch";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { type BegunScan, beginScan } from "./begin-scan";
+import { beginScan } from "./begin-scan";
 import { finaliseScan } from "./finalise-scan";
-import { updateFirstSeen } from "./first-seen";
+import { judgingOf } from "./judging";
 import { ReadingWriter } from "./reading-writer";
 import { scanOutcome } from "./scan-outcome";
 
@@ -47,11 +45,9 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     clockOffset: begun.clockOffset,
     onFailure: (error) => lost.abort(error),
   });
-  const contextOf = (collection: Collection) =>
-    evaluationContext(begun, collection, nowAfter(begun.now, elapsed()));
-  const { collection, evaluations } = await scanAccount({
+  const { collection, judging, evaluations } = await scanAccount({
     checks,
-    evaluate: (check, read) => check.evaluate(read.facts as Facts, contextOf(read)),
+    judging: (read) => judgingOf(begun, read, nowAfter(begun.now, elapsed())),
     account: { id: begun.account.awsAccountId, partition: begun.account.partition },
     role: begun.account.role,
     sessionName: `posturio-${lease.subjectId.slice(0, 8)}`,
@@ -63,14 +59,14 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
   const storeLastReadings = await writer.finish();
   input.signal.throwIfAborted();
 
-  const context = contextOf(collection);
+  const { context, firstSeen } = judging;
   const outcome = scanOutcome(collection.facts, neededFacts(), collection.connectionFailure);
   await finaliseScan(ctx, lease, {
     scanId: lease.subjectId,
     account: begun.account,
     context,
     facts: collection.facts,
-    firstSeen: updateFirstSeen(begun.firstSeen, collection.facts, context.now),
+    firstSeen,
     outcome,
     apiCalls: collection.calls.length,
     connectionFailure: collection.connectionFailure,
@@ -90,22 +86,6 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     verdicts: evaluations.map(
       ({ evaluation }) => `${evaluation.checkId}=${evaluation.verdict}/${evaluation.reason}`,
     ),
-  };
-}
-
-function evaluationContext(begun: BegunScan, collection: Collection, now: string): EvaluationContext {
-  const { facts, connectionFailure } = collection;
-  const organization = facts.organization?.ok ? facts.organization.value : begun.lastOrganization;
-  const known = begun.organizations.find((other) => other.organizationId === organization?.organizationId);
-  return {
-    now,
-    account: { id: begun.account.awsAccountId, partition: begun.account.partition },
-    ...(connectionFailure ? { connectionFailure } : {}),
-    defaultRegions: defaultRegions(begun.account.partition),
-    history: updateFirstSeen(begun.firstSeen, facts, now).history,
-    ...(known ? { organizationEvidence: known.evidence } : {}),
-    ...(begun.lastOrganization ? { organizationFallback: begun.lastOrganization } : {}),
-    acceptances: [],
   };
 }
 
