@@ -73,7 +73,7 @@ async function scan(endpoint: string) {
         now: caseNow,
         account: { id: accountId, partition: "aws" },
         defaultRegions: defaultRegions("aws"),
-        history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+        sightings: {},
         acceptances: [],
       },
     }),

@@ -51,7 +51,7 @@ export class Customer {
       now,
       account: { id: accountId, partition },
       defaultRegions: defaultRegions(partition),
-      history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+      sightings: {},
       acceptances: [],
       ...rest,
     };

@@ -92,18 +92,20 @@ function withBuckets(trails: Facts["cloudtrail.trails"]): Facts["cloudtrail.trai
 export function judged(over: Partial<TruthTableCase>): { evaluation: Evaluation; description: Description } {
   const { facts: read, context: judgedIn } = scenario(accountCase(over), now);
   const facts = { ...read, "cloudtrail.trails": withBuckets(read["cloudtrail.trails"]) };
-  const evidence = judgedIn.organizationEvidence;
+  const evidence = judgedIn.relatedEvidence?.byFact["cloudtrail.trails"];
   const context = {
     ...judgedIn,
     ...(evidence === undefined
       ? {}
       : {
-          organizationEvidence: {
-            ...evidence,
-            trails: evidence.trails.map((t) => ({
-              ...t,
-              description: { ...t.description, s3BucketName: bucket },
-            })),
+          relatedEvidence: {
+            accountId: managementAccount,
+            byFact: {
+              "cloudtrail.trails": evidence.map((t) => ({
+                ...t,
+                description: { ...t.description, s3BucketName: bucket },
+              })),
+            },
           },
         }),
   };

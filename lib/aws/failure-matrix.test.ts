@@ -59,7 +59,7 @@ async function scan(
       now,
       account,
       defaultRegions: [home, other],
-      history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+      sightings: {},
       acceptances: [],
     };
     const { evaluations, collection } = await scanAccount({

@@ -92,7 +92,7 @@ if (executable === undefined) {
             account: { id: account, partition: "aws" },
             ...(connectionFailure ? { connectionFailure } : {}),
             defaultRegions: defaultRegions("aws"),
-            history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+            sightings: {},
             acceptances: [],
           },
         }),

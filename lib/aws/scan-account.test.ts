@@ -38,7 +38,7 @@ async function scan(trails: readonly TrailSpec[], world: Partial<WorldFile> = {}
           now: caseNow,
           account: { id, partition: "aws" },
           defaultRegions: defaultRegions("aws"),
-          history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+          sightings: {},
           acceptances: [],
         },
       }),

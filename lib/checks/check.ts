@@ -1,9 +1,9 @@
 import type { CheckPage } from "./check-page";
 import type { Description } from "./description";
 import type { Evaluation, Severity } from "./evaluation";
-import type { EventSelectors, TrailDescription, TrailStatus } from "./facts/cloudtrail";
 import type { FactName, Facts, OrganizationFact, Partition } from "./facts/facts";
 import type { ReadFailure } from "./facts/reading";
+import type { RelatedEvidence } from "./facts/related-evidence";
 import type { Guardrail } from "./guardrail";
 
 /** A documented risk acceptance for one Region. It changes the disposition, never the verdict. */
@@ -12,16 +12,6 @@ export interface RiskAcceptance {
   readonly expiresAt: string;
   readonly approvedBy: string;
   readonly reason: string;
-}
-
-/** What a connected management or delegated administrator account shows about the organization's trails. */
-export interface OrganizationEvidence {
-  readonly accountId: string;
-  readonly trails: readonly {
-    readonly description: TrailDescription;
-    readonly status?: TrailStatus;
-    readonly selectors?: EventSelectors;
-  }[];
 }
 
 /** Everything a verdict depends on that is not an AWS answer of this scan. */
@@ -33,16 +23,12 @@ export interface EvaluationContext {
   readonly connectionFailure?: ReadFailure;
   /** Default Regions of the partition, used when the Region list could not be read (they cannot be disabled). */
   readonly defaultRegions: readonly string[];
-  /** First times our own history saw a fact; absent dates give no grace. */
-  readonly history: {
-    readonly regionEnabledSince: Readonly<Record<string, string>>;
-    readonly trailMultiRegionSince: Readonly<Record<string, string>>;
-  };
-  readonly organizationEvidence?: OrganizationEvidence;
+  /** Since when, by our own history, subjects of facts (`facts/fact-traits.ts`) are there; what is absent gets no grace. */
+  readonly sightings: Readonly<Record<string, string>>;
+  /** What a connected management or delegated administrator account shows of this one's AWS organization. */
+  readonly relatedEvidence?: RelatedEvidence;
   readonly organizationFallback?: OrganizationFact;
   readonly acceptances: readonly RiskAcceptance[];
-  /** Regions in which a service-linked channel delivers CloudTrail events to CloudWatch, when known. */
-  readonly serviceLinkedChannelRegions?: readonly string[];
 }
 
 export interface FrameworkMapping {

@@ -52,7 +52,7 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
     account: account ?? { id: "000000000000", partition },
     ...(failure === undefined ? {} : { connectionFailure: failure }),
     defaultRegions: defaultRegions(partition),
-    history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+    sightings: {},
     acceptances: [],
   });
   const finish = (evaluation: Evaluation, facts: Partial<Facts>, context: EvaluationContext): Outcome => ({

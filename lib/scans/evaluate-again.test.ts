@@ -3,17 +3,17 @@ import { CallLimiter } from "@/lib/aws/limiter";
 import { scanAccount } from "@/lib/aws/scan-account";
 import type { EvaluationContext } from "@/lib/checks/check";
 import type { Facts } from "@/lib/checks/facts/facts";
+import { type RelatedEvidence, relatedEvidence } from "@/lib/checks/facts/related-evidence";
 import { checks, findCheck } from "@/lib/checks/registry";
 import { canonicalJson } from "@/lib/findings/canonical-json";
 import { type Sandbox, startSandbox } from "@/sandbox/server";
 import { demoAccounts, demoRoleName, demoWorld } from "@/sandbox/worlds/demo";
 import { judgingOf } from "./judging";
-import { evidenceOf } from "./organization-evidence";
 
 const threeDays = 3 * 86_400_000;
 const organizationId = demoWorld().organization?.id ?? "";
 let sandbox: Sandbox;
-let evidence: ReturnType<typeof evidenceOf>;
+let evidence: RelatedEvidence | undefined;
 
 beforeAll(async () => {
   const world = demoWorld();
@@ -23,7 +23,7 @@ beforeAll(async () => {
     roles: [{ name: demoRoleName, ...(spec.roles?.[0]?.actions ? { actions: spec.roles[0].actions } : {}) }],
   }));
   sandbox = await startSandbox({ world: { ...world, accounts } });
-  evidence = evidenceOf(demoAccounts.management, (await scan(demoAccounts.management)).collection.facts);
+  evidence = relatedEvidence(demoAccounts.management, (await scan(demoAccounts.management)).collection.facts);
 });
 
 afterAll(() => sandbox?.close());
@@ -88,5 +88,5 @@ it.each(Object.entries(demoAccounts))(
 it("what the evaluations were given cannot change any more", async () => {
   const { judging } = await scan(demoAccounts.prod);
   expect(Object.isFrozen(judging.context)).toBe(true);
-  expect(Object.isFrozen(judging.context.history.regionEnabledSince)).toBe(true);
+  expect(Object.isFrozen(judging.context.sightings)).toBe(true);
 });

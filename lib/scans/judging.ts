@@ -21,8 +21,8 @@ export function judgingOf(
     account: { id: begun.account.awsAccountId, partition: begun.account.partition },
     ...(connectionFailure ? { connectionFailure } : {}),
     defaultRegions: defaultRegions(begun.account.partition),
-    history: firstSeen.history,
-    ...(known ? { organizationEvidence: known.evidence } : {}),
+    sightings: firstSeen.sightings,
+    ...(known ? { relatedEvidence: known.evidence } : {}),
     ...(begun.lastOrganization ? { organizationFallback: begun.lastOrganization } : {}),
     acceptances: [],
   };

@@ -1,5 +1,5 @@
-import type { OrganizationEvidence } from "@/lib/checks/check";
 import type { Facts, OrganizationFact } from "@/lib/checks/facts/facts";
+import { type RelatedEvidence, relatedEvidence } from "@/lib/checks/facts/related-evidence";
 import { schedulesOf } from "@/lib/db/system/schedules";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { isStale } from "@/lib/findings/staleness";
@@ -7,7 +7,7 @@ import { isStale } from "@/lib/findings/staleness";
 /** What another connected account of the same AWS organization last showed, by organization id. */
 export interface KnownOrganization {
   readonly organizationId: string;
-  readonly evidence: OrganizationEvidence;
+  readonly evidence: RelatedEvidence;
 }
 
 /** The facts of an evaluation as they were stored. */
@@ -49,7 +49,7 @@ export async function knownOrganizations(
       const organization = row.facts.facts.organization;
       const organizationId = organization?.ok ? organization.value.organizationId : undefined;
       if (organizationId === undefined) return [];
-      return [{ organizationId, evidence: evidenceOf(row.aws_account_id, row.facts.facts) }];
+      return [{ organizationId, evidence: relatedEvidence(row.aws_account_id, row.facts.facts) }];
     });
 }
 
@@ -66,23 +66,4 @@ export async function lastKnownOrganization(
       AND e.facts #>> '{facts,organization,ok}' = 'true'
     ORDER BY e.at DESC LIMIT 1`;
   return rows[0]?.organization;
-}
-
-/** The organization trails among the facts, each with its status in its home Region and its selectors. */
-export function evidenceOf(awsAccountId: string, facts: Partial<Facts>): OrganizationEvidence {
-  const trails = new Map<string, OrganizationEvidence["trails"][number]>();
-  for (const reading of Object.values(facts["cloudtrail.trails"] ?? {})) {
-    if (!reading.ok) continue;
-    for (const description of reading.value) {
-      if (!description.isOrganization || trails.has(description.arn)) continue;
-      const status = facts["cloudtrail.trail_status"]?.[description.arn]?.[description.homeRegion];
-      const selectors = facts["cloudtrail.event_selectors"]?.[description.arn];
-      trails.set(description.arn, {
-        description,
-        ...(status?.ok ? { status: status.value } : {}),
-        ...(selectors?.ok ? { selectors: selectors.value } : {}),
-      });
-    }
-  }
-  return { accountId: awsAccountId, trails: [...trails.values()] };
 }

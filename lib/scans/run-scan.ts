@@ -60,7 +60,8 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
   input.signal.throwIfAborted();
 
   const { context, firstSeen } = judging;
-  const outcome = scanOutcome(collection.facts, neededFacts(), collection.connectionFailure);
+  const hasVerdict = evaluations.some(({ evaluation }) => evaluation.verdict !== "NOT_EVALUATED");
+  const outcome = scanOutcome(collection.facts, neededFacts(), collection.connectionFailure, hasVerdict);
   await finaliseScan(ctx, lease, {
     scanId: lease.subjectId,
     account: begun.account,

@@ -1,5 +1,6 @@
 import type { FactName, Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
+import { regionsRead } from "@/lib/checks/facts/regions-read";
 
 export interface ScanOutcome {
   readonly status: "complete" | "partial" | "failed";
@@ -9,21 +10,22 @@ export interface ScanOutcome {
 }
 
 /**
- * How a scan went: failed when nothing was read that a verdict could stand on, partial when some needed reading
- * is missing, complete otherwise. An organization trail refuses to show its selectors to members by design
+ * How a scan went: failed when nothing was read that a verdict could stand on (no Region, and no check reached a
+ * verdict without one), partial when some needed reading is missing, complete otherwise. An organization trail refuses to show its selectors to members by design
  * (`arn_invalid`), so that alone does not make a scan partial.
  */
 export function scanOutcome(
   facts: Partial<Facts>,
   needs: ReadonlySet<FactName>,
   connectionFailure: ReadFailure | undefined,
+  hasVerdict = false,
 ): ScanOutcome {
-  const trails = Object.values(facts["cloudtrail.trails"] ?? {});
-  const regionsRead = trails.filter((reading) => reading.ok).length;
-  const regionsTotal = enabledRegions(facts) ?? (trails.length > 0 ? trails.length : null);
+  const asked = [...regionsRead(facts).values()];
+  const read = asked.filter((isRead) => isRead).length;
+  const regionsTotal = enabledRegions(facts) ?? (asked.length > 0 ? asked.length : null);
   const failure = connectionFailure ?? firstFailure(facts, needs);
   const status =
-    connectionFailure || (trails.length > 0 && regionsRead === 0)
+    connectionFailure || (asked.length > 0 && read === 0 && !hasVerdict)
       ? "failed"
       : failure
         ? "partial"
@@ -31,7 +33,7 @@ export function scanOutcome(
   return {
     status,
     regionsTotal,
-    regionsRead,
+    regionsRead: read,
     errorCode: status === "failed" ? (failure?.code ?? "NothingRead") : null,
   };
 }
@@ -46,7 +48,7 @@ function firstFailure(facts: Partial<Facts>, needs: ReadonlySet<FactName>): Read
   return failures.find((failure) => failure.kind !== "arn_invalid");
 }
 
-/** Readings lie at most two levels deep: by trail, then by Region. */
+/** Readings lie at most two levels deep: by resource, then by Region. */
 function failuresIn(fact: unknown): ReadFailure[] {
   if (isReading(fact)) return fact.ok ? [] : [fact.failure];
   if (typeof fact !== "object" || fact === null) return [];

@@ -57,7 +57,7 @@ test("members are judged with what the management account shows of the organizat
   const rows = await database.sql<{ account: string }>(
     `SELECT DISTINCT a.name AS account FROM evaluations e
      JOIN findings f ON f.id = e.finding_id JOIN accounts a ON a.id = f.account_id
-     WHERE e.facts #>> '{context,organizationEvidence,accountId}' = '210987654321'`,
+     WHERE e.facts #>> '{context,relatedEvidence,accountId}' = '210987654321'`,
   );
   const judged = rows.map((row) => row.account);
   expect(judged).toContain("acme-marketing");

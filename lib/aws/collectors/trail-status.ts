@@ -2,8 +2,7 @@ import { GetTrailStatusCommand, type GetTrailStatusCommandOutput } from "@aws-sd
 import type { Collector, Gathering } from "@/lib/aws/collector";
 import { type VisibleTrail, visibleTrails } from "@/lib/aws/visible-trails";
 import type { TrailDescription, TrailStatus } from "@/lib/checks/facts/cloudtrail";
-import type { ByRegion } from "@/lib/checks/facts/facts";
-import type { Reading } from "@/lib/checks/facts/reading";
+import type { ByRegion, Reading } from "@/lib/checks/facts/reading";
 import { describeTrails } from "./trails";
 
 /**

@@ -1,16 +1,22 @@
 import { trailArn } from "@/lib/checks/arn";
-import type { EvaluationContext, OrganizationEvidence, RiskAcceptance } from "@/lib/checks/check";
+import type { RiskAcceptance } from "@/lib/checks/check";
+import type { CloudTrailContext } from "@/lib/checks/cloudtrail/context";
 import type {
   AdvancedEventSelector,
   BasicEventSelector,
+  CloudTrailFacts,
   EventDataStore,
   EventSelectors,
   TrailDescription,
   TrailStatus,
 } from "@/lib/checks/facts/cloudtrail";
-import type { ByRegion, Facts, OptInStatus, OrganizationFact, Partition } from "@/lib/checks/facts/facts";
+import { trailSubject } from "@/lib/checks/facts/cloudtrail-traits";
+import type { Facts, OptInStatus, OrganizationFact, Partition } from "@/lib/checks/facts/facts";
 import { failureKind } from "@/lib/checks/facts/failure-kind";
+import type { ByRegion } from "@/lib/checks/facts/reading";
 import { type ReadFailure, type Reading, read, unread } from "@/lib/checks/facts/reading";
+import { regionSubject } from "@/lib/checks/facts/regions-traits";
+import type { RelatedEvidence } from "@/lib/checks/facts/related-evidence";
 
 /** A worked case as written in `truth-table.json`; the meta file beside it explains the fields. */
 export interface TruthTableCase {
@@ -85,11 +91,14 @@ export interface CaseExpectation {
   readonly advisories: readonly string[];
 }
 
+/** What a case is about: the account and its trails. */
+export type CaseFacts = Facts<"organization" | "regions" | keyof CloudTrailFacts>;
+
 /** The facts a scan of the case's account would read, and the context it would be judged in. */
 export function scenario(
   testCase: TruthTableCase,
   now: string,
-): { readonly facts: Facts; readonly context: EvaluationContext } {
+): { readonly facts: CaseFacts; readonly context: CloudTrailContext } {
   const connectionFailure = failureFor(testCase, "sts:AssumeRole", "*");
   return {
     facts: factsOf(testCase),
@@ -100,13 +109,13 @@ export function scenario(
       defaultRegions: testCase.regions
         .filter((region) => region.optInStatus === "opt-in-not-required")
         .map((region) => region.name),
-      history: {
-        regionEnabledSince: dates(testCase.regions.map((region) => [region.name, region.enabledSince])),
-        trailMultiRegionSince: dates(
-          testCase.trails.map((trail) => [arnOf(trail, testCase), trail.multiRegionSince]),
+      sightings: dates([
+        ...testCase.regions.map((region) => [regionSubject(region.name), region.enabledSince] as const),
+        ...testCase.trails.map(
+          (trail) => [trailSubject(arnOf(trail, testCase)), trail.multiRegionSince] as const,
         ),
-      },
-      ...(testCase.orgEvidence ? { organizationEvidence: evidenceOf(testCase, testCase.orgEvidence) } : {}),
+      ]),
+      ...(testCase.orgEvidence ? { relatedEvidence: evidenceOf(testCase, testCase.orgEvidence) } : {}),
       acceptances: testCase.policy?.riskAcceptances ?? [],
       ...(testCase.channels
         ? { serviceLinkedChannelRegions: testCase.channels.map((channel) => channel.region) }
@@ -115,7 +124,7 @@ export function scenario(
   };
 }
 
-function factsOf(testCase: TruthTableCase): Facts {
+function factsOf(testCase: TruthTableCase): CaseFacts {
   const regionListFailure = failureFor(testCase, "ec2:DescribeRegions", "*");
   const asked = testCase.regions
     .filter(
@@ -196,14 +205,16 @@ function storesIn(testCase: TruthTableCase, region: string): readonly EventDataS
 function evidenceOf(
   testCase: TruthTableCase,
   evidence: NonNullable<TruthTableCase["orgEvidence"]>,
-): OrganizationEvidence {
+): RelatedEvidence {
   return {
     accountId: evidence.accountId,
-    trails: evidence.trails.map((trail) => ({
-      description: descriptionOf(trail, testCase),
-      ...(trail.status ? { status: trail.status } : {}),
-      ...(trail.eventSelectors || trail.advancedEventSelectors ? { selectors: selectorsOf(trail) } : {}),
-    })),
+    byFact: {
+      "cloudtrail.trails": evidence.trails.map((trail) => ({
+        description: descriptionOf(trail, testCase),
+        ...(trail.status ? { status: trail.status } : {}),
+        ...(trail.eventSelectors || trail.advancedEventSelectors ? { selectors: selectorsOf(trail) } : {}),
+      })),
+    },
   };
 }
 

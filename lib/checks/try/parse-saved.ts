@@ -62,7 +62,7 @@ export function parseSaved(text: string): ParsedSaved {
       now,
       account: identity,
       defaultRegions: defaultRegions(identity.partition),
-      history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+      sightings: {},
       acceptances: [],
     },
   };

@@ -1,5 +1,6 @@
 import type { EvaluationContext } from "@/lib/checks/check";
 import type { Assurance, Verdict } from "@/lib/checks/evaluation";
+import { trailOfSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { coverRegions, isBroken, isWell, mayStillBeWell, type RegionCoverage } from "./coverage";
@@ -161,9 +162,10 @@ function mayBePropagating(inventory: Inventory, context: EvaluationContext): boo
   if (inventory.regions.filter(isReadable).every((region) => region.isNew)) return true;
   const seen = new Set(inventory.trails.map((trail) => trail.arn));
   const now = Date.parse(context.now);
-  return Object.entries(context.history.trailMultiRegionSince).some(
-    ([arn, since]) => !seen.has(arn) && isRecent(since, now),
-  );
+  return Object.entries(context.sightings).some(([subject, since]) => {
+    const arn = trailOfSubject(subject);
+    return arn !== null && !seen.has(arn) && isRecent(since, now);
+  });
 }
 
 export function multiRegionTrails(inventory: Inventory): readonly TrailView[] {

@@ -74,7 +74,7 @@ export function sampleWorld(trails: readonly SampleTrail[]): Pick<PageSituation,
       account: { id: accountId, partition: "aws" },
       accountName: "Production",
       defaultRegions: enabled,
-      history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+      sightings: {},
       acceptances: [],
     },
   };

@@ -88,7 +88,7 @@ function editOf(change: Action, view: TrailView | null, selectors: EventSelector
 function describedTrail({ choice, context }: WordsInput): TrailDescription | null {
   if (choice.trail !== null) return choice.trail.description;
   const { trail, region } = choice.remediation;
-  const evidence = context.organizationEvidence?.trails ?? [];
+  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"] ?? [];
   return evidence.map((e) => e.description).find((d) => d.name === trail && d.homeRegion === region) ?? null;
 }
 
@@ -99,6 +99,8 @@ function selectorsOf(
 ): EventSelectors | null {
   const own = facts["cloudtrail.event_selectors"]?.[arn];
   if (own?.ok) return own.value;
-  const evidence = context.organizationEvidence?.trails.find((trail) => trail.description.arn === arn);
+  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
+    (trail) => trail.description.arn === arn,
+  );
   return evidence?.selectors ?? null;
 }
