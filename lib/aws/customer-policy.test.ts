@@ -78,9 +78,7 @@ it("makes the same role in CloudFormation, Terraform and the CLI", () => {
   const role = stack.Resources.PosturioRole.Properties;
   const cfnActions: string[] = role.Policies[0].PolicyDocument.Statement[0].Action;
   const terraform = terraformTemplate(input);
-  const tfActions = [...terraform.matchAll(/"((?!sts:)[a-z0-9-]+:[A-Z]\w+)"/g)].map(
-    ([, action]) => action,
-  );
+  const tfActions = [...terraform.matchAll(/"((?!sts:)[a-z0-9-]+:[A-Z]\w+)"/g)].map(([, action]) => action);
   const documents = [...cliTemplate(input).matchAll(/'(\{.*?\n\})'/gs)].map(([, json]) =>
     JSON.parse(json ?? ""),
   );
