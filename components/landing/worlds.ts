@@ -23,7 +23,8 @@ export function beforeAndAfter(
     return { evaluation, description: check.describe(evaluation, given, context) };
   };
   const before = tell(facts);
-  const suggested = before.description.trails.find((trail) => trail.isSuggested)?.arn;
+  const [trails] = before.description.sections;
+  const suggested = trails?.kind === "table" ? trails.rows.find((row) => row.isSuggested)?.key : undefined;
   return suggested === undefined ? null : { before, after: tell(withMultiRegion(facts, suggested)) };
 }
 

@@ -7,7 +7,6 @@ import {
   regionStateLabels,
   severityLabels,
   statusLabels,
-  trailHealthLabel,
   verdictLabels,
 } from "./labels";
 
@@ -21,17 +20,6 @@ const details = [
   "could_not_read",
   "not_enabled",
 ] as const;
-
-const healths = [
-  "OK",
-  "PENDING",
-  "STALE",
-  "FAILING",
-  "NEVER_DELIVERED",
-  "STOPPED",
-  "HOME_REGION_OFF",
-  "UNKNOWN",
-];
 
 describe("labels", () => {
   it("tell Regions apart by shape and by words", () => {
@@ -48,7 +36,6 @@ describe("labels", () => {
       assuranceLabels,
       dispositionLabels,
       regionStateLabels,
-      Object.fromEntries(healths.map((health) => [health, trailHealthLabel(health)])),
     ];
     for (const labels of sets) {
       const words = Object.values(labels);

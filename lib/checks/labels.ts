@@ -1,4 +1,3 @@
-import type { TrailRow } from "./description";
 import type { Assurance, Disposition, RegionOutcome, RegionState, Severity, Verdict } from "./evaluation";
 
 /** Shapes of the coverage chart. Each state differs in shape, colour and words. */
@@ -81,18 +80,3 @@ export const regionStateLabels: Readonly<Record<RegionState, string>> = {
   unknown: "Could not read",
   not_enabled: "Not enabled",
 };
-
-const trailHealths: Readonly<Record<string, string>> = {
-  OK: "Delivering",
-  PENDING: "Just started",
-  STALE: "Gone quiet",
-  FAILING: "Delivery failing",
-  NEVER_DELIVERED: "Never delivered",
-  STOPPED: "Stopped",
-  HOME_REGION_OFF: "Home Region not enabled",
-  UNKNOWN: "Could not read",
-};
-
-export function trailHealthLabel(health: TrailRow["health"]): string {
-  return trailHealths[health] ?? health;
-}

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import { findCheck } from "@/lib/checks/registry";
+import { storedDescription } from "@/lib/checks/stored-description";
 import { schedulesOf } from "@/lib/db/system/schedules";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
@@ -99,7 +99,7 @@ async function evaluationOf(
   return {
     view: {
       evaluation: row.result as unknown as Evaluation,
-      description: row.description as unknown as Description,
+      description: storedDescription(row.description),
       at: row.at.toISOString(),
       scanNumber: row.scan.number,
     },

@@ -1,5 +1,6 @@
 import type { EvaluationContext } from "@/lib/checks/check";
-import type { Description, SentencePart, TrailRow } from "@/lib/checks/description";
+import { type TrailRow, trailSection } from "@/lib/checks/cloudtrail/trail-section";
+import type { Description, SentencePart } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { failureCause, failureWords } from "@/lib/checks/facts/failure-words";
@@ -19,7 +20,7 @@ export function describeEvaluation(
   return {
     sentence: sentenceOf(judgement, context.accountName),
     short: shortOf(judgement),
-    trails: judgement.trails.map((trail) => rowOf(trail, judgement)),
+    sections: [trailSection(judgement.trails.map((trail) => rowOf(trail, judgement)))],
     change: changeOf(judgement, evaluation),
     advisories: evaluation.advisories.map((code) => ({
       code,
@@ -105,7 +106,6 @@ function rowOf(trail: JudgedTrail, { failing }: Judgement): TrailRow {
     isOrganization: description.isOrganization,
     health: isLogging === null ? "UNKNOWN" : isLogging ? "OK" : "STOPPED",
     healthText: isLogging === null ? "Status could not be read" : isLogging ? "Logging" : "Stopped",
-    eventsText: "Not part of this check",
     ...(status?.latestDeliveryTime === undefined ? {} : { latestDeliveryTime: status.latestDeliveryTime }),
     logFileValidationEnabled: description.logFileValidationEnabled,
     isEncrypted: description.kmsKeyId !== undefined,

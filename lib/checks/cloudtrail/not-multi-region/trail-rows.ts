@@ -1,4 +1,4 @@
-import type { TrailRow } from "@/lib/checks/description";
+import type { TrailRow } from "@/lib/checks/cloudtrail/trail-section";
 import { eventsText } from "./event-words";
 import { ago, lengthSince } from "./time-words";
 import type { TrailView } from "./trail-view";
