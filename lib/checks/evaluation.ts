@@ -8,12 +8,17 @@ export type Assurance = "VERIFIED" | "INFERRED" | "PENDING";
 
 export type Disposition = "OPEN" | "ACCEPTED";
 
+/**
+ * What to do, and where. The thing to change stands under its kind, `trail: "main"`: that is how the command line
+ * prints it by contract and how it is stored, so it is not split into a kind and a name. The kinds are the checks'.
+ */
 export interface Remediation {
   readonly action: string;
   readonly account?: string;
   readonly region?: string;
-  readonly trail?: string;
+  /** The change itself, where `action` is to have somebody else make it. */
   readonly orgAction?: string;
+  readonly [kind: string]: string | undefined;
 }
 
 export type RegionState = "covered" | "partial" | "uncovered" | "unknown" | "not_enabled";
@@ -22,7 +27,7 @@ export type RegionState = "covered" | "partial" | "uncovered" | "unknown" | "not
 export interface RegionOutcome {
   readonly name: string;
   readonly state: RegionState;
-  /** Finer word for the glyph and the text: see `lib/checks/cloudtrail/region-words.ts` labels. */
+  /** Finer word for the glyph and the text, which `labels.ts` has. */
   readonly detail:
     | "logged"
     | "logged_by_single_region_trail"
@@ -34,6 +39,7 @@ export interface RegionOutcome {
     | "not_enabled";
   /** One plain sentence: why. */
   readonly why: string;
+  /** What is there that the check is about. Spelled as it has always been stored. */
   readonly trailArns: readonly string[];
 }
 
