@@ -1,15 +1,15 @@
 import type { CloudTrailContext } from "@/lib/checks/cloudtrail/context";
+import { noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
+import { isReadable } from "@/lib/checks/cloudtrail/inventory/region-view";
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import type { TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { regionInfo } from "@/lib/checks/regions";
 import { isWell } from "./coverage";
 import { type Analysis, isComplete, multiRegionTrails } from "./decide";
-import { noEvents } from "./event-classes";
 import type { Advisory } from "./reasons";
-import { isReadable } from "./region-view";
 import type { RemediationChoice } from "./remediation";
-import type { TrailView } from "./trail-view";
 
 interface Input {
   readonly analysis: Analysis;

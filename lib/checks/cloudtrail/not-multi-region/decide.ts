@@ -1,18 +1,25 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import {
+  allEvents,
+  type EventClasses,
+  isFull,
+  noEvents,
+  union,
+  writeEvents,
+} from "@/lib/checks/cloudtrail/inventory/event-classes";
+import { isRecent } from "@/lib/checks/cloudtrail/inventory/grace";
+import { type Inventory, takeInventory } from "@/lib/checks/cloudtrail/inventory/inventory";
+import { isReadable } from "@/lib/checks/cloudtrail/inventory/region-view";
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import type { Assurance, Verdict } from "@/lib/checks/evaluation";
 import { trailOfSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { coverRegions, isBroken, isWell, mayStillBeWell, type RegionCoverage } from "./coverage";
-import { allEvents, type EventClasses, isFull, noEvents, union, writeEvents } from "./event-classes";
 import { faultRank } from "./faults";
-import { isRecent } from "./grace";
-import { type Inventory, takeInventory } from "./inventory";
 import { type LakeView, lookAtLake } from "./lake";
 import { type OrganizationTrails, organizationTrails } from "./organization";
 import type { Reason } from "./reasons";
-import { isReadable } from "./region-view";
-import type { TrailView } from "./trail-view";
 
 /** Everything derived from the facts, before a word is said about it. */
 export interface Analysis {

@@ -1,7 +1,7 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import type { Inventory } from "@/lib/checks/cloudtrail/inventory/inventory";
+import { isHomeRegionOff } from "@/lib/checks/cloudtrail/inventory/region-view";
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
-import type { Inventory } from "./inventory";
-import { isHomeRegionOff } from "./region-view";
 
 export interface OrganizationTrails {
   /** Multi-Region organization trails homed in a Region this member has not enabled: it sends them nothing. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readSelectors } from "@/lib/checks/cloudtrail/inventory/selectors";
 import type { BasicEventSelector, EventSelectors } from "@/lib/checks/facts/cloudtrail";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { Reading } from "@/lib/checks/facts/reading";
@@ -8,7 +9,6 @@ import { scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table"
 import { world } from "@/lib/checks/testing/worlds";
 import { check } from "./check";
 import { evaluate } from "./evaluate";
-import { readSelectors } from "./selectors";
 
 const runs = { numRuns: 400 };
 

@@ -1,6 +1,6 @@
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import { isComplete } from "@/lib/checks/cloudtrail/not-multi-region/decide";
 import type { Action } from "@/lib/checks/cloudtrail/not-multi-region/reasons";
-import type { TrailView } from "@/lib/checks/cloudtrail/not-multi-region/trail-view";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words-input";
 import type { EventSelectors, TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { Facts, OrganizationFact, Partition } from "@/lib/checks/facts/facts";
