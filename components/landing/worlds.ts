@@ -18,7 +18,7 @@ export function beforeAndAfter(
   const [situation] = check.page?.situations ?? [];
   if (situation === undefined) return null;
   const { facts, context } = situation;
-  const tell = (given: Facts): Told => {
+  const tell = (given: Partial<Facts>): Told => {
     const evaluation = check.evaluate(given, context);
     return { evaluation, description: check.describe(evaluation, given, context) };
   };
@@ -28,11 +28,11 @@ export function beforeAndAfter(
   return suggested === undefined ? null : { before, after: tell(withMultiRegion(facts, suggested)) };
 }
 
-function withMultiRegion(facts: Facts, arn: string): Facts {
-  const trails = facts["cloudtrail.trails"];
+function withMultiRegion(facts: Partial<Facts>, arn: string): Partial<Facts> {
+  const trails = facts["cloudtrail.trails"] ?? {};
   const home = Object.values(trails).flatMap((reading) => (reading.ok ? reading.value : []));
   const trail = home.find((one) => one.arn === arn);
-  const [status] = Object.values(facts["cloudtrail.trail_status"][arn] ?? {});
+  const [status] = Object.values(facts["cloudtrail.trail_status"]?.[arn] ?? {});
   if (trail === undefined || status === undefined) return facts;
   const converted = { ...trail, isMultiRegion: true };
   return {
