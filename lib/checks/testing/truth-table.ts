@@ -12,11 +12,12 @@ import type {
 } from "@/lib/checks/facts/cloudtrail";
 import { trailSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { Facts, OptInStatus, OrganizationFact, Partition } from "@/lib/checks/facts/facts";
-import { failureKind } from "@/lib/checks/facts/failure-kind";
 import type { ByRegion } from "@/lib/checks/facts/reading";
 import { type ReadFailure, type Reading, read, unread } from "@/lib/checks/facts/reading";
 import { regionSubject } from "@/lib/checks/facts/regions-traits";
 import type { RelatedEvidence } from "@/lib/checks/facts/related-evidence";
+
+import { type CaseError, type CaseExpectation, failure, scriptedFailure } from "./worked-case";
 
 /** A worked case as written in `truth-table.json`; the meta file beside it explains the fields. */
 export interface TruthTableCase {
@@ -67,28 +68,6 @@ export interface CaseTrail {
 interface CaseStore extends Omit<EventDataStore, "arn"> {
   readonly arn?: string;
   readonly region: string;
-}
-
-export interface CaseError {
-  readonly api: string;
-  readonly region: string;
-  readonly code: string;
-  readonly message?: string;
-  readonly trail?: string;
-}
-
-export interface CaseExpectation {
-  readonly verdict: string;
-  readonly reason: string;
-  readonly severity: string | null;
-  readonly assurance: string | null;
-  readonly disposition: string | null;
-  readonly coveredRegions: readonly string[];
-  readonly partialRegions: readonly string[];
-  readonly uncoveredRegions: readonly string[];
-  readonly unknownRegions: readonly string[];
-  readonly remediation: Readonly<Record<string, string>>;
-  readonly advisories: readonly string[];
 }
 
 /** What a case is about: the account and its trails. */
@@ -255,24 +234,22 @@ function answer<T>(
   return refused ? unread(refused) : read(value());
 }
 
+/** The failure that the case scripts for a call, about this trail where the call names one. */
 function failureFor(
   testCase: TruthTableCase,
   api: string,
   region: string,
   trail?: CaseTrail,
 ): ReadFailure | undefined {
-  const error = testCase.errors?.find(
-    (e) =>
-      e.api === api &&
-      (e.region === "*" || region === "*" || e.region === region) &&
-      (e.trail === undefined ||
-        (trail !== undefined && (e.trail === trail.name || e.trail === arnOf(trail, testCase)))),
+  return scriptedFailure(
+    testCase.errors?.filter(
+      (error) =>
+        error.trail === undefined ||
+        (trail !== undefined && (error.trail === trail.name || error.trail === arnOf(trail, testCase))),
+    ),
+    api,
+    region,
   );
-  return error && failure(api, region === "*" ? "us-east-1" : region, error.code, error.message);
-}
-
-function failure(api: string, region: string, code: string, message = ""): ReadFailure {
-  return { kind: failureKind(api.split(":")[0] ?? "", code, message), api, region, code, message };
 }
 
 function byRegion<T>(regions: readonly string[], value: (region: string) => Reading<T>): ByRegion<T> {
