@@ -60,8 +60,7 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
   input.signal.throwIfAborted();
 
   const { context, firstSeen } = judging;
-  const hasVerdict = evaluations.some(({ evaluation }) => evaluation.verdict !== "NOT_EVALUATED");
-  const outcome = scanOutcome(collection.facts, neededFacts(), collection.connectionFailure, hasVerdict);
+  const outcome = scanOutcome(collection.facts, neededFacts(), collection.connectionFailure);
   await finaliseScan(ctx, lease, {
     scanId: lease.subjectId,
     account: begun.account,

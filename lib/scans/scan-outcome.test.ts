@@ -48,12 +48,6 @@ test("no Region read, or no role, is failed with the cause", () => {
   });
 });
 
-test("a check that reached a verdict without any Region leaves the scan partial", () => {
-  const facts: Partial<Facts> = { regions, "cloudtrail.trails": { "eu-west-1": unread(failure("denied")) } };
-  expect(scanOutcome(facts, needs, undefined, true)).toMatchObject({ status: "partial", errorCode: null });
-  expect(scanOutcome({}, needs, failure("denied"), true).status).toBe("failed");
-});
-
 test("selectors an organization trail hides from members, and facts nobody needs, change nothing", () => {
   const facts: Partial<Facts> = {
     regions,

@@ -10,26 +10,22 @@ export interface ScanOutcome {
 }
 
 /**
- * How a scan went: failed when nothing was read that a verdict could stand on (no Region, and no check reached a
- * verdict without one), partial when some needed reading is missing, complete otherwise. An organization trail refuses to show its selectors to members by design
- * (`arn_invalid`), so that alone does not make a scan partial.
+ * How a scan went: failed when there was no session or no Region of those asked could be read, partial when some
+ * needed reading is missing, complete otherwise. A check that needs no Region may have its verdict all the same. An
+ * organization trail refuses to show its selectors to members by design (`arn_invalid`), so that alone does not
+ * make a scan partial.
  */
 export function scanOutcome(
   facts: Partial<Facts>,
   needs: ReadonlySet<FactName>,
   connectionFailure: ReadFailure | undefined,
-  hasVerdict = false,
 ): ScanOutcome {
   const asked = [...regionsRead(facts).values()];
   const read = asked.filter((isRead) => isRead).length;
   const regionsTotal = enabledRegions(facts) ?? (asked.length > 0 ? asked.length : null);
   const failure = connectionFailure ?? firstFailure(facts, needs);
   const status =
-    connectionFailure || (asked.length > 0 && read === 0 && !hasVerdict)
-      ? "failed"
-      : failure
-        ? "partial"
-        : "complete";
+    connectionFailure || (asked.length > 0 && read === 0) ? "failed" : failure ? "partial" : "complete";
   return {
     status,
     regionsTotal,
