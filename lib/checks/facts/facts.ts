@@ -1,4 +1,5 @@
 import type { CloudTrailEvidence, CloudTrailFacts } from "./cloudtrail";
+import type { IamFacts } from "./iam";
 import type { Reading } from "./reading";
 
 export type Partition = "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc";
@@ -27,7 +28,7 @@ interface AccountFacts {
  * Every fact a check may ask for, by name. A check lists the names it needs; the collector reads exactly
  * those. A name added here does not compile in `lib/aws/collector-table.ts` until a collector exists for it.
  */
-export interface FactsByName extends AccountFacts, CloudTrailFacts {}
+export interface FactsByName extends AccountFacts, CloudTrailFacts, IamFacts {}
 
 export type FactName = keyof FactsByName;
 export type Facts<N extends FactName = FactName> = Pick<FactsByName, N>;
