@@ -37,7 +37,7 @@ function enableRootMfa(title: string, { account }: EvaluationContext): Suggested
     ],
     target: `Root user of ${account.id}`,
     steps: [
-      "Sign in as the root user and add an MFA device, as below. No other user or role can do it.",
+      "Sign in as the root user and add an MFA device, step by step under Console. No other user or role can do it.",
       "For a member account of an AWS organization, remove its root credentials instead: then nothing is left to protect.",
       "Scan again.",
     ],
