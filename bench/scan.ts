@@ -6,8 +6,6 @@
 import { CallLimiter } from "@/lib/aws/limiter";
 import type { RecordedCall } from "@/lib/aws/recorded-call";
 import { scanAccount } from "@/lib/aws/scan-account";
-import type { CheckDefinition } from "@/lib/checks/check";
-import type { Facts } from "@/lib/checks/facts/facts";
 import { defaultRegions, knownRegions } from "@/lib/checks/regions";
 import { checks } from "@/lib/checks/registry";
 import { startSandbox } from "@/sandbox/server";
@@ -70,14 +68,15 @@ async function scan(endpoint: string) {
     endpoint,
     limiter: new CallLimiter(),
     baseCredentials: async () => ({ accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "bench" }),
-    evaluate: (check: CheckDefinition, { facts }) =>
-      check.evaluate(facts as Facts, {
+    judging: () => ({
+      context: {
         now: caseNow,
         account: { id: accountId, partition: "aws" },
         defaultRegions: defaultRegions("aws"),
-        history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+        sightings: {},
         acceptances: [],
-      }),
+      },
+    }),
   });
   const wallMs = performance.now() - begun;
   return {

@@ -53,10 +53,16 @@ const pages = everyRoute().filter(({ kind }) => kind === "page");
 const forAnyone = pages.filter(({ isPublic }) => isPublic);
 const forMembers = pages.filter(({ isPublic, pattern }) => !isPublic && pattern !== "/o/[org]");
 
+/** A check without Regions: another service, and pages of another shape. */
+const withoutRegions = "iam.root_mfa_disabled";
+const withoutRegionsPath = "/checks/iam-root-mfa-disabled";
+
 let ids: Ids;
+let idsWithoutRegions: Ids;
 
 test.beforeAll(async ({ request }) => {
   ids = await demoIds(request);
+  idsWithoutRegions = await demoIds(request, { checkId: withoutRegions });
 });
 
 for (const { name, colorScheme, viewport } of looks) {
@@ -65,6 +71,7 @@ for (const { name, colorScheme, viewport } of looks) {
 
     test("no page for people signed out has an axe or CSP violation", async ({ page }) => {
       for (const { pattern } of forAnyone) await inspect(page, fill(pattern, ids));
+      for (const path of [withoutRegionsPath, `${withoutRegionsPath}/try`]) await inspect(page, path);
       await inspect(page, "/there-is-nothing-here", 404);
     });
 
@@ -72,6 +79,8 @@ for (const { name, colorScheme, viewport } of looks) {
       test.setTimeout(240_000);
       await signIn(page, demo());
       for (const { pattern } of forMembers) await inspect(page, fill(pattern, ids));
+      await inspect(page, fill("/o/[org]/findings/[key]", idsWithoutRegions));
+      await inspect(page, fill("/o/[org]/scans/[number]", idsWithoutRegions));
       await inspect(page, `/o/${ids.org}/there-is-nothing-here`, 404);
       await inspect(page, `/o/${ids.org}/findings/PST-987654`, 404);
     });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { OrganizationEvidence } from "@/lib/checks/check";
+import type { RelatedEvidence } from "@/lib/checks/facts/related-evidence";
 import { managementAccount, ownAccount, selectors, status } from "@/lib/checks/testing/cases";
 import type { CaseSpec, TrailSpec } from "@/sandbox/world/world-file";
 import { Customer, changeOf, executable, tab } from "./remediation/customer";
@@ -115,7 +115,7 @@ if (executable === undefined) {
       await acme.run(ownAccount, retire?.parts ?? []);
       const last = await acme.scan(ownAccount);
       expect(last.evaluation).toMatchObject({ verdict: "PASS", assurance: "VERIFIED", advisories: [] });
-      expect(last.description.trails).toHaveLength(1);
+      expect(last.description.sections).toMatchObject([{ id: "trails", count: "1 trail" }]);
     });
 
     test("CREATE_MULTI_REGION_TRAIL: bucket, policy, trail and start", async () => {
@@ -212,8 +212,8 @@ if (executable === undefined) {
       const copies = acme.sandbox.control.trail(managementAccount, "org-trail").presence;
       copies.set(ownAccount, new Set());
       acme.sandbox.control.world.changed();
-      const organizationEvidence = evidenceOf(trail);
-      const before = await acme.scan(ownAccount, { organizationEvidence });
+      const relatedEvidence = evidenceOf(trail);
+      const before = await acme.scan(ownAccount, { relatedEvidence });
       expect(before.evaluation).toMatchObject({
         reason: "NO_TRAIL",
         remediation: { action: "FIX_ORG_TRAIL", orgAction: "REAPPLY_MULTI_REGION" },
@@ -225,10 +225,10 @@ if (executable === undefined) {
 
     test("ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL: either way leads to a pass", async () => {
       const trail = organizationTrail({ homeRegion: "eu-south-2" });
-      const organizationEvidence = evidenceOf(trail);
+      const relatedEvidence = evidenceOf(trail);
       for (const way of ["cli", "move"]) {
         const acme = await start(...organization(trail));
-        const before = await acme.scan(ownAccount, { organizationEvidence });
+        const before = await acme.scan(ownAccount, { relatedEvidence });
         expect(before.evaluation.remediation.action).toBe("ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL");
         const change = changeOf(before);
         await acme.run(way === "cli" ? ownAccount : managementAccount, tab(change, way).parts);
@@ -259,24 +259,26 @@ if (executable === undefined) {
   });
 }
 
-function evidenceOf(trail: TrailSpec): OrganizationEvidence {
+function evidenceOf(trail: TrailSpec): RelatedEvidence {
   return {
     accountId: managementAccount,
-    trails: [
-      {
-        description: {
-          arn: `arn:aws:cloudtrail:${trail.homeRegion}:${managementAccount}:trail/${trail.name}`,
-          name: trail.name,
-          homeRegion: trail.homeRegion,
-          isMultiRegion: true,
-          isOrganization: true,
-          includeGlobalServiceEvents: true,
-          hasCustomEventSelectors: false,
-          hasInsightSelectors: false,
-          logFileValidationEnabled: false,
-          s3BucketName: bucket,
+    byFact: {
+      "cloudtrail.trails": [
+        {
+          description: {
+            arn: `arn:aws:cloudtrail:${trail.homeRegion}:${managementAccount}:trail/${trail.name}`,
+            name: trail.name,
+            homeRegion: trail.homeRegion,
+            isMultiRegion: true,
+            isOrganization: true,
+            includeGlobalServiceEvents: true,
+            hasCustomEventSelectors: false,
+            hasInsightSelectors: false,
+            logFileValidationEnabled: false,
+            s3BucketName: bucket,
+          },
         },
-      },
-    ],
+      ],
+    },
   };
 }

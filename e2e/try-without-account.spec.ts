@@ -77,6 +77,14 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
+test("a check without Regions is judged the same way, and draws none", async ({ page }) => {
+  await page.goto(`${demo().url}/checks/iam-root-mfa-disabled/try`, { waitUntil: "networkidle" });
+  await page.getByRole("button", { name: "Use an example account" }).click();
+  await expect(page.getByText("has no second factor").first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Root user" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Region coverage" })).toHaveCount(0);
+});
+
 test("the page of the check can be read without JavaScript", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

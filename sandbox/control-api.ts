@@ -119,8 +119,8 @@ function stateOf(world: World): object {
         trust: role.trust,
         policies: role.policies && Object.fromEntries(role.policies),
       })),
-      eventDataStores: account.eventDataStores,
-      channels: account.channels,
+      eventDataStores: account.spec.eventDataStores ?? [],
+      channels: account.spec.channels ?? [],
     })),
     trails: [...world.trails.values()].map(({ seeds, presence, regional, tags, ...trail }) => ({
       ...trail,

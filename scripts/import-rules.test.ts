@@ -40,7 +40,7 @@ const forbidden: readonly (readonly [file: string, specifier: string, message: R
 ];
 
 const allowed: readonly (readonly [file: string, specifier: string])[] = [
-  ["lib/checks/probe.ts", "@/lib/checks/verdict"],
+  ["lib/checks/probe.ts", "@/lib/checks/evaluation"],
   ["lib/checks/probe.ts", "@/lib/words"],
   ["lib/aws/probe.ts", "@aws-sdk/client-sts"],
   ["lib/tenancy/require-tenant.ts", "@/lib/auth/session"],

@@ -4,8 +4,8 @@ import { Hero } from "@/components/landing/hero";
 import { Permissions } from "@/components/landing/permissions";
 import { Story } from "@/components/landing/story";
 import { beforeAndAfter } from "@/components/landing/worlds";
+import { requestedPermissions } from "@/lib/accounts/requested-permissions";
 import { checks } from "@/lib/checks/registry";
-import { promisedPermissions } from "./permissions";
 
 const description =
   "Posturio finds the AWS Regions that CloudTrail does not log, shows the one change that fixes it, and asks every Region again.";
@@ -47,7 +47,7 @@ export default function LandingPage() {
           </a>
         </p>
       ) : null}
-      <Permissions permissions={promisedPermissions} />
+      <Permissions permissions={requestedPermissions()} />
     </>
   );
 }

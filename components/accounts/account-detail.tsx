@@ -1,7 +1,7 @@
 import { CoverageCard } from "@/components/coverage/coverage-card";
 import { accountIdText } from "@/components/findings/facts-column";
 import { FindingTable } from "@/components/findings/finding-table";
-import { TrailsCard } from "@/components/findings/trails-card";
+import { SectionCards } from "@/components/findings/section-card";
 import { ScanTable } from "@/components/scans/scan-table";
 import { ActionButton } from "@/components/ui/action-form";
 import type { FormAction } from "@/components/ui/action-state";
@@ -88,7 +88,7 @@ export function AccountDetail(props: Props) {
               </p>
             </Card>
           )}
-          {shown ? <TrailsCard trails={shown.description.trails} /> : null}
+          {shown ? <SectionCards sections={shown.description.sections} /> : null}
           <h2 className="mt-6 mb-2 font-semibold">Findings</h2>
           {findings.length > 0 ? (
             <FindingTable rows={findings} root={root} />

@@ -1,6 +1,6 @@
 import { CodeBlock } from "@/components/ui/code-block";
 import { RichText } from "@/components/ui/rich-text";
-import type { ChangeTab, SuggestedChange } from "@/lib/checks/verdict";
+import type { ChangeTab, SuggestedChange } from "@/lib/checks/suggested-change";
 
 /** The change a check suggests, whole and without client code: every tool is there, the first one open. */
 export function ChangeView({

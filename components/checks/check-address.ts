@@ -1,5 +1,5 @@
 import type { CheckDefinition } from "@/lib/checks/check";
-import type { FactName } from "@/lib/checks/facts/facts";
+import { savedFacts } from "@/lib/checks/try/services";
 
 /** Path segment of a check: `cloudtrail.not_multi_region` is `cloudtrail-not-multi-region`. */
 export function slugOf(check: Pick<CheckDefinition, "id">): string {
@@ -13,17 +13,6 @@ export function checkPath(check: Pick<CheckDefinition, "id">): string {
 export function tryPath(check: Pick<CheckDefinition, "id">): string {
   return `${checkPath(check)}/try`;
 }
-
-/** Facts that a file of saved AWS answers holds. */
-const savedFacts: readonly FactName[] = [
-  "organization",
-  "regions",
-  "cloudtrail.trails",
-  "cloudtrail.trail_status",
-  "cloudtrail.event_selectors",
-  "cloudtrail.event_data_stores",
-  "cloudtrail.trail_tags",
-];
 
 /** Whether a check can be tried on saved answers: all it reads is in the file. */
 export function canBeTried(check: Pick<CheckDefinition, "needs">): boolean {

@@ -190,7 +190,10 @@ function metadataOf(check: CheckDefinition) {
       ),
     },
     { term: "Asks for", text: check.summary },
-    { term: "Judged per", text: "AWS account, with every enabled Region listed inside" },
+    {
+      term: "Judged per",
+      text: check.tellsRegions ? "AWS account, with every enabled Region listed inside" : "AWS account",
+    },
     {
       term: "Supports",
       text: [...new Set(check.frameworks.map(({ framework }) => framework))].join(", "),

@@ -2,7 +2,8 @@ import { CoverageMap } from "@/components/coverage/coverage-map";
 import { Glyph } from "@/components/coverage/glyph";
 import { countByDetail, lookOf } from "@/components/coverage/outcome";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
-import type { RegionOutcome, SentencePart } from "@/lib/checks/verdict";
+import type { SentencePart } from "@/lib/checks/description";
+import type { RegionOutcome } from "@/lib/checks/evaluation";
 
 /** Map, sentence and counts of one evaluation: the same parts as on a finding. */
 export function CoverageFigure({

@@ -1,7 +1,8 @@
 import { landPath } from "@/components/coverage/dot-map-path";
 import { mapViewBox, project, spread } from "@/components/coverage/projection";
+import type { SentencePart } from "@/lib/checks/description";
+import type { RegionOutcome } from "@/lib/checks/evaluation";
 import { knownRegions } from "@/lib/checks/regions";
-import type { RegionOutcome, SentencePart } from "@/lib/checks/verdict";
 
 /** The light theme's values: an image knows no tokens. */
 const colours = {

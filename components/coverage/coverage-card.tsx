@@ -1,7 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import type { RegionOutcome } from "@/lib/checks/verdict";
+import type { RegionOutcome } from "@/lib/checks/evaluation";
 import { CoverageMap } from "./coverage-map";
 import { Glyph } from "./glyph";
 import { countByDetail, lookOf } from "./outcome";

@@ -1,5 +1,5 @@
+import type { RegionOutcome } from "@/lib/checks/evaluation";
 import { regionOutcomeLabel } from "@/lib/checks/labels";
-import type { RegionOutcome } from "@/lib/checks/verdict";
 import type { GlyphName } from "./glyph";
 
 type Detail = RegionOutcome["detail"];

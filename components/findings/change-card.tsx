@@ -4,7 +4,7 @@ import { Code } from "@/components/ui/code";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Notice } from "@/components/ui/notice";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import type { BeforeAfter, Instruction, SuggestedChange } from "@/lib/checks/verdict";
+import type { BeforeAfter, Instruction, SuggestedChange } from "@/lib/checks/suggested-change";
 import { WayTabs } from "./way-tabs";
 
 /** The one change to make, with this account's names filled in. Older evaluations have the command only. */

@@ -4,7 +4,7 @@ import { Definition, DefinitionList } from "@/components/ui/definition-list";
 import { Time } from "@/components/ui/time";
 import { type Environment, environmentLabels } from "@/lib/accounts/account-states";
 import type { FrameworkMapping } from "@/lib/checks/check";
-import type { Severity as SeverityWord } from "@/lib/checks/verdict";
+import type { Severity as SeverityWord } from "@/lib/checks/evaluation";
 import { type Observation, observationLabels } from "@/lib/findings/lifecycle/states";
 import { Severity } from "./severity";
 

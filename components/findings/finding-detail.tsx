@@ -9,7 +9,8 @@ import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import type { FrameworkMapping } from "@/lib/checks/check";
-import type { Description, Guardrail } from "@/lib/checks/verdict";
+import type { Description } from "@/lib/checks/description";
+import type { Guardrail } from "@/lib/checks/guardrail";
 import type { FindingView } from "@/lib/findings/finding-view";
 import { ChangeCard } from "./change-card";
 import { FactsColumn } from "./facts-column";
@@ -17,9 +18,9 @@ import { GuardrailsCard } from "./guardrails-card";
 import { HistoryCard } from "./history-card";
 import { NotEvaluatedNotice } from "./not-evaluated-notice";
 import { ReadingsCard } from "./readings-card";
+import { SectionCards } from "./section-card";
 import { Severity } from "./severity";
 import { ObservationTag } from "./status-tag";
-import { TrailsCard } from "./trails-card";
 import { VerdictSentence } from "./verdict-sentence";
 
 function plain(description: Description): string {
@@ -101,7 +102,7 @@ export function FindingDetail({
           {shown && shown.description.advisories.length > 0 ? (
             <AdvisoriesCard advisories={shown.description.advisories} />
           ) : null}
-          {shown ? <TrailsCard trails={shown.description.trails} /> : null}
+          {shown ? <SectionCards sections={shown.description.sections} /> : null}
           {last ? (
             <ReadingsCard
               readings={finding.readings}

@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { Card } from "@/components/ui/card";
-import type { Guardrail } from "@/lib/checks/verdict";
+import type { Guardrail } from "@/lib/checks/guardrail";
 import { WayTabs } from "./way-tabs";
 
 /** What keeps coverage from being lost again: each with what it stops and what it does not. */

@@ -1,6 +1,6 @@
 import { cx } from "@/components/ui/cx";
+import type { Severity as Word } from "@/lib/checks/evaluation";
 import { severityLabels } from "@/lib/checks/labels";
-import type { Severity as Word } from "@/lib/checks/verdict";
 
 const filledBars: Readonly<Record<Word, number>> = { LOW: 1, MEDIUM: 2, HIGH: 3, CRITICAL: 4 };
 

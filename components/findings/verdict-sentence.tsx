@@ -1,5 +1,5 @@
 import { cx } from "@/components/ui/cx";
-import type { SentencePart } from "@/lib/checks/verdict";
+import type { SentencePart } from "@/lib/checks/description";
 
 const tones = { blind: "text-blind", wait: "text-wait", proven: "text-proven" } as const;
 

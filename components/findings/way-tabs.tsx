@@ -1,7 +1,7 @@
 import { CodeBlock } from "@/components/ui/code-block";
 import { RichText } from "@/components/ui/rich-text";
 import { Tabs } from "@/components/ui/tabs";
-import type { ChangeTab } from "@/lib/checks/verdict";
+import type { ChangeTab } from "@/lib/checks/suggested-change";
 
 /** The same thing done with several tools: one tab each, with copy and download. */
 export function WayTabs({

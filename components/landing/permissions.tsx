@@ -1,12 +1,12 @@
 import { CodeBlock } from "@/components/ui/code-block";
 
-export interface PromisedPermission {
+export interface RequestedPermission {
   readonly action: string;
   readonly why: string;
 }
 
 /** Every action we ask for, with its reason, and the policy itself. */
-export function Permissions({ permissions }: { readonly permissions: readonly PromisedPermission[] }) {
+export function Permissions({ permissions }: { readonly permissions: readonly RequestedPermission[] }) {
   const policy = {
     Version: "2012-10-17",
     Statement: [

@@ -4,7 +4,7 @@ import { lookOf } from "@/components/coverage/outcome";
 import { RegionGrid } from "@/components/coverage/region-grid";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
 import { CodeBlock } from "@/components/ui/code-block";
-import type { RegionOutcome } from "@/lib/checks/verdict";
+import type { RegionOutcome } from "@/lib/checks/evaluation";
 import type { Told } from "./worlds";
 
 /** Find, fix, confirm: one account, one map, told by the check. */

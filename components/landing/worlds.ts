@@ -1,6 +1,7 @@
 import type { CheckDefinition } from "@/lib/checks/check";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
-import type { Description, Evaluation } from "@/lib/checks/verdict";
 
 export interface Told {
   readonly evaluation: Evaluation;
@@ -17,20 +18,21 @@ export function beforeAndAfter(
   const [situation] = check.page?.situations ?? [];
   if (situation === undefined) return null;
   const { facts, context } = situation;
-  const tell = (given: Facts): Told => {
+  const tell = (given: Partial<Facts>): Told => {
     const evaluation = check.evaluate(given, context);
     return { evaluation, description: check.describe(evaluation, given, context) };
   };
   const before = tell(facts);
-  const suggested = before.description.trails.find((trail) => trail.isSuggested)?.arn;
+  const [trails] = before.description.sections;
+  const suggested = trails?.kind === "table" ? trails.rows.find((row) => row.isSuggested)?.key : undefined;
   return suggested === undefined ? null : { before, after: tell(withMultiRegion(facts, suggested)) };
 }
 
-function withMultiRegion(facts: Facts, arn: string): Facts {
-  const trails = facts["cloudtrail.trails"];
+function withMultiRegion(facts: Partial<Facts>, arn: string): Partial<Facts> {
+  const trails = facts["cloudtrail.trails"] ?? {};
   const home = Object.values(trails).flatMap((reading) => (reading.ok ? reading.value : []));
   const trail = home.find((one) => one.arn === arn);
-  const [status] = Object.values(facts["cloudtrail.trail_status"][arn] ?? {});
+  const [status] = Object.values(facts["cloudtrail.trail_status"]?.[arn] ?? {});
   if (trail === undefined || status === undefined) return facts;
   const converted = { ...trail, isMultiRegion: true };
   return {

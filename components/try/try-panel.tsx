@@ -4,9 +4,10 @@ import { type DragEvent, useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { cx } from "@/components/ui/cx";
 import type { CheckDefinition } from "@/lib/checks/check";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import { findCheck } from "@/lib/checks/registry";
 import { type ParsedSaved, parseSaved } from "@/lib/checks/try/parse-saved";
-import type { Description, Evaluation } from "@/lib/checks/verdict";
 import { ProblemList } from "./problem-list";
 import { VerdictView } from "./verdict-view";
 

@@ -1,13 +1,14 @@
 import { ChangeView } from "@/components/checks/change-view";
 import { CoverageCard } from "@/components/coverage/coverage-card";
+import { SectionCards } from "@/components/findings/section-card";
 import { Severity } from "@/components/findings/severity";
-import { TrailsCard } from "@/components/findings/trails-card";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
 import { Card } from "@/components/ui/card";
 import { Tag, type Tone } from "@/components/ui/tag";
 import type { CheckDefinition } from "@/lib/checks/check";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation, Verdict } from "@/lib/checks/evaluation";
 import { assuranceLabels, verdictLabels } from "@/lib/checks/labels";
-import type { Description, Evaluation, Verdict } from "@/lib/checks/verdict";
 
 const tones: Readonly<Record<Verdict, Tone>> = { PASS: "proven", FAIL: "blind", NOT_EVALUATED: "wait" };
 
@@ -48,7 +49,7 @@ export function VerdictView({
           <ChangeView change={description.change} />
         </Card>
       ) : null}
-      <TrailsCard trails={description.trails} />
+      <SectionCards sections={description.sections} />
       {description.advisories.length > 0 || description.missingPermissions.length > 0 ? (
         <Card id="notes" title="Also worth knowing">
           <ul className="grid max-w-[72ch] gap-2">

@@ -6,10 +6,12 @@ import { CallLimiter } from "@/lib/aws/limiter";
 import { scanAccount } from "@/lib/aws/scan-account";
 import type { EvaluationContext } from "@/lib/checks/check";
 import { check } from "@/lib/checks/cloudtrail/not-multi-region/check";
-import type { Facts, Partition } from "@/lib/checks/facts/facts";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
+import type { Partition } from "@/lib/checks/facts/facts";
 import { defaultRegions } from "@/lib/checks/regions";
 import { plainText } from "@/lib/checks/snippets/marked";
-import type { ChangeTab, CommandPart, Description, Evaluation, SuggestedChange } from "@/lib/checks/verdict";
+import type { ChangeTab, CommandPart, SuggestedChange } from "@/lib/checks/suggested-change";
 import { type Sandbox, startSandbox } from "@/sandbox/server";
 import { awsExecutable } from "@/sandbox/testing/aws-cli";
 import type { WorldFile } from "@/sandbox/world/world-file";
@@ -49,7 +51,7 @@ export class Customer {
       now,
       account: { id: accountId, partition },
       defaultRegions: defaultRegions(partition),
-      history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+      sightings: {},
       acceptances: [],
       ...rest,
     };
@@ -63,11 +65,9 @@ export class Customer {
       limiter: new CallLimiter(),
       wire: { maxAttempts: 2 },
       baseCredentials: async () => ({ accessKeyId: "AKIA999999999999SCAN", secretAccessKey: "x" }),
-      evaluate: (definition, { facts, connectionFailure }) =>
-        definition.evaluate(facts as Facts, {
-          ...context,
-          ...(connectionFailure ? { connectionFailure } : {}),
-        }),
+      judging: ({ connectionFailure }) => ({
+        context: { ...context, ...(connectionFailure ? { connectionFailure } : {}) },
+      }),
     });
     const evaluation = evaluations[0]?.evaluation;
     if (evaluation === undefined) throw new Error("The scan gave no evaluation.");

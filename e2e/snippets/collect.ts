@@ -1,6 +1,9 @@
 import { check } from "@/lib/checks/cloudtrail/not-multi-region/check";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { plainText } from "@/lib/checks/snippets/marked";
+import type { ChangeTab } from "@/lib/checks/suggested-change";
 import {
   accountCase,
   managementAccount,
@@ -14,7 +17,6 @@ import {
   usualRegions,
 } from "@/lib/checks/testing/cases";
 import { scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
-import type { ChangeTab, Description, Evaluation } from "@/lib/checks/verdict";
 
 /** One snippet as a file, named after where it stands. */
 export interface Snippet {
@@ -90,18 +92,20 @@ function withBuckets(trails: Facts["cloudtrail.trails"]): Facts["cloudtrail.trai
 export function judged(over: Partial<TruthTableCase>): { evaluation: Evaluation; description: Description } {
   const { facts: read, context: judgedIn } = scenario(accountCase(over), now);
   const facts = { ...read, "cloudtrail.trails": withBuckets(read["cloudtrail.trails"]) };
-  const evidence = judgedIn.organizationEvidence;
+  const evidence = judgedIn.relatedEvidence?.byFact["cloudtrail.trails"];
   const context = {
     ...judgedIn,
     ...(evidence === undefined
       ? {}
       : {
-          organizationEvidence: {
-            ...evidence,
-            trails: evidence.trails.map((t) => ({
-              ...t,
-              description: { ...t.description, s3BucketName: bucket },
-            })),
+          relatedEvidence: {
+            accountId: managementAccount,
+            byFact: {
+              "cloudtrail.trails": evidence.map((t) => ({
+                ...t,
+                description: { ...t.description, s3BucketName: bucket },
+              })),
+            },
           },
         }),
   };

@@ -1,5 +1,5 @@
+import type { Severity } from "@/lib/checks/evaluation";
 import type { Partition } from "@/lib/checks/facts/facts";
-import type { Severity } from "@/lib/checks/verdict";
 import type { Observation } from "@/lib/findings/lifecycle/states";
 import type { ScanStatus } from "@/lib/scans/scan-states";
 import type { WordOf } from "@/lib/words";

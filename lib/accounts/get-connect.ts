@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { cliTemplate } from "@/lib/aws/cli-template";
 import { cloudFormationTemplate } from "@/lib/aws/cloudformation-template";
-import { permissionLines } from "@/lib/aws/customer-policy";
 import { quickCreateUrl } from "@/lib/aws/quick-create";
 import { defaultRoleName } from "@/lib/aws/role-template";
 import { terraformTemplate } from "@/lib/aws/terraform-template";
@@ -15,6 +14,7 @@ import { accountRows } from "./account-rows";
 import { connectionTestStatuses, connectStepStates, connectSteps } from "./account-states";
 import type { ConnectionTestView, ConnectStep, ConnectView } from "./account-view";
 import { requirePrincipal } from "./principals";
+import { requestedPermissions } from "./requested-permissions";
 
 /** Everything the connect page shows: the role to make, in three forms, and how the last test went. Throws not_found. */
 export async function getConnect(ctx: TenantContext, accountId: string): Promise<ConnectView> {
@@ -44,7 +44,7 @@ export async function getConnect(ctx: TenantContext, accountId: string): Promise
     principalArn,
     roleName: defaultRoleName,
     suggestedRoleArn: `arn:${partition}:iam::${account.awsAccountId}:role/${defaultRoleName}`,
-    permissions: permissionLines().map(({ action, why }) => ({ action, why })),
+    permissions: requestedPermissions(),
     quickCreateUrl: bucketUrl === undefined ? null : quickCreateUrl(bucketUrl, partition, input),
     cloudFormation: cloudFormationTemplate(input),
     terraform: terraformTemplate(input),

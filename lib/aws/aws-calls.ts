@@ -1,17 +1,18 @@
 import { setMaxListeners } from "node:events";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { unread } from "@/lib/checks/facts/reading";
-import type { AwsClients } from "./clients";
-import type { CallLimiter } from "./limiter";
+import type { CallLimiter, RateLimit } from "./limiter";
 import { type Answer, type CallSpec, observe } from "./observe";
 import { budgetFailure, deadlineFailure, readFailure } from "./read-failure";
 import type { OnCall } from "./recorded-call";
+import type { AwsService, SdkClient } from "./services/service";
 import type { Session } from "./session";
 import { TimeBudget } from "./time-budget";
 
-/** A call as a collector writes it: it is handed the clients, so that a renewed session can repeat it. */
-export interface AwsCall<O extends Answer, V> extends Omit<CallSpec<O, V>, "send"> {
-  send(clients: AwsClients, options: { abortSignal: AbortSignal }): Promise<O>;
+/** A call as a collector writes it: it is handed a client of its service, so that a renewed session can repeat it. */
+export interface AwsCall<C extends SdkClient, O extends Answer, V> extends Omit<CallSpec<O, V>, "send"> {
+  readonly service: AwsService<C>;
+  send(client: C, options: { abortSignal: AbortSignal }): Promise<O>;
 }
 
 export interface CallSettings {
@@ -34,7 +35,7 @@ export class AwsCalls {
   }
 
   /** Never throws: what could not be read is a reading too. */
-  async call<O extends Answer, V>(call: AwsCall<O, V>): Promise<Reading<V>> {
+  async call<C extends SdkClient, O extends Answer, V>(call: AwsCall<C, O, V>): Promise<Reading<V>> {
     const { session } = this.#settings;
     const { generation } = session;
     const first = await this.#once(call);
@@ -43,12 +44,12 @@ export class AwsCalls {
     return renewed ? this.#once(call) : first;
   }
 
-  async #once<O extends Answer, V>(call: AwsCall<O, V>): Promise<Reading<V>> {
+  async #once<C extends SdkClient, O extends Answer, V>(call: AwsCall<C, O, V>): Promise<Reading<V>> {
     const { session, signal, onCall, regionBudgetMs } = this.#settings;
     const place = { api: call.api, region: call.region };
-    const service = call.api.slice(0, call.api.indexOf(":"));
-    const { budget, either } = this.#budget(`${service}/${call.region}`);
-    if (service === "cloudtrail" && !(await this.#admitted(call.region))) {
+    const { name, limit } = call.service;
+    const { budget, either } = this.#budget(`${name}/${call.region}`);
+    if (limit && !(await this.#admitted(name, limit, call.region))) {
       const failure = deadlineFailure(place);
       const { code, kind, message } = failure;
       const at = new Date().toISOString();
@@ -61,16 +62,16 @@ export class AwsCalls {
         ? budgetFailure(place, regionBudgetMs / 1_000)
         : readFailure(lastError, place);
     };
-    const { clients } = session;
-    const spec: CallSpec<O, V> = { ...call, send: (options) => call.send(clients, options) };
+    const client = session.clients.of(call.service, call.region);
+    const spec: CallSpec<O, V> = { ...call, send: (options) => call.send(client, options) };
     return budget.spend(() => observe(spec, { signal: either, onCall, cutOff }));
   }
 
-  /** Only CloudTrail's limit is low enough to be hurt by us; waiting for it costs the Region no time. */
-  async #admitted(region: string): Promise<boolean> {
+  /** Waiting for a service's limit costs the Region no time. */
+  async #admitted(service: string, limit: RateLimit, region: string): Promise<boolean> {
     const { accountId, limiter, signal } = this.#settings;
     try {
-      await limiter.take(`${accountId}/${region}`, signal);
+      await limiter.take(`${service}/${accountId}/${region}`, limit, signal);
       return true;
     } catch {
       return false;

@@ -1,21 +1,17 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
-import { EC2Client } from "@aws-sdk/client-ec2";
-import { OrganizationsClient } from "@aws-sdk/client-organizations";
-import { STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { Partition } from "@/lib/checks/facts/facts";
 import { primaryRegion } from "@/lib/checks/regions";
-import {
-  cloudTrailEndpoint,
-  type Endpoint,
-  ec2Endpoint,
-  organizationsEndpoint,
-  stsEndpoint,
-} from "./endpoints";
 import { MalformedResponse } from "./read-failure";
+import type {
+  AwsService,
+  ClientSettings,
+  MiddlewareStack,
+  SdkClient,
+  UserAgentProvider,
+} from "./services/service";
 
 export interface AwsIdentity {
   readonly accessKeyId: string;
@@ -48,11 +44,7 @@ export const defaultWire: WireSettings = {
 
 /** Clients of one set of credentials, one per service and Region, made when first asked for. */
 export interface AwsClients {
-  cloudTrail(region: string): CloudTrailClient;
-  ec2(region: string): EC2Client;
-  sts(region: string): STSClient;
-  /** Organizations has one endpoint per partition. */
-  organizations(): OrganizationsClient;
+  of<C extends SdkClient>(service: AwsService<C>, region: string): C;
 }
 
 /** Errors of single attempts, for a call that was cut off between two of them. */
@@ -90,19 +82,14 @@ const looksNothingUp = {
   useDualstackEndpoint: false,
 } as const;
 
-type UserAgentProvider = CloudTrailClient["config"]["defaultUserAgentProvider"];
-
 /** How a service's clients name themselves: each would find out anew what it runs on. */
 const userAgents = new Map<string, UserAgentProvider>();
 
 /** Makes a client, or with what an earlier one of the same service has found out about this process. */
-function informed<S extends object, C extends AnyClient>(
-  Client: new (settings: S & { defaultUserAgentProvider?: UserAgentProvider }) => C,
-  settings: S,
-): C {
-  const known = userAgents.get(Client.name);
-  const client = new Client(known ? { ...settings, defaultUserAgentProvider: known } : settings);
-  userAgents.set(Client.name, client.config.defaultUserAgentProvider);
+function informed<C extends SdkClient>(service: AwsService<C>, settings: ClientSettings): C {
+  const known = userAgents.get(service.name);
+  const client = service.makeClient(known ? { ...settings, defaultUserAgentProvider: known } : settings);
+  userAgents.set(service.name, client.config.defaultUserAgentProvider);
   return client;
 }
 
@@ -119,39 +106,27 @@ export function createClients(
     requestHandler: sharedHandler(wire),
     ...(wire.honourAmbientEndpoint ? {} : looksNothingUp),
   };
-  const settings = (region: string, table: (region: string) => Endpoint) => {
+  const settings = (service: AwsService<SdkClient>, region: string): ClientSettings => {
     if (wire.endpoint !== undefined) return { ...base, region, endpoint: wire.endpoint };
-    return wire.honourAmbientEndpoint ? { ...base, region } : { ...base, ...table(region) };
+    return wire.honourAmbientEndpoint ? { ...base, region } : { ...base, ...service.endpoint(region) };
   };
-  const organizationsRegion = organizationsEndpoint(primaryRegion(partition)).region;
-  const organizations = perRegion((region) =>
-    watched(informed(OrganizationsClient, settings(region, organizationsEndpoint))),
-  );
+  const clients = new Map<string, SdkClient>();
   return {
-    cloudTrail: perRegion((region) =>
-      watched(informed(CloudTrailClient, settings(region, cloudTrailEndpoint))),
-    ),
-    ec2: perRegion((region) => withoutWebPages(watched(informed(EC2Client, settings(region, ec2Endpoint))))),
-    sts: perRegion((region) => withoutWebPages(watched(informed(STSClient, settings(region, stsEndpoint))))),
-    organizations: () => organizations(organizationsRegion),
+    of<C extends SdkClient>(service: AwsService<C>, asked: string): C {
+      const region = service.isGlobal ? service.endpoint(primaryRegion(partition)).region : asked;
+      const key = `${service.name}/${region}`;
+      // Only a client of this service was ever stored under its name.
+      const known = clients.get(key) as C | undefined;
+      if (known) return known;
+      const client = watched(informed(service, settings(service, region)));
+      clients.set(key, client);
+      return service.answersInXml ? withoutWebPages(client) : client;
+    },
   };
 }
-
-function perRegion<C>(make: (region: string) => C): (region: string) => C {
-  const clients = new Map<string, C>();
-  return (region) => {
-    const known = clients.get(region);
-    if (known) return known;
-    const client = make(region);
-    clients.set(region, client);
-    return client;
-  };
-}
-
-type AnyClient = CloudTrailClient | EC2Client | STSClient | OrganizationsClient;
 
 /** Keeps the error of each attempt. */
-function watched<C extends AnyClient>(client: C): C {
+function watched<C extends SdkClient>(client: C): C {
   stackOf(client).add(
     (next) => async (args) => {
       const attempts = attemptErrors.getStore();
@@ -172,7 +147,7 @@ function watched<C extends AnyClient>(client: C): C {
  * Refuses a web page where XML should be: a lenient parser could find something in it. A JSON parser cannot, and
  * test doubles of AWS label their JSON as HTML.
  */
-function withoutWebPages<C extends AnyClient>(client: C): C {
+function withoutWebPages<C extends SdkClient>(client: C): C {
   stackOf(client).add(
     (next) => async (args) => {
       const result = await next(args);
@@ -185,8 +160,8 @@ function withoutWebPages<C extends AnyClient>(client: C): C {
 }
 
 /** The stacks differ only in the types of their commands, and our steps look at none. */
-function stackOf(client: AnyClient): CloudTrailClient["middlewareStack"] {
-  return client.middlewareStack as CloudTrailClient["middlewareStack"];
+function stackOf(client: SdkClient): MiddlewareStack {
+  return client.middlewareStack as MiddlewareStack;
 }
 
 function refuseWebPage(response: unknown): void {

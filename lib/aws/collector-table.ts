@@ -1,5 +1,6 @@
 import type { FactName } from "@/lib/checks/facts/facts";
 import type { Collector } from "./collector";
+import { accountSummaryCollector } from "./collectors/account-summary";
 import { eventDataStoresCollector } from "./collectors/event-data-stores";
 import { eventSelectorsCollector } from "./collectors/event-selectors";
 import { organizationCollector } from "./collectors/organization";
@@ -17,4 +18,5 @@ export const collectors: { readonly [N in FactName]: Collector<N> } = {
   "cloudtrail.event_selectors": eventSelectorsCollector,
   "cloudtrail.event_data_stores": eventDataStoresCollector,
   "cloudtrail.trail_tags": trailTagsCollector,
+  "iam.account_summary": accountSummaryCollector,
 };

@@ -2,11 +2,12 @@ import type { FactName, FactsByName, Partition } from "@/lib/checks/facts/facts"
 import type { Reading } from "@/lib/checks/facts/reading";
 import type { AwsCall } from "./aws-calls";
 import type { Answer } from "./observe";
+import type { SdkClient } from "./services/service";
 
 /** What a collector may do: make calls, ask for other facts, and correct one that turned out to be outdated. */
 export interface Gathering {
   readonly account: { readonly id: string; readonly partition: Partition };
-  call<O extends Answer, V>(call: AwsCall<O, V>): Promise<Reading<V>>;
+  call<C extends SdkClient, O extends Answer, V>(call: AwsCall<C, O, V>): Promise<Reading<V>>;
   /** Reads the fact unless that was done or is under way. */
   need<N extends FactName>(name: N): Promise<FactsByName[N]>;
   amend<N extends FactName>(name: N, change: (current: FactsByName[N]) => FactsByName[N]): void;

@@ -85,6 +85,15 @@ export const declarations: { readonly [N in FactName]: Declaration } = {
       },
     ],
   },
+  "iam.account_summary": {
+    requires: [],
+    permissions: [
+      {
+        action: "iam:GetAccountSummary",
+        why: "Tells whether the root user has a second factor, and whether it has credentials at all.",
+      },
+    ],
+  },
 };
 
 export const allFacts = Object.keys(declarations) as readonly FactName[];

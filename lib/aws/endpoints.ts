@@ -1,48 +1,25 @@
-import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
-import { EC2Client } from "@aws-sdk/client-ec2";
-import { OrganizationsClient } from "@aws-sdk/client-organizations";
-import { STSClient } from "@aws-sdk/client-sts";
-
 export interface Endpoint {
   readonly endpoint: string;
   /** The Region that requests are signed for. */
   readonly region: string;
 }
 
-type Table = (region: string) => Endpoint;
-
 interface Resolved {
   readonly url: URL;
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
+/** Nothing of the environment: neither FIPS nor dual stack. */
+export const plainEndpoint = { UseFIPS: false, UseDualStack: false } as const;
+
 /**
- * Regional endpoints from the SDK's own tables, without FIPS, dual stack or anything of the environment.
- * Given to a client explicitly they win over AWS_ENDPOINT_URL and the shared configuration.
+ * The endpoints of one service from the SDK's own table, kept once resolved. Given to a client explicitly they win
+ * over AWS_ENDPOINT_URL and the shared configuration. `makeResolver` is called at the first question: it makes a
+ * client only to borrow its table.
  */
-export const cloudTrailEndpoint: Table = tableOf(() => {
-  const { endpointProvider } = new CloudTrailClient({ region: "us-east-1" }).config;
-  return (region) => endpointProvider({ Region: region, UseFIPS: false, UseDualStack: false });
-});
-
-export const ec2Endpoint: Table = tableOf(() => {
-  const { endpointProvider } = new EC2Client({ region: "us-east-1" }).config;
-  return (region) => endpointProvider({ Region: region, UseFIPS: false, UseDualStack: false });
-});
-
-/** Always Regional: tokens of the global endpoint are refused in opt-in Regions. */
-export const stsEndpoint: Table = tableOf(() => {
-  const { endpointProvider } = new STSClient({ region: "us-east-1" }).config;
-  return (region) =>
-    endpointProvider({ Region: region, UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: false });
-});
-
-export const organizationsEndpoint: Table = tableOf(() => {
-  const { endpointProvider } = new OrganizationsClient({ region: "us-east-1" }).config;
-  return (region) => endpointProvider({ Region: region, UseFIPS: false, UseDualStack: false });
-});
-
-function tableOf(makeResolver: () => (region: string) => Resolved): Table {
+export function endpointTable(
+  makeResolver: () => (region: string) => Resolved,
+): (region: string) => Endpoint {
   const known = new Map<string, Endpoint>();
   let resolve: ((region: string) => Resolved) | undefined;
   return (region) => {

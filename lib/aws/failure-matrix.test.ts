@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { CheckDefinition } from "@/lib/checks/check";
-import type { Facts } from "@/lib/checks/facts/facts";
 import { failureWords } from "@/lib/checks/facts/failure-words";
 import type { ReadFailure, ReadFailureKind } from "@/lib/checks/facts/reading";
 import { findCheck } from "@/lib/checks/registry";
@@ -60,7 +59,7 @@ async function scan(
       now,
       account,
       defaultRegions: [home, other],
-      history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+      sightings: {},
       acceptances: [],
     };
     const { evaluations, collection } = await scanAccount({
@@ -74,8 +73,9 @@ async function scan(
       wire: { maxAttempts: 1, requestTimeoutMs: 1_000 },
       limits: { regionMs: 5_000 },
       baseCredentials: async () => ({ accessKeyId: "AKIA999999999999SCAN", secretAccessKey: "x" }),
-      evaluate: (one, { facts, connectionFailure }) =>
-        one.evaluate(facts as Facts, { ...context, ...(connectionFailure ? { connectionFailure } : {}) }),
+      judging: ({ connectionFailure }) => ({
+        context: { ...context, ...(connectionFailure ? { connectionFailure } : {}) },
+      }),
     });
     const { connectionFailure, facts, calls } = collection;
     const [first] = evaluations;

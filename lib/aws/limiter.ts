@@ -1,18 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-export interface BucketSize {
+/** How many calls we allow ourselves: a burst of `capacity`, then `refill` a second. */
+export interface RateLimit {
   readonly capacity: number;
-  /** Tokens a second. */
   readonly refill: number;
 }
 
-/**
- * CloudTrail allows 10 reads a second per account and Region, shared with the customer's own tools, and the
- * limit cannot be raised. A burst of 10 and then 2 a second leaves them most of it.
- */
-export const cloudTrailBucket: BucketSize = { capacity: 10, refill: 2 };
-
 interface Bucket {
+  readonly limit: RateLimit;
   tokens: number;
   at: number;
 }
@@ -20,27 +15,25 @@ interface Bucket {
 const manyBuckets = 2_000;
 
 /**
- * Token buckets by key, `<account>/<region>`. One instance serves all scans of a process, so that two scans of
+ * Token buckets by key, `<service>/<account>/<region>`. One instance serves all scans of a process, so that two scans of
  * one account share its limit. Waiting is first come, first served.
  */
 export class CallLimiter {
-  readonly #size: BucketSize;
   readonly #clock: () => number;
   readonly #buckets = new Map<string, Bucket>();
 
   /** `clock` gives milliseconds and never goes back. */
-  constructor(size: BucketSize = cloudTrailBucket, clock: () => number = () => performance.now()) {
-    this.#size = size;
+  constructor(clock: () => number = () => performance.now()) {
     this.#clock = clock;
   }
 
   /** Resolves when a call may be made; rejects when `signal` aborts first, and then no token is used. */
-  async take(key: string, signal?: AbortSignal): Promise<void> {
+  async take(key: string, limit: RateLimit, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    const bucket = this.#bucket(key);
+    const bucket = this.#bucket(key, limit);
     bucket.tokens -= 1;
     if (bucket.tokens >= 0) return;
-    const delay = (-bucket.tokens / this.#size.refill) * 1_000;
+    const delay = (-bucket.tokens / limit.refill) * 1_000;
     try {
       await wait(delay, undefined, signal ? { signal } : {});
     } catch (error) {
@@ -49,29 +42,29 @@ export class CallLimiter {
     }
   }
 
-  #bucket(key: string): Bucket {
+  #bucket(key: string, limit: RateLimit): Bucket {
     const now = this.#clock();
     const known = this.#buckets.get(key);
     if (known) {
-      known.tokens = this.#refilled(known, now);
+      known.tokens = refilled(known, now);
       known.at = now;
       return known;
     }
     if (this.#buckets.size >= manyBuckets) this.#forgetFull(now);
-    const fresh = { tokens: this.#size.capacity, at: now };
+    const fresh = { limit, tokens: limit.capacity, at: now };
     this.#buckets.set(key, fresh);
     return fresh;
   }
 
-  #refilled(bucket: Bucket, now: number): number {
-    return Math.min(this.#size.capacity, bucket.tokens + ((now - bucket.at) / 1_000) * this.#size.refill);
-  }
-
   #forgetFull(now: number): void {
     for (const [key, bucket] of this.#buckets) {
-      if (this.#refilled(bucket, now) >= this.#size.capacity) this.#buckets.delete(key);
+      if (refilled(bucket, now) >= bucket.limit.capacity) this.#buckets.delete(key);
     }
   }
+}
+
+function refilled({ limit, tokens, at }: Bucket, now: number): number {
+  return Math.min(limit.capacity, tokens + ((now - at) / 1_000) * limit.refill);
 }
 
 /** The limiter of this process. */

@@ -13,7 +13,6 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CheckDefinition } from "@/lib/checks/check";
-import type { Facts } from "@/lib/checks/facts/facts";
 import { defaultRegions } from "@/lib/checks/regions";
 import { findCheck } from "@/lib/checks/registry";
 import { CallLimiter } from "./limiter";
@@ -87,15 +86,16 @@ if (executable === undefined) {
         limiter: new CallLimiter(),
         wire: { maxAttempts: 1, requestTimeoutMs: 30_000 },
         baseCredentials: async () => identity,
-        evaluate: (one, { facts, connectionFailure }) =>
-          one.evaluate(facts as Facts, {
+        judging: ({ connectionFailure }) => ({
+          context: {
             now: new Date().toISOString(),
             account: { id: account, partition: "aws" },
             ...(connectionFailure ? { connectionFailure } : {}),
             defaultRegions: defaultRegions("aws"),
-            history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+            sightings: {},
             acceptances: [],
-          }),
+          },
+        }),
       });
       const [first] = evaluations;
       if (first === undefined) throw new Error("nothing was evaluated");

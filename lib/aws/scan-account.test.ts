@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { sequentialDepth } from "@/bench/sequential-depth";
-import type { Facts } from "@/lib/checks/facts/facts";
 import { defaultRegions } from "@/lib/checks/regions";
 import { checks } from "@/lib/checks/registry";
 import { startSandbox } from "@/sandbox/server";
@@ -34,14 +33,15 @@ async function scan(trails: readonly TrailSpec[], world: Partial<WorldFile> = {}
       endpoint: sandbox.url,
       limiter: new CallLimiter(),
       baseCredentials: async () => ({ accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x" }),
-      evaluate: (check, { facts }) =>
-        check.evaluate(facts as Facts, {
+      judging: () => ({
+        context: {
           now: caseNow,
           account: { id, partition: "aws" },
           defaultRegions: defaultRegions("aws"),
-          history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+          sightings: {},
           acceptances: [],
-        }),
+        },
+      }),
     });
     return {
       calls: collection.calls,

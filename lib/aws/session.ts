@@ -8,6 +8,7 @@ import { primaryRegion } from "@/lib/checks/regions";
 import { type AwsClients, type AwsIdentity, createClients, type WireSettings } from "./clients";
 import { type Observation, observe } from "./observe";
 import { Secret } from "./secret";
+import { sts } from "./services/sts";
 
 /** The shortest session STS gives, in seconds; a scan takes seconds. */
 const sessionSeconds = 900;
@@ -96,7 +97,7 @@ export function assumeRole(
       api: "sts:AssumeRole",
       region,
       target: role.arn,
-      send: (options) => base.sts(region).send(command, options),
+      send: (options) => base.of(sts, region).send(command, options),
       parse: ({ Credentials: given }) => {
         if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken) return undefined;
         return new Secret<AwsIdentity>({
@@ -128,7 +129,7 @@ export function getCaller(
     {
       api: "sts:GetCallerIdentity",
       region,
-      send: (options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options),
+      send: (options) => clients.of(sts, region).send(new GetCallerIdentityCommand({}), options),
       parse: ({ Account, Arn }) =>
         Account && /^\d{12}$/.test(Account)
           ? { accountId: Account, partition: parseArn(Arn ?? "")?.partition ?? null, arn: Arn ?? "" }

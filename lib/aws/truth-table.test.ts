@@ -2,7 +2,6 @@ import { expect, it } from "vitest";
 import type { CheckDefinition } from "@/lib/checks/check";
 import table from "@/lib/checks/cloudtrail/not-multi-region/truth-table.json";
 import meta from "@/lib/checks/cloudtrail/not-multi-region/truth-table.meta.json";
-import type { Facts } from "@/lib/checks/facts/facts";
 import { findCheck } from "@/lib/checks/registry";
 import { scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
 import { startSandbox } from "@/sandbox/server";
@@ -40,11 +39,9 @@ it.each(overTheWire.map((testCase) => [testCase.id, testCase.title, testCase] as
         limiter: new CallLimiter(),
         wire: { maxAttempts: 2 },
         baseCredentials: async () => ({ accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x" }),
-        evaluate: (definition, { facts, connectionFailure }) =>
-          definition.evaluate(facts as Facts, {
-            ...context,
-            ...(connectionFailure ? { connectionFailure } : {}),
-          }),
+        judging: ({ connectionFailure }) => ({
+          context: { ...context, ...(connectionFailure ? { connectionFailure } : {}) },
+        }),
       });
       const actual = evaluations[0]?.evaluation;
       const { expected } = testCase;

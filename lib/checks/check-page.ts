@@ -23,7 +23,7 @@ export interface PageSituation {
   readonly id: string;
   /** How a person recognises it: `You have single-Region trails only`. */
   readonly title: string;
-  readonly facts: Facts;
+  readonly facts: Partial<Facts>;
   readonly context: EvaluationContext & { readonly accountName: string };
 }
 

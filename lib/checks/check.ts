@@ -1,8 +1,10 @@
 import type { CheckPage } from "./check-page";
-import type { EventSelectors, TrailDescription, TrailStatus } from "./facts/cloudtrail";
+import type { Description } from "./description";
+import type { Evaluation, Severity } from "./evaluation";
 import type { FactName, Facts, OrganizationFact, Partition } from "./facts/facts";
 import type { ReadFailure } from "./facts/reading";
-import type { Description, Evaluation, GuardedTrail, Guardrail, Severity } from "./verdict";
+import type { RelatedEvidence } from "./facts/related-evidence";
+import type { Guardrail } from "./guardrail";
 
 /** A documented risk acceptance for one Region. It changes the disposition, never the verdict. */
 export interface RiskAcceptance {
@@ -10,16 +12,6 @@ export interface RiskAcceptance {
   readonly expiresAt: string;
   readonly approvedBy: string;
   readonly reason: string;
-}
-
-/** What a connected management or delegated administrator account shows about the organization's trails. */
-export interface OrganizationEvidence {
-  readonly accountId: string;
-  readonly trails: readonly {
-    readonly description: TrailDescription;
-    readonly status?: TrailStatus;
-    readonly selectors?: EventSelectors;
-  }[];
 }
 
 /** Everything a verdict depends on that is not an AWS answer of this scan. */
@@ -31,16 +23,12 @@ export interface EvaluationContext {
   readonly connectionFailure?: ReadFailure;
   /** Default Regions of the partition, used when the Region list could not be read (they cannot be disabled). */
   readonly defaultRegions: readonly string[];
-  /** First times our own history saw a fact; absent dates give no grace. */
-  readonly history: {
-    readonly regionEnabledSince: Readonly<Record<string, string>>;
-    readonly trailMultiRegionSince: Readonly<Record<string, string>>;
-  };
-  readonly organizationEvidence?: OrganizationEvidence;
+  /** Since when, by our own history, subjects of facts (`facts/fact-traits.ts`) are there; what is absent gets no grace. */
+  readonly sightings: Readonly<Record<string, string>>;
+  /** What a connected management or delegated administrator account shows of this one's AWS organization. */
+  readonly relatedEvidence?: RelatedEvidence;
   readonly organizationFallback?: OrganizationFact;
   readonly acceptances: readonly RiskAcceptance[];
-  /** Regions in which a service-linked channel delivers CloudTrail events to CloudWatch, when known. */
-  readonly serviceLinkedChannelRegions?: readonly string[];
 }
 
 export interface FrameworkMapping {
@@ -88,7 +76,7 @@ export interface CheckDefinition<N extends FactName = FactName> {
   /** Facts read in every scan. */
   readonly needs: readonly N[];
   /** Facts read only when the first evaluation does not pass. */
-  readonly needsUnlessPassing: readonly FactName[];
+  readonly needsUnlessPassing: readonly N[];
   readonly frameworks: readonly FrameworkMapping[];
   readonly content: CheckContent;
   readonly labels: CheckLabels;
@@ -96,21 +84,25 @@ export interface CheckDefinition<N extends FactName = FactName> {
   readonly tellsRegions: boolean;
   /** More for the public page; without it the page consists of the content. */
   readonly page?: CheckPage;
-  evaluate(facts: Facts<N> & Partial<Facts>, context: EvaluationContext): Evaluation;
+  /**
+   * The verdict from the facts alone, never a throw. Without a session in the account there are none, and those of
+   * `needsUnlessPassing` lack at first: hence each may be absent, and no other fact is there to be looked at.
+   */
+  evaluate(facts: Partial<Facts<N>>, context: EvaluationContext): Evaluation;
   /** The words for the page, from the same facts. `accountName` is the organization's own name for the account. */
   describe(
     evaluation: Evaluation,
-    facts: Partial<Facts>,
+    facts: Partial<Facts<N>>,
     context: EvaluationContext & { readonly accountName: string },
   ): Description;
-  /** What keeps the problem from coming back, filled in, the relevant ones first. */
+  /** What keeps the problem from coming back, the relevant ones first, filled in from the description's `guarded`. */
   guardrails?(
-    guarded: GuardedTrail,
+    guarded: unknown,
     signals: { readonly reason: string; readonly action: string; readonly isRecurring: boolean },
   ): readonly Guardrail[];
 }
 
-/** Keeps the literal types of `needs`, so `evaluate` sees exactly the facts it asked for. */
+/** Keeps the literal types of the needs, so `evaluate` sees exactly the facts it asked for. */
 export function defineCheck<const N extends FactName>(definition: CheckDefinition<N>): CheckDefinition<N> {
   return definition;
 }

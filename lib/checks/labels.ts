@@ -1,6 +1,6 @@
+import type { Assurance, RegionOutcome, Severity, Verdict } from "./evaluation";
 import type { Partition } from "./facts/facts";
 import type { ReadOutcome } from "./facts/reading";
-import type { Assurance, RegionOutcome, Severity, Verdict } from "./verdict";
 
 /** Shapes of the coverage chart. Each state differs in shape, colour and words. */
 export type GlyphName =

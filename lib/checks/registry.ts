@@ -1,9 +1,14 @@
 import type { CheckDefinition } from "./check";
 import { check as cloudtrailLogValidationDisabled } from "./cloudtrail/log-validation-disabled/check";
 import { check as cloudtrailNotMultiRegion } from "./cloudtrail/not-multi-region/check";
+import { check as iamRootMfaDisabled } from "./iam/root-mfa-disabled/check";
 
 /** Every check of the product. A check is a folder and one line here. */
-export const checks: readonly CheckDefinition[] = [cloudtrailNotMultiRegion, cloudtrailLogValidationDisabled];
+export const checks: readonly CheckDefinition[] = [
+  cloudtrailNotMultiRegion,
+  cloudtrailLogValidationDisabled,
+  iamRootMfaDisabled,
+];
 
 /** The check of that id, or undefined. */
 export function findCheck(id: string): CheckDefinition | undefined {

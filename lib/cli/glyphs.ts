@@ -1,5 +1,5 @@
+import type { Verdict } from "@/lib/checks/evaluation";
 import type { GlyphName } from "@/lib/checks/labels";
-import type { Verdict } from "@/lib/checks/verdict";
 
 /** The shapes of the coverage chart as characters: each state differs in shape, not only in colour. */
 const shapes: Readonly<Record<GlyphName, string>> = {

@@ -1,4 +1,4 @@
-import type { Verdict } from "@/lib/checks/verdict";
+import type { Verdict } from "@/lib/checks/evaluation";
 
 /** What a command may touch of the process it runs in. */
 export interface CliIo {

@@ -1,7 +1,8 @@
 import type { CheckDefinition } from "@/lib/checks/check";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Partition } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import type { Description, Evaluation } from "@/lib/checks/verdict";
 
 /** One evaluation with everything that the formats print of it. */
 export interface Outcome {

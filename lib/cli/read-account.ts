@@ -8,11 +8,11 @@ import { scanAccount } from "@/lib/aws/scan-account";
 import { baseClients, type Caller, type CustomerRole, getCaller } from "@/lib/aws/session";
 import { partitions } from "@/lib/checks/arn";
 import type { CheckDefinition, EvaluationContext } from "@/lib/checks/check";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts, Partition } from "@/lib/checks/facts/facts";
 import { isWithoutCredentials } from "@/lib/checks/facts/failure-kind";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { defaultRegions, findRegion } from "@/lib/checks/regions";
-import type { Evaluation } from "@/lib/checks/verdict";
 import type { CliIo } from "./io";
 import type { Outcome } from "./outcome";
 
@@ -47,21 +47,21 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
     if (caller.identity.ok) account = { id: caller.identity.value.accountId, partition };
     else connectionFailure = caller.identity.failure;
   }
-  const context = (failure: ReadFailure | undefined): EvaluationContext => ({
+  const contextWith = (failure: ReadFailure | undefined): EvaluationContext => ({
     now,
     account: account ?? { id: "000000000000", partition },
     ...(failure === undefined ? {} : { connectionFailure: failure }),
     defaultRegions: defaultRegions(partition),
-    history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+    sightings: {},
     acceptances: [],
   });
-  const finish = (evaluation: Evaluation, facts: Partial<Facts>): Outcome => ({
+  const finish = (evaluation: Evaluation, facts: Partial<Facts>, context: EvaluationContext): Outcome => ({
     check,
     accountId: account?.id ?? null,
     partition,
     evaluation,
     description: check.describe(evaluation, facts, {
-      ...context(connectionFailure),
+      ...context,
       accountName: account?.id ?? "The account",
     }),
     connectionFailure,
@@ -69,8 +69,11 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
     apiCalls: calls.length,
     durationMs: Math.round(performance.now() - began),
   });
-  if (account === undefined) return finish(check.evaluate({} as Facts, context(connectionFailure)), {});
-  const { collection, evaluations } = await scanAccount({
+  if (account === undefined) {
+    const context = contextWith(connectionFailure);
+    return finish(check.evaluate({}, context), {}, context);
+  }
+  const { collection, judging, evaluations } = await scanAccount({
     account,
     role,
     sessionName: "posturio-cli",
@@ -79,12 +82,12 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
     onCall,
     wire,
     limiter: new CallLimiter(),
-    evaluate: (one, read) => one.evaluate(read.facts as Facts, context(read.connectionFailure)),
+    judging: (read) => ({ context: contextWith(read.connectionFailure) }),
   });
   connectionFailure = collection.connectionFailure;
   const [first] = evaluations;
   if (first === undefined) throw new Error(`${check.id} was not evaluated`);
-  return finish(first.evaluation, collection.facts);
+  return finish(first.evaluation, collection.facts, judging.context);
 }
 
 /**

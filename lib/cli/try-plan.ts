@@ -1,5 +1,5 @@
+import type { Verdict } from "@/lib/checks/evaluation";
 import { evaluatePlan, type PlanEvaluation } from "@/lib/checks/plan/evaluate-plan";
-import type { Verdict } from "@/lib/checks/verdict";
 import { verdicts } from "@/lib/checks/words";
 import { type Paint, painter, verdictTones } from "./glyphs";
 import { type CliIo, exitCodes, Usage } from "./io";

@@ -1,6 +1,7 @@
 import type { AccountStatus, Environment } from "@/lib/accounts/account-states";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation, Severity } from "@/lib/checks/evaluation";
 import type { Partition } from "@/lib/checks/facts/facts";
-import type { Description, Evaluation, Severity } from "@/lib/checks/verdict";
 import type { FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
 
 /** A row of the findings list. */

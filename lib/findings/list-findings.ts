@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { accountStatuses, environments } from "@/lib/accounts/account-states";
+import type { Severity } from "@/lib/checks/evaluation";
 import { findCheck } from "@/lib/checks/registry";
-import type { Severity } from "@/lib/checks/verdict";
 import { severities } from "@/lib/checks/words";
 import { schedulesOf } from "@/lib/db/system/schedules";
 import { authorize } from "@/lib/tenancy/authorize";

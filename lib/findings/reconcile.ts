@@ -1,5 +1,5 @@
+import type { Evaluation, Severity, Verdict } from "@/lib/checks/evaluation";
 import { severityLabels } from "@/lib/checks/labels";
-import type { Evaluation, Severity, Verdict } from "@/lib/checks/verdict";
 import type { DecidedVerdict, FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
 import { type LifecycleEvent, transition } from "./lifecycle/transition";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Evaluation, Verdict } from "@/lib/checks/verdict";
+import type { Evaluation, Verdict } from "@/lib/checks/evaluation";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { testDatabase } from "@/lib/db/testing/database";
 import { monthOf } from "@/lib/history/month";
@@ -65,7 +65,7 @@ function record(db: TenantDb, scan: string, verdict: Verdict, severity: Evaluati
   const description = {
     sentence: [],
     short: verdict,
-    trails: [],
+    sections: [],
     change: null,
     advisories: [],
     missingPermissions: [],

@@ -1,4 +1,5 @@
-import type { Description, Evaluation } from "@/lib/checks/verdict";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import { severities } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { type Content, insertDocuments } from "@/lib/history/contents";

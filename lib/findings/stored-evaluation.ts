@@ -1,4 +1,6 @@
-import type { Description, Evaluation } from "@/lib/checks/verdict";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
+import { storedDescription } from "@/lib/checks/stored-description";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { readDocuments } from "@/lib/history/contents";
 import { type Month, monthFrom } from "@/lib/history/month";
@@ -56,7 +58,7 @@ export async function storedEvaluations(
       reason: row.reason,
       at: row.at,
       evaluation: stored?.get(row.result) as Evaluation,
-      description: stored?.get(row.description) as Description,
+      description: storedDescription(stored?.get(row.description)),
     };
   });
 }

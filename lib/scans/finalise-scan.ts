@@ -1,8 +1,9 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { failureWords } from "@/lib/checks/facts/failure-words";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import type { Description, Evaluation } from "@/lib/checks/verdict";
 import { nextScheduledScan } from "@/lib/db/system/schedules";
 import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";

@@ -27,7 +27,7 @@ function run(...scans: Partial<Facts>[]) {
     for (const { subject, at } of update.add) times.set(subject, at);
     return update;
   });
-  return updates.map((update) => update.history);
+  return updates.map((update) => update.sightings);
 }
 
 describe("since when we know it", () => {
@@ -36,7 +36,7 @@ describe("since when we know it", () => {
       facts([region("eu-west-1")], { "eu-west-1": true }),
       facts([region("eu-west-1")], { "eu-west-1": true }),
     );
-    expect(first).toEqual({ regionEnabledSince: {}, trailMultiRegionSince: {} });
+    expect(first).toEqual({});
     expect(second).toEqual(first);
   });
 
@@ -44,31 +44,31 @@ describe("since when we know it", () => {
     const before = facts([region("eu-west-1"), region("af-south-1", "not-opted-in")], {});
     const after = facts([region("eu-west-1"), region("af-south-1", "opted-in")], {});
     const histories = run(before, after, after);
-    expect(histories[1]?.regionEnabledSince).toEqual({ "af-south-1": "2026-11-02T00:00:00.000Z" });
-    expect(histories[2]?.regionEnabledSince).toEqual({ "af-south-1": "2026-11-02T00:00:00.000Z" });
+    expect(histories[1]).toEqual({ "region:af-south-1": "2026-11-02T00:00:00.000Z" });
+    expect(histories[2]).toEqual({ "region:af-south-1": "2026-11-02T00:00:00.000Z" });
   });
 
   test("a Region disabled and enabled again starts anew", () => {
     const off = facts([region("af-south-1", "not-opted-in")], {});
     const on = facts([region("af-south-1", "opted-in")], {});
-    expect(run(off, on, off, on)[3]?.regionEnabledSince).toEqual({
-      "af-south-1": "2026-11-04T00:00:00.000Z",
+    expect(run(off, on, off, on)[3]).toEqual({
+      "region:af-south-1": "2026-11-04T00:00:00.000Z",
     });
   });
 
   test("a trail converted between two scans has the time of the second", () => {
     const [, converted] = run(facts([], { "eu-west-1": false }), facts([], { "eu-west-1": true }));
-    expect(converted?.trailMultiRegionSince).toEqual({ [arn]: "2026-11-02T00:00:00.000Z" });
+    expect(converted).toEqual({ [`trail:${arn}`]: "2026-11-02T00:00:00.000Z" });
   });
 
   test("a trail whose home Region we could not read before gets no date: it may have been so for years", () => {
     const histories = run(facts([], { "eu-west-1": "denied" }), facts([], { "eu-west-1": true }));
-    expect(histories[1]?.trailMultiRegionSince).toEqual({});
+    expect(histories[1]).toEqual({});
   });
 
   test("a scan that could not read keeps what was known", () => {
     const converted = [facts([], { "eu-west-1": false }), facts([], { "eu-west-1": true })] as const;
     const histories = run(...converted, { regions: denied, "cloudtrail.trails": { "eu-west-1": denied } });
-    expect(histories[2]?.trailMultiRegionSince).toEqual({ [arn]: "2026-11-02T00:00:00.000Z" });
+    expect(histories[2]).toEqual({ [`trail:${arn}`]: "2026-11-02T00:00:00.000Z" });
   });
 });

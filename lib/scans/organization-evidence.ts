@@ -1,16 +1,16 @@
-import type { OrganizationEvidence } from "@/lib/checks/check";
 import type { Facts, OrganizationFact } from "@/lib/checks/facts/facts";
+import { type RelatedEvidence, relatedEvidence } from "@/lib/checks/facts/related-evidence";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { isStale } from "@/lib/findings/staleness";
 
 /** Names in account_facts. */
 const ownOrganization = "organization";
-const trailsOfOrganization = "organization_trails";
+const forRelated = "related_evidence";
 
 /** What another connected account of the same AWS organization last showed, by organization id. */
 export interface KnownOrganization {
   readonly organizationId: string;
-  readonly evidence: OrganizationEvidence;
+  readonly evidence: RelatedEvidence;
 }
 
 /**
@@ -24,13 +24,13 @@ export async function knownOrganizations(
   now: Date,
 ): Promise<KnownOrganization[]> {
   const rows = await db.$queryRaw<
-    { organization_id: string; at: Date; every_minutes: number | null; evidence: OrganizationEvidence }[]
+    { organization_id: string; at: Date; every_minutes: number | null; evidence: RelatedEvidence }[]
   >`
     SELECT f.subject AS organization_id, f.at, s.every_minutes, f.value AS evidence
     FROM account_facts f
     JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id AND a.status = 'connected'
     LEFT JOIN scan_schedules s ON s.tenant_id = f.tenant_id AND s.account_id = f.account_id
-    WHERE f.tenant_id = ${tenantId}::uuid AND f.name = ${trailsOfOrganization}
+    WHERE f.tenant_id = ${tenantId}::uuid AND f.name = ${forRelated}
       AND f.account_id <> ${exceptAccountId}::uuid
     ORDER BY f.at DESC`;
   return rows
@@ -51,8 +51,8 @@ export async function lastKnownOrganization(
 }
 
 /**
- * Keeps what the account says of its AWS organization, and, when it is one that sees organization trails, what it
- * shows of them, for later scans of this and other accounts. What could not be read leaves what was there.
+ * Keeps what the account says of its AWS organization, and, when it is one that sees what is of the
+ * organization, what it shows of that, for later scans of this and other accounts. What could not be read leaves what was there.
  */
 export async function storeOrganizationFacts(
   db: TenantDb,
@@ -69,37 +69,18 @@ export async function storeOrganizationFacts(
             ${JSON.stringify(organization)}::jsonb)
     ON CONFLICT (tenant_id, account_id, name) DO UPDATE SET at = excluded.at, value = excluded.value
     WHERE account_facts.value <> excluded.value`;
-  const seesTrails = organization.role === "MANAGEMENT" || organization.role === "DELEGATED_ADMIN";
-  if (!seesTrails || organization.organizationId === undefined) {
+  const seesOthers = organization.role === "MANAGEMENT" || organization.role === "DELEGATED_ADMIN";
+  if (!seesOthers || organization.organizationId === undefined) {
     await db.accountFact.deleteMany({
-      where: { tenantId, accountId: account.id, name: trailsOfOrganization },
+      where: { tenantId, accountId: account.id, name: forRelated },
     });
     return;
   }
-  const evidence = JSON.stringify(evidenceOf(account.awsAccountId, facts));
+  const evidence = JSON.stringify(relatedEvidence(account.awsAccountId, facts));
   await db.$executeRaw`
     INSERT INTO account_facts (tenant_id, account_id, name, subject, at, value)
-    VALUES (${tenantId}::uuid, ${account.id}::uuid, ${trailsOfOrganization}, ${organization.organizationId},
+    VALUES (${tenantId}::uuid, ${account.id}::uuid, ${forRelated}, ${organization.organizationId},
             ${at}::timestamptz, ${evidence}::jsonb)
     ON CONFLICT (tenant_id, account_id, name) DO UPDATE
     SET subject = excluded.subject, at = excluded.at, value = excluded.value`;
-}
-
-/** The organization trails among the facts, each with its status in its home Region and its selectors. */
-export function evidenceOf(awsAccountId: string, facts: Partial<Facts>): OrganizationEvidence {
-  const trails = new Map<string, OrganizationEvidence["trails"][number]>();
-  for (const reading of Object.values(facts["cloudtrail.trails"] ?? {})) {
-    if (!reading.ok) continue;
-    for (const description of reading.value) {
-      if (!description.isOrganization || trails.has(description.arn)) continue;
-      const status = facts["cloudtrail.trail_status"]?.[description.arn]?.[description.homeRegion];
-      const selectors = facts["cloudtrail.event_selectors"]?.[description.arn];
-      trails.set(description.arn, {
-        description,
-        ...(status?.ok ? { status: status.value } : {}),
-        ...(selectors?.ok ? { selectors: selectors.value } : {}),
-      });
-    }
-  }
-  return { accountId: awsAccountId, trails: [...trails.values()] };
 }

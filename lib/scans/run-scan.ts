@@ -1,15 +1,13 @@
-import type { Collection } from "@/lib/aws/collect";
 import { scanAccount } from "@/lib/aws/scan-account";
-import type { CheckDefinition, EvaluationContext } from "@/lib/checks/check";
-import type { FactName, Facts } from "@/lib/checks/facts/facts";
-import { defaultRegions } from "@/lib/checks/regions";
+import type { CheckDefinition } from "@/lib/checks/check";
+import type { FactName } from "@/lib/checks/facts/facts";
 import { checks } from "@/lib/checks/registry";
 import type { Held } from "@/lib/db/system/work-items";
 import { CallRecorder } from "@/lib/runs/call-recorder";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { type BegunScan, beginScan } from "./begin-scan";
+import { beginScan } from "./begin-scan";
 import { finaliseScan } from "./finalise-scan";
-import { updateFirstSeen } from "./first-seen";
+import { judgingOf } from "./judging";
 import { type ScanOutcome, scanOutcome } from "./scan-outcome";
 
 export interface RunScanInput {
@@ -57,11 +55,9 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     clockOffsetMs: begun.clockOffsetMs,
     onFailure: (error) => lost.abort(error),
   });
-  const contextOf = (collection: Collection) =>
-    evaluationContext(begun, collection, nowAfter(begun.now, elapsed()));
-  const { collection, evaluations } = await scanAccount({
+  const { collection, judging, evaluations } = await scanAccount({
     checks,
-    evaluate: (check, read) => check.evaluate(read.facts as Facts, contextOf(read)),
+    judging: (read) => judgingOf(begun, read, nowAfter(begun.now, elapsed())),
     account: { id: begun.account.awsAccountId, partition: begun.account.partition },
     role: begun.account.role,
     sessionName: `posturio-${scanId.slice(0, 8)}`,
@@ -73,7 +69,7 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
   const storeRun = await recorder.finish();
   input.signal.throwIfAborted();
 
-  const context = contextOf(collection);
+  const { context, firstSeen } = judging;
   const outcome = scanOutcome(collection.facts, neededFacts(), collection.connectionFailure);
   await finaliseScan(ctx, held, {
     scanId,
@@ -81,7 +77,7 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     account: begun.account,
     context,
     facts: collection.facts,
-    firstSeen: updateFirstSeen(begun.firstSeen, collection.facts, context.now),
+    firstSeen,
     outcome,
     apiCalls: collection.calls.length,
     connectionFailure: collection.connectionFailure,
@@ -102,22 +98,6 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     verdicts: evaluations.map(
       ({ evaluation }) => `${evaluation.checkId}=${evaluation.verdict}/${evaluation.reason}`,
     ),
-  };
-}
-
-function evaluationContext(begun: BegunScan, collection: Collection, now: string): EvaluationContext {
-  const { facts, connectionFailure } = collection;
-  const organization = facts.organization?.ok ? facts.organization.value : begun.lastOrganization;
-  const known = begun.organizations.find((other) => other.organizationId === organization?.organizationId);
-  return {
-    now,
-    account: { id: begun.account.awsAccountId, partition: begun.account.partition },
-    ...(connectionFailure ? { connectionFailure } : {}),
-    defaultRegions: defaultRegions(begun.account.partition),
-    history: updateFirstSeen(begun.firstSeen, facts, now).history,
-    ...(known ? { organizationEvidence: known.evidence } : {}),
-    ...(begun.lastOrganization ? { organizationFallback: begun.lastOrganization } : {}),
-    acceptances: [],
   };
 }
 

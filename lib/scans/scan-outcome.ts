@@ -1,5 +1,6 @@
 import type { FactName, Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
+import { regionsRead } from "@/lib/checks/facts/regions-read";
 import type { ScanStatus } from "./scan-states";
 
 export interface ScanOutcome {
@@ -12,30 +13,27 @@ export interface ScanOutcome {
 }
 
 /**
- * How a scan went: failed when nothing was read that a verdict could stand on, partial when some needed reading
- * is missing, complete otherwise. An organization trail refuses to show its selectors to members by design
- * (`arn_invalid`), so that alone does not make a scan partial.
+ * How a scan went: failed when there was no session or no Region of those asked could be read, partial when some
+ * needed reading is missing, complete otherwise. A check that needs no Region may have its verdict all the same. An
+ * organization trail refuses to show its selectors to members by design (`arn_invalid`), so that alone does not
+ * make a scan partial.
  */
 export function scanOutcome(
   facts: Partial<Facts>,
   needs: ReadonlySet<FactName>,
   connectionFailure: ReadFailure | undefined,
 ): ScanOutcome {
-  const trails = Object.values(facts["cloudtrail.trails"] ?? {});
-  const regionsRead = trails.filter((reading) => reading.ok).length;
-  const regionsTotal = enabledRegions(facts) ?? (trails.length > 0 ? trails.length : null);
+  const asked = [...regionsRead(facts).values()];
+  const read = asked.filter((isRead) => isRead).length;
+  const regionsTotal = enabledRegions(facts) ?? (asked.length > 0 ? asked.length : null);
   const failures = connectionFailure ? [connectionFailure] : readFailures(facts, needs);
   const failure = failures[0];
   const status =
-    connectionFailure || (trails.length > 0 && regionsRead === 0)
-      ? "failed"
-      : failure
-        ? "partial"
-        : "complete";
+    connectionFailure || (asked.length > 0 && read === 0) ? "failed" : failure ? "partial" : "complete";
   return {
     status,
     regionsTotal,
-    regionsRead,
+    regionsRead: read,
     errorCode: status === "failed" ? (failure?.code ?? "NothingRead") : null,
     failures,
   };
@@ -51,7 +49,7 @@ function readFailures(facts: Partial<Facts>, needs: ReadonlySet<FactName>): Read
   return failures.filter((failure) => failure.kind !== "arn_invalid");
 }
 
-/** Readings lie at most two levels deep: by trail, then by Region. */
+/** Readings lie at most two levels deep: by resource, then by Region. */
 function failuresIn(fact: unknown): ReadFailure[] {
   if (isReading(fact)) return fact.ok ? [] : [fact.failure];
   if (typeof fact !== "object" || fact === null) return [];

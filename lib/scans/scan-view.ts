@@ -1,5 +1,5 @@
+import type { Verdict } from "@/lib/checks/evaluation";
 import type { ReadOutcome } from "@/lib/checks/facts/reading";
-import type { Verdict } from "@/lib/checks/verdict";
 import type { ScanStatus, ScanTrigger } from "./scan-states";
 
 export interface ScanRow {

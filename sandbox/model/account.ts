@@ -1,4 +1,4 @@
-import type { AccountSpec, ChannelSpec, EventDataStoreSpec, ScpSpec } from "../world/world-file";
+import type { AccountSpec, CaseSpec, ScpSpec } from "../world/world-file";
 import type { Activity } from "./events";
 import { isDefaultRegion, type Partition } from "./partitions";
 import type { Role } from "./roles";
@@ -16,8 +16,8 @@ export interface Account {
   readonly roles: Map<string, Role>;
   /** Unknown roles of the account can be assumed with any external id (worlds without roles). */
   readonly anyRole: boolean;
-  readonly eventDataStores: EventDataStoreSpec[];
-  readonly channels: ChannelSpec[];
+  /** As the world file has it: what a service only repeats needs no field of its own here. */
+  readonly spec: CaseSpec;
   readonly activeRegions: ReadonlySet<string>;
   readonly activity: Map<string, Activity>;
   scp: ScpSpec | undefined;

@@ -162,6 +162,8 @@ export interface CaseSpec {
   readonly trails?: readonly TrailSpec[];
   readonly eventDataStores?: readonly EventDataStoreSpec[];
   readonly channels?: readonly ChannelSpec[];
+  /** The whole SummaryMap of IAM's GetAccountSummary, spelled as AWS does. Absent: a root user with password and MFA. */
+  readonly accountSummary?: Readonly<Record<string, number>>;
   readonly errors?: readonly CaseErrorSpec[];
   readonly orgEvidence?: { readonly accountId: string; readonly trails: readonly TrailSpec[] };
   readonly roles?: readonly RoleSpec[];

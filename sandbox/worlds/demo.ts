@@ -28,8 +28,8 @@ const organizationId = "o-acme4u8n2k";
 /** Nobody can assume the role until an external id is given through the control API. */
 const role: RoleSpec = { name: demoRoleName, externalIds: [] };
 
-/** An older edition of the role: it lacks cloudtrail:GetEventSelectors. */
-const withoutSelectors = [
+/** An older edition of the role: it lacks cloudtrail:GetEventSelectors and iam:GetAccountSummary. */
+const olderActions = [
   "cloudtrail:DescribeTrails",
   "cloudtrail:GetTrailStatus",
   "cloudtrail:ListTags",
@@ -39,6 +39,16 @@ const withoutSelectors = [
   "ec2:DescribeRegions",
   "organizations:DescribeOrganization",
 ];
+
+/** Root users, as GetAccountSummary tells of them. Most accounts have a password and MFA: the sandbox's own answer. */
+const rootWithout = {
+  mfa: { AccountMFAEnabled: 0, AccountPasswordPresent: 1, AccountAccessKeysPresent: 0 },
+  mfaWithKeys: { AccountMFAEnabled: 0, AccountPasswordPresent: 1, AccountAccessKeysPresent: 1 },
+  credentials: { AccountMFAEnabled: 0, AccountPasswordPresent: 0, AccountAccessKeysPresent: 0 },
+};
+const root = (kind: keyof typeof rootWithout) => ({
+  accountSummary: { ...rootWithout[kind], AccountSigningCertificatesPresent: 0 },
+});
 
 function regions(...optedIn: string[]) {
   return [
@@ -138,8 +148,14 @@ export function demoWorld(): WorldFile {
         }),
       ],
     }),
-    account(demoAccounts.logArchive, "acme-log-archive", { regions: regions("eu-central-2") }),
-    account(demoAccounts.security, "acme-security", { regions: regions("eu-central-2") }),
+    account(demoAccounts.logArchive, "acme-log-archive", {
+      regions: regions("eu-central-2"),
+      ...root("credentials"),
+    }),
+    account(demoAccounts.security, "acme-security", {
+      regions: regions("eu-central-2"),
+      ...root("credentials"),
+    }),
     prod,
     account(demoAccounts.staging, "acme-staging", {
       trails: [
@@ -200,9 +216,10 @@ export function demoWorld(): WorldFile {
           ],
         }),
       ],
-      roles: [{ ...role, actions: withoutSelectors }],
+      roles: [{ ...role, actions: olderActions }],
     }),
     account(demoAccounts.sandbox, "acme-sandbox", {
+      ...root("mfa"),
       trails: [
         trail("sandbox-trail", "us-east-1", { isMultiRegion: true, s3BucketName: "acme-sandbox-trail" }),
       ],
@@ -235,6 +252,7 @@ export function demoWorld(): WorldFile {
       ],
     }),
     account(demoAccounts.legacyBilling, "acme-legacy-billing", {
+      ...root("mfaWithKeys"),
       trails: [
         trail("billing-trail", "us-east-1", {
           isMultiRegion: false,

@@ -54,6 +54,23 @@ test("the demo organization connects, is scanned, and shows every kind of verdic
   expect((await listAccounts(ctx)).every((account) => account.status === "connected")).toBe(true);
 }, 90_000);
 
+test("root users are judged too: without MFA, without credentials, and where the role is too old to tell", async () => {
+  const { rows } = await listFindings(await demo(), { checkId: "iam.root_mfa_disabled", limit: 50 });
+  const reasonOf = (name: string) => rows.find((row) => row.accountName === name);
+  expect(rows).toHaveLength(14);
+  expect(
+    rows
+      .filter(({ observation }) => observation === "failing")
+      .map((row) => row.accountName)
+      .sort(),
+  ).toEqual(["acme-legacy-billing", "acme-sandbox"]);
+  expect(reasonOf("acme-security")?.reason).toBe("ROOT_HAS_NO_CREDENTIALS");
+  expect(reasonOf("acme-prod")?.reason).toBe("ROOT_MFA_ENABLED");
+  expect(rows.filter(({ observation }) => observation === "unknown").map((row) => row.accountName)).toEqual([
+    "acme-analytics",
+  ]);
+});
+
 test("members are judged with what the management account shows of the organization's trail", async () => {
   const scans = await database.sql<{ account: string; facts: Uint8Array }>(
     `SELECT a.name AS account, f.facts FROM scan_facts f JOIN scans s ON s.id = f.scan_id

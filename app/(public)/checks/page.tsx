@@ -17,8 +17,8 @@ export default function ChecksPage() {
     <div className="max-w-[820px] py-8">
       <h1 className="verdict text-verdict md:text-landing">Checks</h1>
       <p className="mt-4 max-w-[64ch] text-prose text-ink-2">
-        Each check asks one question of an AWS account and answers it from what AWS says, Region by Region.
-        Its page explains the question, the risk, the fix and how to verify it.
+        Each check asks one question of an AWS account and answers it from what AWS says. Its page explains
+        the question, the risk, the fix and how to verify it.
       </p>
       <CheckList checks={checks} />
     </div>

@@ -1,6 +1,7 @@
 import { GetEventDataStoreCommand, ListEventDataStoresCommand } from "@aws-sdk/client-cloudtrail";
 import type { Collector, Gathering } from "@/lib/aws/collector";
 import { enabledRegions, inEveryRegion } from "@/lib/aws/enabled-regions";
+import { cloudTrail } from "@/lib/aws/services/cloudtrail";
 import type { EventDataStore } from "@/lib/checks/facts/cloudtrail";
 import { type Reading, read } from "@/lib/checks/facts/reading";
 import { advancedSelector } from "./selectors";
@@ -42,10 +43,10 @@ async function listStores({ call }: Gathering, region: string): Promise<Reading<
   for (let page = 0; page < mostPages; page++) {
     const input = next === undefined ? {} : { NextToken: next };
     const answer: Reading<Page> = await call({
+      service: cloudTrail,
       api: "cloudtrail:ListEventDataStores",
       region,
-      send: (clients, options) =>
-        clients.cloudTrail(region).send(new ListEventDataStoresCommand(input), options),
+      send: (client, options) => client.send(new ListEventDataStoresCommand(input), options),
       parse: ({ EventDataStores: stores, NextToken }) =>
         stores && {
           arns: stores.flatMap(({ EventDataStoreArn: arn }) => (arn ? [arn] : [])),
@@ -62,11 +63,11 @@ async function listStores({ call }: Gathering, region: string): Promise<Reading<
 
 function getStore({ call }: Gathering, arn: string, region: string): Promise<Reading<EventDataStore>> {
   return call({
+    service: cloudTrail,
     api: "cloudtrail:GetEventDataStore",
     region,
     target: arn,
-    send: (clients, options) =>
-      clients.cloudTrail(region).send(new GetEventDataStoreCommand({ EventDataStore: arn }), options),
+    send: (client, options) => client.send(new GetEventDataStoreCommand({ EventDataStore: arn }), options),
     parse: (store) =>
       store.Status === undefined
         ? undefined

@@ -1,5 +1,6 @@
 import { GetEventSelectorsCommand } from "@aws-sdk/client-cloudtrail";
 import type { Collector, Gathering } from "@/lib/aws/collector";
+import { cloudTrail } from "@/lib/aws/services/cloudtrail";
 import { type VisibleTrail, visibleTrails } from "@/lib/aws/visible-trails";
 import type { EventSelectors } from "@/lib/checks/facts/cloudtrail";
 import type { Reading } from "@/lib/checks/facts/reading";
@@ -39,11 +40,11 @@ function getEventSelectors(
   region: string,
 ): Promise<Reading<EventSelectors>> {
   return call({
+    service: cloudTrail,
     api: "cloudtrail:GetEventSelectors",
     region,
     target: arn,
-    send: (clients, options) =>
-      clients.cloudTrail(region).send(new GetEventSelectorsCommand({ TrailName: arn }), options),
+    send: (client, options) => client.send(new GetEventSelectorsCommand({ TrailName: arn }), options),
     parse: ({ TrailARN, EventSelectors: basic, AdvancedEventSelectors: advanced }) =>
       TrailARN || basic || advanced
         ? { basic: (basic ?? []).map(basicSelector), advanced: (advanced ?? []).map(advancedSelector) }

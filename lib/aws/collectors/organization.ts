@@ -1,8 +1,10 @@
 import {
   DescribeOrganizationCommand,
   type DescribeOrganizationCommandOutput,
+  type OrganizationsClient,
 } from "@aws-sdk/client-organizations";
 import type { Collector } from "@/lib/aws/collector";
+import { organizations } from "@/lib/aws/services/organizations";
 import type { OrganizationFact } from "@/lib/checks/facts/facts";
 import { primaryRegion } from "@/lib/checks/regions";
 
@@ -13,10 +15,11 @@ import { primaryRegion } from "@/lib/checks/regions";
 export const organizationCollector: Collector<"organization"> = {
   fact: "organization",
   collect({ account, call }) {
-    return call<DescribeOrganizationCommandOutput, OrganizationFact>({
+    return call<OrganizationsClient, DescribeOrganizationCommandOutput, OrganizationFact>({
+      service: organizations,
       api: "organizations:DescribeOrganization",
       region: primaryRegion(account.partition),
-      send: (clients, options) => clients.organizations().send(new DescribeOrganizationCommand({}), options),
+      send: (client, options) => client.send(new DescribeOrganizationCommand({}), options),
       parse: ({ Organization: found }) => {
         if (!found?.Id || !found.MasterAccountId) return undefined;
         const role = found.MasterAccountId === account.id ? "MANAGEMENT" : "MEMBER";

@@ -1,6 +1,7 @@
 import { DescribeRegionsCommand, type Region } from "@aws-sdk/client-ec2";
 import type { Collector } from "@/lib/aws/collector";
 import { isRegionOf } from "@/lib/aws/partitions";
+import { ec2 } from "@/lib/aws/services/ec2";
 import type { OptInStatus, Partition, RegionFact } from "@/lib/checks/facts/facts";
 import { primaryRegion } from "@/lib/checks/regions";
 
@@ -12,10 +13,10 @@ export const regionsCollector: Collector<"regions"> = {
   collect({ account, call }) {
     const region = primaryRegion(account.partition);
     return call({
+      service: ec2,
       api: "ec2:DescribeRegions",
       region,
-      send: (clients, options) =>
-        clients.ec2(region).send(new DescribeRegionsCommand({ AllRegions: true }), options),
+      send: (client, options) => client.send(new DescribeRegionsCommand({ AllRegions: true }), options),
       parse: ({ Regions }) => regionFacts(Regions, account.partition),
     });
   },

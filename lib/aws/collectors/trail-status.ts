@@ -1,9 +1,9 @@
 import { GetTrailStatusCommand, type GetTrailStatusCommandOutput } from "@aws-sdk/client-cloudtrail";
 import type { Collector, Gathering } from "@/lib/aws/collector";
+import { cloudTrail } from "@/lib/aws/services/cloudtrail";
 import { type VisibleTrail, visibleTrails } from "@/lib/aws/visible-trails";
 import type { TrailDescription, TrailStatus } from "@/lib/checks/facts/cloudtrail";
-import type { ByRegion } from "@/lib/checks/facts/facts";
-import type { Reading } from "@/lib/checks/facts/reading";
+import type { ByRegion, Reading } from "@/lib/checks/facts/reading";
 import { describeTrails } from "./trails";
 
 /**
@@ -66,11 +66,11 @@ async function statusIn(
 
 function getTrailStatus({ call }: Gathering, arn: string, region: string): Promise<Reading<TrailStatus>> {
   return call({
+    service: cloudTrail,
     api: "cloudtrail:GetTrailStatus",
     region,
     target: arn,
-    send: (clients, options) =>
-      clients.cloudTrail(region).send(new GetTrailStatusCommand({ Name: arn }), options),
+    send: (client, options) => client.send(new GetTrailStatusCommand({ Name: arn }), options),
     parse: trailStatus,
   });
 }

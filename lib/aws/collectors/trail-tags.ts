@@ -1,5 +1,6 @@
 import { ListTagsCommand } from "@aws-sdk/client-cloudtrail";
 import type { Collector, Gathering } from "@/lib/aws/collector";
+import { cloudTrail } from "@/lib/aws/services/cloudtrail";
 import { visibleTrails } from "@/lib/aws/visible-trails";
 import type { Reading } from "@/lib/checks/facts/reading";
 import { read } from "@/lib/checks/facts/reading";
@@ -37,11 +38,11 @@ function listTags(
   arns: readonly string[],
 ): Promise<Reading<Readonly<Record<string, Tags>>>> {
   return call({
+    service: cloudTrail,
     api: "cloudtrail:ListTags",
     region,
     ...(arns.length === 1 && arns[0] ? { target: arns[0] } : {}),
-    send: (clients, options) =>
-      clients.cloudTrail(region).send(new ListTagsCommand({ ResourceIdList: [...arns] }), options),
+    send: (client, options) => client.send(new ListTagsCommand({ ResourceIdList: [...arns] }), options),
     parse: ({ ResourceTagList: resources }) =>
       resources &&
       Object.fromEntries(

@@ -1,6 +1,7 @@
 import { DescribeTrailsCommand, type Trail } from "@aws-sdk/client-cloudtrail";
 import type { Collector, Gathering } from "@/lib/aws/collector";
 import { enabledRegions, inEveryRegion } from "@/lib/aws/enabled-regions";
+import { cloudTrail } from "@/lib/aws/services/cloudtrail";
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { Reading } from "@/lib/checks/facts/reading";
 
@@ -18,10 +19,10 @@ export function describeTrails(
   region: string,
 ): Promise<Reading<readonly TrailDescription[]>> {
   return call({
+    service: cloudTrail,
     api: "cloudtrail:DescribeTrails",
     region,
-    send: (clients, options) =>
-      clients.cloudTrail(region).send(new DescribeTrailsCommand({ includeShadowTrails: true }), options),
+    send: (client, options) => client.send(new DescribeTrailsCommand({ includeShadowTrails: true }), options),
     parse: ({ trailList }) => descriptions(trailList),
   });
 }

@@ -1,3 +1,5 @@
+import type { ByRegion, Reading } from "./reading";
+
 /** CloudTrail as its API describes it. Times are ISO 8601 in UTC; field meanings follow the AWS API reference. */
 
 export interface TrailDescription {
@@ -68,4 +70,32 @@ export interface EventDataStore {
   readonly multiRegionEnabled: boolean;
   readonly organizationEnabled: boolean;
   readonly advancedEventSelectors: readonly AdvancedEventSelector[];
+}
+
+/** Keyed by trail ARN: names are unique per Region only. */
+type ByTrail<T> = Readonly<Record<string, T>>;
+
+export interface CloudTrailFacts {
+  /** DescribeTrails with shadow trails, in every Region asked. */
+  "cloudtrail.trails": ByRegion<readonly TrailDescription[]>;
+  /** GetTrailStatus by ARN, per trail and Region asked. */
+  "cloudtrail.trail_status": ByTrail<ByRegion<TrailStatus>>;
+  /** GetEventSelectors by ARN, once per trail. */
+  "cloudtrail.event_selectors": ByTrail<Reading<EventSelectors>>;
+  /** Event data stores (CloudTrail Lake) visible in each Region asked, with their details. */
+  "cloudtrail.event_data_stores": ByRegion<readonly EventDataStore[]>;
+  /** ListTags per trail: who owns it (a stack, Terraform), so the fix is made where it will last. */
+  "cloudtrail.trail_tags": ByTrail<Reading<Readonly<Record<string, string>>>>;
+}
+
+/** An organization trail as the account that owns it sees it: a member is often refused its selectors. */
+export interface OrganizationTrail {
+  readonly description: TrailDescription;
+  /** In the trail's home Region. */
+  readonly status?: TrailStatus;
+  readonly selectors?: EventSelectors;
+}
+
+export interface CloudTrailEvidence {
+  "cloudtrail.trails": readonly OrganizationTrail[];
 }

@@ -36,6 +36,9 @@ export interface ReadFailure {
   readonly requestId?: string;
 }
 
+/** One answer per Region in which the question was asked. A Region that is absent was not asked. */
+export type ByRegion<T> = Readonly<Record<string, Reading<T>>>;
+
 export function read<T>(value: T): Reading<T> {
   return { ok: true, value };
 }

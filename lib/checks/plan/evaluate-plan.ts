@@ -1,9 +1,4 @@
-import {
-  type EventClasses,
-  isFull,
-  noEvents,
-  union,
-} from "@/lib/checks/cloudtrail/not-multi-region/event-classes";
+import { type EventClasses, isFull, noEvents, union } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { type ResourceChange, readPlan } from "./plan-json";
 import { type PlannedTrail, plannedTrail, type TrailOutlook, text } from "./planned-trail";
 

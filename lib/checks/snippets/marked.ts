@@ -1,4 +1,4 @@
-import type { CommandPart } from "@/lib/checks/verdict";
+import type { CommandPart } from "@/lib/checks/suggested-change";
 
 // Private-use characters: no name, ARN or selector of AWS can contain them.
 const begin = "\uE000";

@@ -1,16 +1,23 @@
 import { trailArn } from "@/lib/checks/arn";
-import type { EvaluationContext, OrganizationEvidence, RiskAcceptance } from "@/lib/checks/check";
+import type { RiskAcceptance } from "@/lib/checks/check";
+import type { CloudTrailContext } from "@/lib/checks/cloudtrail/context";
 import type {
   AdvancedEventSelector,
   BasicEventSelector,
+  CloudTrailFacts,
   EventDataStore,
   EventSelectors,
   TrailDescription,
   TrailStatus,
 } from "@/lib/checks/facts/cloudtrail";
-import type { ByRegion, Facts, OptInStatus, OrganizationFact, Partition } from "@/lib/checks/facts/facts";
-import { failureKind } from "@/lib/checks/facts/failure-kind";
+import { trailSubject } from "@/lib/checks/facts/cloudtrail-traits";
+import type { Facts, OptInStatus, OrganizationFact, Partition } from "@/lib/checks/facts/facts";
+import type { ByRegion } from "@/lib/checks/facts/reading";
 import { type ReadFailure, type Reading, read, unread } from "@/lib/checks/facts/reading";
+import { regionSubject } from "@/lib/checks/facts/regions-traits";
+import type { RelatedEvidence } from "@/lib/checks/facts/related-evidence";
+
+import { type CaseError, type CaseExpectation, failure, scriptedFailure } from "./worked-case";
 
 /** A worked case as written in `truth-table.json`; the meta file beside it explains the fields. */
 export interface TruthTableCase {
@@ -63,33 +70,14 @@ interface CaseStore extends Omit<EventDataStore, "arn"> {
   readonly region: string;
 }
 
-export interface CaseError {
-  readonly api: string;
-  readonly region: string;
-  readonly code: string;
-  readonly message?: string;
-  readonly trail?: string;
-}
-
-export interface CaseExpectation {
-  readonly verdict: string;
-  readonly reason: string;
-  readonly severity: string | null;
-  readonly assurance: string | null;
-  readonly disposition: string | null;
-  readonly coveredRegions: readonly string[];
-  readonly partialRegions: readonly string[];
-  readonly uncoveredRegions: readonly string[];
-  readonly unknownRegions: readonly string[];
-  readonly remediation: Readonly<Record<string, string>>;
-  readonly advisories: readonly string[];
-}
+/** What a case is about: the account and its trails. */
+export type CaseFacts = Facts<"organization" | "regions" | keyof CloudTrailFacts>;
 
 /** The facts a scan of the case's account would read, and the context it would be judged in. */
 export function scenario(
   testCase: TruthTableCase,
   now: string,
-): { readonly facts: Facts; readonly context: EvaluationContext } {
+): { readonly facts: CaseFacts; readonly context: CloudTrailContext } {
   const connectionFailure = failureFor(testCase, "sts:AssumeRole", "*");
   return {
     facts: factsOf(testCase),
@@ -100,13 +88,13 @@ export function scenario(
       defaultRegions: testCase.regions
         .filter((region) => region.optInStatus === "opt-in-not-required")
         .map((region) => region.name),
-      history: {
-        regionEnabledSince: dates(testCase.regions.map((region) => [region.name, region.enabledSince])),
-        trailMultiRegionSince: dates(
-          testCase.trails.map((trail) => [arnOf(trail, testCase), trail.multiRegionSince]),
+      sightings: dates([
+        ...testCase.regions.map((region) => [regionSubject(region.name), region.enabledSince] as const),
+        ...testCase.trails.map(
+          (trail) => [trailSubject(arnOf(trail, testCase)), trail.multiRegionSince] as const,
         ),
-      },
-      ...(testCase.orgEvidence ? { organizationEvidence: evidenceOf(testCase, testCase.orgEvidence) } : {}),
+      ]),
+      ...(testCase.orgEvidence ? { relatedEvidence: evidenceOf(testCase, testCase.orgEvidence) } : {}),
       acceptances: testCase.policy?.riskAcceptances ?? [],
       ...(testCase.channels
         ? { serviceLinkedChannelRegions: testCase.channels.map((channel) => channel.region) }
@@ -115,7 +103,7 @@ export function scenario(
   };
 }
 
-function factsOf(testCase: TruthTableCase): Facts {
+function factsOf(testCase: TruthTableCase): CaseFacts {
   const regionListFailure = failureFor(testCase, "ec2:DescribeRegions", "*");
   const asked = testCase.regions
     .filter(
@@ -196,14 +184,16 @@ function storesIn(testCase: TruthTableCase, region: string): readonly EventDataS
 function evidenceOf(
   testCase: TruthTableCase,
   evidence: NonNullable<TruthTableCase["orgEvidence"]>,
-): OrganizationEvidence {
+): RelatedEvidence {
   return {
     accountId: evidence.accountId,
-    trails: evidence.trails.map((trail) => ({
-      description: descriptionOf(trail, testCase),
-      ...(trail.status ? { status: trail.status } : {}),
-      ...(trail.eventSelectors || trail.advancedEventSelectors ? { selectors: selectorsOf(trail) } : {}),
-    })),
+    byFact: {
+      "cloudtrail.trails": evidence.trails.map((trail) => ({
+        description: descriptionOf(trail, testCase),
+        ...(trail.status ? { status: trail.status } : {}),
+        ...(trail.eventSelectors || trail.advancedEventSelectors ? { selectors: selectorsOf(trail) } : {}),
+      })),
+    },
   };
 }
 
@@ -244,24 +234,22 @@ function answer<T>(
   return refused ? unread(refused) : read(value());
 }
 
+/** The failure that the case scripts for a call, about this trail where the call names one. */
 function failureFor(
   testCase: TruthTableCase,
   api: string,
   region: string,
   trail?: CaseTrail,
 ): ReadFailure | undefined {
-  const error = testCase.errors?.find(
-    (e) =>
-      e.api === api &&
-      (e.region === "*" || region === "*" || e.region === region) &&
-      (e.trail === undefined ||
-        (trail !== undefined && (e.trail === trail.name || e.trail === arnOf(trail, testCase)))),
+  return scriptedFailure(
+    testCase.errors?.filter(
+      (error) =>
+        error.trail === undefined ||
+        (trail !== undefined && (error.trail === trail.name || error.trail === arnOf(trail, testCase))),
+    ),
+    api,
+    region,
   );
-  return error && failure(api, region === "*" ? "us-east-1" : region, error.code, error.message);
-}
-
-function failure(api: string, region: string, code: string, message = ""): ReadFailure {
-  return { kind: failureKind(api.split(":")[0] ?? "", code, message), api, region, code, message };
 }
 
 function byRegion<T>(regions: readonly string[], value: (region: string) => Reading<T>): ByRegion<T> {

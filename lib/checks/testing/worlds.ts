@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { accountCase, multiRegionTrail, ownAccount, selectors, status } from "./cases";
-import type { CaseError, CaseTrail, TruthTableCase } from "./truth-table";
+import type { CaseTrail, TruthTableCase } from "./truth-table";
+import type { CaseError } from "./worked-case";
 
 const regionNames = ["us-east-1", "us-west-2", "eu-west-1", "eu-south-2", "il-central-1"] as const;
 const optIn: readonly string[] = ["eu-south-2", "il-central-1"];

@@ -1,23 +1,10 @@
 import type { SavedProblem } from "./saved-format";
+import { savedServices } from "./services";
 
 const runTheCommand = "Run the command of this page in CloudShell and paste all that it prints.";
 
-/** Other JSON that people have at hand, told apart by a member only it has. */
-const kinds: readonly (readonly [member: string, text: string, whatToDo?: string])[] = [
-  ["trailList", "This is the answer of describe-trails in one Region: it cannot speak for the others."],
-  ["IsLogging", "This is the answer of get-trail-status in one Region: it cannot speak for the others."],
-  [
-    "EventSelectors",
-    "This is the answer of get-event-selectors for one trail: it says nothing of the Regions.",
-  ],
-  [
-    "AdvancedEventSelectors",
-    "This is the answer of get-event-selectors for one trail: it says nothing of the Regions.",
-  ],
-  ["Trails", "This is the answer of list-trails: it lacks status, selectors and the other Regions."],
-  ["Trail", "This is the answer of get-trail: it lacks status, selectors and the other Regions."],
-  ["Regions", "This is the answer of describe-regions alone: it says nothing of trails."],
-  ["Records", "This is a CloudTrail log file: it holds events, not the configuration of trails."],
+/** JSON that people have at hand and that is no answer of AWS. */
+const notOfAws: readonly (readonly [member: string, text: string, whatToDo?: string])[] = [
   ["checkId", "This is the verdict of posturio check --json: there is nothing left to evaluate."],
   [
     "planned_values",
@@ -26,6 +13,9 @@ const kinds: readonly (readonly [member: string, text: string, whatToDo?: string
   ],
   ["Resources", "This is a CloudFormation template: it says what was asked for, not what is."],
 ];
+
+/** All of it, told apart by a member only it has. */
+const kinds = [...savedServices.flatMap(({ otherJson }) => otherJson), ...notOfAws];
 
 /** What JSON of another kind is, and what to paste instead. */
 export function foreignProblem(value: unknown, line: number): SavedProblem {

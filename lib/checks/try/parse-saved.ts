@@ -5,11 +5,12 @@ import { defaultRegions } from "@/lib/checks/regions";
 import { text as asText, members, UnexpectedShape } from "./aws-shapes";
 import { foreignProblem } from "./foreign-json";
 import { type JsonReading, type JsonStop, readJson } from "./json-with-lines";
-import { factsOf, missingAnswers } from "./saved-facts";
-import { type SavedCall, type SavedProblem, type SavedRecord, savedCalls, savedFormat } from "./saved-format";
+import { askedRegions, factsOf, missingAnswers } from "./saved-facts";
+import { type SavedProblem, type SavedRecord, savedFormat } from "./saved-format";
+import { savedCalls } from "./services";
 
 export type ParsedSaved =
-  | { readonly ok: true; readonly facts: Facts; readonly context: EvaluationContext }
+  | { readonly ok: true; readonly facts: Partial<Facts>; readonly context: EvaluationContext }
   | { readonly ok: false; readonly problems: readonly SavedProblem[] };
 
 const runAgain = "Run the command again and paste all that it prints, or use the file it wrote.";
@@ -62,7 +63,7 @@ export function parseSaved(text: string): ParsedSaved {
       now,
       account: identity,
       defaultRegions: defaultRegions(identity.partition),
-      history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+      sightings: {},
       acceptances: [],
     },
   };
@@ -91,7 +92,7 @@ function notOurs(text: string): readonly SavedProblem[] {
 
 function stopped(stop: JsonStop, records: readonly SavedRecord[]): readonly SavedProblem[] {
   const { line, column, expected, found, isBrokenText } = stop;
-  const read = new Set(records.filter((r) => r.call === "cloudtrail:DescribeTrails").map((r) => r.region));
+  const read = askedRegions(records);
   const missing = missingRegions(records);
   if (found === null && !isBrokenText) {
     const after = read.size === 0 ? "" : ` after ${read.size} ${read.size === 1 ? "Region" : "Regions"}`;
@@ -166,14 +167,14 @@ function recordsOf(reading: JsonReading): {
 function recordOf(item: unknown, line: number): SavedRecord | null {
   const record = members(item, "an answer");
   const call = asText(record["call"], "call");
-  if (!(call in savedCalls)) return null;
-  const kind = savedCalls[call as SavedCall];
+  const kind = Object.hasOwn(savedCalls, call) ? savedCalls[call] : undefined;
+  if (kind === undefined) return null;
   const error = record["error"];
   if (error === undefined && record["answer"] === undefined) {
     throw new UnexpectedShape(`${call} has neither an answer nor an error`);
   }
   return {
-    call: call as SavedCall,
+    call,
     region: kind.region ? asText(record["region"], `region of ${call}`) : "",
     target: kind.target ? asText(record["target"], `target of ${call}`) : "",
     answer: record["answer"],

@@ -1,5 +1,7 @@
 import { defaultRegions } from "@/lib/checks/regions";
 import { savedFormat } from "./saved-format";
+import type { SavedService } from "./saved-service";
+import { savedServices } from "./services";
 
 /** Where the command also keeps what it prints. */
 export const savedFileName = "posturio-answers.json";
@@ -22,30 +24,14 @@ ask() { # label, then the arguments of aws: prints one record, an answer or the 
 arns() { grep -oE "\\"$1\\": *\\"arn:[^\\"]+\\"" | cut -d'"' -f4; }
 in_region() { # everything asked in one Region
   at="\\"region\\":\\"$1\\""
-  list=$(ask "\\"call\\":\\"cloudtrail:DescribeTrails\\",$at" cloudtrail describe-trails --include-shadow-trails --region "$1")
-  echo "$list"
-  for arn in $(arns TrailARN <<<"$list"); do
-    home=$(cut -d: -f4 <<<"$arn"); on="$at,\\"target\\":\\"$arn\\""
-    ask "\\"call\\":\\"cloudtrail:GetTrailStatus\\",$on" cloudtrail get-trail-status --name "$arn" --region "$1"
-    if [ "$home" = "$1" ] || ! grep -qxF "$home" <<<"$regions"; then
-      ask "\\"call\\":\\"cloudtrail:GetEventSelectors\\",$on" cloudtrail get-event-selectors --trail-name "$arn" --region "$1"
-      ask "\\"call\\":\\"cloudtrail:ListTags\\",$on" cloudtrail list-tags --resource-id-list "$arn" --region "$1"
-    fi
-  done
-  list=$(ask "\\"call\\":\\"cloudtrail:ListEventDataStores\\",$at" cloudtrail list-event-data-stores --region "$1")
-  echo "$list"
-  for arn in $(arns EventDataStoreArn <<<"$list"); do
-    ask "\\"call\\":\\"cloudtrail:GetEventDataStore\\",$at,\\"target\\":\\"$arn\\"" cloudtrail get-event-data-store --event-data-store "$arn" --region "$1"
-  done
+${joined(({ askInRegion }) => askInRegion)}
 }
 export -f ask arns in_region
 export work=$(mktemp -d)
 export regions=$(aws ec2 describe-regions --query 'Regions[].RegionName' --output text 2>/dev/null | tr '\\t' '\\n')
 [ "$regions" ] || regions="${defaultRegions("aws").join("\n")}"
 {
-  ask '"call":"sts:GetCallerIdentity"' sts get-caller-identity
-  ask '"call":"ec2:DescribeRegions"' ec2 describe-regions --all-regions
-  ask '"call":"organizations:DescribeOrganization"' organizations describe-organization
+${joined(({ askOnce }) => askOnce)}
 } >"$work/0"
 echo "$regions" | xargs -P 6 -I@ bash -c 'in_region @ >"$work/region.@"'
 printf '{"format":"%s","takenAt":"%s","answers":[\\n' ${savedFormat} "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
@@ -53,3 +39,7 @@ cat "$work/0" "$work"/region.* | sed '1!s/^/,/'
 echo '],"complete":true}'
 rm -r "$work"
 POSTURIO`;
+
+function joined(commandOf: (service: SavedService) => string | undefined): string {
+  return savedServices.flatMap((service) => commandOf(service) ?? []).join("\n");
+}

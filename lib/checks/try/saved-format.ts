@@ -12,24 +12,9 @@
  */
 export const savedFormat = "posturio-aws-answers-1";
 
-/** Every call a file may hold; those with a Region are asked once per enabled Region, those with a target per ARN. */
-export const savedCalls = {
-  "sts:GetCallerIdentity": { region: false, target: false },
-  "ec2:DescribeRegions": { region: false, target: false },
-  "organizations:DescribeOrganization": { region: false, target: false },
-  "cloudtrail:DescribeTrails": { region: true, target: false },
-  "cloudtrail:GetTrailStatus": { region: true, target: true },
-  "cloudtrail:GetEventSelectors": { region: true, target: true },
-  "cloudtrail:ListTags": { region: true, target: true },
-  "cloudtrail:ListEventDataStores": { region: true, target: false },
-  "cloudtrail:GetEventDataStore": { region: true, target: true },
-} as const;
-
-export type SavedCall = keyof typeof savedCalls;
-
 /** One line of the file. */
 export interface SavedRecord {
-  readonly call: SavedCall;
+  readonly call: string;
   /** Empty for calls that have none. */
   readonly region: string;
   readonly target: string;

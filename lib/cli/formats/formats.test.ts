@@ -58,6 +58,10 @@ describe("text", () => {
         expect(line).toContain(state);
         expect(line).toContain(region.why);
       }
+      for (const section of description.sections) {
+        if (section.kind !== "table") continue;
+        for (const { cells } of section.rows) expect(text).toContain(cells[0]?.text);
+      }
       if (description.change) expect(text).toContain(`Fix: ${description.change.title}`);
       for (const part of description.change?.command ?? []) {
         for (const line of part.text.split("\n")) expect(text).toContain(line);
@@ -114,12 +118,11 @@ describe("markdown", () => {
 
   it("shows names as they are, not as structure", () => {
     const outcome = caseNamed("B02");
-    const [trail] = outcome.description.trails;
-    const hostile = trail ? [{ ...trail, name: "a|b](javascript:x)<img>" }] : [];
-    const text = markdownReport(
-      { ...outcome, description: { ...outcome.description, trails: hostile } },
-      plain,
-    );
+    const name = "a|b](javascript:x)<img>";
+    const sections = [
+      { kind: "facts", id: "x", title: "X", facts: [{ term: "Name", value: { text: name } }] } as const,
+    ];
+    const text = markdownReport({ ...outcome, description: { ...outcome.description, sections } }, plain);
     expect(text).toContain("a\\|b\\](javascript:x)\\<img\\>");
   });
 });

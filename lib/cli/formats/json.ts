@@ -5,7 +5,7 @@ export function jsonReport(outcome: Outcome, { explain }: FormatOptions): string
   const { accountId, partition, evaluation, apiCalls, durationMs } = outcome;
   const { checkId, verdict, reason, severity, assurance, advisories } = evaluation;
   const { coveredRegions, partialRegions, uncoveredRegions, unknownRegions } = evaluation;
-  const { action, account, region, trail, orgAction } = evaluation.remediation;
+  const { action, account, region, orgAction, ...target } = evaluation.remediation;
   const report = {
     checkId,
     accountId,
@@ -19,7 +19,7 @@ export function jsonReport(outcome: Outcome, { explain }: FormatOptions): string
     uncoveredRegions,
     unknownRegions,
     // JSON leaves undefined members out.
-    remediation: { action, account, region, trail, orgAction },
+    remediation: { action, account, region, ...target, orgAction },
     advisories,
     apiCalls,
     durationMs,

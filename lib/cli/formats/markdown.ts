@@ -2,6 +2,7 @@ import { regionOutcomeLabel } from "@/lib/checks/labels";
 import { glyphCharacter } from "@/lib/cli/glyphs";
 import { exitCodes } from "@/lib/cli/io";
 import { accountName, type FormatOptions, type Outcome, sentenceOf } from "@/lib/cli/outcome";
+import { plainSections } from "@/lib/cli/sections";
 
 /** For a pull request comment or the summary of a CI job. */
 export function markdownReport(outcome: Outcome, { explain, ascii }: FormatOptions): string {
@@ -23,13 +24,12 @@ export function markdownReport(outcome: Outcome, { explain, ascii }: FormatOptio
       const { glyph, text } = regionOutcomeLabel(region.detail);
       return `| ${glyphCharacter(glyph, ascii)} | ${cell(region.name)} | ${text} | ${cell(region.why)} |`;
     }),
-    ...(description.trails.length === 0
-      ? []
-      : ["", "| Trail | Home | Multi-Region | Status | Events |", "|---|---|---|---|---|"]),
-    ...description.trails.map(
-      (trail) =>
-        `| ${cell(trail.name)} | ${cell(trail.homeRegion)} | ${trail.isMultiRegion ? "yes" : "no"} | ${cell(trail.healthText)} | ${cell(trail.eventsText)} |`,
-    ),
+    ...plainSections(description.sections).flatMap(({ heading, rows }) => [
+      "",
+      row(heading),
+      `|${"---|".repeat(heading.length)}`,
+      ...rows.map(row),
+    ]),
     ...(change === null ? [] : ["", `### Fix: ${cell(change.title)}`, ""]),
     ...(change?.reasons.map((text) => `- ${cell(text)}`) ?? []),
     ...(command ? ["", "```sh", command, "```", ""] : []),
@@ -50,6 +50,10 @@ export function markdownReport(outcome: Outcome, { explain, ascii }: FormatOptio
       : `Read from ${cell(source)}. Exit code ${exitCodes[verdict]}.`,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(cell).join(" | ")} |`;
 }
 
 /** Text that Markdown would read as structure; some of it comes from AWS or from a file. */

@@ -1,5 +1,5 @@
+import type { Severity, Verdict } from "@/lib/checks/evaluation";
 import { failureWords } from "@/lib/checks/facts/failure-words";
-import type { Severity, Verdict } from "@/lib/checks/verdict";
 import { exitCodes } from "@/lib/cli/io";
 import { accountName, type FormatOptions, type Outcome, sentenceOf } from "@/lib/cli/outcome";
 

@@ -1,30 +1,31 @@
+import type { RegionOutcome } from "@/lib/checks/evaluation";
 import { failureWords } from "@/lib/checks/facts/failure-words";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { regionOutcomeLabel } from "@/lib/checks/labels";
 import { regionInfo } from "@/lib/checks/regions";
-import type { RegionOutcome } from "@/lib/checks/verdict";
 import { glyphCharacter, glyphTone, type Paint, painter, verdictTones } from "@/lib/cli/glyphs";
 import { exitCodes } from "@/lib/cli/io";
 import { accountName, type FormatOptions, type Outcome, sentenceOf } from "@/lib/cli/outcome";
+import { plainSections } from "@/lib/cli/sections";
 import { table } from "@/lib/cli/table";
 
-/** The verdict for a person at a terminal: sentence, Regions, trails, fix, and what else to know. */
+/** The verdict for a person at a terminal: sentence, Regions, what the check shows, fix, and what else to know. */
 export function textReport(outcome: Outcome, options: FormatOptions): string {
   const paint = painter(options.colour);
-  const sections = [
+  const parts = [
     headline(outcome, paint),
     connection(outcome),
     regions(outcome, options, paint),
-    trails(outcome, paint),
+    ...sections(outcome, paint),
     unreadable(outcome, paint),
     change(outcome, paint),
     advisories(outcome, paint),
     options.explain ? rules(outcome, paint) : [],
     footer(outcome, paint),
   ];
-  const text = sections
-    .filter((section) => section.length > 0)
-    .map((section) => section.join("\n"))
+  const text = parts
+    .filter((part) => part.length > 0)
+    .map((part) => part.join("\n"))
     .join("\n\n");
   return `${options.ascii ? asAscii(text) : text}\n`;
 }
@@ -75,21 +76,11 @@ function regions({ evaluation }: Outcome, options: FormatOptions, paint: Paint):
   ];
 }
 
-function trails({ description }: Outcome, paint: Paint): readonly string[] {
-  if (description.trails.length === 0) return [];
-  const rows = description.trails.map((trail) => [
-    trail.isSuggested ? `${trail.name} *` : trail.name,
-    trail.homeRegion,
-    trail.isMultiRegion ? "all Regions" : "one Region",
-    trail.isOrganization ? "organization" : "account",
-    trail.healthText,
-    trail.eventsText,
+function sections({ description }: Outcome, paint: Paint): readonly (readonly string[])[] {
+  return plainSections(description.sections).map(({ heading, rows, hasSuggested }) => [
+    ...table([heading, ...rows], paint),
+    ...(hasSuggested ? [paint("dim", "* the one to change")] : []),
   ]);
-  const isSuggested = description.trails.some((trail) => trail.isSuggested);
-  return [
-    ...table([["Trail", "Home", "Covers", "Of", "Status", "Events"], ...rows], paint),
-    ...(isSuggested ? [paint("dim", "* the trail to change")] : []),
-  ];
 }
 
 /** Each missing permission, and what to do, once per kind of failure and call. */

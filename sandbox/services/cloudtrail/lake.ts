@@ -1,24 +1,32 @@
 import type { Account } from "../../model/account";
 import { AwsError } from "../../wire/aws-error";
-import type { EventDataStoreSpec } from "../../world/world-file";
+import type { ChannelSpec, EventDataStoreSpec } from "../../world/world-file";
 import { type Call, type Operation, read, textOf } from "../operation";
 import { toWireAdvanced } from "./selectors";
 
 /** CloudTrail Lake and service-linked channels: evidence only, nothing to change. */
 export const lakeOperations: Readonly<Record<string, Operation>> = {
   ListEventDataStores: read(({ account, region }) => ({
-    EventDataStores: account.eventDataStores
+    EventDataStores: storesOf(account)
       .filter((store) => store.region === region)
       .map((store) => ({ EventDataStoreArn: arnOf(account, store), Name: store.name })),
   })),
   GetEventDataStore: read(getEventDataStore),
   ListChannels: read(({ account, region }) => ({
-    Channels: account.channels
+    Channels: channelsOf(account)
       .filter((channel) => channel.region === region)
       .map((channel, index) => ({ ChannelArn: channelArn(account, channel, index), Name: nameOf(channel) })),
   })),
   GetChannel: read(getChannel),
 };
+
+function storesOf({ spec }: Account): readonly EventDataStoreSpec[] {
+  return spec.eventDataStores ?? [];
+}
+
+function channelsOf({ spec }: Account): readonly ChannelSpec[] {
+  return spec.channels ?? [];
+}
 
 function arnOf(account: Account, store: EventDataStoreSpec): string {
   if (store.arn) return store.arn;
@@ -36,7 +44,7 @@ function getEventDataStore(call: Call): object {
       "The specified event data store ARN is not valid.",
     );
   }
-  const store = account.eventDataStores.find((candidate) => {
+  const store = storesOf(account).find((candidate) => {
     const arn = arnOf(account, candidate);
     return candidate.region === region && (arn === wanted || arn.endsWith(`/${wanted}`));
   });
@@ -78,7 +86,7 @@ function channelArn(account: Account, channel: Channel, index: number): string {
 function getChannel(call: Call): object {
   const { account, region } = call;
   const wanted = textOf(call.input, "Channel") ?? "";
-  const here = account.channels.filter((channel) => channel.region === region);
+  const here = channelsOf(account).filter((channel) => channel.region === region);
   const index = here.findIndex((channel, i) => {
     const arn = channelArn(account, channel, i);
     return arn === wanted || arn.endsWith(`/${wanted}`);

@@ -1,6 +1,6 @@
 import { changed, toParts } from "@/lib/checks/snippets/marked";
 import { pascalName, snakeName } from "@/lib/checks/snippets/values";
-import type { ChangeTab, CommandPart, SuggestedChange } from "@/lib/checks/verdict";
+import type { ChangeTab, CommandPart, SuggestedChange } from "@/lib/checks/suggested-change";
 import type { JudgedTrail } from "./judge";
 
 /** Only the trail's home Region accepts changes (AWS API reference, UpdateTrail). */

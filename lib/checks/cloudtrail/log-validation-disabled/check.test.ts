@@ -182,7 +182,8 @@ describe("the change", () => {
       "cloudformation",
       "console",
     ]);
-    expect(description.trails.filter(({ isSuggested }) => isSuggested)).toHaveLength(1);
+    const [trails] = description.sections;
+    expect(trails?.kind === "table" && trails.rows.filter(({ isSuggested }) => isSuggested)).toHaveLength(1);
   });
 });
 

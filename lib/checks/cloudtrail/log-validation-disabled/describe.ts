@@ -1,7 +1,10 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import { type TrailRow, trailSection } from "@/lib/checks/cloudtrail/trail-section";
+import type { Description, SentencePart } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { failureCause, failureWords } from "@/lib/checks/facts/failure-words";
-import type { Description, Evaluation, SentencePart, SuggestedChange, TrailRow } from "@/lib/checks/verdict";
+import type { SuggestedChange } from "@/lib/checks/suggested-change";
 import { enableValidation } from "./change";
 import { type Advisory, hasDigestError } from "./evaluate";
 import { type JudgedTrail, type Judgement, judge } from "./judge";
@@ -17,7 +20,7 @@ export function describeEvaluation(
   return {
     sentence: sentenceOf(judgement, context.accountName),
     short: shortOf(judgement),
-    trails: judgement.trails.map((trail) => rowOf(trail, judgement)),
+    sections: [trailSection(judgement.trails.map((trail) => rowOf(trail, judgement)))],
     change: changeOf(judgement, evaluation),
     advisories: evaluation.advisories.map((code) => ({
       code,
@@ -103,7 +106,6 @@ function rowOf(trail: JudgedTrail, { failing }: Judgement): TrailRow {
     isOrganization: description.isOrganization,
     health: isLogging === null ? "UNKNOWN" : isLogging ? "OK" : "STOPPED",
     healthText: isLogging === null ? "Status could not be read" : isLogging ? "Logging" : "Stopped",
-    eventsText: "Not part of this check",
     ...(status?.latestDeliveryTime === undefined ? {} : { latestDeliveryTime: status.latestDeliveryTime }),
     logFileValidationEnabled: description.logFileValidationEnabled,
     isEncrypted: description.kmsKeyId !== undefined,

@@ -1,6 +1,6 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import type { Evaluation, Remediation, RuleStep, Severity } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
-import type { Evaluation, Remediation, RuleStep, Severity } from "@/lib/checks/verdict";
 import { type JudgedTrail, type Judgement, judge } from "./judge";
 
 export const checkId = "cloudtrail.log_validation_disabled";
@@ -55,7 +55,7 @@ function regionLists({ reason, enabled, unread, trails }: Judgement) {
   const asked = reason === "ROLE_NOT_ASSUMABLE" ? [] : enabled;
   const state = (region: string) => {
     if (unread.includes(region)) return "unknown";
-    const here = trails.filter((trail) => trail.seenIn.includes(region) && trail.isLogging !== false);
+    const here = trails.filter((trail) => trail.seenIn.has(region) && trail.isLogging !== false);
     const off = here.filter((trail) => !trail.description.logFileValidationEnabled);
     if (off.some((trail) => trail.isLogging)) return "uncovered";
     if (off.length > 0) return "unknown";

@@ -1,9 +1,11 @@
-import { ownerOf } from "@/lib/checks/arn";
 import type { EvaluationContext } from "@/lib/checks/check";
-import type { TrailDescription, TrailStatus } from "@/lib/checks/facts/cloudtrail";
+import { takeInventory } from "@/lib/checks/cloudtrail/inventory/inventory";
+import { isReadable } from "@/lib/checks/cloudtrail/inventory/region-view";
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
+import type { Assurance, Verdict } from "@/lib/checks/evaluation";
+import type { TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import type { Assurance, Verdict } from "@/lib/checks/verdict";
 
 export type Reason =
   | "VALIDATION_ON"
@@ -13,17 +15,11 @@ export type Reason =
   | "TRAIL_STATUS_UNREADABLE"
   | "ROLE_NOT_ASSUMABLE";
 
-/** One trail, identified by ARN, as far as this check asks. */
-export interface JudgedTrail {
-  readonly description: TrailDescription;
-  readonly owner: string;
-  /** Owned by another account: an organization trail as a member sees it. */
-  readonly isForeign: boolean;
-  readonly seenIn: readonly string[];
+/** A trail with what this check asks of it. */
+export interface JudgedTrail extends TrailView {
   /** Null when no status could be read. A stopped trail writes no log files, so it does not count. */
   readonly isLogging: boolean | null;
   readonly status: TrailStatus | null;
-  readonly statusFailures: readonly ReadFailure[];
 }
 
 export interface Judgement {
@@ -47,21 +43,15 @@ export interface Judgement {
 export function judge(read: Partial<Facts>, context: EvaluationContext): Judgement {
   // Without a session there are no facts, whatever was handed in.
   const facts = context.connectionFailure === undefined ? read : {};
-  const list = facts.regions;
-  const enabled = list?.ok
-    ? list.value.filter(({ optInStatus }) => optInStatus !== "not-opted-in").map(({ name }) => name)
-    : context.defaultRegions;
-  const readings = facts["cloudtrail.trails"] ?? {};
-  const unread = enabled.filter((region) => readings[region]?.ok !== true);
-  const trails = trailsOf(enabled, facts, context);
+  const inventory = takeInventory(facts, context);
+  const enabled = inventory.regions.map(({ name }) => name);
+  const unread = inventory.regions.filter((region) => !isReadable(region)).map(({ name }) => name);
+  const trails = inventory.trails.map(judged).sort((a, b) => (a.arn < b.arn ? -1 : 1));
   const isOff = (trail: JudgedTrail) => !trail.description.logFileValidationEnabled;
   const failing = trails.filter((trail) => trail.isLogging === true && isOff(trail)).sort(inOrder);
   const undecided = trails.filter((trail) => trail.isLogging === null && isOff(trail));
-  const base = { trails, failing, enabled, unread, isRegionListRead: list?.ok === true };
-  const refusals = unread.flatMap((region) => {
-    const reading = readings[region];
-    return reading === undefined || reading.ok ? [] : [reading.failure];
-  });
+  const base = { trails, failing, enabled, unread, isRegionListRead: inventory.isRegionListRead };
+  const refusals = inventory.regions.flatMap((region) => region.failure ?? []);
   const open = (reason: Reason, blockedBy: readonly ReadFailure[]): Judgement => ({
     ...base,
     verdict: "NOT_EVALUATED",
@@ -95,64 +85,13 @@ export function judge(read: Partial<Facts>, context: EvaluationContext): Judgeme
   };
 }
 
-function trailsOf(
-  enabled: readonly string[],
-  facts: Partial<Facts>,
-  context: EvaluationContext,
-): readonly JudgedTrail[] {
-  const seen = new Map<string, Map<string, TrailDescription>>();
-  for (const region of enabled) {
-    const reading = facts["cloudtrail.trails"]?.[region];
-    if (!reading?.ok) continue;
-    for (const description of reading.value) {
-      const places = seen.get(description.arn) ?? new Map();
-      seen.set(description.arn, places.set(region, description));
-    }
-  }
-  return [...seen.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([arn, places]) => trailOf(arn, places, facts, context));
-}
-
 /** Its home Region speaks for a trail where it can be heard; any other answer is as true of whether it logs. */
-function trailOf(
-  arn: string,
-  places: ReadonlyMap<string, TrailDescription>,
-  facts: Partial<Facts>,
-  context: EvaluationContext,
-): readonly JudgedTrail[] {
-  const regions = [...places.keys()].sort();
-  const anywhere = places.get(regions[0] ?? "");
-  if (anywhere === undefined) return [];
-  const description = places.get(anywhere.homeRegion) ?? anywhere;
-  const readings = facts["cloudtrail.trail_status"]?.[arn] ?? {};
-  const asked = [...new Set([description.homeRegion, ...Object.keys(readings).sort()])];
-  const statuses = asked.flatMap((region) => {
-    const reading = readings[region];
-    return reading?.ok ? [reading.value] : [];
-  });
-  const statusFailures = asked.flatMap((region) => {
-    const reading = readings[region];
-    return reading === undefined || reading.ok ? [] : [reading.failure];
-  });
-  const owner = ownerOf(arn) ?? context.account.id;
-  const home = readings[description.homeRegion];
-  const isLogging = home?.ok
-    ? home.value.isLogging
-    : statuses.length === 0
-      ? null
-      : statuses.some((s) => s.isLogging);
-  return [
-    {
-      description,
-      owner,
-      isForeign: owner !== context.account.id,
-      seenIn: regions,
-      isLogging,
-      status: home?.ok ? home.value : (statuses[0] ?? null),
-      statusFailures,
-    },
-  ];
+function judged(view: TrailView): JudgedTrail {
+  const home = view.statuses.get(view.description.homeRegion);
+  const elsewhere = [...view.statuses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, status]) => status);
+  const [any] = elsewhere;
+  const isLogging = home?.isLogging ?? (any === undefined ? null : elsewhere.some((s) => s.isLogging));
+  return { ...view, isLogging, status: home ?? any ?? null };
 }
 
 /** The account's own trails first, for they can be changed here; then those that cover most; then by ARN. */

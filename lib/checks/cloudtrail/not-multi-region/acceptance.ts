@@ -1,5 +1,5 @@
 import type { EvaluationContext } from "@/lib/checks/check";
-import type { Disposition } from "@/lib/checks/verdict";
+import type { Disposition } from "@/lib/checks/evaluation";
 import { isBroken } from "./coverage";
 import type { Analysis } from "./decide";
 

@@ -1,21 +1,21 @@
-import type { EvaluationContext } from "@/lib/checks/check";
+import type { CloudTrailContext } from "@/lib/checks/cloudtrail/context";
+import { noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
+import { isReadable } from "@/lib/checks/cloudtrail/inventory/region-view";
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import type { TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { regionInfo } from "@/lib/checks/regions";
 import { isWell } from "./coverage";
 import { type Analysis, isComplete, multiRegionTrails } from "./decide";
-import { noEvents } from "./event-classes";
 import type { Advisory } from "./reasons";
-import { isReadable } from "./region-view";
 import type { RemediationChoice } from "./remediation";
-import type { TrailView } from "./trail-view";
 
 interface Input {
   readonly analysis: Analysis;
   readonly choice: RemediationChoice;
   readonly facts: Partial<Facts>;
-  readonly context: EvaluationContext;
+  readonly context: CloudTrailContext;
 }
 
 const trailsPerRegion = 5;
@@ -35,7 +35,7 @@ const conditions: Readonly<Record<Advisory, (input: Input) => boolean>> = {
     analysis.inventory.organization?.role === "MEMBER" &&
     analysis.inventory.regions.some(isReadable) &&
     analysis.inventory.trails.length === 0 &&
-    context.organizationEvidence === undefined,
+    context.relatedEvidence === undefined,
   CONVERSION_EXTENDS_CLOUDWATCH_LOGS: (input) =>
     (trailToConvert(input)?.description.cloudWatchLogsLogGroupArn ?? "") !== "",
   CONVERSION_EXTENDS_DATA_EVENTS: (input) => trailToConvert(input)?.hasOtherCategories === true,

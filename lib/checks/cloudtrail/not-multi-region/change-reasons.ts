@@ -1,8 +1,8 @@
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import { primaryRegion } from "@/lib/checks/regions";
 import { isWell } from "./coverage";
 import { isComplete, multiRegionTrails } from "./decide";
 import { eventsText } from "./event-words";
-import type { TrailView } from "./trail-view";
 import type { WordsInput } from "./words-input";
 
 /** Why this change, and why on this trail: one sentence each. */

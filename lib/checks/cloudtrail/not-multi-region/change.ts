@@ -1,5 +1,5 @@
 import type { Facts } from "@/lib/checks/facts/facts";
-import type { SuggestedChange } from "@/lib/checks/verdict";
+import type { SuggestedChange } from "@/lib/checks/suggested-change";
 import { changeNotes } from "./change-notes";
 import { changeReasons } from "./change-reasons";
 import { changeSteps } from "./change-steps";

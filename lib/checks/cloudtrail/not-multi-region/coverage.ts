@@ -1,8 +1,15 @@
-import { allEvents, type EventClasses, isFull, noEvents, union, writeEvents } from "./event-classes";
-import { isWorking } from "./health";
-import type { Inventory } from "./inventory";
-import { isReadable, type RegionView } from "./region-view";
-import type { TrailView } from "./trail-view";
+import {
+  allEvents,
+  type EventClasses,
+  isFull,
+  noEvents,
+  union,
+  writeEvents,
+} from "@/lib/checks/cloudtrail/inventory/event-classes";
+import { isWorking } from "@/lib/checks/cloudtrail/inventory/health";
+import type { Inventory } from "@/lib/checks/cloudtrail/inventory/inventory";
+import { isReadable, type RegionView } from "@/lib/checks/cloudtrail/inventory/region-view";
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 
 export type CoverageState = "covered" | "partial" | "uncovered" | "unknown";
 

@@ -1,17 +1,25 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import {
+  allEvents,
+  type EventClasses,
+  isFull,
+  noEvents,
+  union,
+  writeEvents,
+} from "@/lib/checks/cloudtrail/inventory/event-classes";
+import { isRecent } from "@/lib/checks/cloudtrail/inventory/grace";
+import { type Inventory, takeInventory } from "@/lib/checks/cloudtrail/inventory/inventory";
+import { isReadable } from "@/lib/checks/cloudtrail/inventory/region-view";
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
+import type { Assurance, Verdict } from "@/lib/checks/evaluation";
+import { trailOfSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import type { Assurance, Verdict } from "@/lib/checks/verdict";
 import { coverRegions, isBroken, isWell, mayStillBeWell, type RegionCoverage } from "./coverage";
-import { allEvents, type EventClasses, isFull, noEvents, union, writeEvents } from "./event-classes";
 import { faultRank } from "./faults";
-import { isRecent } from "./grace";
-import { type Inventory, takeInventory } from "./inventory";
 import { type LakeView, lookAtLake } from "./lake";
 import { type OrganizationTrails, organizationTrails } from "./organization";
 import type { Reason } from "./reasons";
-import { isReadable } from "./region-view";
-import type { TrailView } from "./trail-view";
 
 /** Everything derived from the facts, before a word is said about it. */
 export interface Analysis {
@@ -161,9 +169,10 @@ function mayBePropagating(inventory: Inventory, context: EvaluationContext): boo
   if (inventory.regions.filter(isReadable).every((region) => region.isNew)) return true;
   const seen = new Set(inventory.trails.map((trail) => trail.arn));
   const now = Date.parse(context.now);
-  return Object.entries(context.history.trailMultiRegionSince).some(
-    ([arn, since]) => !seen.has(arn) && isRecent(since, now),
-  );
+  return Object.entries(context.sightings).some(([subject, since]) => {
+    const arn = trailOfSubject(subject);
+    return arn !== null && !seen.has(arn) && isRecent(since, now);
+  });
 }
 
 export function multiRegionTrails(inventory: Inventory): readonly TrailView[] {

@@ -1,6 +1,8 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import { trailSection } from "@/lib/checks/cloudtrail/trail-section";
+import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
-import type { Description, Evaluation } from "@/lib/checks/verdict";
 import { advisoryText } from "./advisory-words";
 import { suggestedChange } from "./change";
 import { analyse } from "./decide";
@@ -24,7 +26,7 @@ export function describeEvaluation(
   return {
     sentence: verdictSentence(input),
     short: shortVerdict(input),
-    trails: trailRows(input),
+    sections: [trailSection(trailRows(input))],
     change: suggestedChange(input, facts),
     advisories: evaluation.advisories.map((code) => ({ code, text: advisoryText(code as Advisory, input) })),
     missingPermissions: missingPermissions(analysis),

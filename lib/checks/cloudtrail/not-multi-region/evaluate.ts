@@ -1,6 +1,6 @@
-import type { EvaluationContext } from "@/lib/checks/check";
+import type { CloudTrailContext } from "@/lib/checks/cloudtrail/context";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
-import type { Evaluation } from "@/lib/checks/verdict";
 import { disposition } from "./acceptance";
 import { giveAdvisories } from "./advisories";
 import type { CoverageState } from "./coverage";
@@ -14,7 +14,7 @@ export const checkId = "cloudtrail.not_multi_region";
 export const checkVersion = 1;
 
 /** The verdict from the facts alone. Pure: the clock is `context.now`. */
-export function evaluate(facts: Partial<Facts>, context: EvaluationContext): Evaluation {
+export function evaluate(facts: Partial<Facts>, context: CloudTrailContext): Evaluation {
   const analysis = analyse(facts, context);
   const choice = chooseRemediation(analysis, context);
   const isFail = analysis.verdict === "FAIL";

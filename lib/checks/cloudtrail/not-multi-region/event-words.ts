@@ -1,4 +1,9 @@
-import { type EventClasses, excludedSources, isFull, selectorFault } from "./event-classes";
+import {
+  type EventClasses,
+  excludedSources,
+  isFull,
+  selectorFault,
+} from "@/lib/checks/cloudtrail/inventory/event-classes";
 
 const sourceNames: Readonly<Record<string, string>> = {
   "kms.amazonaws.com": "KMS",

@@ -1,8 +1,8 @@
-import type { SentencePart } from "@/lib/checks/verdict";
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
+import type { SentencePart } from "@/lib/checks/description";
 import { isBroken } from "./coverage";
 import { missingEventsText } from "./event-words";
 import { ago, day, lengthSince } from "./time-words";
-import type { TrailView } from "./trail-view";
 import { type Counts, countStates, type WordsInput } from "./words-input";
 
 /** The sentence of a FAIL: every reason has its own. */

@@ -1,5 +1,5 @@
-import { selectorFault } from "./event-classes";
-import type { TrailView } from "./trail-view";
+import { selectorFault } from "@/lib/checks/cloudtrail/inventory/event-classes";
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 
 /** Faults of a multi-Region trail, nearest to healthy first. */
 export const faults = [

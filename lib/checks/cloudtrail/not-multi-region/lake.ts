@@ -1,6 +1,6 @@
+import { logsAllManagementEvents } from "@/lib/checks/cloudtrail/inventory/selectors";
 import type { EventDataStore } from "@/lib/checks/facts/cloudtrail";
 import type { Facts } from "@/lib/checks/facts/facts";
-import { logsAllManagementEvents } from "./selectors";
 
 export interface LakeView {
   /** A store that retains all management events of all Regions. It compensates; it is not a trail. */

@@ -1,7 +1,7 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import type { Inventory } from "@/lib/checks/cloudtrail/inventory/inventory";
+import { isHomeRegionOff } from "@/lib/checks/cloudtrail/inventory/region-view";
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
-import type { Inventory } from "./inventory";
-import { isHomeRegionOff } from "./region-view";
 
 export interface OrganizationTrails {
   /** Multi-Region organization trails homed in a Region this member has not enabled: it sends them nothing. */
@@ -14,12 +14,12 @@ const noTrails: OrganizationTrails = { outOfReach: [], expected: [] };
 
 /** What the management account's evidence says should be visible in this member account. */
 export function organizationTrails(inventory: Inventory, context: EvaluationContext): OrganizationTrails {
-  const evidence = context.organizationEvidence;
+  const evidence = context.relatedEvidence;
   const role = inventory.organization?.role;
   const isMember = role !== "STANDALONE" && role !== "MANAGEMENT";
   if (evidence === undefined || !isMember || evidence.accountId === context.account.id) return noTrails;
   const enabled = inventory.isRegionListRead ? new Set(inventory.regions.map((region) => region.name)) : null;
-  const trails = evidence.trails
+  const trails = (evidence.byFact["cloudtrail.trails"] ?? [])
     .map((trail) => trail.description)
     .filter((trail) => trail.isOrganization && trail.isMultiRegion);
   return {

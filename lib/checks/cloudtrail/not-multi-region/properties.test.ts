@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readSelectors } from "@/lib/checks/cloudtrail/inventory/selectors";
 import type { BasicEventSelector, EventSelectors } from "@/lib/checks/facts/cloudtrail";
-import type { Facts } from "@/lib/checks/facts/facts";
 import type { Reading } from "@/lib/checks/facts/reading";
 import { multiRegionTrail, now } from "@/lib/checks/testing/cases";
-import { scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
+import { type CaseFacts, scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
 import { world } from "@/lib/checks/testing/worlds";
 import { check } from "./check";
 import { evaluate } from "./evaluate";
-import { readSelectors } from "./selectors";
 
 const runs = { numRuns: 400 };
 
@@ -205,7 +204,7 @@ function hasLostCopy({ regions, trails }: TruthTableCase): boolean {
 }
 
 /** Makes about one reading in four unreadable. */
-function withoutSome(facts: Facts, stream: fc.Stream<number>): Facts {
+function withoutSome(facts: CaseFacts, stream: fc.Stream<number>): CaseFacts {
   const maybe = <T>(reading: Reading<T>): Reading<T> =>
     reading.ok && stream.next().value === 0
       ? {

@@ -1,10 +1,10 @@
+import { hasDeliveryError } from "@/lib/checks/cloudtrail/inventory/health";
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
+import type { RegionOutcome } from "@/lib/checks/evaluation";
 import { regionInfo } from "@/lib/checks/regions";
-import type { RegionOutcome } from "@/lib/checks/verdict";
 import type { RegionCoverage } from "./coverage";
 import type { Analysis } from "./decide";
 import { missingEventsText } from "./event-words";
-import { hasDeliveryError } from "./health";
-import type { TrailView } from "./trail-view";
 
 /** Every Region the account lists, enabled or not, with its state and one sentence why. */
 export function regionOutcomes(analysis: Analysis): readonly RegionOutcome[] {

@@ -1,16 +1,16 @@
 import { ownerOf } from "@/lib/checks/arn";
 import type { EvaluationContext } from "@/lib/checks/check";
+import { noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
+import type { Remediation } from "@/lib/checks/evaluation";
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
-import type { Remediation } from "@/lib/checks/verdict";
 import type { Analysis } from "./decide";
 import { multiRegionTrails } from "./decide";
-import { noEvents } from "./event-classes";
 import { type Fault, worstFault } from "./faults";
 import type { Action } from "./reasons";
 import { gapRepair, isConvertible, nearestToHealthy, trailToConvert } from "./trail-choice";
-import type { TrailView } from "./trail-view";
 
 /** The one change to make, and the trail it concerns when that trail is visible in this account. */
 export interface RemediationChoice {

@@ -1,7 +1,7 @@
-import type { RuleStep } from "@/lib/checks/verdict";
+import { isReadable } from "@/lib/checks/cloudtrail/inventory/region-view";
+import type { RuleStep } from "@/lib/checks/evaluation";
 import { isWell } from "./coverage";
 import { type Analysis, multiRegionTrails } from "./decide";
-import { isReadable } from "./region-view";
 import { count } from "./time-words";
 
 /** The rules that led to the verdict, in the order they were applied, each with what it saw. */

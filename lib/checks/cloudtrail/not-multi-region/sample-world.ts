@@ -1,6 +1,11 @@
 import { trailArn } from "@/lib/checks/arn";
 import type { PageSituation } from "@/lib/checks/check-page";
-import type { EventSelectors, TrailDescription, TrailStatus } from "@/lib/checks/facts/cloudtrail";
+import type {
+  CloudTrailFacts,
+  EventSelectors,
+  TrailDescription,
+  TrailStatus,
+} from "@/lib/checks/facts/cloudtrail";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { type Reading, read } from "@/lib/checks/facts/reading";
 import { defaultRegions, knownRegions } from "@/lib/checks/regions";
@@ -41,7 +46,7 @@ export function sampleWorld(trails: readonly SampleTrail[]): Pick<PageSituation,
   ): Record<string, Reading<T>> => Object.fromEntries(regions.map((region) => [region, read(value(region))]));
   const perTrail = <T>(value: (entry: (typeof described)[number]) => T): Record<string, T> =>
     Object.fromEntries(described.map((entry) => [entry.description.arn, value(entry)]));
-  const facts: Facts = {
+  const facts: Facts<"organization" | "regions" | keyof CloudTrailFacts> = {
     organization: read(
       trails.some((trail) => trail.isOrganization)
         ? { role: "MEMBER", organizationId: "o-exampleorgid", managementAccountId: "999988887777" }
@@ -74,7 +79,7 @@ export function sampleWorld(trails: readonly SampleTrail[]): Pick<PageSituation,
       account: { id: accountId, partition: "aws" },
       accountName: "Production",
       defaultRegions: enabled,
-      history: { regionEnabledSince: {}, trailMultiRegionSince: {} },
+      sightings: {},
       acceptances: [],
     },
   };

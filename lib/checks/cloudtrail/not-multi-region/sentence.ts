@@ -1,5 +1,5 @@
+import type { SentencePart } from "@/lib/checks/description";
 import { failureCause } from "@/lib/checks/facts/failure-words";
-import type { SentencePart } from "@/lib/checks/verdict";
 import { multiRegionTrails } from "./decide";
 import { failSentence } from "./fail-sentence";
 import { count } from "./time-words";

@@ -1,6 +1,6 @@
-import type { Severity } from "@/lib/checks/verdict";
+import { keepsWriteEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
+import type { Severity } from "@/lib/checks/evaluation";
 import type { Analysis } from "./decide";
-import { keepsWriteEvents } from "./event-classes";
 
 export interface GradedSeverity {
   readonly severity: Severity;

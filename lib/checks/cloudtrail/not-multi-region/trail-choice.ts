@@ -1,12 +1,12 @@
 import type { EvaluationContext } from "@/lib/checks/check";
+import { noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
+import { hasDeliveryError } from "@/lib/checks/cloudtrail/inventory/health";
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import { primaryRegion } from "@/lib/checks/regions";
 import { isBroken, isWell } from "./coverage";
 import { type Analysis, isComplete, multiRegionTrails } from "./decide";
-import { noEvents } from "./event-classes";
 import { faultRank } from "./faults";
-import { hasDeliveryError } from "./health";
 import type { Action } from "./reasons";
-import type { TrailView } from "./trail-view";
 
 type Preference = (trail: TrailView) => boolean;
 

@@ -1,7 +1,7 @@
-import type { TrailRow } from "@/lib/checks/verdict";
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
+import type { TrailRow } from "@/lib/checks/cloudtrail/trail-section";
 import { eventsText } from "./event-words";
 import { ago, lengthSince } from "./time-words";
-import type { TrailView } from "./trail-view";
 import type { WordsInput } from "./words-input";
 
 /** The trails of the account as a table shows them, the suggested one marked. */

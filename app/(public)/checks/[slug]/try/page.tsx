@@ -8,6 +8,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { checks } from "@/lib/checks/registry";
 import { readCommand, savedFileName } from "@/lib/checks/try/read-command";
 import { savedDocument } from "@/lib/checks/try/saved-document";
+import { savedCalls } from "@/lib/checks/try/services";
 import { findBySlug } from "../find-by-slug";
 
 interface Props {
@@ -33,17 +34,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** What the command asks, for the person who is about to paste it. */
-const calls = [
-  "sts:GetCallerIdentity",
-  "ec2:DescribeRegions",
-  "organizations:DescribeOrganization",
-  "cloudtrail:DescribeTrails",
-  "cloudtrail:GetTrailStatus",
-  "cloudtrail:GetEventSelectors",
-  "cloudtrail:ListTags",
-  "cloudtrail:ListEventDataStores",
-  "cloudtrail:GetEventDataStore",
-];
+const calls = Object.keys(savedCalls);
 
 export default async function TryPage({ params }: Props) {
   const check = findBySlug((await params).slug);

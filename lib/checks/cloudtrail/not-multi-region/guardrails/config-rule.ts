@@ -1,8 +1,9 @@
 import { toolTabs } from "@/lib/checks/cloudtrail/not-multi-region/remediation/tabs";
+import type { Guardrail } from "@/lib/checks/guardrail";
 import { hclBlock, jsonEncode } from "@/lib/checks/snippets/hcl";
 import { indented } from "@/lib/checks/snippets/values";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
-import type { GuardedTrail, Guardrail } from "@/lib/checks/verdict";
+import type { GuardedTrail } from "./guarded";
 
 const name = "multi-region-cloudtrail-enabled";
 const identifier = "MULTI_REGION_CLOUD_TRAIL_ENABLED";

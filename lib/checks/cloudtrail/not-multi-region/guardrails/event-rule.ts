@@ -1,9 +1,10 @@
 import { toolTabs } from "@/lib/checks/cloudtrail/not-multi-region/remediation/tabs";
+import type { Guardrail } from "@/lib/checks/guardrail";
 import { Expression, hclBlock, jsonEncode } from "@/lib/checks/snippets/hcl";
 import { literalLines } from "@/lib/checks/snippets/typescript";
 import { indented, type Value } from "@/lib/checks/snippets/values";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
-import type { GuardedTrail, Guardrail } from "@/lib/checks/verdict";
+import type { GuardedTrail } from "./guarded";
 import type { GuardrailSignals } from "./signals";
 
 const name = "cloudtrail-changes";

@@ -6,7 +6,26 @@ import type { RemediationChoice } from "@/lib/checks/cloudtrail/not-multi-region
 import { ownershipOf } from "@/lib/checks/cloudtrail/not-multi-region/remediation/ownership";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { primaryRegion } from "@/lib/checks/regions";
-import type { GuardedTrail } from "@/lib/checks/verdict";
+import type { ManagedBy } from "@/lib/checks/suggested-change";
+
+/** What guardrails are filled in with. */
+export interface GuardedTrail {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly organizationRole?: string;
+  readonly organizationId?: string;
+  readonly managementAccountId?: string;
+  /** The trail to protect; absent when there is none yet. */
+  readonly trail?: {
+    readonly arn: string;
+    readonly name: string;
+    readonly homeRegion: string;
+    readonly isOrganization: boolean;
+    readonly bucket?: string;
+  };
+  readonly managedBy?: ManagedBy;
+  readonly primaryRegion: string;
+}
 
 /** The trail that guardrails protect: the one to change, or the multi-Region trail that covers the account. */
 export function guardedTrail(

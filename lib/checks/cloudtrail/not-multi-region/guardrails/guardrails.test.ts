@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { plainText } from "@/lib/checks/snippets/marked";
-import type { GuardedTrail } from "@/lib/checks/verdict";
+import type { GuardedTrail } from "./guarded";
 import { guardrailsFor } from "./guardrails";
 
 const trail = {

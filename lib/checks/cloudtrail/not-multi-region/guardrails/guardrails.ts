@@ -1,6 +1,7 @@
-import type { GuardedTrail, Guardrail } from "@/lib/checks/verdict";
+import type { Guardrail } from "@/lib/checks/guardrail";
 import { configRuleGuardrail } from "./config-rule";
 import { eventRuleGuardrail } from "./event-rule";
+import type { GuardedTrail } from "./guarded";
 import { organizationTrailGuardrail } from "./organization-trail";
 import { pipelineGuardrail } from "./pipeline";
 import { scpGuardrail } from "./scp";

@@ -10,7 +10,8 @@ import {
 } from "@/lib/checks/cloudtrail/not-multi-region/remediation/new-trail";
 import { toolTabs } from "@/lib/checks/cloudtrail/not-multi-region/remediation/tabs";
 import type { Partition } from "@/lib/checks/facts/facts";
-import type { GuardedTrail, Guardrail } from "@/lib/checks/verdict";
+import type { Guardrail } from "@/lib/checks/guardrail";
+import type { GuardedTrail } from "./guarded";
 
 const accountPlaceholder = "YOUR-MANAGEMENT-ACCOUNT-ID";
 const name = "organization-trail";

@@ -1,5 +1,6 @@
+import type { Guardrail } from "@/lib/checks/guardrail";
 import { toParts } from "@/lib/checks/snippets/marked";
-import type { GuardedTrail, Guardrail } from "@/lib/checks/verdict";
+import type { GuardedTrail } from "./guarded";
 import type { GuardrailSignals } from "./signals";
 
 /** Refuses the change before it is deployed. */

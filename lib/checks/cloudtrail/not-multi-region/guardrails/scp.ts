@@ -1,8 +1,9 @@
+import type { Guardrail } from "@/lib/checks/guardrail";
 import { hclBlock, jsonEncode } from "@/lib/checks/snippets/hcl";
 import { toParts } from "@/lib/checks/snippets/marked";
 import { indented, type Value } from "@/lib/checks/snippets/values";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
-import type { GuardedTrail, Guardrail } from "@/lib/checks/verdict";
+import type { GuardedTrail } from "./guarded";
 import { adminRolePlaceholder, type GuardrailSignals } from "./signals";
 
 const name = "ProtectAuditTrail";

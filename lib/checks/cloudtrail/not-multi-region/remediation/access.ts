@@ -2,7 +2,7 @@ import { hclBlock, jsonEncode } from "@/lib/checks/snippets/hcl";
 import { changed, changedLines, toParts } from "@/lib/checks/snippets/marked";
 import { literalLines } from "@/lib/checks/snippets/typescript";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
-import type { ChangeTab } from "@/lib/checks/verdict";
+import type { ChangeTab } from "@/lib/checks/suggested-change";
 import { prefixed } from "./bucket-code";
 
 /** The name our templates give the role that scans; a customer may have chosen another. */

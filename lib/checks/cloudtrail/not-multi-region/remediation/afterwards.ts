@@ -1,5 +1,5 @@
 import { toParts } from "@/lib/checks/snippets/marked";
-import type { Instruction } from "@/lib/checks/verdict";
+import type { Instruction } from "@/lib/checks/suggested-change";
 import { movedTrail } from "./deliveries";
 import { cloudtrailCommand } from "./edit-cli";
 import type { Situation } from "./situation";

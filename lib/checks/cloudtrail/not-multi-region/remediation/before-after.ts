@@ -1,5 +1,5 @@
 import { eventsText } from "@/lib/checks/cloudtrail/not-multi-region/event-words";
-import type { BeforeAfter } from "@/lib/checks/verdict";
+import type { BeforeAfter } from "@/lib/checks/suggested-change";
 import { newAccountTrail } from "./deliveries";
 import type { Situation } from "./situation";
 

@@ -1,7 +1,7 @@
 import { hclBlock } from "@/lib/checks/snippets/hcl";
 import { changed, toParts } from "@/lib/checks/snippets/marked";
 import { camelName, snakeName } from "@/lib/checks/snippets/values";
-import type { ChangeTab } from "@/lib/checks/verdict";
+import type { ChangeTab } from "@/lib/checks/suggested-change";
 import { bucketStatements, mergePolicyCommands } from "./bucket-policy";
 import { cloudtrailCommand } from "./edit-cli";
 import { createTrailCommand, type NewTrail } from "./new-trail";

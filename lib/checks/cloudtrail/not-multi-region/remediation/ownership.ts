@@ -1,6 +1,6 @@
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { Facts } from "@/lib/checks/facts/facts";
-import type { ManagedBy } from "@/lib/checks/verdict";
+import type { ManagedBy } from "@/lib/checks/suggested-change";
 
 /**
  * The tool that deploys a trail, told by the tags it leaves. CloudFormation sets `aws:cloudformation:stack-name`

@@ -1,7 +1,7 @@
 import type { Analysis } from "@/lib/checks/cloudtrail/not-multi-region/decide";
 import { missingPermissions } from "@/lib/checks/cloudtrail/not-multi-region/missing-permissions";
 import { toParts } from "@/lib/checks/snippets/marked";
-import type { ChangeTab, Instruction, SuggestedChange } from "@/lib/checks/verdict";
+import type { ChangeTab, Instruction, SuggestedChange } from "@/lib/checks/suggested-change";
 import { accessTabs, policyExemptionTab } from "./access";
 import { afterwardsOf } from "./afterwards";
 import { beforeAfterOf } from "./before-after";

@@ -1,10 +1,10 @@
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import { isComplete } from "@/lib/checks/cloudtrail/not-multi-region/decide";
 import type { Action } from "@/lib/checks/cloudtrail/not-multi-region/reasons";
-import type { TrailView } from "@/lib/checks/cloudtrail/not-multi-region/trail-view";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words-input";
 import type { EventSelectors, TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { Facts, OrganizationFact, Partition } from "@/lib/checks/facts/facts";
-import type { ManagedBy } from "@/lib/checks/verdict";
+import type { ManagedBy } from "@/lib/checks/suggested-change";
 import { ownershipOf } from "./ownership";
 import { completeSelectors, type SelectorList } from "./selector-list";
 
@@ -88,7 +88,7 @@ function editOf(change: Action, view: TrailView | null, selectors: EventSelector
 function describedTrail({ choice, context }: WordsInput): TrailDescription | null {
   if (choice.trail !== null) return choice.trail.description;
   const { trail, region } = choice.remediation;
-  const evidence = context.organizationEvidence?.trails ?? [];
+  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"] ?? [];
   return evidence.map((e) => e.description).find((d) => d.name === trail && d.homeRegion === region) ?? null;
 }
 
@@ -99,6 +99,8 @@ function selectorsOf(
 ): EventSelectors | null {
   const own = facts["cloudtrail.event_selectors"]?.[arn];
   if (own?.ok) return own.value;
-  const evidence = context.organizationEvidence?.trails.find((trail) => trail.description.arn === arn);
+  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
+    (trail) => trail.description.arn === arn,
+  );
   return evidence?.selectors ?? null;
 }

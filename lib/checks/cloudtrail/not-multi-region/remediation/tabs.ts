@@ -1,5 +1,5 @@
 import { toParts } from "@/lib/checks/snippets/marked";
-import type { ChangeTab } from "@/lib/checks/verdict";
+import type { ChangeTab } from "@/lib/checks/suggested-change";
 import {
   cdkBucketPolicy,
   cloudFormationBucketPolicy,

@@ -1,4 +1,4 @@
-import type { Severity } from "@/lib/checks/verdict";
+import type { Severity } from "@/lib/checks/evaluation";
 import { severities } from "@/lib/checks/words";
 import { type Observation, observations } from "@/lib/findings/lifecycle/states";
 

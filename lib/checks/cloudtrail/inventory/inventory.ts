@@ -1,6 +1,7 @@
 import type { EvaluationContext } from "@/lib/checks/check";
 import type { Facts, OrganizationFact } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
+import { regionSubject } from "@/lib/checks/facts/regions-traits";
 import { regionInfo } from "@/lib/checks/regions";
 import { isRecent } from "./grace";
 import type { RegionView } from "./region-view";
@@ -45,7 +46,7 @@ function regionView(
   return {
     name,
     isOptIn: optInStatus === undefined ? regionInfo(name).isOptIn : optInStatus !== "opt-in-not-required",
-    isNew: isRecent(context.history.regionEnabledSince[name], Date.parse(context.now)),
+    isNew: isRecent(context.sightings[regionSubject(name)], Date.parse(context.now)),
     ...(reading.ok ? {} : { failure: reading.failure }),
   };
 }

@@ -25,7 +25,7 @@ export function resolveSelectors(
   const own = reading?.ok ? readSelectors(reading.value) : null;
   if (own !== null) return fromReading(own);
   if (!description.hasCustomEventSelectors) return allManagementEvents;
-  const evidence = context.organizationEvidence?.trails.find(
+  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
     (trail) => trail.description.arn === description.arn,
   );
   if (evidence?.selectors !== undefined) {

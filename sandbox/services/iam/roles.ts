@@ -1,59 +1,56 @@
-import { randomId } from "../model/identity";
-import type { PolicyDocument, Role } from "../model/roles";
-import { AwsError, validation } from "../wire/aws-error";
-import type { XmlValue } from "../wire/xml";
-import { type Call, isoSeconds, read, type Service, write } from "./operation";
+import { randomId } from "../../model/identity";
+import type { PolicyDocument, Role } from "../../model/roles";
+import { AwsError, validation } from "../../wire/aws-error";
+import type { XmlValue } from "../../wire/xml";
+import { type Call, isoSeconds, type Operation, read, write } from "../operation";
 
-/** Roles only: enough to connect an account with the AWS CLI, and to take the role away again. */
-export const iam: Service = {
-  eventSource: "iam.amazonaws.com",
-  operations: {
-    CreateRole: write(createRole),
-    GetRole: read((call) => ({ Role: toXmlRole(roleOf(call)) })),
-    ListRoles: read(({ account }) => ({
-      Roles: [...account.roles.values()].map(toXmlRole),
-      IsTruncated: false,
+/** Enough to connect an account with the AWS CLI, and to take the role away again. */
+export const roleOperations: Readonly<Record<string, Operation>> = {
+  CreateRole: write(createRole),
+  GetRole: read((call) => ({ Role: toXmlRole(roleOf(call)) })),
+  ListRoles: read(({ account }) => ({
+    Roles: [...account.roles.values()].map(toXmlRole),
+    IsTruncated: false,
+  })),
+  DeleteRole: write(deleteRole),
+  UpdateAssumeRolePolicy: write((call) => {
+    roleOf(call).trust = trustDocument(call.form.text("PolicyDocument"));
+    return {};
+  }),
+  UpdateRole: write(updateRole),
+  PutRolePolicy: write((call) => {
+    const role = roleOf(call);
+    role.policies ??= new Map();
+    role.policies.set(required(call, "PolicyName"), policyDocument(call.form.text("PolicyDocument")));
+    return {};
+  }),
+  GetRolePolicy: read(getRolePolicy),
+  DeleteRolePolicy: write((call) => {
+    const role = roleOf(call);
+    if (!role.policies?.delete(required(call, "PolicyName")))
+      throw missing("The role policy cannot be found.");
+    return {};
+  }),
+  ListRolePolicies: read((call) => ({
+    PolicyNames: [...(roleOf(call).policies?.keys() ?? [])],
+    IsTruncated: false,
+  })),
+  AttachRolePolicy: write((call) => {
+    const arn = required(call, "PolicyArn");
+    roleOf(call).attached.set(arn, arn.slice(arn.lastIndexOf("/") + 1));
+    return {};
+  }),
+  DetachRolePolicy: write((call) => {
+    if (!roleOf(call).attached.delete(required(call, "PolicyArn"))) throw missing("Policy was not found.");
+    return {};
+  }),
+  ListAttachedRolePolicies: read((call) => ({
+    AttachedPolicies: [...roleOf(call).attached].map(([PolicyArn, PolicyName]) => ({
+      PolicyName,
+      PolicyArn,
     })),
-    DeleteRole: write(deleteRole),
-    UpdateAssumeRolePolicy: write((call) => {
-      roleOf(call).trust = trustDocument(call.form.text("PolicyDocument"));
-      return {};
-    }),
-    UpdateRole: write(updateRole),
-    PutRolePolicy: write((call) => {
-      const role = roleOf(call);
-      role.policies ??= new Map();
-      role.policies.set(required(call, "PolicyName"), policyDocument(call.form.text("PolicyDocument")));
-      return {};
-    }),
-    GetRolePolicy: read(getRolePolicy),
-    DeleteRolePolicy: write((call) => {
-      const role = roleOf(call);
-      if (!role.policies?.delete(required(call, "PolicyName")))
-        throw missing("The role policy cannot be found.");
-      return {};
-    }),
-    ListRolePolicies: read((call) => ({
-      PolicyNames: [...(roleOf(call).policies?.keys() ?? [])],
-      IsTruncated: false,
-    })),
-    AttachRolePolicy: write((call) => {
-      const arn = required(call, "PolicyArn");
-      roleOf(call).attached.set(arn, arn.slice(arn.lastIndexOf("/") + 1));
-      return {};
-    }),
-    DetachRolePolicy: write((call) => {
-      if (!roleOf(call).attached.delete(required(call, "PolicyArn"))) throw missing("Policy was not found.");
-      return {};
-    }),
-    ListAttachedRolePolicies: read((call) => ({
-      AttachedPolicies: [...roleOf(call).attached].map(([PolicyArn, PolicyName]) => ({
-        PolicyName,
-        PolicyArn,
-      })),
-      IsTruncated: false,
-    })),
-  },
+    IsTruncated: false,
+  })),
 };
 
 function missing(message: string): AwsError {

@@ -1,6 +1,7 @@
 import { ownerOf } from "@/lib/checks/arn";
 import type { EvaluationContext } from "@/lib/checks/check";
 import type { TrailDescription, TrailStatus } from "@/lib/checks/facts/cloudtrail";
+import { trailSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import type { EventClasses } from "./event-classes";
@@ -79,7 +80,9 @@ function trailView(
   );
   const selectors = resolveSelectors(description, facts["cloudtrail.event_selectors"]?.[arn], context);
   const now = Date.parse(context.now);
-  const evidence = context.organizationEvidence?.trails.find((trail) => trail.description.arn === arn);
+  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
+    (trail) => trail.description.arn === arn,
+  );
   return {
     description,
     arn,
@@ -101,8 +104,7 @@ function trailView(
       classes: selectors.classes,
       isStoppedByEvidence: evidence?.status?.isLogging === false,
     }),
-    isNewlyMultiRegion:
-      description.isMultiRegion && isRecent(context.history.trailMultiRegionSince[arn], now),
+    isNewlyMultiRegion: description.isMultiRegion && isRecent(context.sightings[trailSubject(arn)], now),
   };
 }
 

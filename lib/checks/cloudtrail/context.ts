@@ -1,0 +1,7 @@
+import type { EvaluationContext } from "@/lib/checks/check";
+
+/** What only CloudTrail's checks are told beside the facts. Nothing reads it yet: `ListChannels` is not asked for. */
+export interface CloudTrailContext extends EvaluationContext {
+  /** Regions in which a service-linked channel delivers CloudTrail events to CloudWatch, when known. */
+  readonly serviceLinkedChannelRegions?: readonly string[];
+}

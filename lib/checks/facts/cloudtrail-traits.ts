@@ -1,0 +1,59 @@
+import { parseArn } from "@/lib/checks/arn";
+import type { OrganizationTrail } from "./cloudtrail";
+import type { FactTraits } from "./fact-traits";
+import type { Facts } from "./facts";
+
+const prefix = "trail:";
+const lookIn = (region: string) => `read:trails:${region}`;
+
+/** A multi-Region trail, in our history. */
+export function trailSubject(arn: string): string {
+  return `${prefix}${arn}`;
+}
+
+/** ARN of the trail that a subject of our history is; null when it is none. */
+export function trailOfSubject(subject: string): string | null {
+  return subject.startsWith(prefix) ? subject.slice(prefix.length) : null;
+}
+
+/**
+ * Since when a trail is multi-Region: its copies arrive in the other Regions within a day. It is looked for in its
+ * home Region, where alone it is certain that what is not listed does not exist.
+ */
+export const cloudTrailTraits: FactTraits<"cloudtrail.trails"> = {
+  sightings: {
+    looksIn(trails) {
+      return Object.entries(trails).flatMap(([region, reading]) => {
+        if (!reading.ok) return [];
+        const converted = reading.value.filter((trail) => trail.homeRegion === region && trail.isMultiRegion);
+        return [{ look: lookIn(region), subjects: converted.map(({ arn }) => trailSubject(arn)) }];
+      });
+    },
+    lookFor(subject) {
+      const arn = trailOfSubject(subject);
+      return arn === null ? null : lookIn(parseArn(arn)?.region ?? "");
+    },
+  },
+  // Everything else of a Region builds on its list of trails.
+  readsRegionsBy: "cloudtrail:DescribeTrails",
+  evidence: organizationTrails,
+};
+
+/** The organization trails among the facts, each with its status in its home Region and its selectors. */
+function organizationTrails(facts: Partial<Facts>): readonly OrganizationTrail[] {
+  const trails = new Map<string, OrganizationTrail>();
+  for (const reading of Object.values(facts["cloudtrail.trails"] ?? {})) {
+    if (!reading.ok) continue;
+    for (const description of reading.value) {
+      if (!description.isOrganization || trails.has(description.arn)) continue;
+      const status = facts["cloudtrail.trail_status"]?.[description.arn]?.[description.homeRegion];
+      const selectors = facts["cloudtrail.event_selectors"]?.[description.arn];
+      trails.set(description.arn, {
+        description,
+        ...(status?.ok ? { status: status.value } : {}),
+        ...(selectors?.ok ? { selectors: selectors.value } : {}),
+      });
+    }
+  }
+  return [...trails.values()];
+}

@@ -1,0 +1,26 @@
+import { defineCheck } from "@/lib/checks/check";
+import { content, frameworks, summary } from "./content";
+import { page } from "./content-page";
+import { describeEvaluation } from "./describe";
+import { checkId, checkVersion, evaluate } from "./evaluate";
+import { labels } from "./labels";
+
+/** The root user of the account has a second factor, or nothing to sign in with. */
+export const check = defineCheck({
+  id: checkId,
+  version: checkVersion,
+  title: "The root user has no MFA",
+  category: "Identity",
+  service: "iam",
+  baseSeverity: "HIGH",
+  summary,
+  needs: ["iam.account_summary"],
+  needsUnlessPassing: [],
+  frameworks,
+  content,
+  labels,
+  tellsRegions: false,
+  page,
+  evaluate,
+  describe: describeEvaluation,
+});

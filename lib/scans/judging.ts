@@ -1,0 +1,30 @@
+import type { Collection } from "@/lib/aws/collect";
+import type { EvaluationContext } from "@/lib/checks/check";
+import { defaultRegions } from "@/lib/checks/regions";
+import type { BegunScan } from "./begin-scan";
+import { type FirstSeenUpdate, updateFirstSeen } from "./first-seen";
+
+/** What was known of the account before it was read. */
+type ScanBasis = Pick<BegunScan, "account" | "firstSeen" | "organizations" | "lastOrganization">;
+
+/** One moment's view of a collection: what the checks judge it in, and what our own history learns from it. */
+export function judgingOf(
+  begun: ScanBasis,
+  { facts, connectionFailure }: Collection,
+  now: string,
+): { readonly context: EvaluationContext; readonly firstSeen: FirstSeenUpdate } {
+  const firstSeen = updateFirstSeen(begun.firstSeen, facts, now);
+  const organization = facts.organization?.ok ? facts.organization.value : begun.lastOrganization;
+  const known = begun.organizations.find((other) => other.organizationId === organization?.organizationId);
+  const context = {
+    now,
+    account: { id: begun.account.awsAccountId, partition: begun.account.partition },
+    ...(connectionFailure ? { connectionFailure } : {}),
+    defaultRegions: defaultRegions(begun.account.partition),
+    sightings: firstSeen.sightings,
+    ...(known ? { relatedEvidence: known.evidence } : {}),
+    ...(begun.lastOrganization ? { organizationFallback: begun.lastOrganization } : {}),
+    acceptances: [],
+  };
+  return { context, firstSeen };
+}
