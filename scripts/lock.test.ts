@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { checkLockfile } from "./lock.mjs";
 
+// npm is started each time, and other tests keep the machine busy.
+vi.setConfig({ testTimeout: 60_000 });
+
 type Lock = { packages: Record<string, { resolved?: string; os?: string[]; optional?: boolean }> };
 
 let folder: string;

@@ -5,7 +5,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+// npm is started each time, and other tests keep the machine busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A checkout with our installer and one dependency, and a registry that has two versions of it. */
 let folder: string;
