@@ -102,10 +102,15 @@ async function evaluationOf(
     where: { tenantId_id: { tenantId, id: scanId } },
     select: { id: true, number: true, attempt: true, month: true },
   });
-  const stored = scan && (await storedEvaluations(db, tenantId, [scan], checkId))[0];
+  const stored = scan && (await storedEvaluations(db, tenantId, [scan], { checkId, withChange: true }))[0];
   if (!stored) return null;
-  const { evaluation, description, at } = stored;
-  return { view: { evaluation, description, at: at.toISOString(), scanNumber: scan.number }, scan };
+  const { evaluation, description } = stored;
+  const row = await db.evaluation.findFirst({
+    where: { tenantId, month: scan.month ?? new Date(0), scanId, checkId },
+    select: { at: true },
+  });
+  if (!row) return null;
+  return { view: { evaluation, description, at: row.at.toISOString(), scanNumber: scan.number }, scan };
 }
 
 async function readingsOf(

@@ -2,7 +2,6 @@ import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import { severities } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
-import { type Content, insertDocuments } from "@/lib/history/contents";
 import type { Month } from "@/lib/history/month";
 import { nextNumber } from "@/lib/tenancy/next-number";
 import { canonicalJson, sha256OfText } from "./canonical-json";
@@ -57,7 +56,7 @@ export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): 
 /** Lines of history that say nothing new: only counted. */
 const unchanged: ReadonlySet<FindingEventKind> = new Set(["still_failing", "still_passing"]);
 
-/** Evaluation, history and state in one statement. What is stored is what the hash is of. */
+/** Evaluation, history and state in one statement. The hash is of what the scan's results and facts hold. */
 async function store(
   db: TenantDb,
   record: EvaluationRecord,
@@ -68,21 +67,17 @@ async function store(
   const { tenantId, scanId, month, at, evaluation, facts } = record;
   const { decided } = next;
   const decides = evaluation.verdict !== "NOT_EVALUATED";
-  const result = contentOf(canonicalJson(evaluation));
-  const description = contentOf(canonicalJson(record.description));
-  const sha256 = sha256OfText(
-    `{"description":${description.text},"evaluation":${result.text},"facts":${facts}}`,
-  );
+  const [said, words] = [canonicalJson(evaluation), canonicalJson(record.description)];
+  const sha256 = sha256OfText(`{"description":${words},"evaluation":${said},"facts":${facts}}`);
   const told = events.filter(({ kind }) => !unchanged.has(kind));
-  await insertDocuments(db, tenantId, month, [result, description]);
   const updated = await db.$executeRaw`
     WITH evaluation AS (
       INSERT INTO evaluations (tenant_id, month, scan_id, check_id, finding_id, check_version, verdict, reason,
-                               severity, assurance, disposition, at, result, description, sha256)
+                               severity, assurance, disposition, at, sha256)
       VALUES (${tenantId}::uuid, ${month}::date, ${scanId}::uuid, ${evaluation.checkId}, ${findingId}::uuid,
               ${evaluation.checkVersion}, ${evaluation.verdict}, ${evaluation.reason}, ${evaluation.severity},
-              ${evaluation.assurance}, ${evaluation.disposition}, ${at}::timestamptz, decode(${result.hash}, 'hex'),
-              decode(${description.hash}, 'hex'), decode(${sha256}, 'hex'))
+              ${evaluation.assurance}, ${evaluation.disposition}, ${at}::timestamptz,
+              decode(${sha256}, 'hex'))
     ), history AS (
       INSERT INTO finding_events (tenant_id, month, finding_id, at, kind, actor, scan_id, text, before, after,
                                   unchanged_before)
@@ -134,10 +129,6 @@ async function lockFinding(
   const [created] = await select();
   if (!created) throw new Error(`The finding of ${checkId} on account ${accountId} could not be created.`);
   return created;
-}
-
-function contentOf(text: string): Content {
-  return { hash: sha256OfText(text), text };
 }
 
 interface StoredFinding {

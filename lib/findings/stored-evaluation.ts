@@ -2,67 +2,90 @@ import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import { storedDescription } from "@/lib/checks/stored-description";
 import type { TenantDb } from "@/lib/db/tenant-db";
-import { readDocuments } from "@/lib/history/contents";
+import { type Content, insertSuggestedChanges, readSuggestedChanges } from "@/lib/history/contents";
 import { type Month, monthFrom } from "@/lib/history/month";
+import { packJson, unpackJson } from "@/lib/history/packed-json";
+import { canonicalJson, sha256OfText } from "./canonical-json";
 
-/** What a check said of an account in a scan, as it read then. */
-export interface StoredEvaluation {
-  readonly scanId: string;
-  readonly checkId: string;
-  readonly verdict: string;
-  readonly reason: string;
-  readonly at: Date;
+/** What a check said of an account in a scan. */
+export interface Said {
   readonly evaluation: Evaluation;
   readonly description: Description;
 }
 
-interface EvaluationRow {
-  readonly scan_id: string;
-  readonly month: Date;
-  readonly check_id: string;
-  readonly verdict: string;
-  readonly reason: string;
-  readonly at: Date;
-  readonly result: string;
-  readonly description: string;
+/** One entry of a scan's results as stored: the suggested change stands apart, by its hash. */
+interface StoredEntry extends Said {
+  readonly change?: string;
 }
 
-/** Evaluations of some scans, each scan with the month its history stands in; of one check, or of all. */
+/** The same with the scan it belongs to. */
+export interface StoredEvaluation extends Said {
+  readonly scanId: string;
+}
+
+/** Keeps all that the checks of a scan said, as it reads now. */
+export async function insertScanResults(
+  db: TenantDb,
+  tenantId: string,
+  month: Month,
+  scanId: string,
+  results: readonly Said[],
+): Promise<void> {
+  const changes: Content[] = [];
+  const entries = results.map(({ evaluation, description }): StoredEntry => {
+    if (description.change === null) return { evaluation, description };
+    const text = canonicalJson(description.change);
+    const hash = sha256OfText(text);
+    changes.push({ hash, text });
+    return { evaluation, description: { ...description, change: null }, change: hash };
+  });
+  await insertSuggestedChanges(db, tenantId, month, changes);
+  await db.$executeRaw`
+    INSERT INTO scan_results (tenant_id, month, scan_id, results)
+    VALUES (${tenantId}::uuid, ${month}::date, ${scanId}::uuid, ${packJson(JSON.stringify(entries))})`;
+}
+
+/**
+ * What was said in some scans, each with the month its history stands in: of one check, or of all. Without
+ * `withChange` descriptions come without the change they suggest, which lists do not show.
+ */
 export async function storedEvaluations(
   db: TenantDb,
   tenantId: string,
   scans: readonly { readonly id: string; readonly month: Date | null }[],
-  checkId?: string,
+  options: { readonly checkId?: string; readonly withChange?: boolean } = {},
 ): Promise<StoredEvaluation[]> {
   const begun = scans.flatMap(({ id, month }) => (month === null ? [] : [{ id, month: monthFrom(month) }]));
   if (begun.length === 0) return [];
-  const rows = await db.$queryRaw<EvaluationRow[]>`
-    SELECT scan_id::text, month, check_id, verdict, reason, at, encode(result, 'hex') AS result,
-           encode(description, 'hex') AS description
-    FROM evaluations
+  const rows = await db.$queryRaw<{ scan_id: string; month: Date; results: Uint8Array }[]>`
+    SELECT scan_id::text, month, results FROM scan_results
     WHERE tenant_id = ${tenantId}::uuid AND month = ANY (${[...new Set(begun.map(({ month }) => month))]}::date[])
-      AND scan_id = ANY (${begun.map(({ id }) => id)}::uuid[])
-      AND (${checkId ?? null}::text IS NULL OR check_id = ${checkId ?? null})
-    ORDER BY check_id`;
-  const documents = new Map<Month, Map<string, unknown>>();
-  for (const month of new Set(rows.map((row) => monthFrom(row.month)))) {
-    const hashes = rows.filter((row) => monthFrom(row.month) === month).flatMap(hashesOf);
-    documents.set(month, await readDocuments(db, tenantId, month, [...new Set(hashes)]));
-  }
-  return rows.map((row) => {
-    const stored = documents.get(monthFrom(row.month));
-    return {
-      scanId: row.scan_id,
-      checkId: row.check_id,
-      verdict: row.verdict,
-      reason: row.reason,
-      at: row.at,
-      evaluation: stored?.get(row.result) as Evaluation,
-      description: storedDescription(stored?.get(row.description)),
-    };
-  });
+      AND scan_id = ANY (${begun.map(({ id }) => id)}::uuid[])`;
+  const found = rows.flatMap((row) =>
+    (unpackJson(row.results) as StoredEntry[])
+      .filter(({ evaluation }) => options.checkId === undefined || evaluation.checkId === options.checkId)
+      .map((entry) => ({ scanId: row.scan_id, month: monthFrom(row.month), entry })),
+  );
+  const changes = options.withChange === true ? await changesOf(db, tenantId, found) : new Map();
+  return found.map(({ scanId, entry: { evaluation, description, change } }) => ({
+    scanId,
+    evaluation,
+    description: storedDescription(
+      change === undefined ? description : { ...description, change: changes.get(change) ?? null },
+    ),
+  }));
 }
 
-function hashesOf(row: EvaluationRow): string[] {
-  return [row.result, row.description];
+async function changesOf(
+  db: TenantDb,
+  tenantId: string,
+  found: readonly { readonly month: Month; readonly entry: StoredEntry }[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const all = new Map<string, unknown>();
+  for (const month of new Set(found.map((each) => each.month))) {
+    const hashes = found.flatMap((each) => (each.month === month ? (each.entry.change ?? []) : []));
+    const stored = await readSuggestedChanges(db, tenantId, month, hashes);
+    for (const [hash, change] of stored) all.set(hash, change);
+  }
+  return all;
 }

@@ -2,8 +2,8 @@ import type { TenantDb } from "@/lib/db/tenant-db";
 import type { Month } from "./month";
 import { packJson, unpackJson } from "./packed-json";
 
-// What is the same from day to day is stored once per organization, month and content: AWS answers, and what checks
-// said. `hash` is SHA-256 of the text in hexadecimal, which names the content.
+// What is the same from day to day is stored once per organization, month and content: AWS answers, and the changes
+// that checks suggest. `hash` is SHA-256 of the text in hexadecimal, which names the content.
 
 export interface Content {
   readonly hash: string;
@@ -27,8 +27,8 @@ export async function insertAnswers(
     ON CONFLICT DO NOTHING`;
 }
 
-/** The same for evaluations and descriptions. */
-export async function insertDocuments(
+/** The same for suggested changes. */
+export async function insertSuggestedChanges(
   db: TenantDb,
   tenantId: string,
   month: Month,
@@ -37,7 +37,7 @@ export async function insertDocuments(
   const rows = distinct(contents);
   if (rows.length === 0) return;
   await db.$executeRaw`
-    INSERT INTO documents (tenant_id, month, hash, body)
+    INSERT INTO suggested_changes (tenant_id, month, hash, body)
     SELECT ${tenantId}::uuid, ${month}::date, decode(r.hash, 'hex'), decode(r.body, 'base64')
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(hash text, body text)
     ON CONFLICT DO NOTHING`;
@@ -69,15 +69,15 @@ export async function readAnswers(
   return unpacked(rows);
 }
 
-/** Evaluations and descriptions by their hash. */
-export async function readDocuments(
+/** Suggested changes by their hash. */
+export async function readSuggestedChanges(
   db: TenantDb,
   tenantId: string,
   month: Month,
   hashes: readonly string[],
 ): Promise<Map<string, unknown>> {
   const rows = await db.$queryRaw<ContentRow[]>`
-    SELECT encode(hash, 'hex') AS hash, body FROM documents
+    SELECT encode(hash, 'hex') AS hash, body FROM suggested_changes
     WHERE tenant_id = ${tenantId}::uuid AND month = ${month}::date
       AND hash IN (SELECT decode(h, 'hex') FROM unnest(${[...hashes]}::text[]) AS h)`;
   return unpacked(rows);

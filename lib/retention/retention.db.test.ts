@@ -58,7 +58,7 @@ describe("the keeper's round", () => {
     expect(await historyHasRoom()).toBe(true);
     await database.sql("UPDATE installation_clock SET ahead_seconds = 2 * 365 * 86400");
     expect(await historyHasRoom()).toBe(false);
-    expect((await keep()).monthsCreated).toBe(6 * 4);
+    expect((await keep()).monthsCreated).toBe(7 * 4);
     expect(await historyHasRoom()).toBe(true);
     expect(await catalogViolations(database.appUrl)).toEqual([]);
     await database.sql("UPDATE installation_clock SET ahead_seconds = 0");
@@ -69,7 +69,7 @@ describe("the keeper's round", () => {
     await addRun(acme, old);
     await addRun(acme, thisMonth);
     expect(await runsOf(acme)).toEqual([old, thisMonth]);
-    // runs, answers and facts; evaluations, documents and events of that month stay for years.
+    // runs, answers and facts; evaluations, results and events of that month stay for years.
     expect((await keep()).partitionsDropped).toBe(3);
     expect(await runsOf(acme)).toEqual([thisMonth]);
     expect((await keep()).partitionsDropped).toBe(0);

@@ -9,6 +9,7 @@ import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { canonicalJson } from "@/lib/findings/canonical-json";
 import { recordEvaluation } from "@/lib/findings/record-evaluation";
+import { insertScanResults } from "@/lib/findings/stored-evaluation";
 import type { Month } from "@/lib/history/month";
 import { insertScanFacts } from "@/lib/history/scan-facts";
 import { audit } from "@/lib/tenancy/audit";
@@ -49,6 +50,7 @@ export async function finaliseScan(ctx: TenantContext, held: Held, result: ScanR
     await assertHeld(db, held);
     await result.storeRun(db);
     await insertScanFacts(db, ctx.tenantId, result.month, result.scanId, facts);
+    await insertScanResults(db, ctx.tenantId, result.month, result.scanId, result.evaluations);
     for (const { evaluation, description } of result.evaluations) {
       await recordEvaluation(db, {
         tenantId: ctx.tenantId,

@@ -8,7 +8,7 @@ interface ScanOfAccount {
   readonly month: Date | null;
 }
 
-/** What the checks said in each of some scans, by scan id, in three queries however many there are. */
+/** What the checks said in each of some scans, by scan id, in two queries however many there are. */
 export async function scanVerdicts(
   db: TenantDb,
   tenantId: string,
@@ -25,7 +25,8 @@ export async function scanVerdicts(
   );
   const accounts = new Map(scans.map((scan) => [scan.id, scan.accountId]));
   const byScan = new Map<string, ScanVerdict[]>();
-  for (const { scanId, checkId, verdict, reason, description } of evaluations) {
+  for (const { scanId, evaluation, description } of evaluations) {
+    const { checkId, verdict, reason } = evaluation;
     const findingNumber = numbers.get(`${accounts.get(scanId)} ${checkId}`) ?? null;
     const verdicts = byScan.get(scanId) ?? [];
     byScan.set(scanId, [...verdicts, { checkId, verdict, reason, description, findingNumber }]);

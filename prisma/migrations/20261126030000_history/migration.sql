@@ -69,12 +69,20 @@ CREATE TABLE "scan_facts" (
     CONSTRAINT "scan_facts_pkey" PRIMARY KEY ("tenant_id", "month", "scan_id")
 ) PARTITION BY LIST ("month");
 
-CREATE TABLE "documents" (
+CREATE TABLE "scan_results" (
+    "tenant_id" UUID NOT NULL,
+    "month" DATE NOT NULL,
+    "scan_id" UUID NOT NULL,
+    "results" BYTEA NOT NULL,
+    CONSTRAINT "scan_results_pkey" PRIMARY KEY ("tenant_id", "month", "scan_id")
+) PARTITION BY LIST ("month");
+
+CREATE TABLE "suggested_changes" (
     "tenant_id" UUID NOT NULL,
     "month" DATE NOT NULL,
     "hash" BYTEA NOT NULL,
     "body" BYTEA NOT NULL,
-    CONSTRAINT "documents_pkey" PRIMARY KEY ("tenant_id", "month", "hash")
+    CONSTRAINT "suggested_changes_pkey" PRIMARY KEY ("tenant_id", "month", "hash")
 ) PARTITION BY LIST ("month");
 
 CREATE TABLE "evaluations" (
@@ -90,8 +98,6 @@ CREATE TABLE "evaluations" (
     "assurance" TEXT,
     "disposition" TEXT,
     "at" TIMESTAMPTZ(6) NOT NULL,
-    "result" BYTEA NOT NULL,
-    "description" BYTEA NOT NULL,
     "sha256" BYTEA NOT NULL,
     CONSTRAINT "evaluations_pkey" PRIMARY KEY ("tenant_id", "month", "scan_id", "check_id"),
     CONSTRAINT "evaluations_verdict_check" CHECK ("verdict" IN ('PASS', 'FAIL', 'NOT_EVALUATED')),
@@ -128,7 +134,7 @@ BEGIN
   IF "first" <> date_trunc('month', "first")::date THEN
     RAISE EXCEPTION 'a month is named by its first day, not by %', "first";
   END IF;
-  FOREACH parent IN ARRAY ARRAY['runs', 'answers', 'scan_facts', 'documents', 'evaluations', 'finding_events'] LOOP
+  FOREACH parent IN ARRAY ARRAY['runs', 'answers', 'scan_facts', 'scan_results', 'suggested_changes', 'evaluations', 'finding_events'] LOOP
     part := parent || to_char("first", '"_"YYYY"_"MM');
     CONTINUE WHEN to_regclass('public.' || part) IS NOT NULL;
     EXECUTE format('CREATE TABLE public.%I PARTITION OF public.%I FOR VALUES IN (%L)', part, parent, "first");
@@ -187,18 +193,16 @@ SELECT DISTINCT ON (e.tenant_id, e.scan_id) e.tenant_id, s.month, e.scan_id,
 FROM "evaluations_before" e JOIN "scans" s ON s.tenant_id = e.tenant_id AND s.id = e.scan_id
 ORDER BY e.tenant_id, e.scan_id, e.check_id;
 
-INSERT INTO "documents"
-SELECT DISTINCT ON (e.tenant_id, s.month, d.hash) e.tenant_id, s.month, d.hash, '\x00'::bytea || d.body
-FROM "evaluations_before" e
-JOIN "scans" s ON s.tenant_id = e.tenant_id AND s.id = e.scan_id
-CROSS JOIN LATERAL (VALUES (e.result), (e.description)) AS v(value)
-CROSS JOIN LATERAL (SELECT convert_to(v.value::text, 'UTF8') AS body) AS t
-CROSS JOIN LATERAL (SELECT t.body, sha256(t.body) AS hash) AS d;
+INSERT INTO "scan_results"
+SELECT e.tenant_id, s.month, e.scan_id,
+  '\x00'::bytea || convert_to(jsonb_agg(jsonb_build_object('evaluation', e.result, 'description', e.description)
+    ORDER BY e.check_id)::text, 'UTF8')
+FROM "evaluations_before" e JOIN "scans" s ON s.tenant_id = e.tenant_id AND s.id = e.scan_id
+GROUP BY e.tenant_id, s.month, e.scan_id;
 
 INSERT INTO "evaluations"
 SELECT e.tenant_id, s.month, e.scan_id, e.check_id, e.finding_id, e.check_version, e.verdict, e.reason, e.severity,
-  e.assurance, e.disposition, e.at, sha256(convert_to(e.result::text, 'UTF8')),
-  sha256(convert_to(e.description::text, 'UTF8')), decode(e.sha256, 'hex')
+  e.assurance, e.disposition, e.at, decode(e.sha256, 'hex')
 FROM "evaluations_before" e JOIN "scans" s ON s.tenant_id = e.tenant_id AND s.id = e.scan_id;
 
 INSERT INTO "finding_events" (tenant_id, month, id, finding_id, at, kind, actor, scan_id, before, after, text)
@@ -286,9 +290,12 @@ CREATE POLICY "tenant" ON "answers" USING ("tenant_id" = current_setting('app.te
 ALTER TABLE "scan_facts" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "scan_facts" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "tenant" ON "scan_facts" USING ("tenant_id" = current_setting('app.tenant_id')::uuid) WITH CHECK ("tenant_id" = current_setting('app.tenant_id')::uuid);
-ALTER TABLE "documents" ENABLE ROW LEVEL SECURITY;
-ALTER TABLE "documents" FORCE ROW LEVEL SECURITY;
-CREATE POLICY "tenant" ON "documents" USING ("tenant_id" = current_setting('app.tenant_id')::uuid) WITH CHECK ("tenant_id" = current_setting('app.tenant_id')::uuid);
+ALTER TABLE "scan_results" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "scan_results" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "tenant" ON "scan_results" USING ("tenant_id" = current_setting('app.tenant_id')::uuid) WITH CHECK ("tenant_id" = current_setting('app.tenant_id')::uuid);
+ALTER TABLE "suggested_changes" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "suggested_changes" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "tenant" ON "suggested_changes" USING ("tenant_id" = current_setting('app.tenant_id')::uuid) WITH CHECK ("tenant_id" = current_setting('app.tenant_id')::uuid);
 ALTER TABLE "evaluations" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "evaluations" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "tenant" ON "evaluations" USING ("tenant_id" = current_setting('app.tenant_id')::uuid) WITH CHECK ("tenant_id" = current_setting('app.tenant_id')::uuid);
@@ -297,7 +304,7 @@ ALTER TABLE "finding_events" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "tenant" ON "finding_events" USING ("tenant_id" = current_setting('app.tenant_id')::uuid) WITH CHECK ("tenant_id" = current_setting('app.tenant_id')::uuid);
 
 -- The running product adds to history and reads it, through the parents alone.
-GRANT SELECT, INSERT ON "runs", "answers", "scan_facts", "documents", "evaluations", "finding_events" TO "posturio_app";
+GRANT SELECT, INSERT ON "runs", "answers", "scan_facts", "scan_results", "suggested_changes", "evaluations", "finding_events" TO "posturio_app";
 RESET ROLE;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON "account_facts", "run_progress" TO "posturio_app";
