@@ -35,7 +35,7 @@ const latencyMs = Number(values.latency ?? (values.soak ? 5 : 80));
 /** CloudTrail's bucket of one account and Region: a burst of 10, and 2 more within the second. */
 const mostPerSecond = 12;
 
-const accounts = makeAccounts(organizations, Number(values.accounts));
+const accounts = makeAccounts(Array.from({ length: organizations }, () => Number(values.accounts)));
 const installation = await startInstallation(worldOf(accounts, latencyMs, Number(values.throttled)));
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void installation.stop().finally(() => process.exit(1)));

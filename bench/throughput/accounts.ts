@@ -34,11 +34,13 @@ export const expected: Readonly<Record<Kind, "PASS" | "FAIL">> = {
 
 const roleName = "PosturioReadOnly";
 
-export function makeAccounts(organizations: number, perOrganization: number): BenchAccount[] {
-  return Array.from({ length: organizations }, (_, organization) => {
+/** The accounts of organizations with so many each. */
+export function makeAccounts(sizes: readonly number[]): BenchAccount[] {
+  let number = -1;
+  return sizes.flatMap((size, organization) => {
     const tenantId = randomUUID();
-    return Array.from({ length: perOrganization }, (_, index): BenchAccount => {
-      const number = organization * perOrganization + index;
+    return Array.from({ length: size }, (): BenchAccount => {
+      number += 1;
       return {
         tenantId,
         organization,
@@ -48,7 +50,7 @@ export function makeAccounts(organizations: number, perOrganization: number): Be
         kind: kinds[number % kinds.length] ?? "multi-Region",
       };
     });
-  }).flat();
+  });
 }
 
 /** The world in which those accounts exist: `latencyMs` per call, 1 % of them throttled, AWS's own limits on. */

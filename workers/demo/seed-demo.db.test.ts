@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listAccounts } from "@/lib/accounts/list-accounts";
+import type { EvaluationContext } from "@/lib/checks/check";
+import type { Facts } from "@/lib/checks/facts/facts";
+import { checks } from "@/lib/checks/registry";
 import { findUserByEmail } from "@/lib/db/system/identity";
 import { testDatabase } from "@/lib/db/testing/database";
+import { canonicalJson, sha256OfText } from "@/lib/findings/canonical-json";
 import { listFindings } from "@/lib/findings/list-findings";
+import { storedEvaluations } from "@/lib/findings/stored-evaluation";
+import { monthFrom } from "@/lib/history/month";
 import { unpackJson } from "@/lib/history/packed-json";
+import { readScanFacts } from "@/lib/history/scan-facts";
 import { listScans } from "@/lib/scans/list-scans";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
+import { withTenant } from "@/lib/tenancy/with-tenant";
 import { type Sandbox, startSandbox } from "@/sandbox/server";
 import { demoWorld } from "@/sandbox/worlds/demo";
 import { until, workerEnvironment } from "@/workers/testing/bench";
@@ -84,6 +92,33 @@ test("members are judged with what the management account shows of the organizat
     .map(({ account }) => account);
   expect(judged).toContain("acme-marketing");
   expect(judged).not.toContain("acme-management");
+});
+
+test("every stored evaluation comes out the same, byte for byte, when its stored facts are judged again", async () => {
+  const ctx = await demo();
+  const scans = await withTenant(ctx, (db) => db.scan.findMany({ where: { tenantId: ctx.tenantId } }));
+  let judged = 0;
+  for (const { id, month } of scans) {
+    if (month === null) continue;
+    const { given, said, rows } = await withTenant(ctx, async (db) => ({
+      given: await readScanFacts(db, ctx.tenantId, monthFrom(month), id),
+      said: await storedEvaluations(db, ctx.tenantId, [{ id, month }], { withChange: true }),
+      rows: await db.evaluation.findMany({ where: { tenantId: ctx.tenantId, month, scanId: id } }),
+    }));
+    const { facts, context } = given as { facts: Partial<Facts>; context: EvaluationContext };
+    for (const check of checks) {
+      const stored = said.find(({ evaluation }) => evaluation.checkId === check.id);
+      const again = canonicalJson(check.evaluate(facts, context));
+      expect(again).toBe(canonicalJson(stored?.evaluation));
+      const words = canonicalJson(stored?.description);
+      const sha256 = rows.find(({ checkId }) => checkId === check.id)?.sha256 ?? new Uint8Array();
+      expect(Buffer.from(sha256).toString("hex")).toBe(
+        sha256OfText(`{"description":${words},"evaluation":${again},"facts":${canonicalJson(given)}}`),
+      );
+      judged += 1;
+    }
+  }
+  expect(judged).toBeGreaterThanOrEqual(14 * checks.length);
 });
 
 test("a second start with a fresh sandbox changes nothing, and the roles still let us in", async () => {

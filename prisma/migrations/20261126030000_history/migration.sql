@@ -153,14 +153,18 @@ SELECT "create_history_month"(m::date) FROM generate_series(
   (SELECT LEAST(min("month"), date_trunc('month', now() AT TIME ZONE 'UTC')::date) FROM "scans")::timestamp,
   date_trunc('month', now() AT TIME ZONE 'UTC') + interval '13 months', '1 month') AS m;
 
--- An answer without the members that change with every delivery; they stay with the call.
+-- An answer without the members that change with every delivery, or with the session; they stay with the call.
 CREATE FUNCTION "steady"("api" text, "response" jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN "api" <> 'cloudtrail:GetTrailStatus' OR jsonb_typeof("response") <> 'object' THEN "response"
+  SELECT CASE WHEN jsonb_typeof("response") <> 'object' THEN "response"
+    WHEN "api" IN ('sts:AssumeRole', 'sts:GetCallerIdentity') THEN '{}'
+    WHEN "api" <> 'cloudtrail:GetTrailStatus' THEN "response"
     ELSE (SELECT COALESCE(jsonb_object_agg(key, value), '{}') FROM jsonb_each("response")
           WHERE key !~ '^(Latest|TimeLogging)') END
 $$;
 CREATE FUNCTION "changing"("api" text, "response" jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN "api" <> 'cloudtrail:GetTrailStatus' OR jsonb_typeof("response") <> 'object' THEN NULL
+  SELECT CASE WHEN jsonb_typeof("response") <> 'object' THEN NULL
+    WHEN "api" IN ('sts:AssumeRole', 'sts:GetCallerIdentity') THEN "response"
+    WHEN "api" <> 'cloudtrail:GetTrailStatus' THEN NULL
     ELSE (SELECT jsonb_object_agg(key, value) FROM jsonb_each("response") WHERE key ~ '^(Latest|TimeLogging)') END
 $$;
 
@@ -212,7 +216,6 @@ FROM "finding_events_before" v LEFT JOIN "scans" s ON s.tenant_id = v.tenant_id 
 
 DROP FUNCTION "steady", "changing";
 
-CREATE INDEX "evaluations_finding_idx" ON "evaluations" ("tenant_id", "finding_id", "at");
 CREATE INDEX "finding_events_finding_idx" ON "finding_events" ("tenant_id", "finding_id", "at");
 
 RESET ROLE;
