@@ -34,6 +34,14 @@ test("production refuses the development secret and short ones", () => {
   expect(() => parseEnvironment({ ...production, NEXTAUTH_SECRET: "short" })).toThrow("at least 32");
 });
 
+test.each(["POSTURIO_RETENTION_RAW_MONTHS", "POSTURIO_RETENTION_HISTORY_YEARS"])(
+  "%s of zero is refused, not understood as keeping nothing",
+  (name) => {
+    expect(() => parseEnvironment({ ...production, [name]: "0" })).toThrow(name);
+    expect(() => parseEnvironment({ ...production, [name]: "1" })).not.toThrow();
+  },
+);
+
 test("a build needs no installation's secrets", () => {
   const source = { NODE_ENV: "production", NEXT_PHASE: "phase-production-build" };
   expect(parseEnvironment(source).NODE_ENV).toBe("production");

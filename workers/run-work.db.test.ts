@@ -3,9 +3,11 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { getAccount } from "@/lib/accounts/list-accounts";
 import { checks } from "@/lib/checks/registry";
+import { beginErasing } from "@/lib/db/system/erasing";
 import { testDatabase } from "@/lib/db/testing/database";
 import { sha256OfJson } from "@/lib/findings/canonical-json";
 import { listFindings } from "@/lib/findings/list-findings";
+import { eraseOrganizationWork } from "@/lib/retention/erase-organization-work";
 import { cancelScan } from "@/lib/scans/cancel-scan";
 import { getScan, getScanCall } from "@/lib/scans/get-scan";
 import { listScans } from "@/lib/scans/list-scans";
@@ -237,3 +239,51 @@ test("a table locked for minutes puts the scan back without spending a try", asy
   expect((await getScan(acme, scan.number)).status).toBe("queued");
   await cancelScan(acme, { number: scan.number });
 }, 30_000);
+
+test("without a partition for its month a scan waits, unspent, and runs once there is one", async () => {
+  const scan = await request();
+  const [month] = await database.sql<{ name: string }>("SELECT to_char(now(), 'YYYY_MM') AS name");
+  const tables = ["runs", "scan_facts"].map((table) => [table, `${table}_${month?.name}`] as const);
+  for (const [table, part] of tables) await database.sql(`ALTER TABLE ${table} DETACH PARTITION ${part}`);
+  await scan.run();
+  const item = () =>
+    database.sql(
+      "SELECT state, failures, due_at > now() + interval '50 seconds' AS waits FROM work_items WHERE subject_id = $1::uuid",
+      [scan.id],
+    );
+  expect(await item()).toEqual([{ state: "queued", failures: 0, waits: true }]);
+  for (const [table, part] of tables) {
+    await database.sql(
+      `ALTER TABLE ${table} ATTACH PARTITION ${part} FOR VALUES IN ('${month?.name.replace("_", "-")}-01')`,
+    );
+  }
+  await database.sql("UPDATE work_items SET due_at = now(), hinted_at = now() WHERE subject_id = $1::uuid", [
+    scan.id,
+  ]);
+  await scan.run();
+  expect(await item()).toEqual([{ state: "done", failures: 0, waits: false }]);
+  expect((await getScan(acme, scan.number)).status).toBe("complete");
+}, 20_000);
+
+test("an erased organization is closed at once and gone after the worker's work", async () => {
+  const doomed = await database.makeOrganization("Doomed");
+  await database.sql(
+    `INSERT INTO accounts (tenant_id, aws_account_id, partition, name, external_id) VALUES ($1, '999999999990', 'aws', 'prod', 'pst_d')`,
+    [doomed.tenantId],
+  );
+  await beginErasing(doomed.tenantId, eraseOrganizationWork);
+  const [item] = await database.sql<{ id: string }>(
+    "UPDATE work_items SET hinted_at = now() WHERE subject_id = $1::uuid RETURNING id",
+    [doomed.tenantId],
+  );
+  await runWork(worker, { v: 2, workId: item?.id });
+  expect(await database.sql("SELECT outcome FROM work_items WHERE id = $1::uuid", [item?.id])).toEqual([
+    { outcome: "finished" },
+  ]);
+  expect(await database.sql("SELECT 1 FROM organizations WHERE id = $1::uuid", [doomed.tenantId])).toEqual(
+    [],
+  );
+  expect(await database.sql("SELECT 1 FROM accounts WHERE tenant_id = $1::uuid", [doomed.tenantId])).toEqual(
+    [],
+  );
+});

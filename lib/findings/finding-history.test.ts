@@ -47,6 +47,15 @@ test("evaluations that said nothing new are counted between the events, and sinc
   ]);
 });
 
+test("evaluations that could not be made for the same reason are counted too", () => {
+  const events = [event("1", "could_not_read", "Could not be evaluated: denied.")];
+  const since = { checks: 6, lastCheckedAt: new Date("2026-11-28T12:00:00Z"), lastScanId: null };
+  expect(historyLines(events, since, new Map())).toMatchObject([
+    { kind: "could_not_read", text: "Still could not be evaluated.", times: 6 },
+    { kind: "could_not_read", times: 1 },
+  ]);
+});
+
 test("events of an earlier version, one for each evaluation, read the same", () => {
   const events = [
     event("3", "still_failing", "Still failing: 11 of 17.", 0),

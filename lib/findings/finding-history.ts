@@ -19,16 +19,20 @@ export interface Unchanged {
   readonly lastScanId: string | null;
 }
 
-/** What an event leaves the finding as, until the next one. */
-const leaves: Partial<Record<FindingEventKind, "failing" | "passing">> = {
-  detected: "failing",
-  failing_again: "failing",
-  still_failing: "failing",
-  severity_changed: "failing",
-  reason_changed: "failing",
-  first_passed: "passing",
-  now_passing: "passing",
-  still_passing: "passing",
+const failing = { kind: "still_failing", text: "Still failing." } as const;
+const passing = { kind: "still_passing", text: "Still passing." } as const;
+
+/** What evaluations say that find the finding as an event left it. */
+const leaves: Record<FindingEventKind, { readonly kind: FindingEventKind; readonly text: string }> = {
+  detected: failing,
+  failing_again: failing,
+  still_failing: failing,
+  severity_changed: failing,
+  reason_changed: failing,
+  first_passed: passing,
+  now_passing: passing,
+  still_passing: passing,
+  could_not_read: { kind: "could_not_read", text: "Still could not be evaluated." },
 };
 
 /**
@@ -53,10 +57,9 @@ export function historyLines(
     lines.push({ id, at: event.at.toISOString(), kind, actor, text, scanNumber, times });
   };
   const still = (before: StoredEvent | undefined, at: Date, scanId: string | null, times: number) => {
-    const observed = before && leaves[findingEventKinds.parse(before.kind)];
-    if (!observed || times === 0) return;
-    const text = `Still ${observed}.`;
-    add({ id: `${before.id}-still`, at, kind: `still_${observed}`, actor: "system", text, scanId }, times);
+    if (!before || times === 0) return;
+    const line = leaves[findingEventKinds.parse(before.kind)];
+    add({ id: `${before.id}-still`, at, actor: "system", scanId, ...line }, times);
   };
   const newest = events[0];
   if (newest) still(newest, since.lastCheckedAt ?? newest.at, since.lastScanId, since.checks);

@@ -7,7 +7,7 @@ import { nextNumber } from "@/lib/tenancy/next-number";
 import { canonicalJson, sha256OfText } from "./canonical-json";
 import { findingKey } from "./finding-key";
 import { decidedVerdicts, type FindingEventKind, findingStatuses, observations } from "./lifecycle/states";
-import { type FindingState, type Reconciled, reconcile } from "./reconcile";
+import { type FindingState, type NewFindingEvent, type Reconciled, reconcile } from "./reconcile";
 
 export interface EvaluationRecord {
   readonly tenantId: string;
@@ -37,7 +37,8 @@ export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): 
   });
   const opensFirst = reconciled.opensEpisode !== null && row.number === null;
   const number = opensFirst ? await nextNumber(db, tenantId, "finding") : row.number;
-  await store(db, record, row, reconciled, number);
+  const told = await newLines(db, tenantId, row.id, reconciled.events);
+  await store(db, record, row, { ...reconciled, events: told }, number);
   if (reconciled.opensEpisode !== null) {
     await db.episode.create({
       data: {
@@ -56,6 +57,23 @@ export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): 
 /** Lines of history that say nothing new: only counted. */
 const unchanged: ReadonlySet<FindingEventKind> = new Set(["still_failing", "still_passing"]);
 
+/** The events that say something new. Not being readable for the same reason as last time does not. */
+async function newLines(
+  db: TenantDb,
+  tenantId: string,
+  findingId: string,
+  events: readonly NewFindingEvent[],
+): Promise<NewFindingEvent[]> {
+  const told = events.filter(({ kind }) => !unchanged.has(kind));
+  if (!told.some(({ kind }) => kind === "could_not_read")) return told;
+  const last = await db.findingEvent.findFirst({
+    where: { tenantId, findingId },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    select: { kind: true, text: true },
+  });
+  return told.filter(({ kind, text }) => last?.kind !== kind || last.text !== text);
+}
+
 /** Evaluation, history and state in one statement. The hash is of what the scan's results and facts hold. */
 async function store(
   db: TenantDb,
@@ -69,7 +87,6 @@ async function store(
   const decides = evaluation.verdict !== "NOT_EVALUATED";
   const [said, words] = [canonicalJson(evaluation), canonicalJson(record.description)];
   const sha256 = sha256OfText(`{"description":${words},"evaluation":${said},"facts":${facts}}`);
-  const told = events.filter(({ kind }) => !unchanged.has(kind));
   const updated = await db.$executeRaw`
     WITH evaluation AS (
       INSERT INTO evaluations (tenant_id, month, scan_id, check_id, finding_id, check_version, verdict, reason,
@@ -84,7 +101,7 @@ async function store(
       SELECT f.tenant_id, ${month}::date, f.id, ${at}::timestamptz, r.kind, 'system', ${scanId}::uuid, r.text, r.before,
              r.after, f.unchanged_checks
       FROM findings f,
-           json_to_recordset(${JSON.stringify(told)}::json) AS r(kind text, text text, before jsonb, after jsonb)
+           json_to_recordset(${JSON.stringify(events)}::json) AS r(kind text, text text, before jsonb, after jsonb)
       WHERE f.tenant_id = ${tenantId}::uuid AND f.id = ${findingId}::uuid
     )
     UPDATE findings f
@@ -97,7 +114,7 @@ async function store(
         last_scan_id = ${scanId}::uuid, last_month = ${month}::date,
         last_checked_at = ${next.lastCheckedAt}::timestamptz, episode = ${next.episode},
         first_failed_at = ${next.firstFailedAt}::timestamptz,
-        unchanged_checks = CASE WHEN ${told.length > 0} THEN 0 ELSE f.unchanged_checks + 1 END,
+        unchanged_checks = CASE WHEN ${events.length > 0} THEN 0 ELSE f.unchanged_checks + 1 END,
         version = f.version + 1
     WHERE f.tenant_id = ${tenantId}::uuid AND f.id = ${findingId}::uuid AND f.version = ${version}`;
   // The lock makes this impossible; a writer that forgot it must not be overwritten in silence.
