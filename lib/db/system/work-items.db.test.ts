@@ -8,7 +8,7 @@ import {
   assertHeld,
   cancelWork,
   claimWork,
-  ensureInstallationWork,
+  ensureDailyWork,
   extendLease,
   FencedOut,
   finishWork,
@@ -156,14 +156,22 @@ describe("admission", () => {
     expect(await rowOf(id)).toMatchObject({ state: "done", outcome: "expired" });
   });
 
-  test("the installation's own work needs no organization, and one of a kind is open at a time", async () => {
+  test("the installation's daily work needs no organization, is open once, and comes back the next day", async () => {
     const kind = { kind: "upkeep", expiresAfterSeconds: 60 };
-    expect([await ensureInstallationWork(kind), await ensureInstallationWork(kind)]).toEqual([true, false]);
+    const open = () => database.sql("SELECT 1 FROM work_items WHERE kind = 'upkeep' AND state <> 'done'");
+    await Promise.all([ensureDailyWork(kind), ensureDailyWork(kind), ensureDailyWork(kind)]);
+    expect(await open()).toHaveLength(1);
     const admitted = await admitDue({ ...wide, kinds: [{ kind: "upkeep", budget: "upkeep", share: 0.1 }] });
     expect(admitted).toMatchObject([{ kind: "upkeep", tenantId: null, subjectId: null }]);
     const held = await claimWork(admitted[0]?.workId ?? "", "worker-1", 20);
     await withInstallation((db) => finishWork(db, held as Held));
-    expect(await ensureInstallationWork(kind)).toBe(true);
+    await ensureDailyWork(kind);
+    expect(await open()).toHaveLength(0);
+    await database.sql(
+      "UPDATE work_items SET ended_at = ended_at - interval '25 hours' WHERE kind = 'upkeep'",
+    );
+    await ensureDailyWork(kind);
+    expect(await open()).toHaveLength(1);
   });
 });
 

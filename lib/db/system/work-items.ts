@@ -60,14 +60,6 @@ export async function insertWork(db: WorkDb, item: NewWorkItem): Promise<boolean
   return inserted === 1;
 }
 
-/** Ensures the installation's own item of this kind; one that is open already stays as it is. */
-export async function ensureInstallationWork(item: {
-  readonly kind: string;
-  readonly expiresAfterSeconds: number;
-}): Promise<boolean> {
-  return insertWork(prisma, { ...item, tenantId: null, subjectId: null, lane: null, priority: 1 });
-}
-
 /** Adds the installation's own item of this kind once a day: unless one is open, has finished within the day or failed within the hour. */
 export async function ensureDailyWork(item: {
   readonly kind: string;

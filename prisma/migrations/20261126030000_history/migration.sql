@@ -6,6 +6,9 @@
 
 -- JSON is kept as bytea. The first byte says how: 0 as UTF-8, 1 deflated (lib/history/packed-json.ts). Here it is 0.
 
+-- All of the history is sorted once.
+SET LOCAL work_mem = '256MB';
+
 -- The month of a scan is that of its first attempt and is set once.
 ALTER TABLE "scans" ADD COLUMN "month" DATE;
 ALTER TABLE "connection_tests" ADD COLUMN "month" DATE;
