@@ -4,7 +4,7 @@
  * DATABASE_OWNER_URL is the owner's. With DATABASE_ADMIN_URL (a superuser), DATABASE_URL and DATABASE_KEEPER_URL the
  * roles and the database are made first.
  */
-import { migrate } from "@/lib/db/migrate";
+import { migrate } from "@/lib/installation/migrate";
 
 const ownerUrl = process.env["DATABASE_OWNER_URL"];
 if (!ownerUrl) {

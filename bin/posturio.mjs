@@ -9,7 +9,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const inClone = existsSync(here("../lib/cli"));
+const inClone = existsSync(here("../cli"));
 const argv = process.argv.slice(2);
 // The AWS SDK warns about Node 20 on every start; we test on it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";

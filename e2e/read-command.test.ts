@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findCheck } from "@/lib/checks/registry";
 import { ownAccount, status } from "@/lib/checks/testing/cases";
-import { parseSaved } from "@/lib/checks/try/parse-saved";
-import { readCommand } from "@/lib/checks/try/read-command";
+import { parseSaved } from "@/lib/offline/saved-answers/parse-saved";
+import { readCommand } from "@/lib/offline/saved-answers/read-command";
 import { type Sandbox, startSandbox } from "@/sandbox/server";
 import { awsExecutable } from "@/sandbox/testing/aws-cli";
 

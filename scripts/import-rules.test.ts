@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { withImportRules } from "./import-rules.mjs";
 
 /**
  * Biome enforces the dependency rule of docs/architecture.md. A linter that silently stopped looking would
@@ -31,6 +32,15 @@ const forbidden: readonly (readonly [file: string, specifier: string, message: R
   ["app/(product)/probe.tsx", "@/lib/aws/collect", /AWS work is a job/],
   ["app/(product)/probe.tsx", "bullmq", /reached through lib\/work/],
   ["app/(product)/probe.tsx", "@/sandbox/server", /does not know that the sandbox exists/],
+  ["lib/offline/probe.ts", "node:fs", /lib\/checks is pure/],
+  ["lib/offline/probe.ts", "@/lib/runs/failure-groups", /lib\/offline judges what people paste/],
+  ["lib/installation/probe.ts", "@/lib/scans/run-scan", /the product's own code is not needed/],
+  ["lib/evidence/probe.ts", "@/lib/tenancy/with-tenant", /stands at the bottom/],
+  ["lib/paging/probe.ts", "@/lib/findings/list-findings", /stands at the bottom/],
+  ["lib/history/probe.ts", "@/lib/scans/run-scan", /Features stand on runs and history/],
+  ["lib/runs/probe.ts", "@/cli/check", /imports point down only/],
+  ["cli/probe.ts", "@/workers/main", /stand side by side/],
+  ["app/(product)/probe.tsx", "@/lib/installation/migrate", /one door/],
   ["components/probe.tsx", "@/lib/findings/list-findings", /nothing else of lib/],
   ["components/probe.tsx", "@/lib/findings/lifecycle/transition", /nothing else of lib/],
   ["components/probe.tsx", "@/lib/env", /nothing else of lib/],
@@ -50,6 +60,8 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ["components/probe.tsx", "@/lib/findings/finding-view"],
   ["components/probe.tsx", "@/lib/findings/lifecycle/states"],
   ["components/probe.tsx", "@/lib/scans/scan-states"],
+  ["components/probe.tsx", "@/lib/offline/terraform-plan"],
+  ["cli/probe.ts", "@/lib/auth/password-reset"],
   ["workers/probe.ts", "bullmq"],
   ["lib/scans/probe.test.ts", "@/sandbox/server"],
 ];
@@ -106,6 +118,11 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(root, { recursive: true }));
+
+test("the import rules of biome.json are those of import-rules.mjs; `npm run rules` writes them", () => {
+  const config = JSON.parse(readFileSync("biome.json", "utf8"));
+  expect(config).toEqual(withImportRules(config));
+});
 
 describe("Biome objects to", () => {
   test.for(forbidden.map((row, index) => [...row, index] as const))(

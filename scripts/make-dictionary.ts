@@ -12,7 +12,7 @@ import { CallLimiter } from "@/lib/aws/limiter";
 import { scanAccount } from "@/lib/aws/scan-account";
 import { defaultRegions } from "@/lib/checks/regions";
 import { checks } from "@/lib/checks/registry";
-import { canonicalJson } from "@/lib/findings/canonical-json";
+import { canonicalJson } from "@/lib/evidence/canonical-json";
 import { entryOf } from "@/lib/runs/call-entry";
 import { judgingOf } from "@/lib/scans/judging";
 import { startSandbox } from "@/sandbox/server";

@@ -9,7 +9,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { diffSchemas } from "@/lib/db/schema-engine";
+import { diffSchemas } from "@/lib/installation/schema-engine";
 
 const schemaPath = "prisma/schema.prisma";
 const name = process.argv[2];

@@ -5,7 +5,7 @@ import { getAccount } from "@/lib/accounts/list-accounts";
 import { checks } from "@/lib/checks/registry";
 import { beginErasing } from "@/lib/db/system/erasing";
 import { testDatabase } from "@/lib/db/testing/database";
-import { sha256OfJson } from "@/lib/findings/canonical-json";
+import { sha256OfJson } from "@/lib/evidence/canonical-json";
 import { listFindings } from "@/lib/findings/list-findings";
 import { eraseOrganizationWork } from "@/lib/retention/erase-organization-work";
 import { cancelScan } from "@/lib/scans/cancel-scan";

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundle } from "@/bin/start/build.mjs";
-import { startEmbeddedPostgres } from "@/lib/db/embedded";
-import { homeFor, serverUser } from "@/lib/db/embedded-files";
-import { migrate } from "@/lib/db/migrate";
+import { startEmbeddedPostgres } from "@/lib/installation/embedded";
+import { homeFor, serverUser } from "@/lib/installation/embedded-files";
+import { migrate } from "@/lib/installation/migrate";
 import type { WorldFile } from "@/sandbox/world/world-file";
 
 export const scannerArn = "arn:aws:iam::999999999999:role/posturio-scanner";

@@ -20,6 +20,7 @@ import { step } from "./progress.mjs";
 const sources = [
   "app",
   "bin",
+  "cli",
   "components",
   "lib",
   "prisma",
@@ -40,7 +41,7 @@ const noSource = /(^|\/)(generated|testing|node_modules)$|\.test\.tsx?$|\.md$/;
 export const programs = {
   worker: "workers/main.ts",
   sandbox: "sandbox/main.ts",
-  embedded: "lib/db/embedded.ts",
+  embedded: "lib/installation/embedded.ts",
   migrate: "bin/migrate.ts",
   "seed-demo": "bin/seed-demo.ts",
   "scanner-identity": "bin/scanner-identity.ts",
@@ -106,7 +107,7 @@ export async function ensureBuilt() {
 }
 
 /** Commands of bin/posturio.mjs. `cli` is one file that needs no node_modules: that is what npm packs. */
-const commands = { cli: "lib/cli/main.ts", admin: "lib/cli/admin.ts" };
+const commands = { cli: "cli/main.ts", admin: "cli/admin.ts" };
 
 const wholeInOneFile = {
   packages: "bundle",
@@ -142,7 +143,8 @@ export function newestSource() {
           Math.max(latest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs),
         0,
       );
-  return Math.max(statSync(join(root, "package-lock.json")).mtimeMs, newest(join(root, "lib")));
+  const lock = statSync(join(root, "package-lock.json")).mtimeMs;
+  return Math.max(lock, newest(join(root, "cli")), newest(join(root, "lib")));
 }
 
 /** Bundles our own TypeScript; libraries stay in node_modules, where those with native parts need to be. */

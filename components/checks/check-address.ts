@@ -1,5 +1,5 @@
 import type { CheckDefinition } from "@/lib/checks/check";
-import { savedFacts } from "@/lib/checks/try/services";
+import { savedFacts } from "@/lib/offline/saved-answers/services";
 
 /** Path segment of a check: `cloudtrail.not_multi_region` is `cloudtrail-not-multi-region`. */
 export function slugOf(check: Pick<CheckDefinition, "id">): string {

@@ -1,4 +1,4 @@
-import type { SavedProblem } from "@/lib/checks/try/saved-format";
+import type { SavedProblem } from "@/lib/offline/saved-answers/saved-format";
 
 /** Why a text could not be judged: place, what is wrong, what to do. */
 export function ProblemList({

@@ -7,7 +7,7 @@ import type { CheckDefinition } from "@/lib/checks/check";
 import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import { findCheck } from "@/lib/checks/registry";
-import { type ParsedSaved, parseSaved } from "@/lib/checks/try/parse-saved";
+import { type ParsedSaved, parseSaved } from "@/lib/offline/saved-answers/parse-saved";
 import { ProblemList } from "./problem-list";
 import { VerdictView } from "./verdict-view";
 

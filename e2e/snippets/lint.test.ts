@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkovConfig, regoPolicy } from "@/lib/checks/cloudtrail/not-multi-region/guardrails/pipeline";
-import { planOf, resourceChange, trailValues } from "@/lib/checks/plan/testing";
+import { planOf, resourceChange, trailValues } from "@/lib/offline/terraform-plan/testing";
 import { allSnippets } from "./collect";
 
 const bin = process.env.POSTURIO_LINT ?? fileURLToPath(new URL("../../.posturio/lint/bin", import.meta.url));

@@ -5,7 +5,7 @@ import { setScheduleOf } from "@/lib/db/system/schedules";
 import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
-import { toJson } from "@/lib/findings/canonical-json";
+import { toJson } from "@/lib/evidence/canonical-json";
 import { monthFrom, monthOf } from "@/lib/history/month";
 import { CallRecorder } from "@/lib/runs/call-recorder";
 import type { RunRef } from "@/lib/runs/run-kinds";

@@ -5,7 +5,7 @@ import type { Partition } from "@/lib/checks/facts/facts";
 import { partitions } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError, notFound } from "@/lib/errors";
-import { toJson } from "@/lib/findings/canonical-json";
+import { toJson } from "@/lib/evidence/canonical-json";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { disableUser, findUserById } from "@/lib/db/system/identity";
 import { testDatabase } from "@/lib/db/testing/database";
-import { changePassword, createResetSecret, previewReset, resetPassword } from "./password-change";
+import { changePassword } from "./password-change";
+import { createResetSecret, previewReset, resetPassword } from "./password-reset";
 import { limits } from "./rate-limit";
 import { hashSecret } from "./secret";
 import { resolveSession } from "./session";

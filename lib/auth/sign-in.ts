@@ -1,7 +1,7 @@
 import { createSession, findUserByEmail, revokeSessionByHash } from "@/lib/db/system/identity";
 import { AppError } from "@/lib/errors";
-import { normaliseEmail } from "./email";
 import { verifyPassword } from "./password-hash";
+import { normalizeEmail } from "./person-fields";
 import { addressKey, giveBack, limit } from "./rate-limit";
 import { hashSecret, newSecret } from "./secret";
 import { sessionLifetime } from "./session-lifetime";
@@ -34,7 +34,7 @@ export async function signIn(
   input: { email: string; password: string },
   from: Origin,
 ): Promise<{ userId: string; sid: string }> {
-  const email = normaliseEmail(input.email).slice(0, 254);
+  const email = normalizeEmail(input.email).slice(0, 254);
   const address = addressKey(from.address);
   await limit("signInByAddress", address);
   await limit("signInByAccount", email);

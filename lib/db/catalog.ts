@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "@/lib/env";
 import { installationRoot } from "./installation-root";
-import { withClient } from "./roles";
+import { withClient } from "./with-client";
 
 export type CatalogViolation = { violation: string; object: string };
 

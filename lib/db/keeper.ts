@@ -1,5 +1,5 @@
 import { type Client, escapeIdentifier, escapeLiteral } from "pg";
-import { withClient } from "./roles";
+import { withClient } from "./with-client";
 
 // As posturio_keeper, which owns the history and may delete what is past its time. It is bound by row-level security
 // like everybody: it sees an organization's rows only under that organization's id.

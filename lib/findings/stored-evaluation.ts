@@ -2,10 +2,10 @@ import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import { storedDescription } from "@/lib/checks/stored-description";
 import type { TenantDb } from "@/lib/db/tenant-db";
+import { canonicalJson, sha256OfText } from "@/lib/evidence/canonical-json";
 import { type Content, insertSuggestedChanges, readSuggestedChanges } from "@/lib/history/contents";
 import { type Month, monthFrom } from "@/lib/history/month";
 import { packJson, unpackJson } from "@/lib/history/packed-json";
-import { canonicalJson, sha256OfText } from "./canonical-json";
 
 /** What a check said of an account in a scan. */
 export interface Said {

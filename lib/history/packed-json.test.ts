@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sha256OfText } from "@/lib/findings/canonical-json";
+import { sha256OfText } from "@/lib/evidence/canonical-json";
 import { dictionary1 } from "./dictionary-1";
 import { packJson, unpackJson } from "./packed-json";
 

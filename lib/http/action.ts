@@ -10,11 +10,10 @@ import type { Permission } from "@/lib/tenancy/permissions";
 import { requireTenant } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import type { ActionResult } from "./action-result";
-
+import { logFailure } from "./log-failure";
 import { formObject, parse } from "./parse";
 import { toProblem } from "./problem";
 import { requestIdOf } from "./request-id";
-import { logFailure } from "./run";
 import { requireSameOrigin } from "./same-origin";
 
 type Form<S extends z.ZodType> = FormData | z.input<S>;

@@ -8,11 +8,10 @@ import { AppError } from "@/lib/errors";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { requireTenant, requireTenantFromToken } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-
+import { logFailure } from "./log-failure";
 import { parse, queryObject } from "./parse";
 import { problemResponse } from "./problem";
 import { requestIdHeader, requestIdOf } from "./request-id";
-import { logFailure } from "./run";
 import { requireSameOrigin } from "./same-origin";
 
 type Schema = z.ZodType | undefined;

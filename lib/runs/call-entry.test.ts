@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RecordedCall } from "@/lib/aws/recorded-call";
-import { sha256OfJson } from "@/lib/findings/canonical-json";
+import { sha256OfJson } from "@/lib/evidence/canonical-json";
 import { AnswerAltered, answerHashOf, answerOf, entryOf } from "./call-entry";
 
 const call: RecordedCall = {

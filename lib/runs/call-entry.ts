@@ -1,5 +1,5 @@
 import type { RecordedCall } from "@/lib/aws/recorded-call";
-import { canonicalJson, sha256OfJson, sha256OfText } from "@/lib/findings/canonical-json";
+import { canonicalJson, sha256OfJson, sha256OfText } from "@/lib/evidence/canonical-json";
 import type { Content } from "@/lib/history/contents";
 
 /** One AWS call as a run keeps it. Optional members are absent where there is nothing to say. */

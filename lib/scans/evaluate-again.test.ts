@@ -5,7 +5,7 @@ import type { EvaluationContext } from "@/lib/checks/check";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { type RelatedEvidence, relatedEvidence } from "@/lib/checks/facts/related-evidence";
 import { checks, findCheck } from "@/lib/checks/registry";
-import { canonicalJson } from "@/lib/findings/canonical-json";
+import { canonicalJson } from "@/lib/evidence/canonical-json";
 import { type Sandbox, startSandbox } from "@/sandbox/server";
 import { demoAccounts, demoRoleName, demoWorld } from "@/sandbox/worlds/demo";
 import { judgingOf } from "./judging";

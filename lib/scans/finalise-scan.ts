@@ -7,7 +7,7 @@ import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { nextScheduledScan } from "@/lib/db/system/schedules";
 import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
-import { canonicalJson } from "@/lib/findings/canonical-json";
+import { canonicalJson } from "@/lib/evidence/canonical-json";
 import { recordEvaluation } from "@/lib/findings/record-evaluation";
 import { insertScanResults } from "@/lib/findings/stored-evaluation";
 import type { Month } from "@/lib/history/month";

@@ -1,9 +1,9 @@
 import { readOutcomes } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
-import { failureGroups } from "@/lib/findings/failure-groups";
 import { monthFrom } from "@/lib/history/month";
 import { type CallEntry, inOrder } from "@/lib/runs/call-entry";
+import { failureGroups } from "@/lib/runs/failure-groups";
 import { answersOf, callsOf } from "@/lib/runs/run-store";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
-import { withClient } from "@/lib/db/roles";
 import { testDatabase } from "@/lib/db/testing/database";
 import { fixture, insert, type Row, type TenantTable, tenantTables } from "@/lib/db/testing/rows";
+import { withClient } from "@/lib/db/with-client";
 
 const database = testDatabase();
 const tables = await withClient(database.superuserUrl, tenantTables);

@@ -5,7 +5,7 @@ import type { Facts } from "@/lib/checks/facts/facts";
 import { checks } from "@/lib/checks/registry";
 import { findUserByEmail } from "@/lib/db/system/identity";
 import { testDatabase } from "@/lib/db/testing/database";
-import { canonicalJson, sha256OfText } from "@/lib/findings/canonical-json";
+import { canonicalJson, sha256OfText } from "@/lib/evidence/canonical-json";
 import { listFindings } from "@/lib/findings/list-findings";
 import { storedEvaluations } from "@/lib/findings/stored-evaluation";
 import { monthFrom } from "@/lib/history/month";

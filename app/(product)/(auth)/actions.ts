@@ -2,9 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { emailField, personNameField } from "@/lib/auth/email";
-import { resetPassword } from "@/lib/auth/password-change";
 import { newPasswordField, passwordField } from "@/lib/auth/password-policy";
+import { resetPassword } from "@/lib/auth/password-reset";
+import { emailField, personNameField } from "@/lib/auth/person-fields";
 import { safeReturnPath } from "@/lib/auth/return-path";
 import { clearSessionCookie, writeSessionCookie } from "@/lib/auth/session-cookie";
 import { revokeSession } from "@/lib/auth/sessions";

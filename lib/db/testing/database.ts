@@ -1,6 +1,6 @@
 import { prisma } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
-import { withClient } from "@/lib/db/roles";
+import { withClient } from "@/lib/db/with-client";
 import type { Role } from "@/lib/tenancy/permissions";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";

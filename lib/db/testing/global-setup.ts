@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { startEmbeddedPostgres } from "@/lib/db/embedded";
-import { migrate } from "@/lib/db/migrate";
+import { startEmbeddedPostgres } from "@/lib/installation/embedded";
+import { migrate } from "@/lib/installation/migrate";
 import { onDatabase } from "./on-database";
 
 /** What a test file needs to make a database of its own. */

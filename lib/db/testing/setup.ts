@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, inject } from "vitest";
-import { withClient } from "@/lib/db/roles";
+import { withClient } from "@/lib/db/with-client";
 import { onDatabase } from "./on-database";
 
 // Runs before a test file is imported, so that lib/env.ts sees the file's own database from the start.

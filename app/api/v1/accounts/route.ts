@@ -4,7 +4,7 @@ import { createAccount, listAccounts as listAccountsOperation } from "@/app/api/
 import { getConnect } from "@/lib/accounts/get-connect";
 import { listAccounts } from "@/lib/accounts/list-accounts";
 import { startConnection } from "@/lib/accounts/start-connection";
-import { decodeCursor, encodeCursor } from "@/lib/findings/cursor";
+import { decodeCursor, encodeCursor } from "@/lib/paging/cursor";
 
 export const GET = serve(listAccountsOperation, async ({ ctx, query: { cursor, limit } }) => {
   // An organization has hundreds of accounts at most: they are read at once and cut here.

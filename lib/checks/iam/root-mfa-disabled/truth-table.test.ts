@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CallLimiter } from "@/lib/aws/limiter";
 import { scanAccount } from "@/lib/aws/scan-account";
-import { parseSaved } from "@/lib/checks/try/parse-saved";
-import { savedDocument } from "@/lib/checks/try/saved-document";
+import { parseSaved } from "@/lib/offline/saved-answers/parse-saved";
+import { savedDocument } from "@/lib/offline/saved-answers/saved-document";
 import { startSandbox } from "@/sandbox/server";
 import type { CaseSpec } from "@/sandbox/world/world-file";
 import { check } from "./check";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { previewReset } from "@/lib/auth/password-change";
+import { previewReset } from "@/lib/auth/password-reset";
 import { AuthHeading } from "../../auth-heading";
 import { ResetForm } from "./reset-form";
 

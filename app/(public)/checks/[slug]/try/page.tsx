@@ -6,9 +6,9 @@ import { buttonClass } from "@/components/ui/button-class";
 import { Code } from "@/components/ui/code";
 import { CodeBlock } from "@/components/ui/code-block";
 import { checks } from "@/lib/checks/registry";
-import { readCommand, savedFileName } from "@/lib/checks/try/read-command";
-import { savedDocument } from "@/lib/checks/try/saved-document";
-import { savedCalls } from "@/lib/checks/try/services";
+import { readCommand, savedFileName } from "@/lib/offline/saved-answers/read-command";
+import { savedDocument } from "@/lib/offline/saved-answers/saved-document";
+import { savedCalls } from "@/lib/offline/saved-answers/services";
 import { findBySlug } from "../find-by-slug";
 
 interface Props {

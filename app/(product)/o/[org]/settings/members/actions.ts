@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { emailField } from "@/lib/auth/email";
+import { emailField } from "@/lib/auth/person-fields";
 import { action } from "@/lib/http/action";
 import { inviteMember, revokeInvite } from "@/lib/members/invites";
 import { changeRole, removeMember } from "@/lib/members/members";

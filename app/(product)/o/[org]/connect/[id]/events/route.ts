@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { getConnect } from "@/lib/accounts/get-connect";
 import { notFound } from "@/lib/errors";
+import { liveResponse } from "@/lib/http/live-response";
 import { route } from "@/lib/http/route";
-import { liveResponse } from "../../../live-response";
 
 /** Live state of the latest connection test for the connect page. */
 export const GET = route(

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { liveResponse } from "@/lib/http/live-response";
 import { route } from "@/lib/http/route";
 import { scanProgress } from "@/lib/scans/get-scan";
-import { liveResponse } from "../../../live-response";
 
 /** Live progress of a scan for its page. */
 export const GET = route(

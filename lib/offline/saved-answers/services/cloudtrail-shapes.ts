@@ -1,0 +1,144 @@
+import type {
+  AdvancedEventSelector,
+  BasicEventSelector,
+  EventDataStore,
+  EventSelectors,
+  TrailDescription,
+  TrailStatus,
+} from "@/lib/checks/facts/cloudtrail";
+import { flag, given, items, members, text, texts, time } from "@/lib/offline/saved-answers/aws-shapes";
+
+/** The answer of DescribeTrails. */
+export function trailDescriptions(answer: unknown): readonly TrailDescription[] {
+  return items(members(answer, "the answer")["trailList"], "trailList").map((item) => {
+    const trail = members(item, "a trail");
+    const arn = text(trail["TrailARN"], "TrailARN");
+    const on = (name: string) => trail[name] !== undefined && flag(trail[name], name);
+    return {
+      arn,
+      name: text(trail["Name"] ?? arn.slice(arn.lastIndexOf("/") + 1), "Name"),
+      homeRegion: text(trail["HomeRegion"] ?? arn.split(":")[3], "HomeRegion"),
+      isMultiRegion: on("IsMultiRegionTrail"),
+      isOrganization: on("IsOrganizationTrail"),
+      includeGlobalServiceEvents: on("IncludeGlobalServiceEvents"),
+      hasCustomEventSelectors: on("HasCustomEventSelectors"),
+      hasInsightSelectors: on("HasInsightSelectors"),
+      logFileValidationEnabled: on("LogFileValidationEnabled"),
+      ...given("s3BucketName", trail["S3BucketName"], text, "S3BucketName"),
+      ...given("s3KeyPrefix", trail["S3KeyPrefix"], text, "S3KeyPrefix"),
+      ...given("kmsKeyId", trail["KmsKeyId"], text, "KmsKeyId"),
+      ...given(
+        "cloudWatchLogsLogGroupArn",
+        trail["CloudWatchLogsLogGroupArn"],
+        text,
+        "CloudWatchLogsLogGroupArn",
+      ),
+      ...given("snsTopicArn", trail["SnsTopicARN"], text, "SnsTopicARN"),
+    };
+  });
+}
+
+/** The answer of GetTrailStatus. */
+export function trailStatus(answer: unknown): TrailStatus {
+  const status = members(answer, "the answer");
+  const at = <K extends string>(key: K, name: string) => given(key, status[name], time, name);
+  const error = <K extends string>(key: K, name: string) => given(key, status[name], text, name);
+  return {
+    isLogging: flag(status["IsLogging"], "IsLogging"),
+    ...at("startLoggingTime", "StartLoggingTime"),
+    ...at("stopLoggingTime", "StopLoggingTime"),
+    ...at("latestDeliveryTime", "LatestDeliveryTime"),
+    ...error("latestDeliveryError", "LatestDeliveryError"),
+    ...at("latestDigestDeliveryTime", "LatestDigestDeliveryTime"),
+    ...error("latestDigestDeliveryError", "LatestDigestDeliveryError"),
+    ...at("latestCloudWatchLogsDeliveryTime", "LatestCloudWatchLogsDeliveryTime"),
+    ...error("latestCloudWatchLogsDeliveryError", "LatestCloudWatchLogsDeliveryError"),
+    ...at("latestNotificationTime", "LatestNotificationTime"),
+    ...error("latestNotificationError", "LatestNotificationError"),
+  };
+}
+
+/** The answer of GetEventSelectors. */
+export function eventSelectors(answer: unknown): EventSelectors {
+  const given = members(answer, "the answer");
+  return {
+    basic: items(given["EventSelectors"] ?? [], "EventSelectors").map(basicSelector),
+    advanced: items(given["AdvancedEventSelectors"] ?? [], "AdvancedEventSelectors").map(advancedSelector),
+  };
+}
+
+function basicSelector(item: unknown): BasicEventSelector {
+  const selector = members(item, "an event selector");
+  return {
+    ...given("readWriteType", selector["ReadWriteType"], text, "ReadWriteType"),
+    ...given("includeManagementEvents", selector["IncludeManagementEvents"], flag, "IncludeManagementEvents"),
+    ...given(
+      "excludeManagementEventSources",
+      selector["ExcludeManagementEventSources"],
+      texts,
+      "ExcludeManagementEventSources",
+    ),
+    ...given("dataResources", selector["DataResources"], dataResources, "DataResources"),
+  };
+}
+
+function dataResources(value: unknown, name: string) {
+  return items(value, name).map((item) => {
+    const resource = members(item, "a data resource");
+    return { type: text(resource["Type"], "Type"), values: texts(resource["Values"] ?? [], "Values") };
+  });
+}
+
+function advancedSelector(item: unknown): AdvancedEventSelector {
+  const selector = members(item, "an advanced event selector");
+  return {
+    ...given("name", selector["Name"], text, "Name"),
+    fieldSelectors: items(selector["FieldSelectors"] ?? [], "FieldSelectors").map((entry) => {
+      const field = members(entry, "a field selector");
+      return {
+        field: text(field["Field"], "Field"),
+        ...given("equals", field["Equals"], texts, "Equals"),
+        ...given("notEquals", field["NotEquals"], texts, "NotEquals"),
+        ...given("startsWith", field["StartsWith"], texts, "StartsWith"),
+        ...given("notStartsWith", field["NotStartsWith"], texts, "NotStartsWith"),
+        ...given("endsWith", field["EndsWith"], texts, "EndsWith"),
+        ...given("notEndsWith", field["NotEndsWith"], texts, "NotEndsWith"),
+      };
+    }),
+  };
+}
+
+/** ARNs in the answer of ListEventDataStores. */
+export function eventDataStoreArns(answer: unknown): readonly string[] {
+  return items(members(answer, "the answer")["EventDataStores"], "EventDataStores").map((item) =>
+    text(members(item, "an event data store")["EventDataStoreArn"], "EventDataStoreArn"),
+  );
+}
+
+/** The answer of GetEventDataStore. */
+export function eventDataStore(answer: unknown): EventDataStore {
+  const store = members(answer, "the answer");
+  const arn = text(store["EventDataStoreArn"], "EventDataStoreArn");
+  return {
+    arn,
+    name: text(store["Name"] ?? arn.slice(arn.lastIndexOf("/") + 1), "Name"),
+    status: text(store["Status"], "Status"),
+    multiRegionEnabled: store["MultiRegionEnabled"] === true,
+    organizationEnabled: store["OrganizationEnabled"] === true,
+    advancedEventSelectors: items(store["AdvancedEventSelectors"] ?? [], "AdvancedEventSelectors").map(
+      advancedSelector,
+    ),
+  };
+}
+
+/** The answer of ListTags for one trail. */
+export function tagsOf(answer: unknown): Readonly<Record<string, string>> {
+  const lists = items(members(answer, "the answer")["ResourceTagList"], "ResourceTagList");
+  const tags = lists.flatMap((list) => items(members(list, "a tag list")["TagsList"] ?? [], "TagsList"));
+  return Object.fromEntries(
+    tags.map((item) => {
+      const tag = members(item, "a tag");
+      return [text(tag["Key"], "Key"), typeof tag["Value"] === "string" ? tag["Value"] : ""];
+    }),
+  );
+}
