@@ -68,9 +68,7 @@ function contribution(trail: TrailView, region: RegionView, options: CoverageOpt
   if (trail.health === "PENDING" && options.withoutPending === true) return nothing;
   if (!trail.seenIn.has(region.name)) {
     const isComing = trail.description.isMultiRegion && (region.isNew || trail.isNewlyMultiRegion);
-    return isComing && mayStillBeWell(trail) && options.withoutPending !== true
-      ? { ...nothing, possible: trail.classes ?? allEvents }
-      : nothing;
+    return isComing && options.withoutPending !== true ? maybe(trail) : nothing;
   }
   const status = trail.statuses.get(region.name);
   if (status !== undefined && !isWorking(status)) return nothing;
@@ -82,7 +80,13 @@ function contribution(trail: TrailView, region: RegionView, options: CoverageOpt
 }
 
 function maybe(trail: TrailView): Contribution {
-  return { ...nothing, possible: trail.classes ?? allEvents };
+  return { ...nothing, possible: bestCase(trail) };
+}
+
+/** What a trail logs at best, given what is proven about it. */
+export function bestCase(trail: TrailView): EventClasses {
+  if (trail.mayBeQuietWriteOnly) return writeEvents;
+  return mayStillBeWell(trail) ? (trail.classes ?? allEvents) : noEvents;
 }
 
 /** Well as a trail: it logs and delivers, or has just begun to. */
@@ -91,7 +95,7 @@ export function isWell(trail: TrailView): boolean {
 }
 
 /** Well, or not proven otherwise: all readable Regions may report errors while an unread one delivers. */
-export function mayStillBeWell(trail: TrailView): boolean {
+function mayStillBeWell(trail: TrailView): boolean {
   return isWell(trail) || trail.health === "UNKNOWN" || (trail.health === "FAILING" && trail.hasUnreadStatus);
 }
 

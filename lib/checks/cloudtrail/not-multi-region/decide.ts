@@ -1,12 +1,5 @@
 import type { EvaluationContext } from "@/lib/checks/check";
-import {
-  allEvents,
-  type EventClasses,
-  isFull,
-  noEvents,
-  union,
-  writeEvents,
-} from "@/lib/checks/cloudtrail/inventory/event-classes";
+import { allEvents, isFull, noEvents, union } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { isRecent } from "@/lib/checks/cloudtrail/inventory/grace";
 import { type Inventory, takeInventory } from "@/lib/checks/cloudtrail/inventory/inventory";
 import { isReadable } from "@/lib/checks/cloudtrail/inventory/region-view";
@@ -15,7 +8,7 @@ import type { Assurance, Verdict } from "@/lib/checks/evaluation";
 import { trailOfSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import { coverRegions, isBroken, isWell, mayStillBeWell, type RegionCoverage } from "./coverage";
+import { bestCase, coverRegions, isBroken, isWell, type RegionCoverage } from "./coverage";
 import { faultRank } from "./faults";
 import { type LakeView, lookAtLake } from "./lake";
 import { type OrganizationTrails, organizationTrails } from "./organization";
@@ -152,12 +145,6 @@ function undecided(reason: Reason, blockedBy: readonly ReadFailure[]): Decision 
     assurance: null,
     blockedBy,
   };
-}
-
-/** What a multi-Region trail logs at best, given what is proven about it. */
-function bestCase(trail: TrailView): EventClasses {
-  if (trail.mayBeQuietWriteOnly) return writeEvents;
-  return mayStillBeWell(trail) ? (trail.classes ?? allEvents) : noEvents;
 }
 
 /**

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import {
+  accountCase,
+  enabledRegions,
+  multiRegionTrail,
+  now,
+  selectors,
+  status,
+} from "@/lib/checks/testing/cases";
+import { scenario } from "@/lib/checks/testing/truth-table";
+import { evaluate } from "./evaluate";
+
+function judge(over: Parameters<typeof accountCase>[0]) {
+  const { facts, context } = scenario(accountCase(over), now);
+  return evaluate(facts, context);
+}
+
+const denied = (api: string, region: string, trail: string) => ({
+  api,
+  region,
+  trail,
+  code: "AccessDeniedException",
+});
+
+// Worlds that the properties found: a reading was lost, and the verdict became a fail that nothing proves.
+describe("a lost reading proves no fault", () => {
+  it("of a silent trail's selectors, while its copy is on its way to the Region that another trail leaves out", () => {
+    const main = multiRegionTrail({ statusByRegion: { "us-east-1": status.failing } });
+    const young = multiRegionTrail({
+      ...selectors.writeOnly,
+      name: "young",
+      homeRegion: "us-west-2",
+      existsInRegions: enabledRegions.filter((region) => region !== "us-east-1"),
+      status: status.never,
+      multiRegionSince: "2026-11-22T06:00:00Z",
+    });
+    const trails = [main, young];
+    const expected = { verdict: "PASS", reason: "COVERED_PENDING", unknownRegions: ["us-east-1"] };
+    expect(judge({ trails })).toMatchObject(expected);
+    const errors = [denied("cloudtrail:GetEventSelectors", "us-west-2", "young")];
+    expect(judge({ trails, errors })).toMatchObject(expected);
+  });
+});
