@@ -17,6 +17,8 @@ export interface HealthInput {
   readonly homeRegion: string;
   /** Readable answers of GetTrailStatus by Region. */
   readonly statuses: ReadonlyMap<string, TrailStatus>;
+  /** Some Region where the trail exists, or may exist, gave no status. */
+  readonly hasUnreadStatus: boolean;
   /** Null when the selectors could not be read. */
   readonly classes: EventClasses | null;
   /** The owning account's own reading says that logging is off. It can prove that, never health. */
@@ -41,10 +43,12 @@ function healthFromHome(home: TrailStatus, input: HealthInput): HealthOutcome {
   if (!home.isLogging) return sure("STOPPED");
   const all = [...input.statuses.values()];
   if (!all.some(isWorking)) return sure("FAILING");
+  const outcome = silence(home, input);
+  if (!hasDeliveryError(home)) return outcome;
   // An error is a fact of the Region that reports it; while other Regions deliver, the trail itself is well.
-  if (hasDeliveryError(home) && all.some((status) => isWorking(status) && hasDelivered(status)))
-    return sure("OK");
-  return silence(home, input);
+  if (all.some((status) => isWorking(status) && hasDelivered(status))) return sure("OK");
+  // The silence is that error's, and a Region that was not read may deliver.
+  return isSilent(outcome) && input.hasUnreadStatus ? sure("UNKNOWN") : outcome;
 }
 
 function healthWithoutHome({ statuses, now }: HealthInput): TrailHealth {
@@ -66,6 +70,10 @@ function silence(home: TrailStatus, { now, classes }: HealthInput): HealthOutcom
   if (home.latestDigestDeliveryTime !== undefined) return sure(fault);
   if (classes === null) return { health: fault, mayBeQuietWriteOnly: true };
   return sure(isWriteOnly(classes) ? "OK" : fault);
+}
+
+function isSilent({ health }: HealthOutcome): boolean {
+  return health === "STALE" || health === "NEVER_DELIVERED";
 }
 
 export function hasDeliveryError(status: TrailStatus): boolean {

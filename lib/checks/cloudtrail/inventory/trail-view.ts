@@ -101,6 +101,7 @@ function trailView(
         isForeign && description.isOrganization && isHomeRegionOff(description.homeRegion, enabled),
       homeRegion: description.homeRegion,
       statuses,
+      hasUnreadStatus,
       classes: selectors.classes,
       isStoppedByEvidence: evidence?.status?.isLogging === false,
     }),

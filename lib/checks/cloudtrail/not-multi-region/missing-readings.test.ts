@@ -5,6 +5,7 @@ import {
   multiRegionTrail,
   now,
   selectors,
+  singleRegionTrail,
   status,
 } from "@/lib/checks/testing/cases";
 import { scenario } from "@/lib/checks/testing/truth-table";
@@ -39,5 +40,22 @@ describe("a lost reading proves no fault", () => {
     expect(judge({ trails })).toMatchObject(expected);
     const errors = [denied("cloudtrail:GetEventSelectors", "us-west-2", "young")];
     expect(judge({ trails, errors })).toMatchObject(expected);
+  });
+
+  it("of whether another Region delivers, while the home Region's error explains the home Region's silence", () => {
+    const main = multiRegionTrail({
+      statusByRegion: { "us-east-1": status.failing, "us-west-2": status.never },
+    });
+    const trails = [main, singleRegionTrail("us-east-1")];
+    expect(judge({ trails })).toMatchObject({ verdict: "PASS", coveredRegions: enabledRegions });
+    const errors = ["eu-west-1", "ap-southeast-1"].map((region) =>
+      denied("cloudtrail:GetTrailStatus", region, "main"),
+    );
+    expect(judge({ trails, errors })).toMatchObject({
+      verdict: "NOT_EVALUATED",
+      reason: "TRAIL_STATUS_UNREADABLE",
+      uncoveredRegions: [],
+      remediation: { action: "FIX_SCAN_PERMISSIONS" },
+    });
   });
 });
