@@ -80,7 +80,7 @@ function decide(derived: Omit<Analysis, keyof Decision>, context: EvaluationCont
     return { verdict: "PASS", reason: passReason(well, isSettled), assurance, blockedBy: [] };
   }
   if (isFull(union(multi.map((trail) => bestCase(trail)))) && !coverage.some(isBroken)) {
-    return undecidedTrails(multi);
+    return undecidedTrails(multi, inventory);
   }
   if (mayBePropagating(inventory, context)) return undecided("TRAILS_UNREADABLE", refusals);
   return { verdict: "FAIL", reason: failReason(derived), assurance: null, blockedBy: [] };
@@ -120,14 +120,14 @@ function failReason({ inventory, coverage, lake, organization }: Omit<Analysis, 
 }
 
 /** Best-case values for what was unreadable would pass: name the reading that is missing, status before selectors. */
-function undecidedTrails(multi: readonly TrailView[]): Decision {
+function undecidedTrails(multi: readonly TrailView[], { regionListFailure }: Inventory): Decision {
   const candidates = multi.filter((trail) => bestCase(trail) !== noEvents);
   const withoutStatus = candidates.filter((trail) => !isWell(trail) && !trail.mayBeQuietWriteOnly);
   if (withoutStatus.length > 0) {
-    return undecided(
-      "TRAIL_STATUS_UNREADABLE",
-      withoutStatus.flatMap((trail) => trail.statusFailures),
-    );
+    const refused = withoutStatus.flatMap((trail) => trail.statusFailures);
+    // Every known Region told its status: the missing one is of a Region that nobody could name.
+    const unlisted = regionListFailure === undefined ? [] : [regionListFailure];
+    return undecided("TRAIL_STATUS_UNREADABLE", refused.length > 0 ? refused : unlisted);
   }
   const withoutSelectors = candidates.filter((trail) => trail.classes === null);
   return undecided(

@@ -7,6 +7,7 @@ import {
   selectors,
   singleRegionTrail,
   status,
+  usualRegions,
 } from "@/lib/checks/testing/cases";
 import { scenario } from "@/lib/checks/testing/truth-table";
 import { evaluate } from "./evaluate";
@@ -58,4 +59,28 @@ describe("a lost reading proves no fault", () => {
       remediation: { action: "FIX_SCAN_PERMISSIONS" },
     });
   });
+
+  it.each(["failing", "never"] as const)(
+    "of the Region list, while an opt-in Region may be the one that delivers (%s)",
+    (elsewhere) => {
+      const main = multiRegionTrail({
+        existsInRegions: [...enabledRegions, "eu-south-2"],
+        status: status[elsewhere],
+        statusByRegion: { "us-east-1": status.failing, "eu-south-2": status.ok },
+      });
+      const over = {
+        regions: usualRegions.map(({ name, optInStatus }) =>
+          name === "eu-south-2" ? ({ name, optInStatus: "opted-in" } as const) : { name, optInStatus },
+        ),
+        trails: [main, ...enabledRegions.map((region) => singleRegionTrail(region))],
+      };
+      expect(judge(over).verdict).toBe("PASS");
+      const errors = [{ api: "ec2:DescribeRegions", region: "*", code: "UnauthorizedOperation" }];
+      expect(judge({ ...over, errors })).toMatchObject({
+        verdict: "NOT_EVALUATED",
+        reason: "TRAIL_STATUS_UNREADABLE",
+        remediation: { action: "FIX_SCAN_PERMISSIONS" },
+      });
+    },
+  );
 });
