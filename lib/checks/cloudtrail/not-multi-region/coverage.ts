@@ -71,11 +71,13 @@ function contribution(trail: TrailView, region: RegionView, options: CoverageOpt
     return isComing && options.withoutPending !== true ? maybe(trail) : nothing;
   }
   const status = trail.statuses.get(region.name);
-  if (status !== undefined && !isWorking(status)) return nothing;
+  if (status === undefined) return maybe(trail);
+  if (!isWorking(status)) return nothing;
+  // Even as the write-only trail that it may be, it would leave the Region partial by itself.
   if (trail.mayBeQuietWriteOnly) return { ...nothing, complement: writeEvents };
   if (!mayStillBeWell(trail)) return nothing;
   if (options.onlyJudgedAtHome === true && !trail.isJudgedAtHome) return maybe(trail);
-  if (status === undefined || !isWell(trail) || trail.classes === null) return maybe(trail);
+  if (!isWell(trail) || trail.classes === null) return maybe(trail);
   return { ...nothing, sure: trail.classes };
 }
 

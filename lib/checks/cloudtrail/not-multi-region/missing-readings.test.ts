@@ -43,6 +43,23 @@ describe("a lost reading proves no fault", () => {
     expect(judge({ trails, errors })).toMatchObject(expected);
   });
 
+  it("of a silent trail's selectors, where its status could not be read either", () => {
+    const main = multiRegionTrail({ statusByRegion: { "us-east-1": status.failing } });
+    const quiet = multiRegionTrail({
+      ...selectors.writeOnly,
+      name: "quiet",
+      homeRegion: "us-west-2",
+      status: status.never,
+    });
+    const trails = [main, quiet];
+    const noStatus = denied("cloudtrail:GetTrailStatus", "us-east-1", "quiet");
+    const noSelectors = denied("cloudtrail:GetEventSelectors", "us-west-2", "quiet");
+    const expected = { verdict: "PASS", assurance: "INFERRED", unknownRegions: ["us-east-1"] };
+    expect(judge({ trails, errors: [noStatus] })).toMatchObject(expected);
+    expect(judge({ trails, errors: [noStatus, noSelectors] })).toMatchObject(expected);
+    expect(judge({ trails, errors: [noSelectors] })).toMatchObject({ verdict: "FAIL" });
+  });
+
   it("of whether another Region delivers, while the home Region's error explains the home Region's silence", () => {
     const main = multiRegionTrail({
       statusByRegion: { "us-east-1": status.failing, "us-west-2": status.never },
