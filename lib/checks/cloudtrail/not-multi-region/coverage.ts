@@ -55,12 +55,15 @@ function coverRegion(
   const possible = union(contributions.map((c) => c.possible));
   const complement = union(contributions.map((c) => c.complement));
   const effective = contributions.filter((c) => c.sure !== noEvents).map((c) => c.trail);
-  return { region, state: stateOf(sure, possible, complement), classes: sure, effective };
+  // Silence shows only at home: a trail whose home told nothing may turn out to log nothing here.
+  const isKnown = effective.some((trail) => trail.isJudgedAtHome);
+  return { region, state: stateOf({ sure, possible, complement }, isKnown), classes: sure, effective };
 }
 
-function stateOf(sure: EventClasses, possible: EventClasses, complement: EventClasses): CoverageState {
+function stateOf({ sure, possible, complement }: Contribution, isKnown: boolean): CoverageState {
   if (isFull(sure)) return "covered";
-  if (sure === noEvents) return possible === noEvents ? "uncovered" : "unknown";
+  if (!isKnown && possible !== noEvents) return "unknown";
+  if (sure === noEvents) return "uncovered";
   return isFull(sure | possible | complement) ? "unknown" : "partial";
 }
 

@@ -60,6 +60,32 @@ describe("a lost reading proves no fault", () => {
     expect(judge({ trails, errors: [noSelectors] })).toMatchObject({ verdict: "FAIL" });
   });
 
+  it("of a silent trail's home, without which its silence does not show and it seems to log part of a Region", () => {
+    const main = multiRegionTrail({ statusByRegion: { "us-east-1": status.failing } });
+    const silent = multiRegionTrail({
+      ...selectors.withoutKms,
+      name: "silent",
+      homeRegion: "eu-west-1",
+      status: status.stale,
+    });
+    const young = multiRegionTrail({
+      ...selectors.readOnly,
+      name: "young",
+      homeRegion: "us-west-2",
+      existsInRegions: enabledRegions.filter((region) => region !== "us-east-1"),
+      multiRegionSince: "2026-11-22T06:00:00Z",
+    });
+    const trails = [main, silent, young];
+    const expected = { verdict: "PASS", reason: "COVERED_PENDING", unknownRegions: ["us-east-1"] };
+    expect(judge({ trails })).toMatchObject(expected);
+    const errors = [denied("cloudtrail:GetTrailStatus", "eu-west-1", "silent")];
+    expect(judge({ trails, errors })).toMatchObject({ verdict: "PASS", unknownRegions: ["us-east-1"] });
+    expect(judge({ trails: [main, silent], errors })).toMatchObject({
+      verdict: "FAIL",
+      partialRegions: ["us-east-1"],
+    });
+  });
+
   it("of whether another Region delivers, while the home Region's error explains the home Region's silence", () => {
     const main = multiRegionTrail({
       statusByRegion: { "us-east-1": status.failing, "us-west-2": status.never },
