@@ -43,12 +43,15 @@ function healthFromHome(home: TrailStatus, input: HealthInput): HealthOutcome {
   if (!home.isLogging) return sure("STOPPED");
   const all = [...input.statuses.values()];
   if (!all.some(isWorking)) return sure("FAILING");
-  const outcome = silence(home, input);
-  if (!hasDeliveryError(home)) return outcome;
+  if (!hasDeliveryError(home)) return silence(home, input);
   // An error is a fact of the Region that reports it; while other Regions deliver, the trail itself is well.
-  if (all.some((status) => isWorking(status) && hasDelivered(status))) return sure("OK");
-  // The silence is that error's, and a Region that was not read may deliver.
-  return isSilent(outcome) && input.hasUnreadStatus ? sure("UNKNOWN") : outcome;
+  const working = all.filter(isWorking);
+  if (working.some(hasDelivered)) return sure("OK");
+  const outcome = silence(home, input);
+  if (!isSilent(outcome)) return outcome;
+  // The silence is that error's: it says no more of other Regions than a home that was not read.
+  if (working.some((status) => isStarting(status, input.now))) return sure("PENDING");
+  return input.hasUnreadStatus ? sure("UNKNOWN") : outcome;
 }
 
 function healthWithoutHome({ statuses, now }: HealthInput): TrailHealth {

@@ -94,7 +94,7 @@ function trailView(
     statuses,
     statusFailures: failures,
     isJudgedAtHome:
-      statuses.has(description.homeRegion) || !regions.some((r) => r.name === description.homeRegion),
+      statuses.has(description.homeRegion) || (enabled !== null && !enabled.has(description.homeRegion)),
     hasUnreadStatus,
     ...selectors,
     ...trailHealth({

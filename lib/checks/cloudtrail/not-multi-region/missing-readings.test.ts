@@ -24,6 +24,13 @@ const denied = (api: string, region: string, trail: string) => ({
   code: "AccessDeniedException",
 });
 
+const noRegionList = { api: "ec2:DescribeRegions", region: "*", code: "UnauthorizedOperation" };
+
+/** eu-south-2 is on. */
+const withOptIn = usualRegions.map(({ name, optInStatus }) =>
+  name === "eu-south-2" ? ({ name, optInStatus: "opted-in" } as const) : { name, optInStatus },
+);
+
 // Worlds that the properties found: a reading was lost, and the verdict became a fail that nothing proves.
 describe("a lost reading proves no fault", () => {
   it("of a silent trail's selectors, while its copy is on its way to the Region that another trail leaves out", () => {
@@ -86,6 +93,33 @@ describe("a lost reading proves no fault", () => {
     });
   });
 
+  it("of the Region list, without which a home Region that nobody asked is not known to be off", () => {
+    const everywhere = [...enabledRegions, "eu-south-2"];
+    const main = multiRegionTrail({
+      existsInRegions: everywhere,
+      statusByRegion: { "us-east-1": status.failing },
+    });
+    const silent = multiRegionTrail({
+      ...selectors.withoutKms,
+      name: "silent",
+      homeRegion: "eu-south-2",
+      existsInRegions: everywhere,
+      status: status.stale,
+    });
+    const young = multiRegionTrail({
+      ...selectors.readOnly,
+      name: "young",
+      homeRegion: "us-west-2",
+      existsInRegions: everywhere.filter((region) => region !== "us-east-1"),
+      multiRegionSince: "2026-11-22T06:00:00Z",
+    });
+    const over = { regions: withOptIn, trails: [main, silent, young] };
+    const expected = { verdict: "PASS", unknownRegions: ["us-east-1"] };
+    expect(judge(over)).toMatchObject(expected);
+    const errors = [denied("cloudtrail:GetTrailStatus", "eu-south-2", "silent"), noRegionList];
+    expect(judge({ ...over, errors })).toMatchObject(expected);
+  });
+
   it("of whether another Region delivers, while the home Region's error explains the home Region's silence", () => {
     const main = multiRegionTrail({
       statusByRegion: { "us-east-1": status.failing, "us-west-2": status.never },
@@ -103,6 +137,28 @@ describe("a lost reading proves no fault", () => {
     });
   });
 
+  it("of the home status that reports an error, while the trail starts in the only Region it cannot complete", () => {
+    const main = multiRegionTrail({ statusByRegion: { "eu-west-1": status.failing } });
+    const young = multiRegionTrail({
+      ...selectors.withoutKms,
+      name: "young",
+      homeRegion: "us-west-2",
+      status: status.starting,
+      statusByRegion: { "us-west-2": status.failing },
+    });
+    const trails = [main, young];
+    const noStatus = (region: string) => denied("cloudtrail:GetTrailStatus", region, "young");
+    const expected = { verdict: "FAIL", partialRegions: ["eu-west-1"] };
+    for (const errors of [
+      [],
+      [noStatus("us-east-1")],
+      [noStatus("us-west-2")],
+      [noStatus("us-east-1"), noStatus("us-west-2")],
+    ]) {
+      expect(judge({ trails, errors })).toMatchObject(expected);
+    }
+  });
+
   it.each(["failing", "never"] as const)(
     "of the Region list, while an opt-in Region may be the one that delivers (%s)",
     (elsewhere) => {
@@ -112,14 +168,11 @@ describe("a lost reading proves no fault", () => {
         statusByRegion: { "us-east-1": status.failing, "eu-south-2": status.ok },
       });
       const over = {
-        regions: usualRegions.map(({ name, optInStatus }) =>
-          name === "eu-south-2" ? ({ name, optInStatus: "opted-in" } as const) : { name, optInStatus },
-        ),
+        regions: withOptIn,
         trails: [main, ...enabledRegions.map((region) => singleRegionTrail(region))],
       };
       expect(judge(over).verdict).toBe("PASS");
-      const errors = [{ api: "ec2:DescribeRegions", region: "*", code: "UnauthorizedOperation" }];
-      expect(judge({ ...over, errors })).toMatchObject({
+      expect(judge({ ...over, errors: [noRegionList] })).toMatchObject({
         verdict: "NOT_EVALUATED",
         reason: "TRAIL_STATUS_UNREADABLE",
         remediation: { action: "FIX_SCAN_PERMISSIONS" },
