@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import { accountCase, multiRegionTrail, ownAccount, selectors, status } from "./cases";
 import type { CaseTrail, TruthTableCase } from "./truth-table";
 import type { CaseError } from "./worked-case";
@@ -32,6 +33,9 @@ function trail(index: number, enabled: readonly string[]): fc.Arbitrary<CaseTrai
       selectors: anySelectors,
       missing: fc.option(fc.constantFrom(...enabled), { freq: 3 }),
       failingIn: fc.option(fc.constantFrom(...enabled), { freq: 3 }),
+      otherwise: fc.array(fc.record({ region: fc.constantFrom(...enabled), status: anyStatus }), {
+        maxLength: 2,
+      }),
       since,
       isForeign: fc.boolean(),
     })
@@ -44,11 +48,22 @@ function trail(index: number, enabled: readonly string[]): fc.Arbitrary<CaseTrai
         ownerAccount: t.isForeign ? "111111111111" : ownAccount,
         existsInRegions: t.isMultiRegion ? enabled.filter((r) => r === t.home || r !== t.missing) : [t.home],
         status: t.status,
-        ...(t.failingIn && t.status.isLogging ? { statusByRegion: { [t.failingIn]: status.failing } } : {}),
+        statusByRegion: t.status.isLogging ? statusByRegion(t) : {},
         ...t.selectors,
         ...(t.since && t.isMultiRegion ? { multiRegionSince: t.since } : {}),
       }),
     );
+}
+
+/** Regions deliver, fail or stay silent each for itself; logging is stopped and started for all at once, at home. */
+function statusByRegion(t: {
+  readonly failingIn: string | null;
+  readonly otherwise: readonly { readonly region: string; readonly status: TrailStatus }[];
+}): Readonly<Record<string, TrailStatus>> {
+  return Object.fromEntries([
+    ...t.otherwise.filter((o) => o.status.isLogging).map((o) => [o.region, o.status] as const),
+    ...(t.failingIn ? [[t.failingIn, status.failing] as const] : []),
+  ]);
 }
 
 const error = fc.record({

@@ -17,6 +17,8 @@ export interface HealthInput {
   readonly homeRegion: string;
   /** Readable answers of GetTrailStatus by Region. */
   readonly statuses: ReadonlyMap<string, TrailStatus>;
+  /** Some Region where the trail exists, or may exist, gave no status. */
+  readonly hasUnreadStatus: boolean;
   /** Null when the selectors could not be read. */
   readonly classes: EventClasses | null;
   /** The owning account's own reading says that logging is off. It can prove that, never health. */
@@ -41,10 +43,15 @@ function healthFromHome(home: TrailStatus, input: HealthInput): HealthOutcome {
   if (!home.isLogging) return sure("STOPPED");
   const all = [...input.statuses.values()];
   if (!all.some(isWorking)) return sure("FAILING");
+  if (!hasDeliveryError(home)) return silence(home, input);
   // An error is a fact of the Region that reports it; while other Regions deliver, the trail itself is well.
-  if (hasDeliveryError(home) && all.some((status) => isWorking(status) && hasDelivered(status)))
-    return sure("OK");
-  return silence(home, input);
+  const working = all.filter(isWorking);
+  if (working.some(hasDelivered)) return sure("OK");
+  const outcome = silence(home, input);
+  if (!isSilent(outcome)) return outcome;
+  // The silence is that error's: it says no more of other Regions than a home that was not read.
+  if (working.some((status) => isStarting(status, input.now))) return sure("PENDING");
+  return input.hasUnreadStatus ? sure("UNKNOWN") : outcome;
 }
 
 function healthWithoutHome({ statuses, now }: HealthInput): TrailHealth {
@@ -66,6 +73,10 @@ function silence(home: TrailStatus, { now, classes }: HealthInput): HealthOutcom
   if (home.latestDigestDeliveryTime !== undefined) return sure(fault);
   if (classes === null) return { health: fault, mayBeQuietWriteOnly: true };
   return sure(isWriteOnly(classes) ? "OK" : fault);
+}
+
+function isSilent({ health }: HealthOutcome): boolean {
+  return health === "STALE" || health === "NEVER_DELIVERED";
 }
 
 export function hasDeliveryError(status: TrailStatus): boolean {

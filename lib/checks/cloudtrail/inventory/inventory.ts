@@ -12,6 +12,7 @@ export interface Inventory {
   readonly regions: readonly RegionView[];
   readonly notEnabledRegions: readonly string[];
   readonly isRegionListRead: boolean;
+  readonly regionListFailure?: ReadFailure;
   readonly trails: readonly TrailView[];
   readonly organization: OrganizationFact | null;
   readonly isOrganizationRead: boolean;
@@ -30,6 +31,7 @@ export function takeInventory(facts: Partial<Facts>, context: EvaluationContext)
     regions,
     notEnabledRegions: [...listed].filter(([, status]) => status === "not-opted-in").map(([name]) => name),
     isRegionListRead: list?.ok === true,
+    ...(list?.ok === false ? { regionListFailure: list.failure } : {}),
     trails: trailViews(regions, facts, context, list?.ok ? new Set(enabled) : null),
     organization: organization?.ok ? organization.value : (context.organizationFallback ?? null),
     isOrganizationRead: organization?.ok === true,

@@ -24,7 +24,7 @@ export interface TrailView {
   readonly statusFailures: readonly ReadFailure[];
   /** Its home Region told its status, or is off here and cannot: only there does staleness show. */
   readonly isJudgedAtHome: boolean;
-  /** Some Region where it exists, or may exist, gave no status. */
+  /** Some Region where it exists, or may exist, gave no status: one that nobody asked, when the Region list is not known. */
   readonly hasUnreadStatus: boolean;
   /** Null when unknown. */
   readonly classes: EventClasses | null;
@@ -71,13 +71,15 @@ function trailView(
   const description = seen.find((d) => descriptions.get(d.homeRegion) === d) ?? (seen[0] as TrailDescription);
   const owner = ownerOf(arn) ?? context.account.id;
   const isForeign = owner !== context.account.id;
-  const { statuses, failures, hasUnreadStatus } = statusesOf(
+  const { statuses, failures, ...status } = statusesOf(
     arn,
     description.homeRegion,
     descriptions,
     facts,
     regions,
   );
+  // Without the Region list it may exist in opt-in Regions that nobody asked.
+  const hasUnreadStatus = status.hasUnreadStatus || (description.isMultiRegion && enabled === null);
   const selectors = resolveSelectors(description, facts["cloudtrail.event_selectors"]?.[arn], context);
   const now = Date.parse(context.now);
   const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
@@ -92,7 +94,7 @@ function trailView(
     statuses,
     statusFailures: failures,
     isJudgedAtHome:
-      statuses.has(description.homeRegion) || !regions.some((r) => r.name === description.homeRegion),
+      statuses.has(description.homeRegion) || (enabled !== null && !enabled.has(description.homeRegion)),
     hasUnreadStatus,
     ...selectors,
     ...trailHealth({
@@ -101,6 +103,7 @@ function trailView(
         isForeign && description.isOrganization && isHomeRegionOff(description.homeRegion, enabled),
       homeRegion: description.homeRegion,
       statuses,
+      hasUnreadStatus,
       classes: selectors.classes,
       isStoppedByEvidence: evidence?.status?.isLogging === false,
     }),

@@ -55,12 +55,15 @@ function coverRegion(
   const possible = union(contributions.map((c) => c.possible));
   const complement = union(contributions.map((c) => c.complement));
   const effective = contributions.filter((c) => c.sure !== noEvents).map((c) => c.trail);
-  return { region, state: stateOf(sure, possible, complement), classes: sure, effective };
+  // Silence shows only at home: a trail whose home told nothing may turn out to log nothing here.
+  const isKnown = effective.some((trail) => trail.isJudgedAtHome);
+  return { region, state: stateOf({ sure, possible, complement }, isKnown), classes: sure, effective };
 }
 
-function stateOf(sure: EventClasses, possible: EventClasses, complement: EventClasses): CoverageState {
+function stateOf({ sure, possible, complement }: Contribution, isKnown: boolean): CoverageState {
   if (isFull(sure)) return "covered";
-  if (sure === noEvents) return possible === noEvents ? "uncovered" : "unknown";
+  if (!isKnown && possible !== noEvents) return "unknown";
+  if (sure === noEvents) return "uncovered";
   return isFull(sure | possible | complement) ? "unknown" : "partial";
 }
 
@@ -68,21 +71,27 @@ function contribution(trail: TrailView, region: RegionView, options: CoverageOpt
   if (trail.health === "PENDING" && options.withoutPending === true) return nothing;
   if (!trail.seenIn.has(region.name)) {
     const isComing = trail.description.isMultiRegion && (region.isNew || trail.isNewlyMultiRegion);
-    return isComing && mayStillBeWell(trail) && options.withoutPending !== true
-      ? { ...nothing, possible: trail.classes ?? allEvents }
-      : nothing;
+    return isComing && options.withoutPending !== true ? maybe(trail) : nothing;
   }
   const status = trail.statuses.get(region.name);
-  if (status !== undefined && !isWorking(status)) return nothing;
+  if (status === undefined) return maybe(trail);
+  if (!isWorking(status)) return nothing;
+  // Even as the write-only trail that it may be, it would leave the Region partial by itself.
   if (trail.mayBeQuietWriteOnly) return { ...nothing, complement: writeEvents };
   if (!mayStillBeWell(trail)) return nothing;
   if (options.onlyJudgedAtHome === true && !trail.isJudgedAtHome) return maybe(trail);
-  if (status === undefined || !isWell(trail) || trail.classes === null) return maybe(trail);
+  if (!isWell(trail) || trail.classes === null) return maybe(trail);
   return { ...nothing, sure: trail.classes };
 }
 
 function maybe(trail: TrailView): Contribution {
-  return { ...nothing, possible: trail.classes ?? allEvents };
+  return { ...nothing, possible: bestCase(trail) };
+}
+
+/** What a trail logs at best, given what is proven about it. */
+export function bestCase(trail: TrailView): EventClasses {
+  if (trail.mayBeQuietWriteOnly) return writeEvents;
+  return mayStillBeWell(trail) ? (trail.classes ?? allEvents) : noEvents;
 }
 
 /** Well as a trail: it logs and delivers, or has just begun to. */
@@ -91,7 +100,7 @@ export function isWell(trail: TrailView): boolean {
 }
 
 /** Well, or not proven otherwise: all readable Regions may report errors while an unread one delivers. */
-export function mayStillBeWell(trail: TrailView): boolean {
+function mayStillBeWell(trail: TrailView): boolean {
   return isWell(trail) || trail.health === "UNKNOWN" || (trail.health === "FAILING" && trail.hasUnreadStatus);
 }
 

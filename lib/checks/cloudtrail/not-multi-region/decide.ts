@@ -1,12 +1,5 @@
 import type { EvaluationContext } from "@/lib/checks/check";
-import {
-  allEvents,
-  type EventClasses,
-  isFull,
-  noEvents,
-  union,
-  writeEvents,
-} from "@/lib/checks/cloudtrail/inventory/event-classes";
+import { allEvents, isFull, noEvents, union } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { isRecent } from "@/lib/checks/cloudtrail/inventory/grace";
 import { type Inventory, takeInventory } from "@/lib/checks/cloudtrail/inventory/inventory";
 import { isReadable } from "@/lib/checks/cloudtrail/inventory/region-view";
@@ -15,7 +8,7 @@ import type { Assurance, Verdict } from "@/lib/checks/evaluation";
 import { trailOfSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import { coverRegions, isBroken, isWell, mayStillBeWell, type RegionCoverage } from "./coverage";
+import { bestCase, coverRegions, isBroken, isWell, type RegionCoverage } from "./coverage";
 import { faultRank } from "./faults";
 import { type LakeView, lookAtLake } from "./lake";
 import { type OrganizationTrails, organizationTrails } from "./organization";
@@ -87,7 +80,7 @@ function decide(derived: Omit<Analysis, keyof Decision>, context: EvaluationCont
     return { verdict: "PASS", reason: passReason(well, isSettled), assurance, blockedBy: [] };
   }
   if (isFull(union(multi.map((trail) => bestCase(trail)))) && !coverage.some(isBroken)) {
-    return undecidedTrails(multi);
+    return undecidedTrails(multi, inventory);
   }
   if (mayBePropagating(inventory, context)) return undecided("TRAILS_UNREADABLE", refusals);
   return { verdict: "FAIL", reason: failReason(derived), assurance: null, blockedBy: [] };
@@ -127,14 +120,14 @@ function failReason({ inventory, coverage, lake, organization }: Omit<Analysis, 
 }
 
 /** Best-case values for what was unreadable would pass: name the reading that is missing, status before selectors. */
-function undecidedTrails(multi: readonly TrailView[]): Decision {
+function undecidedTrails(multi: readonly TrailView[], { regionListFailure }: Inventory): Decision {
   const candidates = multi.filter((trail) => bestCase(trail) !== noEvents);
   const withoutStatus = candidates.filter((trail) => !isWell(trail) && !trail.mayBeQuietWriteOnly);
   if (withoutStatus.length > 0) {
-    return undecided(
-      "TRAIL_STATUS_UNREADABLE",
-      withoutStatus.flatMap((trail) => trail.statusFailures),
-    );
+    const refused = withoutStatus.flatMap((trail) => trail.statusFailures);
+    // Every known Region told its status: the missing one is of a Region that nobody could name.
+    const unlisted = regionListFailure === undefined ? [] : [regionListFailure];
+    return undecided("TRAIL_STATUS_UNREADABLE", refused.length > 0 ? refused : unlisted);
   }
   const withoutSelectors = candidates.filter((trail) => trail.classes === null);
   return undecided(
@@ -152,12 +145,6 @@ function undecided(reason: Reason, blockedBy: readonly ReadFailure[]): Decision 
     assurance: null,
     blockedBy,
   };
-}
-
-/** What a multi-Region trail logs at best, given what is proven about it. */
-function bestCase(trail: TrailView): EventClasses {
-  if (trail.mayBeQuietWriteOnly) return writeEvents;
-  return mayStillBeWell(trail) ? (trail.classes ?? allEvents) : noEvents;
 }
 
 /**

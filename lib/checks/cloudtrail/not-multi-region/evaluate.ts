@@ -11,7 +11,7 @@ import { ruleSteps } from "./rules";
 import { gradeSeverity } from "./severity";
 
 export const checkId = "cloudtrail.not_multi_region";
-export const checkVersion = 1;
+export const checkVersion = 2;
 
 /** The verdict from the facts alone. Pure: the clock is `context.now`. */
 export function evaluate(facts: Partial<Facts>, context: CloudTrailContext): Evaluation {
