@@ -33,7 +33,7 @@ const unknownPage = "/not-found";
 const unknownEndpoint = "/api/not-found";
 
 /**
- * Gives every request an id and every answer its security headers. It authorises nothing: who may see what is decided
+ * Gives every request an id and every answer its security headers. It authorizes nothing: who may see what is decided
  * where the data is read.
  */
 export function proxy(request: NextRequest): NextResponse {

@@ -1,7 +1,7 @@
 import type { Verdict } from "@/lib/checks/evaluation";
 import type { GlyphName } from "@/lib/checks/labels";
 
-/** The shapes of the coverage chart as characters: each state differs in shape, not only in colour. */
+/** The shapes of the coverage chart as characters: each state differs in shape, not only in color. */
 const shapes: Readonly<Record<GlyphName, string>> = {
   logged: "●",
   "own-trail": "◐",
@@ -67,9 +67,9 @@ const codes: Readonly<Record<Tone, readonly [number, number]>> = {
 
 export type Paint = (tone: Tone, text: string) => string;
 
-export function painter(isColoured: boolean): Paint {
+export function painter(isColored: boolean): Paint {
   return (tone, text) => {
     const [on, off] = codes[tone];
-    return isColoured ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+    return isColored ? `\u001b[${on}m${text}\u001b[${off}m` : text;
   };
 }

@@ -3,7 +3,7 @@ import { checks } from "@/lib/checks/registry";
 const output = `  --format FORMAT   text (default), json, markdown, junit or sarif
   --json            the same as --format json: one JSON object on standard output
   --explain         also each rule that led to the verdict
-  --ascii           no signs outside ASCII; NO_COLOR switches colours off`;
+  --ascii           ASCII characters only; NO_COLOR switches colors off`;
 
 const exitCodes = "Exit code: 0 pass, 1 fail, 2 not evaluated, 64 usage";
 
@@ -25,11 +25,11 @@ ${exitCodes}
 const helps: Readonly<Record<string, string>> = {
   check: `posturio check CHECK [--role-arn ARN --external-id ID] [--now ISO] [output]
 
-Reads one AWS account and prints the verdict. Changes nothing; needs no server and no database. Honours the usual
+Reads one AWS account and prints the verdict. Changes nothing; needs no server and no database. Honors the usual
 AWS settings: AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_REGION, AWS_ENDPOINT_URL and the rest.
 
   --role-arn, --external-id   assume this role first and read its account
-  --now TIME        the clock of the verdict, like 2026-11-22T12:00:00Z; the present when left out
+  --now TIME        evaluate as of this time, like 2026-11-22T12:00:00Z (default: now)
 ${output}
 
 Checks:

@@ -5,7 +5,7 @@ export interface CliIo {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Standard output is a terminal: colours may be used. */
+  /** Standard output is a terminal: colors may be used. */
   readonly isTerminal: boolean;
   readonly version: string;
   /** The whole text of a file; `-` is standard input. Throws Node's error when it cannot be read. */

@@ -26,7 +26,7 @@ export interface FormatOptions {
   readonly version: string;
   readonly explain: boolean;
   readonly ascii: boolean;
-  readonly colour: boolean;
+  readonly color: boolean;
 }
 
 /** `Account 333333333333` as the subject of a line. */

@@ -58,7 +58,7 @@ export function printOutcome(outcome: Outcome, choice: OutputChoice, io: CliIo):
       explain: choice.explain,
       ascii: choice.ascii || isDumb,
       // no-color.org: set and not empty.
-      colour: io.isTerminal && !io.env["NO_COLOR"] && !isDumb && choice.format === "text",
+      color: io.isTerminal && !io.env["NO_COLOR"] && !isDumb && choice.format === "text",
     }),
   );
   return exitCodes[outcome.evaluation.verdict];

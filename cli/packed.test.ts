@@ -72,7 +72,7 @@ async function fastest(argv: readonly string[]): Promise<number> {
 }
 
 describe("the packed package", () => {
-  it("holds the command, its bundle, licence, readme and manifest only, and depends on nothing", () => {
+  it("holds the command, its bundle, license, readme and manifest only, and depends on nothing", () => {
     const installed = join(project, "node_modules", "posturio");
     const files = readdirSync(installed, { recursive: true, encoding: "utf8" })
       .filter((path) => statSync(join(installed, path)).isFile())

@@ -33,8 +33,8 @@ export interface AccountTarget {
 export async function readAccount(target: AccountTarget, io: CliIo): Promise<Outcome> {
   const { check, role, now } = target;
   const began = performance.now();
-  // A person's own tool honours what their environment says, as every AWS tool does; the server does not.
-  const wire = { honourAmbientEndpoint: true };
+  // A person's own tool honors what their environment says, as every AWS tool does; the server does not.
+  const wire = { honorAmbientEndpoint: true };
   const signal = new AbortController().signal;
   const calls: RecordedCall[] = [];
   const onCall = (call: RecordedCall) => calls.push(call);

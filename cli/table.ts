@@ -1,7 +1,7 @@
 import type { Paint } from "./glyphs";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are made of control characters
-const colours = /\u001b\[\d+m/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colors are made of control characters
+const colors = /\u001b\[\d+m/g;
 
 /** Rows in aligned columns, two spaces between; the first row is the heading. The last column is not padded. */
 export function table(rows: readonly (readonly string[])[], paint: Paint): readonly string[] {
@@ -21,5 +21,5 @@ export function table(rows: readonly (readonly string[])[], paint: Paint): reado
 }
 
 function widthOf(cell: string): number {
-  return [...cell.replace(colours, "")].length;
+  return [...cell.replace(colors, "")].length;
 }

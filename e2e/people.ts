@@ -28,7 +28,7 @@ export async function signUp(page: Page, person: Person): Promise<void> {
 /** Answers the organization's address name. */
 export async function makeOrganization(page: Page, name: string): Promise<string> {
   await page.getByLabel("Name of the organization").fill(name);
-  await page.getByRole("button", { name: "Make the organization" }).click();
+  await page.getByRole("button", { name: "Create organization" }).click();
   await page.waitForURL("**/o/**");
   const slug = /\/o\/([^/]+)/.exec(page.url())?.[1];
   expect(slug).toBeDefined();

@@ -137,14 +137,14 @@ if (executable === undefined) {
       expect((await acme.scan(ownAccount)).evaluation.reason).toBe("MULTI_REGION_LOGGING_STOPPED");
     });
 
-    test.each(["writeOnly", "readOnly", "withoutKms", "dataOnly", "unrecognised"] as const)(
+    test.each(["writeOnly", "readOnly", "withoutKms", "dataOnly", "unrecognized"] as const)(
       "FIX_EVENT_SELECTORS: %s",
       async (name) => {
         const { before, after, acme, change } = await repair(ownAccount, account([multi(selectors[name])]));
         expect(before.evaluation.remediation.action).toBe("FIX_EVENT_SELECTORS");
         expect(after.evaluation).toMatchObject({ verdict: "PASS" });
         // What AWS let nobody set, nobody can put back.
-        if (name === "unrecognised") return;
+        if (name === "unrecognized") return;
         await acme.run(ownAccount, change.rollback?.parts ?? []);
         expect((await acme.scan(ownAccount)).evaluation.reason).toBe(before.evaluation.reason);
       },

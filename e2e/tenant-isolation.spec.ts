@@ -26,7 +26,7 @@ async function outsider(browser: Browser): Promise<Outsider> {
   await page.goto(`${demo().url}/o/${organization}/settings/tokens`);
   await page.getByLabel("Name", { exact: true }).fill("isolation");
   for (const scope of ["read", "scan", "admin:accounts"]) await page.getByLabel(scope).check();
-  await page.getByRole("button", { name: "Make a token" }).click();
+  await page.getByRole("button", { name: "Create token" }).click();
   const token = await page
     .getByText(/^pst_live_/)
     .first()

@@ -59,7 +59,7 @@ const variables = {
   ),
   POSTURIO_DATABASE_POOL: variable(
     whole(2, 10),
-    "Most connections to PostgreSQL of each process, the queue's not counted.",
+    "Maximum number of PostgreSQL connections per process, without the queue's.",
   ),
   REDIS_URL: variable(
     z
@@ -87,7 +87,7 @@ const variables = {
   ),
   TRUSTED_PROXIES: variable(
     whole(0, 0),
-    "How many reverse proxies stand in front: so many entries of X-Forwarded-For, from the right, are believed.",
+    "Number of reverse proxies in front. That many entries of X-Forwarded-For, from the right, are trusted.",
   ),
   POSTURIO_PRINCIPAL_ARN_AWS: variable(
     principal("aws"),
@@ -120,7 +120,7 @@ const variables = {
   POSTURIO_WORKER_CONCURRENCY: variable(whole(1, 24), "Work items that one worker runs at the same time."),
   POSTURIO_LEASE_SECONDS: variable(
     whole(5, 20),
-    "After so long without a sign of life a worker's scan is given to another one.",
+    "Seconds without a heartbeat before a worker's scan is given to another worker.",
   ),
   POSTURIO_RECONCILE_SECONDS: variable(
     whole(1, 5),

@@ -59,5 +59,5 @@ export class AppError extends Error {
 
 /** The one answer for an object that does not exist or that the caller may not see. */
 export function notFound(): AppError {
-  return new AppError("not_found", "There is nothing here, or you may not see it.");
+  return new AppError("not_found", "Not found, or you do not have access.");
 }

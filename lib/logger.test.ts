@@ -86,7 +86,7 @@ test("a line carries level, instant, ids of the child and an opened error", () =
   });
 });
 
-test("what cannot be serialised does not break the log", () => {
+test("what cannot be serialized does not break the log", () => {
   const { lines, logger } = capture();
   const circle: Record<string, unknown> = { big: 10n };
   circle["self"] = circle;

@@ -23,7 +23,7 @@ const eventNames = {
 export function deploy(world: World, trail: Trail, spec: DeploySpec): void {
   const action = spec.action ?? "single-region";
   const now = world.now();
-  world.materialise(trail);
+  world.materialize(trail);
   if (action === "single-region") {
     trail.isMultiRegion = false;
     trail.includeGlobalServiceEvents = false;

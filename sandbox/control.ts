@@ -115,7 +115,7 @@ export class Control {
   /** Makes delivery of a trail fail with an S3 error code, in some Regions or all; null repairs it. */
   setDelivery(accountId: string, trailName: string, error: string | null, regions?: readonly string[]): void {
     const trail = this.trail(accountId, trailName);
-    this.world.materialise(trail);
+    this.world.materialize(trail);
     if (error === null) this.openBucket(trail);
     for (const [key, state] of trail.regional) {
       if (regions && !regions.includes(key.slice(key.indexOf("/") + 1))) continue;

@@ -19,7 +19,7 @@ export type Outcome =
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** An operation that is known, but not yet authorised or run. */
+/** An operation that is known, but not yet authorized or run. */
 interface Prepared {
   readonly operation: string;
   readonly input: Input;

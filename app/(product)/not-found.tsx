@@ -4,7 +4,7 @@ import { LinkButton } from "@/components/ui/button";
 export default function ProductNotFound() {
   return (
     <MessagePage
-      title="There is nothing here, or you may not see it"
+      title="Not found, or you do not have access"
       actions={<LinkButton href="/">Go to the start page</LinkButton>}
     >
       <p>

@@ -41,7 +41,7 @@ export default function LandingPage() {
       {worlds ? <Story {...worlds} /> : null}
       {check ? (
         <p className="mt-12 max-w-[64ch] text-lead text-ink-2">
-          The maps on this page are an example account, judged by the check itself.{" "}
+          The maps show an example account, evaluated by the real check.{" "}
           <a href={checkPath(check)} className="link">
             What the check asks, and why
           </a>

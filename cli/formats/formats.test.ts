@@ -16,7 +16,7 @@ import { textReport } from "./text";
 
 const check = findCheck("cloudtrail.not_multi_region") as CheckDefinition;
 const cases = table as unknown as readonly TruthTableCase[];
-const plain: FormatOptions = { version: "1.2.3", explain: false, ascii: false, colour: false };
+const plain: FormatOptions = { version: "1.2.3", explain: false, ascii: false, color: false };
 
 function outcomeOf(testCase: TruthTableCase): Outcome {
   const { facts, context } = scenario(testCase, meta.now);
@@ -87,12 +87,12 @@ describe("text", () => {
     expect(textReport(outcome, plain)).not.toContain("Rules, in the order applied");
   });
 
-  it("changes nothing but colour when it is coloured", () => {
+  it("changes nothing but color when it is colored", () => {
     const outcome = caseNamed("B02");
-    const coloured = textReport(outcome, { ...plain, colour: true });
-    expect(coloured).not.toBe(textReport(outcome, plain));
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are made of control characters
-    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(textReport(outcome, plain));
+    const colored = textReport(outcome, { ...plain, color: true });
+    expect(colored).not.toBe(textReport(outcome, plain));
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colors are made of control characters
+    expect(colored.replace(/\u001b\[\d+m/g, "")).toBe(textReport(outcome, plain));
   });
 });
 

@@ -12,7 +12,7 @@ export function junitReport(outcome: Outcome, options: FormatOptions): string {
   const errors = verdict === "NOT_EVALUATED" ? 1 : 0;
   const counts = `tests="1" failures="${failed}" errors="${errors}" skipped="0"`;
   const seconds = (durationMs / 1000).toFixed(3);
-  const body = textReport(outcome, { ...options, colour: false });
+  const body = textReport(outcome, { ...options, color: false });
   const problem =
     verdict === "PASS"
       ? `<system-out>${escaped(body)}</system-out>`

@@ -11,7 +11,7 @@ import { regionInfo } from "@/lib/checks/regions";
 
 /** The verdict for a person at a terminal: sentence, Regions, what the check shows, fix, and what else to know. */
 export function textReport(outcome: Outcome, options: FormatOptions): string {
-  const paint = painter(options.colour);
+  const paint = painter(options.color);
   const parts = [
     headline(outcome, paint),
     connection(outcome),

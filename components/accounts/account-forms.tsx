@@ -98,7 +98,7 @@ export function ScheduleForm({
       <SelectField
         name="everyMinutes"
         label="Read this account"
-        hint="The moment is spread over the interval, so that accounts do not start together."
+        hint="Scans are staggered so that accounts do not all start at once."
         key={current}
         defaultValue={String(current)}
         error={failed?.fields.everyMinutes}
@@ -109,7 +109,7 @@ export function ScheduleForm({
             {entry.label}
           </option>
         ))}
-        <option value="0">Only by hand</option>
+        <option value="0">Manual only</option>
       </SelectField>
       <div className="flex items-center gap-3">
         <SubmitButton variant="outline" pendingText="Saving…">

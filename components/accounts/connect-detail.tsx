@@ -72,8 +72,8 @@ export function ConnectDetail({
         crumbs={[{ label: "Accounts", href: `${root}/accounts` }, { label: `Connect ${account.name}` }]}
       />
       <PageHeader title={connected ? `${account.name} is connected` : `Connect ${account.name}`}>
-        Account <Code>{accountIdText(account.awsAccountId)}</Code>. Leaving this page is safe: everything here
-        stays as it is.
+        Account <Code>{accountIdText(account.awsAccountId)}</Code>. You can leave and come back; nothing is
+        lost.
       </PageHeader>
       <ConnectSteps current={connected ? 4 : test === null ? 2 : 3} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_360px]">

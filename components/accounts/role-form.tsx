@@ -33,7 +33,7 @@ export function RoleForm({
       <Field
         name="roleArn"
         label="Role ARN"
-        hint="The template prints it as its output. Change it if you named the role otherwise; the name begins with Posturio."
+        hint="The template prints it as its output. Change it if you used another name; it must start with Posturio."
         autoComplete="off"
         spellCheck={false}
         mono

@@ -98,7 +98,7 @@ export function CheckArticle({ check }: { readonly check: CheckDefinition }) {
             </Section>
           </>
         ) : null}
-        <Section id="questions" title="Questions people ask">
+        <Section id="questions" title="Frequently asked questions">
           <Questions faqs={content.faqs} />
         </Section>
         <Section id="frameworks" title="What it supports">

@@ -5,7 +5,7 @@ import type { RegionOutcome } from "@/lib/checks/evaluation";
 import { knownRegions } from "@/lib/checks/regions";
 
 /** The light theme's values: an image knows no tokens. */
-const colours = {
+const colors = {
   paper: "#fbfaf6",
   ink: "#102127",
   quiet: "#606f75",
@@ -36,20 +36,20 @@ export function PreviewImage({
         width: "100%",
         height: "100%",
         padding: "40px 56px 44px",
-        background: colours.paper,
-        color: colours.ink,
+        background: colors.paper,
+        color: colors.ink,
         fontFamily: "Newsreader",
       }}
     >
       <div style={{ display: "flex", justifyContent: "space-between", fontSize: 28 }}>
         <div style={{ display: "flex", alignItems: "center", gap: 12 }}>
           <svg width="30" height="30" viewBox="0 0 20 20" aria-hidden="true">
-            <circle cx="10" cy="10" r="8.2" fill="none" stroke={colours.ink} strokeWidth="1.6" />
-            <path d="M10 1.8a8.2 8.2 0 0 1 7.1 12.3L10 10z" fill={colours.brand} />
+            <circle cx="10" cy="10" r="8.2" fill="none" stroke={colors.ink} strokeWidth="1.6" />
+            <path d="M10 1.8a8.2 8.2 0 0 1 7.1 12.3L10 10z" fill={colors.brand} />
           </svg>
           Posturio
         </div>
-        <div style={{ color: colours.quiet }}>{title}</div>
+        <div style={{ color: colors.quiet }}>{title}</div>
       </div>
       <svg
         width="960"
@@ -58,7 +58,7 @@ export function PreviewImage({
         style={{ alignSelf: "center", marginTop: 14 }}
         aria-hidden="true"
       >
-        <path d={landPath} fill="none" stroke={colours.land} strokeWidth="3.1" strokeLinecap="round" />
+        <path d={landPath} fill="none" stroke={colors.land} strokeWidth="3.1" strokeLinecap="round" />
         {placed(regions).map(({ name, detail, point }) => (
           <g key={name} transform={`translate(${point.x} ${point.y})`}>
             {shape(detail)}
@@ -71,7 +71,7 @@ export function PreviewImage({
             <span
               // biome-ignore lint/suspicious/noArrayIndexKey: words never reorder
               key={`${part.text} ${index}`}
-              style={{ whiteSpace: "pre", color: part.tone ? colours[part.tone] : colours.ink }}
+              style={{ whiteSpace: "pre", color: part.tone ? colors[part.tone] : colors.ink }}
             >
               {word}
             </span>
@@ -99,19 +99,19 @@ function placed(regions: readonly RegionOutcome[]) {
 function shape(detail: RegionOutcome["detail"]) {
   switch (detail) {
     case "logged":
-      return <circle r="6.5" fill={colours.proven} />;
+      return <circle r="6.5" fill={colors.proven} />;
     case "logged_by_single_region_trail":
       return (
         <g>
-          <circle r="5.6" fill={colours.paper} stroke={colours.proven} strokeWidth="1.8" />
-          <path d="M0-5.6a5.6 5.6 0 0 1 0 11.2z" fill={colours.proven} />
+          <circle r="5.6" fill={colors.paper} stroke={colors.proven} strokeWidth="1.8" />
+          <path d="M0-5.6a5.6 5.6 0 0 1 0 11.2z" fill={colors.proven} />
         </g>
       );
     case "not_logged":
-      return <path d="M0-7L7 0 0 7-7 0z" fill={colours.paper} stroke={colours.blind} strokeWidth="2" />;
+      return <path d="M0-7L7 0 0 7-7 0z" fill={colors.paper} stroke={colors.blind} strokeWidth="2" />;
     case "not_enabled":
-      return <circle r="3.6" fill={colours.paper} stroke={colours.line} strokeWidth="1.3" />;
+      return <circle r="3.6" fill={colors.paper} stroke={colors.line} strokeWidth="1.3" />;
     default:
-      return <path d="M0-7.2L7.3 5.6H-7.3z" fill={colours.wait} />;
+      return <path d="M0-7.2L7.3 5.6H-7.3z" fill={colors.wait} />;
   }
 }

@@ -1,6 +1,6 @@
 import type { GlyphName as StateGlyph } from "@/lib/checks/labels";
 
-/** Every state has its own shape; colour only repeats what the shape and the word beside it say. */
+/** Every state has its own shape; color only repeats what the shape and the word beside it say. */
 export type GlyphName = StateGlyph | "waiting" | "read";
 
 /** The shape, drawn around (0, 0) on a 20-unit grid, for the map and for inline glyphs alike. */

@@ -10,7 +10,7 @@ interface Look {
   readonly tone: "quiet" | "blind" | "wait";
 }
 
-/** States that ask for attention have their words in colour; the others are quiet. */
+/** States that ask for attention have their words in color; the others are quiet. */
 const tones: Readonly<Partial<Record<Detail, Look["tone"]>>> = {
   partly_logged: "wait",
   delivery_failing: "wait",

@@ -6,7 +6,7 @@ export interface MapPoint {
 
 // The same numbers stand in scripts/make-dot-map.mjs, which draws the land.
 const scale = 165;
-const centre = { x: 480, y: 235 };
+const center = { x: 480, y: 235 };
 
 /** What of the projected world is shown: no poles, no empty ocean at the edges. */
 export const mapViewBox = { x: 60, y: 22, width: 860, height: 346 } as const;
@@ -23,12 +23,12 @@ export function project(latitude: number, longitude: number): MapPoint {
   const x =
     lambda * (0.8707 - 0.131979 * phi2 + phi4 * (-0.013791 + phi4 * (0.003971 * phi2 - 0.001529 * phi4)));
   const y = phi * (1.007226 + phi2 * (0.015085 + phi4 * (-0.044475 + 0.028874 * phi2 - 0.005916 * phi4)));
-  return { x: centre.x + scale * x, y: centre.y - scale * y };
+  return { x: center.x + scale * x, y: center.y - scale * y };
 }
 
 /**
  * Moves points apart until no two are nearer than `gap`, always the same way for the same input. Some Regions lie a
- * few kilometres from each other and would hide one another.
+ * few kilometers from each other and would hide one another.
  */
 export function spread(points: readonly MapPoint[], gap: number): MapPoint[] {
   const placed = points.map((point) => ({ ...point }));

@@ -50,7 +50,7 @@ export function ChangeCard({ change }: { readonly change: SuggestedChange }) {
           </Part>
         ) : null}
         {rollback ? (
-          <Part title="Way back">
+          <Part title="Undo">
             <Commands of={rollback} label="Commands that take the change back" />
           </Part>
         ) : null}

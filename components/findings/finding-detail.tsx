@@ -216,7 +216,7 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
             </>
           }
         >
-          The configuration reads well. A verification run has not proven it, so the finding stays open.
+          The last scan passed. Delivery has not been verified yet, so the finding stays open.
         </Notice>
       ) : null}
       {decided && decided.evaluation.unknownRegions.length > 0 ? (

@@ -8,7 +8,7 @@ import { Severity } from "./severity";
 import { ObservationMark } from "./status-tag";
 
 function Verdict({ row, root }: { readonly row: FindingRow; readonly root: string }) {
-  const words = row.short ?? (row.observation === "unknown" ? "Could not be judged yet" : row.checkTitle);
+  const words = row.short ?? (row.observation === "unknown" ? "No verdict yet" : row.checkTitle);
   const href = `${root}/findings/${row.key ?? row.id}`;
   return (
     <Link href={href} className="font-semibold text-ink no-underline hover:text-brand hover:underline">
@@ -50,7 +50,7 @@ export function FindingTable({
               <Th>Verdict</Th>
               <Th>Account</Th>
               <Th>Check</Th>
-              <Th>Verdict age</Th>
+              <Th>Last verdict</Th>
             </tr>
           </thead>
           <tbody>

@@ -7,7 +7,7 @@ import { WayTabs } from "./way-tabs";
 export function GuardrailsCard({ guardrails }: { readonly guardrails: readonly Guardrail[] }) {
   if (guardrails.length === 0) return null;
   return (
-    <Card id="guardrails" title="Guardrails" aside="So that it stays repaired" flush>
+    <Card id="guardrails" title="Guardrails" aside="Keep it fixed" flush>
       <ul>
         {guardrails.map((guardrail) => (
           <li key={guardrail.id} className="border-b border-line last:border-b-0">

@@ -32,7 +32,7 @@ export function MeaningCards({
           ))}
         </dl>
       </Card>
-      <Card id="questions" title="Questions people ask" flush>
+      <Card id="questions" title="Frequently asked questions" flush>
         {content.faqs.map((faq) => (
           <details key={faq.question} className="border-b border-line last:border-b-0">
             <summary className="px-4 py-[10px] font-medium hover:text-brand max-md:py-3">

@@ -54,7 +54,7 @@ export function NotEvaluatedNotice({
           <>
             What you see below is the last verdict that stood, from <Time at={decidedAt} style="absolute" /> (
             <Time at={decidedAt} />
-            ). It is neither confirmed nor withdrawn.
+            ). No scan since has confirmed it or changed it.
           </>
         )}
       </p>

@@ -6,7 +6,7 @@ const filledBars: Readonly<Record<Word, number>> = { LOW: 1, MEDIUM: 2, HIGH: 3,
 
 const heights = [5, 8, 11, 14];
 
-/** Four bars and the word. Severity has no hue; only Critical takes the colour of a blind spot. */
+/** Four bars and the word. Severity has no hue; only Critical takes the color of a blind spot. */
 export function Severity({ value, boxed = false }: { readonly value: Word; readonly boxed?: boolean }) {
   const filled = filledBars[value];
   const critical = value === "CRITICAL";

@@ -14,7 +14,7 @@ const looks: Readonly<Record<Observation, Look>> = {
   unknown: { glyph: "could-not-read", color: "text-ink-2", tone: "neutral" },
 };
 
-/** What the last evaluation said: glyph, word, colour. */
+/** What the last evaluation said: glyph, word, color. */
 export function ObservationMark({ observation }: { readonly observation: Observation }) {
   const { glyph, color } = looks[observation];
   return (

@@ -3,7 +3,7 @@ import type { SentencePart } from "@/lib/checks/description";
 
 const tones = { blind: "text-blind", wait: "text-wait", proven: "text-proven" } as const;
 
-/** The one sentence with authority; the part that carries the verdict is coloured. */
+/** The one sentence with authority; the part that carries the verdict is colored. */
 export function VerdictSentence({
   parts,
   as: As = "h1",

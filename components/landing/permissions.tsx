@@ -21,12 +21,12 @@ export function Permissions({ permissions }: { readonly permissions: readonly Re
   return (
     <section aria-labelledby="permissions" className="mt-16 border-t border-line pt-8 md:mt-24">
       <h2 id="permissions" className="verdict text-title md:text-verdict">
-        The whole of what we ask for
+        Everything we ask for
       </h2>
       <p className="mt-3 max-w-[64ch] text-lead text-ink-2">
-        {permissions.length} read-only actions, in a role you make from a template that you read first. It is
-        bound to an external id of your connection, tried without it before we store it, and can change
-        nothing and read no log.
+        {permissions.length} read-only actions, in a role you create from a template you can read first. The
+        role works only with your external ID; we test that before we save it. It cannot change anything or
+        read logs.
       </p>
       <div className="mt-6 grid gap-x-12 gap-y-6 lg:grid-cols-2">
         <dl className="border-t border-line">

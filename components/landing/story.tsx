@@ -19,8 +19,8 @@ export function Story({ before, after }: { readonly before: Told; readonly after
         picture={<Said told={before} />}
       >
         <p>
-          Logged, partly logged, not logged, delivery failing, or could not be read. What AWS would not tell
-          is named with the permission or policy that stood in the way; it is never counted as a pass.
+          Logged, partly logged, not logged, delivery failing, or could not be read. If AWS refuses an answer,
+          we name the permission or policy that blocked it. A Region we could not read never counts as a pass.
         </p>
       </Step>
       <Step

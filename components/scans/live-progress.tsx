@@ -69,7 +69,7 @@ export function LiveProgress({ url, initial }: { readonly url: string; readonly 
       {lost ? (
         <div className="px-4 pt-3">
           <Notice tone="wait" title="The live view lost its connection">
-            The scan goes on without it; this page asks again by itself.
+            The scan is still running. This page will reconnect automatically.
           </Notice>
         </div>
       ) : null}

@@ -71,7 +71,7 @@ export function ScanTable({
               <Th>Scan</Th>
               {showAccount ? <Th>Account</Th> : null}
               <Th>State</Th>
-              <Th>Said</Th>
+              <Th>Result</Th>
               <Th>Regions read</Th>
               <Th>Calls</Th>
               <Th>Took</Th>

@@ -30,10 +30,7 @@ export function Failure({
       }
     >
       <p>Something failed on our side. Scans go on, and nothing you saved is lost.</p>
-      <p>
-        If trying again does not help, give this id to whoever runs this installation: the cause is logged
-        under it.
-      </p>
+      <p>If it happens again, send this id to your administrator: the cause is logged under it.</p>
       {digest ? (
         <p className="inline-flex items-center gap-1">
           <code translate="no" className="text-code">

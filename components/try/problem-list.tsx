@@ -17,8 +17,8 @@ export function ProblemList({
     >
       <h2 id="problems" className="font-semibold">
         {problems.length === 1
-          ? "This cannot be judged yet"
-          : `This cannot be judged yet: ${problems.length} reasons`}
+          ? "We cannot give a verdict from this"
+          : `We cannot give a verdict from this: ${problems.length} reasons`}
       </h2>
       <ol className="mt-2 grid gap-2">
         {problems.slice(0, 20).map((problem, index) => (

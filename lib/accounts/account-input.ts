@@ -6,7 +6,7 @@ import { environments } from "./account-states";
 export const accountName = z
   .string()
   .trim()
-  .min(1, "Give the account a name that your colleagues recognise.")
+  .min(1, "Give the account a name that your colleagues recognize.")
   .max(80, "Keep the name under 80 characters.")
   .regex(/^[^\p{Cc}]*$/u, "The name may not contain control characters.");
 

@@ -73,7 +73,7 @@ export async function runConnectionTest(input: RunConnectionTestInput): Promise<
   await writer.finish();
   const storeRun = await recorder.finish();
   input.signal.throwIfAborted();
-  await finaliseTest(input, test, result, storeRun);
+  await finalizeTest(input, test, result, storeRun);
   return result;
 }
 
@@ -165,7 +165,7 @@ class StepWriter {
   }
 }
 
-async function finaliseTest(
+async function finalizeTest(
   input: RunConnectionTestInput,
   test: BegunTest,
   result: ConnectionProbeResult,

@@ -59,7 +59,8 @@ export function passwordProblem(password: string, context: readonly string[] = [
   if (length > passwordLength.max) return `Use at most ${passwordLength.max} characters.`;
   const plain = password.normalize("NFKC").toLowerCase();
   if (new Set(plain).size < 5) return "This password repeats too few characters.";
-  if (commonPasswords.has(plain)) return "This password is on every attacker's list. Choose another.";
+  if (commonPasswords.has(plain))
+    return "This password appears in lists of leaked passwords. Choose another.";
   const words = [
     ...productWords,
     ...context.flatMap((text) =>

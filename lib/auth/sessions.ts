@@ -11,7 +11,7 @@ export interface SessionRow {
   readonly isCurrent: boolean;
 }
 
-/** `Firefox on Linux`, roughly: enough to recognise one's own devices, no fingerprint. */
+/** `Firefox on Linux`, roughly: enough to recognize one's own devices, no fingerprint. */
 export function deviceOf(userAgent: string): string {
   const browser =
     (

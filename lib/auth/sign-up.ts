@@ -35,7 +35,7 @@ export function isSignUpOpen(): boolean {
   return env.POSTURIO_SIGNUP === "open";
 }
 
-/** Open sign-up. `email` is normalised. Throws `forbidden` when the installation works by invite only. */
+/** Open sign-up. `email` is normalized. Throws `forbidden` when the installation works by invite only. */
 export async function signUp(
   input: { email: string; name: string; password: string },
   from: Origin,

@@ -54,7 +54,7 @@ it("takes the operator's endpoint for every service", async () => {
 });
 
 it("leaves the environment in charge where a person runs the command line", () => {
-  const client = clientsOf("aws", { honourAmbientEndpoint: true }).of(cloudTrail, "eu-west-1");
+  const client = clientsOf("aws", { honorAmbientEndpoint: true }).of(cloudTrail, "eu-west-1");
   expect(client.config.isCustomEndpoint ?? false).toBe(false);
 });
 

@@ -32,14 +32,14 @@ export interface WireSettings {
    * Whether AWS_ENDPOINT_URL and the shared configuration may redirect requests. A server says no: a signed
    * request with a customer's session would go to wherever its environment points.
    */
-  readonly honourAmbientEndpoint: boolean;
+  readonly honorAmbientEndpoint: boolean;
 }
 
 export const defaultWire: WireSettings = {
   connectionTimeoutMs: 3_000,
   requestTimeoutMs: 10_000,
   maxAttempts: 4,
-  honourAmbientEndpoint: false,
+  honorAmbientEndpoint: false,
 };
 
 /** Clients of one set of credentials, one per service and Region, made when first asked for. */
@@ -82,7 +82,7 @@ const looksNothingUp = {
   useDualstackEndpoint: false,
 } as const;
 
-/** How a service's clients name themselves: each would find out anew what it runs on. */
+/** The user-agent provider of each service, kept because every client would probe the runtime again. */
 const userAgents = new Map<string, UserAgentProvider>();
 
 /** Makes a client, or with what an earlier one of the same service has found out about this process. */
@@ -104,11 +104,11 @@ export function createClients(
     maxAttempts: wire.maxAttempts,
     retryMode: "standard",
     requestHandler: sharedHandler(wire),
-    ...(wire.honourAmbientEndpoint ? {} : looksNothingUp),
+    ...(wire.honorAmbientEndpoint ? {} : looksNothingUp),
   };
   const settings = (service: AwsService<SdkClient>, region: string): ClientSettings => {
     if (wire.endpoint !== undefined) return { ...base, region, endpoint: wire.endpoint };
-    return wire.honourAmbientEndpoint ? { ...base, region } : { ...base, ...service.endpoint(region) };
+    return wire.honorAmbientEndpoint ? { ...base, region } : { ...base, ...service.endpoint(region) };
   };
   const clients = new Map<string, SdkClient>();
   return {

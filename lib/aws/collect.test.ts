@@ -270,7 +270,7 @@ it("takes a web page for no list of Regions, even a well-formed one", async () =
   collection.close();
 });
 
-it("reads JSON that is labelled as HTML", async () => {
+it("reads JSON that is labeled as HTML", async () => {
   const reply = accountReply(accountId, ["us-east-1"], (response) => {
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end('{"trailList":[]}');
   });

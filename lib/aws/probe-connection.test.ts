@@ -280,7 +280,7 @@ it("waits for IAM: a role just made, and a trust policy just closed", async () =
   const result = await probe(closing.url, {
     retry: patient,
     onStep: ({ result: note }) => {
-      if (!note?.startsWith("Still let in")) return;
+      if (!note?.startsWith("Still accepted")) return;
       role.trust = {
         Statement: {
           Effect: "Allow",

@@ -69,7 +69,7 @@ export async function probeTrust(
     const answer = await repeatWhile(
       () => assume(denyAllPolicy(), externalId),
       (reading) => {
-        if (reading.ok) checklist.note(step, "Still let in; waiting for a change of the role to take effect");
+        if (reading.ok) checklist.note(step, "Still accepted. IAM changes can take a minute; trying again.");
         return reading.ok;
       },
       { ...retry, totalMs: retry.openMs },

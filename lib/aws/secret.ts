@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 
 const hidden = "[redacted]";
 
-/** A value that lives in memory only: printing, logging or serialising it shows `[redacted]`. */
+/** A value that lives in memory only: printing, logging or serializing it shows `[redacted]`. */
 export class Secret<T> {
   readonly #value: T;
 

@@ -67,8 +67,8 @@ export function baseClients(input: Pick<SessionInput, "partition" | "wire" | "ba
   if (known) return known;
   const clientConfig = { region: primaryRegion(partition) };
   const clients = createClients(partition, fromNodeProviderChain({ clientConfig }), wire);
-  // The environment that a person's own tool honours may change under it; a server's does not.
-  if (!wire.honourAmbientEndpoint) ownClients.set(key, clients);
+  // The environment that a person's own tool honors may change under it; a server's does not.
+  if (!wire.honorAmbientEndpoint) ownClients.set(key, clients);
   return clients;
 }
 

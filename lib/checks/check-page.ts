@@ -21,7 +21,7 @@ export interface Passage {
 /** A world in which the check fails in one way: the page shows the fix that the check itself gives for it. */
 export interface PageSituation {
   readonly id: string;
-  /** How a person recognises it: `You have single-Region trails only`. */
+  /** How a person recognizes it: `You have single-Region trails only`. */
   readonly title: string;
   readonly facts: Partial<Facts>;
   readonly context: EvaluationContext & { readonly accountName: string };

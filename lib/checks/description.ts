@@ -1,7 +1,7 @@
 import type { GlyphName } from "./labels";
 import type { SuggestedChange } from "./suggested-change";
 
-/** A sentence with the one number or phrase that carries the verdict marked for colour. */
+/** A sentence with the one number or phrase that carries the verdict marked for color. */
 export interface SentencePart {
   readonly text: string;
   readonly tone?: "blind" | "wait" | "proven";
@@ -12,7 +12,7 @@ export interface Cell {
   readonly text: string;
   /** It is a name as AWS spells it. */
   readonly isCode?: true;
-  /** A mark before the text, which says the same: no state is told by its colour alone. */
+  /** A mark before the text, which says the same: no state is told by its color alone. */
   readonly sign?: { readonly glyph: GlyphName; readonly tone?: "blind" | "wait" | "quiet" };
   /** Said below it, smaller. */
   readonly note?: string;

@@ -2,7 +2,7 @@ import type { Assurance, RegionOutcome, Severity, Verdict } from "./evaluation";
 import type { Partition } from "./facts/facts";
 import type { ReadOutcome } from "./facts/reading";
 
-/** Shapes of the coverage chart. Each state differs in shape, colour and words. */
+/** Shapes of the coverage chart. Each state differs in shape, color and words. */
 export type GlyphName =
   | "logged"
   | "own-trail"

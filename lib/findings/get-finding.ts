@@ -119,11 +119,11 @@ async function readingsOf(
   { id, attempt, month }: EvaluationWithScan["scan"],
 ): Promise<ReadingSummary[]> {
   const run = { tenantId, month: month && monthFrom(month), subjectId: id, fence: attempt };
-  return summarise(inOrder(await callsOf(db, run)));
+  return summarize(inOrder(await callsOf(db, run)));
 }
 
 /** One line per kind of call, in the order in which they were first made. `calls` come oldest first. */
-export function summarise(calls: readonly CallOutcome[]): ReadingSummary[] {
+export function summarize(calls: readonly CallOutcome[]): ReadingSummary[] {
   const byApi = new Map<string, CallOutcome[]>();
   for (const call of calls) byApi.set(call.api, [...(byApi.get(call.api) ?? []), call]);
   return [...byApi.entries()].map(([api, made]) => {

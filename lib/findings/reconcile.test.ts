@@ -57,13 +57,13 @@ describe("a finding", () => {
     expect(kinds).toEqual(["detected", "still_failing", "still_failing"]);
   });
 
-  test("that passes stays open, and says that it is not yet proven", () => {
+  test("that passes stays open, and says that it is not verified yet", () => {
     const { state, steps } = run([fail(1), pass(2), pass(3)]);
     expect(state).toMatchObject({ status: "open", observation: "passing", episode: 1 });
     expect(state.observationSince).toBe(observedAt(2));
     expect(steps[1]?.events[0]).toMatchObject({
       kind: "now_passing",
-      text: expect.stringContaining("Not yet proven"),
+      text: expect.stringContaining("Not verified yet"),
     });
   });
 

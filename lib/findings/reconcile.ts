@@ -162,7 +162,7 @@ function passEvent(previous: FindingState, next: FindingState): NewFindingEvent 
   if (!before) return { kind: "first_passed", text: `Passed the first evaluation: ${short}.` };
   return {
     kind: "now_passing",
-    text: `Now passing: ${short}. Not yet proven by a verification.`,
+    text: `Now passing: ${short}. Not verified yet.`,
     before: facts(before),
     ...(next.decided ? { after: facts(next.decided) } : {}),
   };

@@ -24,7 +24,7 @@ export interface EvaluationRecord {
 
 /**
  * Stores one evaluation and what follows from it: the finding's next state, its history, and at the first FAIL
- * its number and episode. Runs inside the scan's finalising transaction. Returns the finding's key, if it has one.
+ * its number and episode. Runs inside the scan's finalizing transaction. Returns the finding's key, if it has one.
  */
 export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): Promise<string | null> {
   const { tenantId, accountId } = record;

@@ -17,7 +17,7 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   const count = Object.keys(fields).length;
   throw new AppError(
     "invalid_input",
-    count === 1 ? "One input needs another look." : `${count} inputs need another look.`,
+    count === 1 ? "Check the highlighted field." : `Check the ${count} highlighted fields.`,
     {
       fields,
     },

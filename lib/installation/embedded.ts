@@ -77,7 +77,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
   const native = binaries(user);
   const secrets = secretsIn(home);
-  initialise(home, native, user, secrets, options.temporary ?? false);
+  initialize(home, native, user, secrets, options.temporary ?? false);
   const server = await startServer(home, native, user, secrets, options);
 
   const url = (role: string, password: string, database: string) =>
@@ -156,7 +156,7 @@ const childEnvironment = {
   TZ: "UTC",
 } as unknown as NodeJS.ProcessEnv;
 
-function initialise(
+function initialize(
   home: string,
   native: string,
   user: ServerUser,

@@ -11,7 +11,7 @@ export function decodeCursor<T>(cursor: string, schema: z.ZodType<T>): T {
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
   } catch (cause) {
-    const fields = { cursor: "This page mark is not one of this list's." };
+    const fields = { cursor: "This cursor does not belong to this list." };
     throw new AppError(
       "invalid_input",
       "The list cannot be continued from there. Start from its beginning.",

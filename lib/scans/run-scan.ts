@@ -6,7 +6,7 @@ import type { Held } from "@/lib/db/system/work-items";
 import { CallRecorder } from "@/lib/runs/call-recorder";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { beginScan } from "./begin-scan";
-import { finaliseScan } from "./finalise-scan";
+import { finalizeScan } from "./finalize-scan";
 import { judgingOf } from "./judging";
 import { type ScanOutcome, scanOutcome } from "./scan-outcome";
 
@@ -71,7 +71,7 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
 
   const { context, firstSeen } = judging;
   const outcome = scanOutcome(collection.facts, neededFacts(), collection.connectionFailure);
-  await finaliseScan(ctx, held, {
+  await finalizeScan(ctx, held, {
     scanId,
     retry: begun.retry,
     account: begun.account,

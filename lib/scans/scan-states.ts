@@ -29,7 +29,7 @@ export const scanStatusLabels: Readonly<Record<ScanStatus, string>> = {
 
 export const scanTriggerLabels: Readonly<Record<ScanTrigger, string>> = {
   schedule: "Schedule",
-  manual: "By hand",
+  manual: "Manual",
   api: "API",
   connect: "First scan",
   retry: "Retry",

@@ -14,7 +14,7 @@ export const maxTokenDays = 365;
 export interface TokenRow {
   readonly id: string;
   readonly name: string;
-  /** `pst_live_ab12`: enough to recognise it in a configuration. */
+  /** `pst_live_ab12`: enough to recognize it in a configuration. */
   readonly prefix: string;
   readonly scopes: readonly string[];
   readonly createdAt: string;

@@ -124,7 +124,7 @@ export class World {
    * Writes down the status of every account and Region that has the trail, so that a change applies to all
    * of them and Regions that join later start fresh instead of with the world file's status.
    */
-  materialise(trail: Trail): void {
+  materialize(trail: Trail): void {
     const now = this.now();
     for (const account of this.accounts.values()) {
       for (const region of account.regions.keys()) {
@@ -136,7 +136,7 @@ export class World {
 
   /** The destination takes log files again: every Region tries once more, one delivery delay from now. */
   repairDelivery(trail: Trail): void {
-    this.materialise(trail);
+    this.materialize(trail);
     for (const state of trail.regional.values()) retryDelivery(state, this.now(), this.plan);
   }
 

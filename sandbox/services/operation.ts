@@ -4,7 +4,7 @@ import type { World } from "../model/world";
 import type { Form } from "../wire/form";
 import type { WireRequest } from "../wire/request";
 
-/** One authorised call, as an operation sees it. */
+/** One authorized call, as an operation sees it. */
 export interface Call {
   readonly world: World;
   readonly principal: Principal;

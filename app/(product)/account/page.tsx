@@ -93,7 +93,7 @@ export default async function AccountPage() {
         <Card
           id="sessions-card"
           title="Sessions"
-          aside="A session ends 12 hours after signing in, or after 8 idle ones"
+          aside="Sessions end after 12 hours, or after 8 hours of inactivity"
           flush
         >
           <Table caption="Where you are signed in">

@@ -24,7 +24,7 @@ export function OrganizationForm() {
         error={failure?.fields.name}
       />
       <div>
-        <SubmitButton pendingText="Making it…">Make the organization</SubmitButton>
+        <SubmitButton pendingText="Creating…">Create organization</SubmitButton>
       </div>
     </form>
   );

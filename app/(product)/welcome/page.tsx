@@ -54,7 +54,7 @@ export default async function WelcomePage() {
           </section>
         )}
         <p className="mt-6 text-small text-ink-3">
-          To join an organization that exists already, open the invite link of one of its admins.
+          Joining an existing organization? Open the invite link that an admin sent you.
         </p>
       </main>
     </div>

@@ -23,7 +23,7 @@ const words: Readonly<Record<ReadFailureKind, Words>> = {
   }),
   throttled: ({ api, region }) => ({
     title: "Throttled",
-    text: `AWS throttled ${api} in ${region}, also after several attempts.`,
+    text: `AWS kept throttling ${api} in ${region} after several retries.`,
     whatToDo: "Scan again later. Another tool may be using up the account's request rate.",
   }),
   timeout: ({ api, region }) => ({

@@ -63,7 +63,7 @@ export const selectors = {
     eventSelectors: [{ dataResources: [{ type: "AWS::S3::Object", values: ["arn:aws:s3"] }] }],
     hasCustomEventSelectors: true,
   },
-  unrecognised: {
+  unrecognized: {
     advancedEventSelectors: [
       {
         fieldSelectors: [

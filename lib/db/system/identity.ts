@@ -6,7 +6,7 @@ export type Db = Prisma.TransactionClient;
 
 const userFields = { id: true, email: true, name: true, passwordHash: true, disabledAt: true } as const;
 
-/** Global because a person signs in before any organization is known. `email` must be normalised. */
+/** Global because a person signs in before any organization is known. `email` must be normalized. */
 export function findUserByEmail(email: string) {
   return prisma.user.findUnique({ where: { email }, select: userFields });
 }

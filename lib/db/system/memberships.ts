@@ -58,7 +58,7 @@ export async function renameOrganization(db: Db, tenantId: string, name: string)
 }
 
 /**
- * Serialises changes of who is admin: two admins who leave at the same moment must not both succeed.
+ * Serializes changes of who is admin: two admins who leave at the same moment must not both succeed.
  * Held until the transaction ends.
  */
 export async function lockMembers(db: Db, tenantId: string): Promise<void> {

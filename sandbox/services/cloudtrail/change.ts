@@ -19,7 +19,7 @@ export const changeOperations: Readonly<Record<string, Operation>> = {
   }),
   StartLogging: write((call) => {
     const trail = findTrailToChange(call, requiredName(call, "Name"));
-    call.world.materialise(trail);
+    call.world.materialize(trail);
     startLogging(trail, call.now, (key) => {
       const [accountId = "", region = ""] = key.split("/");
       return call.world.isActive(call.world.accounts.get(accountId), trail, region);
@@ -28,7 +28,7 @@ export const changeOperations: Readonly<Record<string, Operation>> = {
   }),
   StopLogging: write((call) => {
     const trail = findTrailToChange(call, requiredName(call, "Name"));
-    call.world.materialise(trail);
+    call.world.materialize(trail);
     stopLogging(trail, call.now);
     return {};
   }),
@@ -111,7 +111,7 @@ function updateTrail(call: Call): object {
   }
   const bucket = textOf(input, "S3BucketName");
   if (bucket !== undefined) checkBucket(call, bucket, trail.arn);
-  world.materialise(trail);
+  world.materialize(trail);
   if (multiRegion !== undefined) {
     if (multiRegion) trail.shadowsFrom = now + world.settings.propagationDelaySeconds * 1_000;
     trail.isMultiRegion = multiRegion;

@@ -19,10 +19,10 @@ export default async function SignUpPage() {
     return (
       <>
         <AuthHeading title="By invitation">
-          Nobody signs up here without an invite. Ask an admin of your organization for a link, and open it in
-          this browser.
+          Sign-up is by invitation only. Ask an admin of your organization for a link, and open it in this
+          browser.
         </AuthHeading>
-        <p className="text-small text-ink-2">You have a user already? {signInLink}</p>
+        <p className="text-small text-ink-2">Already registered? {signInLink}</p>
       </>
     );
   }
@@ -30,7 +30,7 @@ export default async function SignUpPage() {
     <>
       <AuthHeading title="Sign up">You name your organization next, then connect an AWS account.</AuthHeading>
       <SignUpForm />
-      <p className="mt-6 text-small text-ink-2">You have a user already? {signInLink}</p>
+      <p className="mt-6 text-small text-ink-2">Already registered? {signInLink}</p>
     </>
   );
 }

@@ -19,7 +19,7 @@ import {
 export interface SelectorReading {
   readonly classes: EventClasses;
   /** A management selector narrows by something we do not know; it was counted as logging nothing. */
-  readonly hasUnrecognisedField: boolean;
+  readonly hasUnrecognizedField: boolean;
   /** Data or network activity events are selected too: a conversion extends them to every Region. */
   readonly hasOtherCategories: boolean;
 }
@@ -30,7 +30,7 @@ export function readSelectors(selectors: EventSelectors): SelectorReading | null
   const advanced = selectors.advanced.map(advancedClasses);
   return {
     classes: union([...selectors.basic.map(basicClasses), ...advanced.map((classes) => classes ?? noEvents)]),
-    hasUnrecognisedField: advanced.includes(null),
+    hasUnrecognizedField: advanced.includes(null),
     hasOtherCategories:
       selectors.basic.some((selector) => (selector.dataResources?.length ?? 0) > 0) ||
       selectors.advanced.some((selector) => !isManagement(selector)),

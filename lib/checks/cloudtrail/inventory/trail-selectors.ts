@@ -7,7 +7,7 @@ import { readSelectors, type SelectorReading } from "./selectors";
 export interface TrailSelectors {
   /** Null when nothing tells what the trail logs. */
   readonly classes: EventClasses | null;
-  readonly hasUnrecognisedField: boolean;
+  readonly hasUnrecognizedField: boolean;
   readonly hasOtherCategories: boolean;
   readonly selectorFailure?: ReadFailure;
 }
@@ -33,19 +33,19 @@ export function resolveSelectors(
     if (theirs !== null) return fromReading(theirs);
   }
   const failure = reading !== undefined && !reading.ok ? { selectorFailure: reading.failure } : {};
-  return { classes: null, hasUnrecognisedField: false, hasOtherCategories: false, ...failure };
+  return { classes: null, hasUnrecognizedField: false, hasOtherCategories: false, ...failure };
 }
 
 const allManagementEvents: TrailSelectors = {
   classes: allEvents,
-  hasUnrecognisedField: false,
+  hasUnrecognizedField: false,
   hasOtherCategories: false,
 };
 
 function fromReading(reading: SelectorReading): TrailSelectors {
   return {
     classes: reading.classes,
-    hasUnrecognisedField: reading.hasUnrecognisedField,
+    hasUnrecognizedField: reading.hasUnrecognizedField,
     hasOtherCategories: reading.hasOtherCategories,
   };
 }

@@ -29,7 +29,7 @@ export interface TrailView {
   /** Null when unknown. */
   readonly classes: EventClasses | null;
   readonly selectorFailure?: ReadFailure;
-  readonly hasUnrecognisedField: boolean;
+  readonly hasUnrecognizedField: boolean;
   readonly hasOtherCategories: boolean;
   readonly health: TrailHealth;
   readonly mayBeQuietWriteOnly: boolean;

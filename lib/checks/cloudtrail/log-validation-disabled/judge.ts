@@ -85,7 +85,7 @@ export function judge(read: Partial<Facts>, context: EvaluationContext): Judgeme
   };
 }
 
-/** Its home Region speaks for a trail where it can be heard; any other answer is as true of whether it logs. */
+/** The home Region's status is preferred; for whether the trail logs, any readable Region will do. */
 function judged(view: TrailView): JudgedTrail {
   const home = view.statuses.get(view.description.homeRegion);
   const elsewhere = [...view.statuses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, status]) => status);

@@ -73,7 +73,7 @@ const conditions: Readonly<Record<Advisory, (input: Input) => boolean>> = {
     return there.length >= trailsPerRegion;
   },
   UNRECOGNISED_SELECTOR_FIELD: ({ analysis }) =>
-    analysis.inventory.trails.some((trail) => trail.hasUnrecognisedField),
+    analysis.inventory.trails.some((trail) => trail.hasUnrecognizedField),
 };
 
 /** The advisories that apply, in a fixed order. */

@@ -32,7 +32,7 @@ export function changeReasons({ analysis, choice, context }: WordsInput): readon
     reasons.push("No other trail here logs all management events and delivers them.");
   }
   reasons.push(
-    `The change is possible by CLI, API or code only, and only from its home Region ${trail.description.homeRegion}.`,
+    `The console cannot make this change. Use the CLI or code, in its home Region ${trail.description.homeRegion}.`,
   );
   if (trail.owner !== context.account.id)
     reasons.push(`Account ${trail.owner} owns it, so the change is made there.`);
@@ -42,7 +42,7 @@ export function changeReasons({ analysis, choice, context }: WordsInput): readon
 function repairReasons(trail: TrailView, multiCount: number): readonly string[] {
   const which =
     multiCount === 1
-      ? `${trail.description.name} is the multi-Region trail here; repairing it covers every Region, new ones included.`
+      ? `Repair ${trail.description.name}: it already reaches every Region, and every Region enabled later.`
       : `${trail.description.name} is nearest to healthy of the ${multiCount} multi-Region trails.`;
   return [which, `Changes to it are accepted only in its home Region ${trail.description.homeRegion}.`];
 }

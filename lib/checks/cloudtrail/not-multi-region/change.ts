@@ -31,7 +31,7 @@ const titles: Readonly<Record<Action, string>> = {
   CREATE_MULTI_REGION_TRAIL: "Create one multi-Region trail",
   ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL: "Enable the trail's home Region, or move the trail",
   FIX_CONNECTION: "Repair the connection",
-  FIX_DELIVERY: "Let the trail deliver again",
+  FIX_DELIVERY: "Restore delivery",
   FIX_EVENT_SELECTORS: "Log all management events",
   FIX_ORG_TRAIL: "Repair the organization trail",
   FIX_SCAN_PERMISSIONS: "Grant the missing permission",

@@ -37,7 +37,7 @@ export const fix: readonly Passage[] = [
     id: "update-trail",
     title: "Update one trail to include all current and future Regions",
     paragraphs: [
-      "Choose one trail and convert it; converting several buys the same events more than once. Prefer one that already logs all management events, is healthy, and lives in us-east-1 or at least in a default Region. Only its home Region accepts the change, and logging goes on meanwhile.",
+      "Choose one trail and convert it; converting several means paying for the same events more than once. Prefer one that already logs all management events, is healthy, and lives in us-east-1 or at least in a default Region. Only its home Region accepts the change, and logging goes on meanwhile.",
       "Below, each situation has its own change. On a finding the names of your account are filled in.",
     ],
   },
@@ -56,8 +56,8 @@ export const fix: readonly Passage[] = [
     ],
   },
   {
-    id: "standardise",
-    title: "Standardise the rollout through infrastructure as code",
+    id: "standardize",
+    title: "Standardize the rollout through infrastructure as code",
     paragraphs: [
       "A change made past the code is undone by the next deployment. Terraform, Pulumi, CloudFormation and the AWS CLI make single-Region trails unless told otherwise; only the CDK's `Trail` and the console default to multi-Region. With many accounts, prefer one organization trail, made in the management account and homed in a default Region.",
     ],

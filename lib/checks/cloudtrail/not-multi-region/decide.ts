@@ -46,7 +46,7 @@ const faultReasons = [
 ] as const;
 
 /** Applies the verdict rules in their order: not readable, pass, not decidable, fail. */
-export function analyse(read: Partial<Facts>, context: EvaluationContext): Analysis {
+export function analyze(read: Partial<Facts>, context: EvaluationContext): Analysis {
   // Without a session there are no facts, whatever was handed in.
   const facts = context.connectionFailure === undefined ? read : {};
   const inventory = takeInventory(facts, context);

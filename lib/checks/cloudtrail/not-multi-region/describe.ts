@@ -5,7 +5,7 @@ import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { advisoryText } from "./advisory-words";
 import { suggestedChange } from "./change";
-import { analyse } from "./decide";
+import { analyze } from "./decide";
 import { guardedTrail } from "./guardrails/guarded";
 import { missingPermissions } from "./missing-permissions";
 import type { Advisory } from "./reasons";
@@ -20,7 +20,7 @@ export function describeEvaluation(
   facts: Partial<Facts>,
   context: EvaluationContext & { readonly accountName: string },
 ): Description {
-  const analysis = analyse(facts, context);
+  const analysis = analyze(facts, context);
   const choice = chooseRemediation(analysis, context);
   const input = { analysis, choice, context };
   return {

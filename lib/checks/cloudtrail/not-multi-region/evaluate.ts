@@ -4,7 +4,7 @@ import type { Facts } from "@/lib/checks/facts/facts";
 import { disposition } from "./acceptance";
 import { giveAdvisories } from "./advisories";
 import type { CoverageState } from "./coverage";
-import { analyse } from "./decide";
+import { analyze } from "./decide";
 import { regionOutcomes } from "./region-outcomes";
 import { chooseRemediation } from "./remediation";
 import { ruleSteps } from "./rules";
@@ -15,7 +15,7 @@ export const checkVersion = 2;
 
 /** The verdict from the facts alone. Pure: the clock is `context.now`. */
 export function evaluate(facts: Partial<Facts>, context: CloudTrailContext): Evaluation {
-  const analysis = analyse(facts, context);
+  const analysis = analyze(facts, context);
   const choice = chooseRemediation(analysis, context);
   const isFail = analysis.verdict === "FAIL";
   const severity = isFail ? gradeSeverity(analysis) : null;

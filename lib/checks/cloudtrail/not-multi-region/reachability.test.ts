@@ -130,7 +130,7 @@ const byAdvisory: Readonly<Record<Advisory, Over>> = {
   TRAIL_QUOTA_REACHED: {
     trails: ["a", "b", "c", "d", "e"].map((name) => singleRegionTrail("us-east-1", { name })),
   },
-  UNRECOGNISED_SELECTOR_FIELD: one(selectors.unrecognised),
+  UNRECOGNISED_SELECTOR_FIELD: one(selectors.unrecognized),
 };
 
 function judge(over: Over) {

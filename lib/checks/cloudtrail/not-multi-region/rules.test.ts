@@ -142,7 +142,7 @@ describe("selectors", () => {
   });
 
   it("counts a management selector with an unknown field as logging nothing", () => {
-    expect(judge({ trails: [multiRegionTrail(selectors.unrecognised)] })).toMatchObject({
+    expect(judge({ trails: [multiRegionTrail(selectors.unrecognized)] })).toMatchObject({
       reason: "MULTI_REGION_NO_MANAGEMENT_EVENTS",
       advisories: ["UNRECOGNISED_SELECTOR_FIELD"],
     });

@@ -5,7 +5,7 @@ import { failSentence } from "./fail-sentence";
 import { count } from "./time-words";
 import { countStates, type WordsInput } from "./words-input";
 
-/** The verdict in one sentence, with the phrase that carries it marked for colour. */
+/** The verdict in one sentence, with the phrase that carries it marked for color. */
 export function verdictSentence(input: WordsInput): readonly SentencePart[] {
   const { analysis } = input;
   if (analysis.verdict === "PASS") return passSentence(input);

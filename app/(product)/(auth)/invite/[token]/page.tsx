@@ -33,7 +33,7 @@ export default async function InvitePage({ params }: { readonly params: Promise<
         <>
           <InviteSignUpForm invite={token} email={invite.email} />
           <p className="mt-6 text-small text-ink-2">
-            You have a user already?{" "}
+            Already registered?{" "}
             <Link href={`/login?return=${encodeURIComponent(`/invite/${token}`)}`} className={link}>
               Sign in
             </Link>{" "}

@@ -22,7 +22,7 @@ export function afterwardsOf(situation: Situation): readonly Instruction[] {
   );
   return [
     {
-      text: `Retire ${names}: from then on each only makes a second, billed copy of management events. Their log files stay in their buckets. Before, move data events or alarms that only they have.`,
+      text: `Retire ${names}: from then on each only makes a second, billed copy of management events. Their log files stay in their buckets. First, move data events or alarms that only they have.`,
       parts: toParts(commands.join("\n\n")),
     },
   ];

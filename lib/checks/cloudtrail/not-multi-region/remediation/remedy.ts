@@ -97,7 +97,7 @@ function rollbackOf(situation: Situation): Instruction | null {
         ? null
         : { text: "Nothing to take back: the setting is the one the trail already has." };
     }
-    return { text: "Puts back what the trail had before.", parts: toParts(commands.join("\n\n")) };
+    return { text: "Restores what the trail had before.", parts: toParts(commands.join("\n\n")) };
   }
   const delivery = presentDelivery(situation);
   if (situation.change !== "FIX_DELIVERY" || delivery === null) return null;

@@ -33,7 +33,7 @@ export default async function AccountsPage({
     <>
       <PageHeader title="Accounts" actions={accounts.length > 0 ? connect : null}>
         {accounts.length > 0
-          ? `${connected.length} connected. Is everything there, and is everything read?`
+          ? `${connected.length} connected. Is every account here, and can each be read?`
           : null}
       </PageHeader>
       {unreachable.length > 0 ? (

@@ -65,7 +65,7 @@ export default async function FindingsPage({
           : `${accounts.length === 1 ? "1 account" : `${accounts.length} accounts`}, one row per account and check.`}
       </PageHeader>
       {ignored.length > 0 ? (
-        <Notice tone="note" title={`Not understood and left out: ${ignored.join(", ")}`} />
+        <Notice tone="note" title={`Ignored unknown filters: ${ignored.join(", ")}`} />
       ) : null}
       {unreachable.length > 0 ? (
         <Notice
@@ -81,8 +81,8 @@ export default async function FindingsPage({
             </LinkButton>
           }
         >
-          Their last verdicts stand below with their age; nothing is counted as passing because it could not
-          be read.
+          Their last verdicts are shown below with their age. An account that could not be read never counts
+          as passing.
         </Notice>
       ) : null}
       {accounts.length === 0 ? (
@@ -162,8 +162,7 @@ export default async function FindingsPage({
               title="No verdict yet"
               action={<LinkButton href={`${root}/scans`}>See scans</LinkButton>}
             >
-              The connected accounts have not been scanned to the end. The first verdict appears here by
-              itself.
+              The first scan has not finished yet. Verdicts will appear here automatically.
             </EmptyState>
           )}
         </>

@@ -45,7 +45,7 @@ export default async function ScansPage({
   return (
     <>
       <PageHeader title="Scans">
-        One scan is one reading of one account: every call is kept with its result.
+        Each scan reads one account. Every AWS call and its result is kept.
       </PageHeader>
       {accounts.length > 1 ? (
         <FilterForm

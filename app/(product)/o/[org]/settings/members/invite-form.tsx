@@ -40,7 +40,7 @@ export function InviteForm({ organization }: { readonly organization: string }) 
           defaultChecked={failure?.values.canApprove === "on"}
         />
         <div>
-          <SubmitButton pendingText="Making the link…">Make an invite link</SubmitButton>
+          <SubmitButton pendingText="Creating the link…">Create invite link</SubmitButton>
         </div>
       </form>
       {state?.ok ? (

@@ -25,7 +25,7 @@ export function TokenForm({ organization }: { readonly organization: string }) {
           error={failure?.fields.name}
         />
         <fieldset id="scopes" className="grid gap-2">
-          <legend className="mb-1 text-small font-semibold">It may</legend>
+          <legend className="mb-1 text-small font-semibold">Scopes</legend>
           <CheckboxField
             id="scope-read"
             name="scopes"
@@ -54,7 +54,7 @@ export function TokenForm({ organization }: { readonly organization: string }) {
         </fieldset>
         <SelectField
           name="days"
-          label="It lives for"
+          label="Expires after"
           defaultValue={failure?.values.days ?? "90"}
           error={failure?.fields.days}
         >
@@ -64,7 +64,7 @@ export function TokenForm({ organization }: { readonly organization: string }) {
           <option value="365">1 year</option>
         </SelectField>
         <div>
-          <SubmitButton pendingText="Making it…">Make a token</SubmitButton>
+          <SubmitButton pendingText="Creating…">Create token</SubmitButton>
         </div>
       </form>
       {state?.ok ? (

@@ -42,7 +42,7 @@ export interface ScanResult {
  * The one transaction in which a scan takes effect: its calls and facts, evaluations, findings, history, the account's state, the
  * scan's own end, the work item done. It stands behind the lease, so all of it happens, once, or none of it.
  */
-export async function finaliseScan(ctx: TenantContext, held: Held, result: ScanResult): Promise<void> {
+export async function finalizeScan(ctx: TenantContext, held: Held, result: ScanResult): Promise<void> {
   const facts = canonicalJson({ facts: result.facts, context: result.context });
   await withTenant(ctx, async (db) => {
     // Account before work item: the same order as a request for a scan, so that the two cannot block each other.
