@@ -1,6 +1,5 @@
-import { answerControl, json } from "./control-api";
 import { type DeploySpec, deploy } from "./control-deploy";
-import { Journal, replay } from "./journal";
+import type { Journal } from "./journal";
 import type { OptInStatus } from "./model/account";
 import { deliveryPolicy, newBucket } from "./model/buckets";
 import { parseTime } from "./model/clock";
@@ -9,7 +8,6 @@ import { newRole } from "./model/role-store";
 import type { Role } from "./model/roles";
 import type { Trail } from "./model/trail";
 import type { World } from "./model/world";
-import type { Answer } from "./wire/answer";
 import { loadWorld } from "./world/load-world";
 import type { FaultSpec, RoleSpec, ScpSpec, SettingsSpec, WorldInput } from "./world/world-file";
 
@@ -20,18 +18,7 @@ export interface TimeChange {
   readonly frozen?: boolean;
 }
 
-/** Control calls that change the world itself; faults and time end with the process. */
-const lasting = new Set([
-  "POST roles",
-  "DELETE roles",
-  "POST regions",
-  "POST scp",
-  "POST deploy",
-  "POST delivery",
-  "POST settings",
-]);
-
-/** The world's remote control: methods for tests in the same process, and the same over HTTP. */
+/** The world's remote control: methods for tests in the same process; control-http.ts serves the same over HTTP. */
 export class Control {
   world: World;
   journal: Journal | undefined;
@@ -42,16 +29,6 @@ export class Control {
     this.input = input;
     this.caseId = caseId;
     this.world = loadWorld(input, caseId);
-  }
-
-  /** From here on changes are kept in the file; those already in it are made again first. */
-  async keepJournal(path: string): Promise<void> {
-    const journal = new Journal(path);
-    await replay(this.world, journal.entries(), (route, body) => {
-      const [method = "", name = ""] = route.split(" ");
-      answerControl(this, method, name, body);
-    });
-    this.journal = journal;
   }
 
   /** Back to the world file: trails, roles, faults, time, sessions and counters. */
@@ -144,24 +121,6 @@ export class Control {
       if (trail.ownerAccount === accountId && trail.name === nameOrArn) return trail;
     }
     throw new Error(`No trail ${nameOrArn} in account ${accountId}`);
-  }
-
-  async answer(method: string, path: string, body: Buffer, fromBrowser: boolean): Promise<Answer> {
-    // A web page that somebody visits must not steer the sandbox behind their back.
-    if (fromBrowser) return json(403, { error: "Not from a browser." });
-    try {
-      const answer = answerControl(this, method, path, body);
-      if (answer.status === 200 && lasting.has(`${method} ${path}`)) {
-        this.journal?.add({
-          at: this.world.now(),
-          control: `${method} ${path}`,
-          body: body.toString("utf8"),
-        });
-      }
-      return answer;
-    } catch (error) {
-      return json(400, { error: error instanceof Error ? error.message : String(error) });
-    }
   }
 
   private account(id: string) {

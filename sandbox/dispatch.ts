@@ -4,6 +4,7 @@ import { authenticate } from "./model/authenticate";
 import { authorize } from "./model/authorize";
 import type { Principal } from "./model/identity";
 import type { World } from "./model/world";
+import type { Outcome } from "./outcome";
 import { recordCall } from "./record";
 import { services } from "./services/registry";
 import { answerS3 } from "./services/s3";
@@ -11,11 +12,6 @@ import { type Answer, render, renderError } from "./wire/answer";
 import { AwsError } from "./wire/aws-error";
 import { Form } from "./wire/form";
 import type { WireRequest } from "./wire/request";
-
-/** What to do with a request: answer it, never answer it, or cut the connection. */
-export type Outcome =
-  | { readonly kind: "answer"; readonly answer: Answer; readonly changedAccount?: string }
-  | { readonly kind: "hang" | "reset" };
 
 type Input = Readonly<Record<string, unknown>>;
 

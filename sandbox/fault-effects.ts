@@ -1,7 +1,7 @@
-import type { Outcome } from "./dispatch";
 import type { ActiveFault } from "./model/faults";
 import type { Principal } from "./model/identity";
 import type { World } from "./model/world";
+import type { Outcome } from "./outcome";
 import type { Answer } from "./wire/answer";
 import { AwsError, denial, throttled, tokenExpired, tokenRefused } from "./wire/aws-error";
 import type { WireRequest } from "./wire/request";

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Control } from "./control";
+import { answerControlRequest, keepJournal } from "./control-http";
 import { dispatch } from "./dispatch";
 import type { Answer } from "./wire/answer";
 import { understand } from "./wire/request";
@@ -28,7 +29,7 @@ const bodyLimit = 1_048_576;
 /** Starts a small AWS on 127.0.0.1. `url` is what AWS_ENDPOINT_URL wants. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const control = new Control(options.world, options.caseId);
-  if (options.journal !== undefined) await control.keepJournal(options.journal);
+  if (options.journal !== undefined) await keepJournal(control, options.journal);
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     serve(control, request, response).catch((error: unknown) => {
       console.error(error);
@@ -70,7 +71,8 @@ async function serve(control: Control, request: IncomingMessage, response: Serve
   if (url.startsWith("/_sandbox/")) {
     send(
       response,
-      await control.answer(
+      await answerControlRequest(
+        control,
         method,
         url.slice("/_sandbox/".length),
         body,

@@ -1,5 +1,6 @@
-import type { CheckDefinition, EvaluationContext } from "@/lib/checks/check";
+import type { CheckDefinition } from "@/lib/checks/check";
 import type { Evaluation } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { type CollectInput, type Collection, collect } from "./collect";
 
 /** What a collection is judged in, with whatever else the caller derives from it at the same moment. */

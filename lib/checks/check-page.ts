@@ -1,4 +1,4 @@
-import type { EvaluationContext } from "./check";
+import type { EvaluationContext } from "./evaluation-context";
 import type { Facts } from "./facts/facts";
 
 /** Something to copy, and what it is for. Identifiers in prose stand between backticks. */

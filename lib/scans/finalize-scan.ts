@@ -1,6 +1,6 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { failureWords } from "@/lib/checks/facts/failure-words";
 import type { ReadFailure } from "@/lib/checks/facts/reading";

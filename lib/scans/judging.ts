@@ -1,5 +1,5 @@
 import type { Collection } from "@/lib/aws/collect";
-import type { EvaluationContext } from "@/lib/checks/check";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { defaultRegions } from "@/lib/checks/regions";
 import type { BegunScan } from "./begin-scan";
 import { type FirstSeenUpdate, updateFirstSeen } from "./first-seen";

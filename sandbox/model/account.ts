@@ -2,6 +2,7 @@ import type { AccountSpec, CaseSpec, ScpSpec } from "../world/world-file";
 import type { Activity } from "./events";
 import { isDefaultRegion, type Partition } from "./partitions";
 import type { Role } from "./roles";
+import { wildcard } from "./wildcard";
 
 export type OptInStatus = "opt-in-not-required" | "opted-in" | "not-opted-in";
 
@@ -41,16 +42,6 @@ export function scpDenies(scp: ScpSpec | undefined, action: string, region: stri
   if (/^(sts|iam|organizations|s3):/.test(action)) return false;
   if (scp.denyRegions?.includes(region)) return true;
   return scp.allowRegions !== undefined && !scp.allowRegions.includes(region);
-}
-
-/** IAM wildcards: `*` any text, `?` one character, case-insensitive. */
-export function wildcard(pattern: string, text: string): boolean {
-  if (pattern === "*") return true;
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`, "i").test(text);
 }
 
 export function accountEmail(spec: AccountSpec): string {

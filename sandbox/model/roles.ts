@@ -1,5 +1,5 @@
 import type { RoleSpec } from "../world/world-file";
-import { wildcard } from "./account";
+import { wildcard } from "./wildcard";
 
 export interface Statement {
   readonly Effect: string;

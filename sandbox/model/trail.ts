@@ -1,7 +1,7 @@
 import type { StatusSpec } from "../world/world-file";
 import { type Account, isEnabled } from "./account";
-import type { RegionalState } from "./delivery";
 import type { Partition } from "./partitions";
+import type { RegionalState } from "./regional-state";
 import type { Selectors } from "./selectors";
 
 export interface InsightSelector {

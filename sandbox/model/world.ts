@@ -3,19 +3,13 @@ import type { Account } from "./account";
 import { acceptsTrail, type Bucket, writeLogFile } from "./buckets";
 import { Calls } from "./calls";
 import type { Clock } from "./clock";
-import {
-  capture,
-  type DeliveryPlan,
-  newRegionalState,
-  type RegionalState,
-  retryDelivery,
-  settle,
-} from "./delivery";
+import { capture, type DeliveryPlan, newRegionalState, retryDelivery, settle } from "./delivery";
 import type { ApiEvent } from "./events";
 import { remember } from "./events";
 import { Faults } from "./faults";
 import type { Session } from "./identity";
 import { RateLimits } from "./rate-limits";
+import type { RegionalState } from "./regional-state";
 import { isVisible, type Trail } from "./trail";
 
 /** Everything the services answer from. One instance per running sandbox and reset. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Bucket, LogObject } from "../model/buckets";
 import { type Answer, xmlAnswer } from "../wire/answer";
 import { escapeXml, toXml } from "../wire/xml";
-import type { S3Call } from "./s3";
+import type { S3Call } from "./s3-call";
 
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 

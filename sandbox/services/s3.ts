@@ -3,20 +3,11 @@ import { authorize } from "../model/authorize";
 import { acceptsTrail, type Bucket, newBucket } from "../model/buckets";
 import type { Principal } from "../model/identity";
 import { type PolicyDocument, statementsOf } from "../model/roles";
-import type { World } from "../model/world";
 import { type Answer, xmlAnswer } from "../wire/answer";
 import { AwsError } from "../wire/aws-error";
 import type { WireRequest } from "../wire/request";
+import type { S3Call } from "./s3-call";
 import { listBuckets, listObjects } from "./s3-lists";
-
-export interface S3Call {
-  readonly world: World;
-  readonly principal: Principal;
-  readonly region: string;
-  readonly now: number;
-  readonly request: WireRequest;
-  readonly requestId: string;
-}
 
 /** Path-style S3, as far as log delivery goes. The operation is named before it runs, so that faults can meet it. */
 export function answerS3(call: S3Call): { operation: string; run: () => Answer } {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listAccounts } from "@/lib/accounts/list-accounts";
-import type { EvaluationContext } from "@/lib/checks/check";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { checks } from "@/lib/checks/registry";
 import { findUserByEmail } from "@/lib/db/system/identity";

@@ -1,4 +1,4 @@
-import type { EvaluationContext } from "@/lib/checks/check";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 
 /** What only CloudTrail's checks are told beside the facts. Nothing reads it yet: `ListChannels` is not asked for. */
 export interface CloudTrailContext extends EvaluationContext {

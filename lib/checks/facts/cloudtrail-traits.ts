@@ -1,6 +1,6 @@
 import { parseArn } from "@/lib/checks/arn";
 import type { OrganizationTrail } from "./cloudtrail";
-import type { FactTraits } from "./fact-traits";
+import type { FactTraits } from "./fact-trait";
 import type { Facts } from "./facts";
 
 const prefix = "trail:";

@@ -1,4 +1,4 @@
-import type { FactTraits } from "./fact-traits";
+import type { FactTraits } from "./fact-trait";
 
 const look = "read:regions";
 const prefix = "region:";

@@ -1,4 +1,5 @@
-import { factTraits, type Look, type Sightings } from "./fact-traits";
+import type { Look, Sightings } from "./fact-trait";
+import { factTraits } from "./fact-traits";
 import type { FactName, Facts } from "./facts";
 
 /** Every look that these facts are the result of, whichever facts they are. */

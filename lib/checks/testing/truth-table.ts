@@ -1,6 +1,6 @@
 import { trailArn } from "@/lib/checks/arn";
-import type { RiskAcceptance } from "@/lib/checks/check";
 import type { CloudTrailContext } from "@/lib/checks/cloudtrail/context";
+import type { RiskAcceptance } from "@/lib/checks/evaluation-context";
 import type {
   AdvancedEventSelector,
   BasicEventSelector,

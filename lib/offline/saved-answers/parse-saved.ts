@@ -1,5 +1,5 @@
 import { parseArn } from "@/lib/checks/arn";
-import type { EvaluationContext } from "@/lib/checks/check";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts, Partition } from "@/lib/checks/facts/facts";
 import { defaultRegions } from "@/lib/checks/regions";
 import { text as asText, members, UnexpectedShape } from "./aws-shapes";

@@ -1,4 +1,4 @@
-import type { EvaluationContext } from "@/lib/checks/check";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { savedFormat } from "./saved-format";
 import { savedServices } from "./services";

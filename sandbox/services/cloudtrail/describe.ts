@@ -1,4 +1,4 @@
-import type { RegionalState } from "../../model/delivery";
+import type { RegionalState } from "../../model/regional-state";
 import type { Trail } from "../../model/trail";
 import { AwsError } from "../../wire/aws-error";
 import { type Call, flagOf, isoSeconds, listOf, type Operation, read, seconds, textOf } from "../operation";

@@ -1,4 +1,4 @@
-import type { EvaluationContext } from "@/lib/checks/check";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts, OrganizationFact } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { regionSubject } from "@/lib/checks/facts/regions-traits";

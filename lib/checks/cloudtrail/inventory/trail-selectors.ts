@@ -1,4 +1,4 @@
-import type { EvaluationContext } from "@/lib/checks/check";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { EventSelectors, TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { allEvents, type EventClasses } from "./event-classes";

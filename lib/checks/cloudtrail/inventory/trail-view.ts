@@ -1,5 +1,5 @@
 import { ownerOf } from "@/lib/checks/arn";
-import type { EvaluationContext } from "@/lib/checks/check";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { TrailDescription, TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import { trailSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { Facts } from "@/lib/checks/facts/facts";

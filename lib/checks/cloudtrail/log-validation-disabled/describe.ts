@@ -1,7 +1,7 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import { type TrailRow, trailSection } from "@/lib/checks/cloudtrail/trail-section";
 import type { Description, SentencePart } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { failureCause, failureWords } from "@/lib/checks/facts/failure-words";
 import type { SuggestedChange } from "@/lib/checks/suggested-change";

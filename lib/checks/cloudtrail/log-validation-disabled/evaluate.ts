@@ -1,5 +1,5 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import type { Evaluation, Remediation, RuleStep, Severity } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { type JudgedTrail, type Judgement, judge } from "./judge";
 

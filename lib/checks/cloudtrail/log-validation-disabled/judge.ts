@@ -1,8 +1,8 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import { takeInventory } from "@/lib/checks/cloudtrail/inventory/inventory";
 import { isReadable } from "@/lib/checks/cloudtrail/inventory/region-view";
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import type { Assurance, Verdict } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";

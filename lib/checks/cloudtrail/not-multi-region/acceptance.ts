@@ -1,5 +1,5 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import type { Disposition } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { isBroken } from "./coverage";
 import type { Analysis } from "./decide";
 

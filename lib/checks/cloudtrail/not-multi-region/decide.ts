@@ -1,10 +1,10 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import { allEvents, isFull, noEvents, union } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { isRecent } from "@/lib/checks/cloudtrail/inventory/grace";
 import { type Inventory, takeInventory } from "@/lib/checks/cloudtrail/inventory/inventory";
 import { isReadable } from "@/lib/checks/cloudtrail/inventory/region-view";
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import type { Assurance, Verdict } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { trailOfSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";

@@ -1,7 +1,7 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import { trailSection } from "@/lib/checks/cloudtrail/trail-section";
 import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { advisoryText } from "./advisory-words";
 import { suggestedChange } from "./change";

@@ -1,6 +1,6 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import type { Inventory } from "@/lib/checks/cloudtrail/inventory/inventory";
 import { isHomeRegionOff } from "@/lib/checks/cloudtrail/inventory/region-view";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
 
 export interface OrganizationTrails {

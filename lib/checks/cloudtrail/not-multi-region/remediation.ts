@@ -1,8 +1,8 @@
 import { ownerOf } from "@/lib/checks/arn";
-import type { EvaluationContext } from "@/lib/checks/check";
 import { noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import type { Remediation } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";

@@ -1,7 +1,7 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import { noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { hasDeliveryError } from "@/lib/checks/cloudtrail/inventory/health";
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { primaryRegion } from "@/lib/checks/regions";
 import { isBroken, isWell } from "./coverage";
 import { type Analysis, isComplete, multiRegionTrails } from "./decide";

@@ -1,4 +1,4 @@
-import type { EvaluationContext } from "@/lib/checks/check";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Analysis } from "./decide";
 import type { RemediationChoice } from "./remediation";
 

@@ -1,5 +1,5 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import type { Evaluation } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { failureWords } from "@/lib/checks/facts/failure-words";
 import type { ChangeTab, SuggestedChange } from "@/lib/checks/suggested-change";
 import type { Judgement } from "./judge";

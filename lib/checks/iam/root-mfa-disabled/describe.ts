@@ -1,6 +1,6 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import type { Cell, Description, FactsSection, SentencePart } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { failureCause } from "@/lib/checks/facts/failure-words";
 import type { AccountSummary } from "@/lib/checks/facts/iam";

@@ -1,5 +1,5 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import type { Evaluation, Remediation, RuleStep } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { AccountSummary } from "@/lib/checks/facts/iam";
 import { isSet, type Judgement, judge } from "./judge";

@@ -1,5 +1,5 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import type { Verdict } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { AccountSummary } from "@/lib/checks/facts/iam";
 import type { ReadFailure } from "@/lib/checks/facts/reading";

@@ -1,9 +1,9 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import { isWell } from "@/lib/checks/cloudtrail/not-multi-region/coverage";
 import type { Analysis } from "@/lib/checks/cloudtrail/not-multi-region/decide";
 import { multiRegionTrails } from "@/lib/checks/cloudtrail/not-multi-region/decide";
 import type { RemediationChoice } from "@/lib/checks/cloudtrail/not-multi-region/remediation";
 import { ownershipOf } from "@/lib/checks/cloudtrail/not-multi-region/remediation/ownership";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { primaryRegion } from "@/lib/checks/regions";
 import type { ManagedBy } from "@/lib/checks/suggested-change";

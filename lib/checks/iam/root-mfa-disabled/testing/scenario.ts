@@ -1,5 +1,5 @@
-import type { EvaluationContext } from "@/lib/checks/check";
 import type { Evaluation } from "@/lib/checks/evaluation";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts, Partition } from "@/lib/checks/facts/facts";
 import type { AccountSummary } from "@/lib/checks/facts/iam";
 import { read, unread } from "@/lib/checks/facts/reading";

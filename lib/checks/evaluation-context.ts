@@ -1,0 +1,28 @@
+import type { OrganizationFact, Partition } from "./facts/facts";
+import type { ReadFailure } from "./facts/reading";
+import type { RelatedEvidence } from "./facts/related-evidence";
+
+/** A documented risk acceptance for one Region. It changes the disposition, never the verdict. */
+export interface RiskAcceptance {
+  readonly region: string;
+  readonly expiresAt: string;
+  readonly approvedBy: string;
+  readonly reason: string;
+}
+
+/** Everything a verdict depends on that is not an AWS answer of this scan. */
+export interface EvaluationContext {
+  /** The evaluation's clock, ISO 8601. A check never reads the time itself. */
+  readonly now: string;
+  readonly account: { readonly id: string; readonly partition: Partition };
+  /** Present when the role could not be assumed: then there are no facts at all. */
+  readonly connectionFailure?: ReadFailure;
+  /** Default Regions of the partition, used when the Region list could not be read (they cannot be disabled). */
+  readonly defaultRegions: readonly string[];
+  /** Since when, by our own history, subjects of facts (`facts/fact-traits.ts`) are there; what is absent gets no grace. */
+  readonly sightings: Readonly<Record<string, string>>;
+  /** What a connected management or delegated administrator account shows of this one's AWS organization. */
+  readonly relatedEvidence?: RelatedEvidence;
+  readonly organizationFallback?: OrganizationFact;
+  readonly acceptances: readonly RiskAcceptance[];
+}
