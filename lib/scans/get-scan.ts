@@ -3,7 +3,7 @@ import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { failureGroups } from "@/lib/findings/failure-groups";
 import { monthFrom } from "@/lib/history/month";
-import { type CallEntry, inOrder } from "@/lib/runs/call-entry";
+import type { CallEntry } from "@/lib/runs/call-entry";
 import { answersOf, callsOf } from "@/lib/runs/run-store";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -70,10 +70,10 @@ interface ProgressScan {
 }
 
 /** The calls of the scan's latest attempt, in the order in which they were begun. */
-async function scanCalls(db: TenantDb, scan: ProgressScan): Promise<CallEntry[]> {
+function scanCalls(db: TenantDb, scan: ProgressScan): Promise<CallEntry[]> {
   const { tenantId, id, attempt } = scan;
   const month = scan.month && monthFrom(scan.month);
-  return inOrder(await callsOf(db, { tenantId, month, subjectId: id, fence: attempt }));
+  return callsOf(db, { tenantId, month, subjectId: id, fence: attempt });
 }
 
 async function progressOf(

@@ -3,6 +3,7 @@ import {
   GetTrailStatusCommand,
   type GetTrailStatusCommandOutput,
 } from "@aws-sdk/client-cloudtrail";
+import type { SendOptions } from "@/lib/aws/attempts";
 import type { Collector, Gathering } from "@/lib/aws/collector";
 import { enabledRegions } from "@/lib/aws/enabled-regions";
 import { cloudTrail } from "@/lib/aws/services/cloudtrail";
@@ -131,7 +132,7 @@ function statusCall(arn: string, region: string) {
     api: "cloudtrail:GetTrailStatus",
     region,
     target: arn,
-    send: (client: CloudTrailClient, options: { abortSignal: AbortSignal }) =>
+    send: (client: CloudTrailClient, options: SendOptions) =>
       client.send(new GetTrailStatusCommand({ Name: arn }), options),
   };
 }
