@@ -52,6 +52,15 @@ test("time can be advanced, set and frozen", async () => {
   expect((await control("GET", "state")).body.now).toBe("2027-01-01T01:30:00.000Z");
 });
 
+test("answers are dated by the sandbox's clock", async () => {
+  await control("POST", "time", { frozen: true });
+  await control("POST", "time", { set: "2027-01-01T00:00:00Z" });
+  await control("POST", "time", { advance: "30d" });
+  const refused = await fetch(sandbox.url, { method: "POST", body: "Action=GetCallerIdentity" });
+  expect(refused.status).toBeGreaterThanOrEqual(400);
+  expect(refused.headers.get("date")).toBe("Sun, 31 Jan 2027 00:00:00 GMT");
+});
+
 test("a deploy reverts the trail and leaves an event of the pipeline", async () => {
   await control("POST", "deploy", { account: payments, trail: "payments-audit" });
   const away = await cloudtrail(payments, "eu-west-1").send(new DescribeTrailsCommand({}));

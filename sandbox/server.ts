@@ -91,6 +91,8 @@ async function serve(control: Control, request: IncomingMessage, response: Serve
     if (outcome.kind === "answer") {
       if (outcome.changedAccount !== undefined)
         control.journal?.addCall(world, outcome.changedAccount, wire, url);
+      // Its own clock's, as AWS dates its answers: Node would put the machine's.
+      response.setHeader("date", new Date(world.now()).toUTCString());
       send(response, outcome.answer);
     }
     if (outcome.kind === "reset") request.socket.resetAndDestroy();

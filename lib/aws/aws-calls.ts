@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { unread } from "@/lib/checks/facts/reading";
+import type { SendOptions } from "./attempts";
 import type { CallLimiter, RateLimit } from "./limiter";
 import { type Answer, type CallSpec, observe } from "./observe";
 import { budgetFailure, deadlineFailure, readFailure } from "./read-failure";
@@ -12,7 +13,7 @@ import { TimeBudget } from "./time-budget";
 /** A call as a collector writes it: it is handed a client of its service, so that a renewed session can repeat it. */
 export interface AwsCall<C extends SdkClient, O extends Answer, V> extends Omit<CallSpec<O, V>, "send"> {
   readonly service: AwsService<C>;
-  send(client: C, options: { abortSignal: AbortSignal }): Promise<O>;
+  send(client: C, options: SendOptions): Promise<O>;
 }
 
 export interface CallSettings {

@@ -1,9 +1,9 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { Partition } from "@/lib/checks/facts/facts";
 import { primaryRegion } from "@/lib/checks/regions";
+import { keepErrors, WatchedHandler } from "./attempts";
 import { MalformedResponse } from "./read-failure";
 import type {
   AwsService,
@@ -47,9 +47,6 @@ export interface AwsClients {
   of<C extends SdkClient>(service: AwsService<C>, region: string): C;
 }
 
-/** Errors of single attempts, for a call that was cut off between two of them. */
-export const attemptErrors = new AsyncLocalStorage<{ errors: unknown[]; sent: number }>();
-
 const handlers = new Map<string, NodeHttpHandler>();
 
 /** One handler for all clients: a new one per client costs twice the CPU of a call and all its connections. */
@@ -58,7 +55,7 @@ function sharedHandler({ connectionTimeoutMs, requestTimeoutMs }: WireSettings):
   const known = handlers.get(key);
   if (known) return known;
   const sockets = { keepAlive: true, maxSockets: 256, maxFreeSockets: 128 };
-  const handler = new NodeHttpHandler({
+  const handler = new WatchedHandler({
     httpAgent: new HttpAgent(sockets),
     httpsAgent: new HttpsAgent(sockets),
     connectionTimeout: connectionTimeoutMs,
@@ -105,6 +102,9 @@ export function createClients(
     retryMode: "standard",
     requestHandler: sharedHandler(wire),
     ...(wire.honorAmbientEndpoint ? {} : looksNothingUp),
+    // An AWS of your own may have a clock of its own, which the SDK would take for a fault of ours: it would sign by
+    // it, and repeat what was refused.
+    ...(wire.endpoint === undefined ? {} : { disableClockSkewCorrection: true }),
   };
   const settings = (service: AwsService<SdkClient>, region: string): ClientSettings => {
     if (wire.endpoint !== undefined) return { ...base, region, endpoint: wire.endpoint };
@@ -118,29 +118,12 @@ export function createClients(
       // Only a client of this service was ever stored under its name.
       const known = clients.get(key) as C | undefined;
       if (known) return known;
-      const client = watched(informed(service, settings(service, region)));
+      const client = informed(service, settings(service, region));
+      keepErrors(stackOf(client));
       clients.set(key, client);
       return service.answersInXml ? withoutWebPages(client) : client;
     },
   };
-}
-
-/** Keeps the error of each attempt. */
-function watched<C extends SdkClient>(client: C): C {
-  stackOf(client).add(
-    (next) => async (args) => {
-      const attempts = attemptErrors.getStore();
-      if (attempts) attempts.sent += 1;
-      try {
-        return await next(args);
-      } catch (error) {
-        attempts?.errors.push(error);
-        throw error;
-      }
-    },
-    { step: "finalizeRequest", priority: "low", name: "posturioAttempts" },
-  );
-  return client;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { FactName, Facts, FactsByName, Partition } from "@/lib/checks/facts/facts";
-import { type ReadFailure, type Reading, read } from "@/lib/checks/facts/reading";
+import { type ReadFailure, type Reading, read, unread } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
 import { AwsCalls } from "./aws-calls";
 import { type AwsIdentity, defaultWire, type WireSettings } from "./clients";
@@ -82,8 +82,14 @@ export async function collect(input: CollectInput): Promise<Collection> {
   const session = await openSession({ ...input, partition, policy, wire }, { signal, onCall });
   if (!session.ok) return without(session.failure);
 
+  const { accountId: stated } = session.value;
+  if (stated !== undefined && stated !== input.account.id) {
+    return without(otherAccount(stated, input, "sts:AssumeRole"));
+  }
   const identity = confirmAccount(session.value, input, { signal, onCall });
-  const gatherer = new Gatherer(input.account, identity, session.value, {
+  // AssumeRole has named the account: nothing waits to hear it again. Whatever GetCallerIdentity says still counts.
+  const mayBuild = stated === undefined ? identity.then(({ ok }) => ok) : Promise.resolve(true);
+  const gatherer = new Gatherer(input.account, mayBuild, session.value, {
     limiter: input.limiter ?? sharedLimiter,
     signal,
     onCall,
@@ -116,9 +122,17 @@ async function confirmAccount(
   if (!seen.ok) return seen;
   const { accountId } = seen.value;
   if (accountId === account.id) return read(accountId);
+  return unread(otherAccount(accountId, { account }, "sts:GetCallerIdentity"));
+}
+
+function otherAccount(
+  accountId: string,
+  { account }: Pick<CollectInput, "account">,
+  api: string,
+): ReadFailure {
   const message = `The session acts in account ${accountId}, not in ${account.id}.`;
-  const place = { api: "sts:GetCallerIdentity", region: primaryRegion(account.partition) };
-  return { ok: false, failure: { kind: "arn_invalid", ...place, code: "AccountMismatch", message } };
+  const region = primaryRegion(account.partition);
+  return { kind: "arn_invalid", api, region, code: "AccountMismatch", message };
 }
 
 interface GathererSettings {
@@ -131,18 +145,19 @@ interface GathererSettings {
 class Gatherer implements Gathering {
   readonly facts: Partial<FactsByName> = {};
   readonly account: CollectInput["account"];
-  readonly #identity: Promise<Reading<string>>;
+  /** Whether what builds on other facts may be read: settled once the account of the session is known. */
+  readonly #mayBuild: Promise<boolean>;
   readonly #calls: AwsCalls;
   readonly #underWay = new Map<FactName, Promise<unknown>>();
 
   constructor(
     account: CollectInput["account"],
-    identity: Promise<Reading<string>>,
+    mayBuild: Promise<boolean>,
     session: Session,
     settings: GathererSettings,
   ) {
     this.account = account;
-    this.#identity = identity;
+    this.#mayBuild = mayBuild;
     this.#calls = new AwsCalls({ ...settings, session, accountId: account.id });
   }
 
@@ -167,7 +182,7 @@ class Gatherer implements Gathering {
   async #read<N extends FactName>(name: N): Promise<void> {
     const { collect: read } = collectors[name];
     /** What builds on nothing is read while the account is being confirmed; the rest waits for it. */
-    if (declarations[name].requires.length > 0 && !(await this.#identity).ok) return;
+    if (declarations[name].requires.length > 0 && !(await this.#mayBuild)) return;
     this.facts[name] = (await read(this)) as FactsByName[N];
   }
 }

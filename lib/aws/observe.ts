@@ -1,6 +1,6 @@
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { read, unread } from "@/lib/checks/facts/reading";
-import { attemptErrors } from "./clients";
+import type { Attempts, SendOptions } from "./attempts";
 import { deadlineFailure, MalformedResponse, readFailure } from "./read-failure";
 import type { OnCall, RecordedCall } from "./recorded-call";
 import { redact } from "./redact";
@@ -17,7 +17,7 @@ export interface CallSpec<O extends Answer, V> {
   readonly region: string;
   /** ARN the call is about. */
   readonly target?: string;
-  send(options: { abortSignal: AbortSignal }): Promise<O>;
+  send(options: SendOptions): Promise<O>;
   /** The value of the answer, or undefined when a member the API always sends is missing. */
   parse(output: O): V | undefined;
   /** An error that is an answer, e.g. "this account is in no organization". */
@@ -41,16 +41,16 @@ export async function observe<O extends Answer, V>(
 ): Promise<Reading<V>> {
   const at = new Date().toISOString();
   const begun = performance.now();
-  const attempts = { errors: [] as unknown[], sent: 0 };
+  const attempts: Attempts = { errors: [], sent: 0 };
   const place = { api: spec.api, region: spec.region };
   const finish = (reading: Reading<V>, output?: O): Reading<V> => {
     const durationMs = Math.round(performance.now() - begun);
-    onCall(record(spec, { at, durationMs, attempts: attempts.sent }, reading, output));
+    onCall(record(spec, { at, durationMs, attempts }, reading, output));
     return reading;
   };
   try {
     signal.throwIfAborted();
-    const sent = attemptErrors.run(attempts, () => spec.send({ abortSignal: signal }));
+    const sent = spec.send({ abortSignal: signal, attempts });
     const output = await endWith(signal, sent);
     const value = spec.parse(output);
     if (value !== undefined) return finish(read(value), output);
@@ -93,14 +93,17 @@ function endWith<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 
 function record<O extends Answer, V>(
   spec: CallSpec<O, V>,
-  timing: { at: string; durationMs: number; attempts: number },
+  { at, durationMs, attempts }: { at: string; durationMs: number; attempts: Attempts },
   reading: Reading<V>,
   output: O | undefined,
 ): RecordedCall {
   const failure = reading.ok ? answeredErrors.get(reading) : reading.failure;
   const requestId = failure?.requestId ?? output?.$metadata.requestId;
   return {
-    ...timing,
+    at,
+    ...(attempts.answeredAt === undefined ? {} : { answeredAt: attempts.answeredAt }),
+    durationMs,
+    attempts: attempts.sent,
     api: spec.api,
     region: spec.region,
     ...(spec.target === undefined ? {} : { target: spec.target }),

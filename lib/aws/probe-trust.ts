@@ -62,7 +62,7 @@ export async function probeTrust(
   const closed =
     (await staysShut("refused_without_external_id", undefined, trustTooOpen(names))) &&
     (await staysShut("refused_with_wrong_external_id", random, trustWildcard(names)));
-  return closed ? opened.value : null;
+  return closed ? opened.value.identity : null;
 
   async function staysShut(step: ProbeStepId, externalId: string | undefined, open: ProbeError) {
     checklist.start(step);

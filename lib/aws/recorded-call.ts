@@ -2,8 +2,10 @@ import type { ReadOutcome } from "@/lib/checks/facts/reading";
 
 /** One AWS call of a scan, as stored and shown. It never holds a credential. */
 export interface RecordedCall {
-  /** When the call was begun, ISO 8601 with milliseconds. */
+  /** When the call was begun by the clock of this process, ISO 8601 with milliseconds. */
   readonly at: string;
+  /** The `Date` of AWS's answer, be it a value or an error, to the second; absent when no answer came. */
+  readonly answeredAt?: string;
   /** IAM action, e.g. `cloudtrail:GetTrailStatus`. */
   readonly api: string;
   readonly region: string;

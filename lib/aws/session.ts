@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
-import { parseArn } from "@/lib/checks/arn";
+import { ownerOf, parseArn } from "@/lib/checks/arn";
 import type { Partition } from "@/lib/checks/facts/facts";
 import type { Reading } from "@/lib/checks/facts/reading";
 import { read } from "@/lib/checks/facts/reading";
@@ -33,6 +33,8 @@ export interface SessionInput {
 
 /** Credentials of one scan, in memory only. */
 export interface Session {
+  /** The account that STS said the session acts in; absent when it said nothing of it, as without a role. */
+  readonly accountId?: string;
   /** Raised with each renewal: a call tells with it which credentials failed. */
   readonly generation: number;
   readonly clients: AwsClients;
@@ -50,7 +52,8 @@ export async function openSession(input: SessionInput, observation: Observation)
   if (!role) return read(ambientSession(base));
   const first = await assumeRole(base, { ...input, role }, observation);
   if (!first.ok) return first;
-  return read(new RoleSession(first.value, input, () => assumeRole(base, { ...input, role }, observation)));
+  const again = () => assumeRole(base, { ...input, role }, observation);
+  return read(new RoleSession(first.value, input, again));
 }
 
 const ownClients = new Map<string, AwsClients>();
@@ -79,11 +82,18 @@ export interface AssumeInput {
   readonly policy: string;
 }
 
+/** What STS gives for a role. */
+export interface AssumedRole {
+  readonly identity: Secret<AwsIdentity>;
+  /** The account of the session, from its ARN; absent when the answer has none. */
+  readonly accountId?: string;
+}
+
 export function assumeRole(
   base: AwsClients,
   { partition, role, sessionName, policy }: AssumeInput,
   observation: Observation,
-): Promise<Reading<Secret<AwsIdentity>>> {
+): Promise<Reading<AssumedRole>> {
   const region = primaryRegion(partition);
   const command = new AssumeRoleCommand({
     RoleArn: role.arn,
@@ -98,13 +108,15 @@ export function assumeRole(
       region,
       target: role.arn,
       send: (options) => base.of(sts, region).send(command, options),
-      parse: ({ Credentials: given }) => {
+      parse: ({ Credentials: given, AssumedRoleUser: user }) => {
         if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken) return undefined;
-        return new Secret<AwsIdentity>({
+        const identity = new Secret<AwsIdentity>({
           accessKeyId: given.AccessKeyId,
           secretAccessKey: given.SecretAccessKey,
           sessionToken: given.SessionToken,
         });
+        const accountId = ownerOf(user?.Arn ?? "");
+        return { identity, ...(accountId ? { accountId } : {}) };
       },
     },
     observation,
@@ -150,20 +162,22 @@ function ambientSession(clients: AwsClients): Session {
 }
 
 class RoleSession implements Session {
+  readonly accountId?: string;
   generation = 0;
   clients: AwsClients;
   readonly #input: SessionInput;
-  readonly #assume: () => Promise<Reading<Secret<AwsIdentity>>>;
+  readonly #assume: () => Promise<Reading<AssumedRole>>;
   readonly #renewedFor = new Set<string>();
   #renewal: Promise<boolean> | undefined;
 
   constructor(
-    identity: Secret<AwsIdentity>,
+    { identity, accountId }: AssumedRole,
     input: SessionInput,
-    assume: () => Promise<Reading<Secret<AwsIdentity>>>,
+    assume: () => Promise<Reading<AssumedRole>>,
   ) {
     this.#input = input;
     this.#assume = assume;
+    if (accountId !== undefined) this.accountId = accountId;
     this.clients = this.#clientsOf(identity);
   }
 
@@ -180,8 +194,9 @@ class RoleSession implements Session {
 
   async #renewNow(): Promise<boolean> {
     const next = await this.#assume();
-    if (!next.ok) return false;
-    this.clients = this.#clientsOf(next.value);
+    // Another account than before: its answers would stand beside those of the first.
+    if (!next.ok || next.value.accountId !== this.accountId) return false;
+    this.clients = this.#clientsOf(next.value.identity);
     this.generation += 1;
     return true;
   }

@@ -6,7 +6,6 @@ import { schedulesOf } from "@/lib/db/system/schedules";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { monthFrom } from "@/lib/history/month";
-import { inOrder } from "@/lib/runs/call-entry";
 import { type CallOutcome, failureGroups } from "@/lib/runs/failure-groups";
 import { callsOf } from "@/lib/runs/run-store";
 import { authorize } from "@/lib/tenancy/authorize";
@@ -119,7 +118,7 @@ async function readingsOf(
   { id, attempt, month }: EvaluationWithScan["scan"],
 ): Promise<ReadingSummary[]> {
   const run = { tenantId, month: month && monthFrom(month), subjectId: id, fence: attempt };
-  return summarize(inOrder(await callsOf(db, run)));
+  return summarize(await callsOf(db, run));
 }
 
 /** One line per kind of call, in the order in which they were first made. `calls` come oldest first. */

@@ -77,4 +77,10 @@ describe("a call that is kept", () => {
   test("carries the database's time and whole milliseconds", () => {
     expect(entryOf(call, 2_000).entry).toMatchObject({ at: "2026-11-25T10:00:02.000Z", durationMs: 12 });
   });
+
+  test("carries the date of AWS's answer when there was one, whatever our clocks say", () => {
+    const answeredAt = "2027-01-01T00:00:00.000Z";
+    expect(entryOf({ ...call, answeredAt }, 2_000).entry.at).toBe(answeredAt);
+    expect(entryOf({ ...call, answeredAt }, 2_000).entry).not.toHaveProperty("answeredAt");
+  });
 });

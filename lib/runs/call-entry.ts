@@ -4,7 +4,10 @@ import type { Content } from "@/lib/history/contents";
 
 /** One AWS call as a run keeps it. Optional members are absent where there is nothing to say. */
 export interface CallEntry {
-  /** When the call was begun, ISO 8601 with milliseconds. */
+  /**
+   * The `Date` of AWS's answer. When none came, and in lists of before it was kept, when the call was begun by the
+   * database's clock. ISO 8601 with milliseconds.
+   */
   readonly at: string;
   readonly api: string;
   readonly region: string;
@@ -23,9 +26,22 @@ export interface CallEntry {
   readonly answer?: string;
 }
 
-/** Calls as people read them: in the order in which they were begun. */
+/** Calls that tell when they were begun, in that order. */
 export function inOrder<C extends { readonly at: string }>(calls: readonly C[]): C[] {
   return [...calls].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** Calls in the order in which they were begun, as the row of a run holds them. */
+export function callsText(calls: readonly CallEntry[]): string {
+  return JSON.stringify({ calls });
+}
+
+/**
+ * The calls of a stored list, in the order in which they were begun. A list of before the order was kept is a plain
+ * array, whose calls tell when they were begun.
+ */
+export function callsFrom(stored: unknown): CallEntry[] {
+  return Array.isArray(stored) ? inOrder(stored as CallEntry[]) : (stored as { calls: CallEntry[] }).calls;
 }
 
 /** GetTrailStatus: times of the last deliveries, and the old string forms of when logging began. */
@@ -34,15 +50,18 @@ const changes = /^(Latest|TimeLogging)/;
 /** Their answers name the session, which is another one in every run: all of them stays with the call. */
 const ofTheSession: ReadonlySet<string> = new Set(["sts:AssumeRole", "sts:GetCallerIdentity"]);
 
-/** A call as its run keeps it, and the part of its answer that is stored by content. */
+/**
+ * A call as its run keeps it, and the part of its answer that is stored by content. `clockOffsetMs` is what to add to
+ * this process's clock to have the database's.
+ */
 export function entryOf(
   call: RecordedCall,
   clockOffsetMs: number,
 ): { entry: CallEntry; content: Content | null } {
-  const { at, durationMs, attempts: _attempts, response, ...rest } = call;
+  const { at, answeredAt, durationMs, attempts: _attempts, response, ...rest } = call;
   const entry: CallEntry = {
     ...rest,
-    at: new Date(Date.parse(at) + clockOffsetMs).toISOString(),
+    at: answeredAt ?? new Date(Date.parse(at) + clockOffsetMs).toISOString(),
     durationMs: Math.round(durationMs),
   };
   if (response === undefined || response === null) return { entry, content: null };

@@ -4,7 +4,7 @@ import type { TenantDb } from "@/lib/db/tenant-db";
 import type { Content } from "@/lib/history/contents";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { type CallEntry, entryOf } from "./call-entry";
+import { type CallEntry, entryOf, inOrder } from "./call-entry";
 import type { RunRef } from "./run-kinds";
 import { flushProgress, storeRun } from "./run-store";
 
@@ -28,7 +28,8 @@ export interface CallRecorderOptions {
  */
 export class CallRecorder {
   readonly #options: CallRecorderOptions;
-  readonly #calls: CallEntry[] = [];
+  /** As they ended; `at` is when each was begun. */
+  readonly #calls: { readonly at: string; readonly entry: CallEntry }[] = [];
   readonly #known = new Set<string>();
   #contents: Content[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -42,7 +43,7 @@ export class CallRecorder {
 
   readonly add = (call: RecordedCall): void => {
     const { entry, content } = entryOf(call, this.#options.clockOffsetMs);
-    this.#calls.push(entry);
+    this.#calls.push({ at: call.at, entry });
     if (content && !this.#known.has(content.hash)) {
       this.#known.add(content.hash);
       this.#contents.push(content);
@@ -62,13 +63,17 @@ export class CallRecorder {
     clearTimeout(this.#timer);
     await this.#writing;
     if (this.#failure !== undefined) throw this.#failure;
-    return (db) => storeRun(db, this.#options.run, this.#calls, this.#contents);
+    return (db) => storeRun(db, this.#options.run, this.#entries(), this.#contents);
+  }
+
+  #entries(): CallEntry[] {
+    return inOrder(this.#calls).map(({ entry }) => entry);
   }
 
   async #flush(): Promise<void> {
     if (this.#failure !== undefined) return;
     const { ctx, held, run } = this.#options;
-    const calls = [...this.#calls];
+    const calls = this.#entries();
     const contents = this.#contents;
     this.#contents = [];
     try {

@@ -2,7 +2,7 @@ import type { TenantDb } from "@/lib/db/tenant-db";
 import { type Content, insertAnswers, readAnswers } from "@/lib/history/contents";
 import type { Month } from "@/lib/history/month";
 import { packJson, unpackJson } from "@/lib/history/packed-json";
-import { answerHashOf, answerOf, type CallEntry } from "./call-entry";
+import { answerHashOf, answerOf, type CallEntry, callsFrom, callsText } from "./call-entry";
 import type { RunRef } from "./run-kinds";
 
 /** Writes the calls so far into the run's progress row, and the answers that are new. The caller holds the lease. */
@@ -13,7 +13,7 @@ export async function flushProgress(
   newContents: readonly Content[],
 ): Promise<void> {
   await insertAnswers(db, run.tenantId, run.month, newContents);
-  const packed = packJson(JSON.stringify(calls));
+  const packed = packJson(callsText(calls));
   await db.$executeRaw`
     INSERT INTO run_progress (tenant_id, subject_id, fence, kind, account_id, month, started_at, flushed_at, calls)
     VALUES (${run.tenantId}::uuid, ${run.subjectId}::uuid, ${run.fence}, ${run.kind}, ${run.accountId}::uuid,
@@ -31,7 +31,7 @@ export async function storeRun(
   newContents: readonly Content[],
 ): Promise<void> {
   await insertAnswers(db, run.tenantId, run.month, newContents);
-  const packed = packJson(JSON.stringify(calls));
+  const packed = packJson(callsText(calls));
   await db.$executeRaw`
     WITH progress AS (
       DELETE FROM run_progress WHERE tenant_id = ${run.tenantId}::uuid AND subject_id = ${run.subjectId}::uuid
@@ -55,7 +55,10 @@ export async function keepProgress(db: TenantDb, tenantId: string, subjectId: st
     FROM progress`;
 }
 
-/** The calls of one attempt, whether it goes on or has ended; none once its month was dropped. */
+/**
+ * The calls of one attempt in the order in which they were begun, whether it goes on or has ended; none once its month
+ * was dropped.
+ */
 export async function callsOf(
   db: TenantDb,
   run: { tenantId: string; month: Month | null; subjectId: string; fence: number },
@@ -68,7 +71,7 @@ export async function callsOf(
     SELECT calls FROM runs
     WHERE tenant_id = ${run.tenantId}::uuid AND month = ${run.month}::date AND subject_id = ${run.subjectId}::uuid
       AND fence = ${run.fence}`;
-  return rows[0] ? (unpackJson(rows[0].calls) as CallEntry[]) : [];
+  return rows[0] ? callsFrom(unpackJson(rows[0].calls)) : [];
 }
 
 /**

@@ -2,7 +2,7 @@ import { readOutcomes } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { monthFrom } from "@/lib/history/month";
-import { type CallEntry, inOrder } from "@/lib/runs/call-entry";
+import type { CallEntry } from "@/lib/runs/call-entry";
 import { failureGroups } from "@/lib/runs/failure-groups";
 import { answersOf, callsOf } from "@/lib/runs/run-store";
 import { authorize } from "@/lib/tenancy/authorize";
@@ -70,10 +70,10 @@ interface ProgressScan {
 }
 
 /** The calls of the scan's latest attempt, in the order in which they were begun. */
-async function scanCalls(db: TenantDb, scan: ProgressScan): Promise<CallEntry[]> {
+function scanCalls(db: TenantDb, scan: ProgressScan): Promise<CallEntry[]> {
   const { tenantId, id, attempt } = scan;
   const month = scan.month && monthFrom(scan.month);
-  return inOrder(await callsOf(db, { tenantId, month, subjectId: id, fence: attempt }));
+  return callsOf(db, { tenantId, month, subjectId: id, fence: attempt });
 }
 
 async function progressOf(

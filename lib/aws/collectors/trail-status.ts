@@ -1,10 +1,17 @@
-import { GetTrailStatusCommand, type GetTrailStatusCommandOutput } from "@aws-sdk/client-cloudtrail";
+import {
+  type CloudTrailClient,
+  GetTrailStatusCommand,
+  type GetTrailStatusCommandOutput,
+} from "@aws-sdk/client-cloudtrail";
+import type { SendOptions } from "@/lib/aws/attempts";
 import type { Collector, Gathering } from "@/lib/aws/collector";
+import { enabledRegions } from "@/lib/aws/enabled-regions";
 import { cloudTrail } from "@/lib/aws/services/cloudtrail";
 import { type VisibleTrail, visibleTrails } from "@/lib/aws/visible-trails";
 import type { TrailDescription, TrailStatus } from "@/lib/checks/facts/cloudtrail";
-import type { ByRegion, Reading } from "@/lib/checks/facts/reading";
-import { describeTrails } from "./trails";
+import { type ByRegion, type Reading, read } from "@/lib/checks/facts/reading";
+import { primaryRegion } from "@/lib/checks/regions";
+import { describeTrails, firstTrails } from "./trails";
 
 /**
  * GetTrailStatus speaks of one Region: a multi-Region trail is asked in its home Region first and in every
@@ -14,21 +21,54 @@ import { describeTrails } from "./trails";
 export const trailStatusCollector: Collector<"cloudtrail.trail_status"> = {
   fact: "cloudtrail.trail_status",
   async collect(gathering) {
+    const early = await askEarly(gathering);
     const trails = await visibleTrails(gathering);
-    const relist = oncePerRegion((region) => describeTrails(gathering, region));
+    const sources = { early, relist: oncePerRegion((region) => describeTrails(gathering, region)) };
     const statuses = await Promise.all(
-      trails.map(async (seen) => [seen.trail.arn, await statusByRegion(gathering, seen, relist)] as const),
+      trails.map(async (seen) => [seen.trail.arn, await statusByRegion(gathering, seen, sources)] as const),
     );
+    await Promise.all(early.values());
     return Object.fromEntries(statuses);
   },
 };
 
-type Relist = (region: string) => Promise<Reading<readonly TrailDescription[]>>;
+/** By trail and Region what was asked before all lists were there; undefined where the trail is not known. */
+type Early = ReadonlyMap<string, Promise<Reading<TrailStatus> | undefined>>;
+
+interface Sources {
+  readonly early: Early;
+  readonly relist: (region: string) => Promise<Reading<readonly TrailDescription[]>>;
+}
+
+/**
+ * Asks of the trails that the primary Region shows while the other Regions still list theirs: one wait less for
+ * most accounts. What is asked is what would be asked anyhow, for a multi-Region trail shows in every Region; where
+ * the list then does not show it, or could not be read, the answer is left out of the facts.
+ */
+async function askEarly(gathering: Gathering): Promise<Early> {
+  const [regions, first] = await Promise.all([enabledRegions(gathering), firstTrails(gathering)]);
+  const primary = primaryRegion(gathering.account.partition);
+  const early = new Map<string, Promise<Reading<TrailStatus> | undefined>>();
+  if (!first.ok || !regions.includes(primary)) return early;
+  for (const { arn, homeRegion, isMultiRegion } of first.value) {
+    const sure = regions.includes(homeRegion) ? homeRegion : primary;
+    for (const region of isMultiRegion ? regions : [sure]) {
+      const isSure = region === homeRegion || region === primary;
+      const ask = isSure ? getTrailStatus : statusIfKnown;
+      early.set(placeKey(arn, region), ask(gathering, arn, region));
+    }
+  }
+  return early;
+}
+
+function placeKey(arn: string, region: string): string {
+  return `${arn} ${region}`;
+}
 
 async function statusByRegion(
   gathering: Gathering,
   { trail, visibleIn, homeIsEnabled }: VisibleTrail,
-  relist: Relist,
+  sources: Sources,
 ): Promise<ByRegion<TrailStatus>> {
   const home = homeIsEnabled ? [trail.homeRegion] : [];
   const others = visibleIn.filter((region) => region !== trail.homeRegion);
@@ -36,13 +76,13 @@ async function statusByRegion(
   const found: Record<string, Reading<TrailStatus>> = {};
   await Promise.all(
     asked.map(async (region) => {
-      const status = await statusIn(gathering, trail, region, relist);
+      const status = await statusIn(gathering, trail, region, sources);
       if (status) found[region] = status;
     }),
   );
   const elsewhere = others.find((region) => found[region] === undefined);
   if (found[trail.homeRegion]?.ok === false && elsewhere !== undefined && !trail.isMultiRegion) {
-    const status = await statusIn(gathering, trail, elsewhere, relist);
+    const status = await statusIn(gathering, trail, elsewhere, sources);
     if (status) found[elsewhere] = status;
   }
   return found;
@@ -53,9 +93,10 @@ async function statusIn(
   gathering: Gathering,
   trail: TrailDescription,
   region: string,
-  relist: Relist,
+  { early, relist }: Sources,
 ): Promise<Reading<TrailStatus> | undefined> {
-  const first = await getTrailStatus(gathering, trail.arn, region);
+  const asked = await early.get(placeKey(trail.arn, region));
+  const first = asked ?? (await getTrailStatus(gathering, trail.arn, region));
   if (first.ok || first.failure.kind !== "not_found") return first;
   const list = await relist(region);
   if (!list.ok) return first;
@@ -64,15 +105,36 @@ async function statusIn(
   return getTrailStatus(gathering, trail.arn, region);
 }
 
-function getTrailStatus({ call }: Gathering, arn: string, region: string): Promise<Reading<TrailStatus>> {
-  return call({
+function getTrailStatus(gathering: Gathering, arn: string, region: string): Promise<Reading<TrailStatus>> {
+  return gathering.call({ ...statusCall(arn, region), parse: trailStatus });
+}
+
+/** Asked where the trail may not be: that it is unknown there is an answer then, and undefined. */
+async function statusIfKnown(
+  gathering: Gathering,
+  arn: string,
+  region: string,
+): Promise<Reading<TrailStatus> | undefined> {
+  const answer = await gathering.call<CloudTrailClient, GetTrailStatusCommandOutput, TrailStatus | "unknown">(
+    {
+      ...statusCall(arn, region),
+      parse: trailStatus,
+      answerIn: ({ kind }) => (kind === "not_found" ? "unknown" : undefined),
+    },
+  );
+  if (!answer.ok) return answer;
+  return answer.value === "unknown" ? undefined : read(answer.value);
+}
+
+function statusCall(arn: string, region: string) {
+  return {
     service: cloudTrail,
     api: "cloudtrail:GetTrailStatus",
     region,
     target: arn,
-    send: (client, options) => client.send(new GetTrailStatusCommand({ Name: arn }), options),
-    parse: trailStatus,
-  });
+    send: (client: CloudTrailClient, options: SendOptions) =>
+      client.send(new GetTrailStatusCommand({ Name: arn }), options),
+  };
 }
 
 function trailStatus(status: GetTrailStatusCommandOutput): TrailStatus | undefined {

@@ -4,20 +4,43 @@ import { enabledRegions, inEveryRegion } from "@/lib/aws/enabled-regions";
 import { cloudTrail } from "@/lib/aws/services/cloudtrail";
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { Reading } from "@/lib/checks/facts/reading";
+import { primaryRegion } from "@/lib/checks/regions";
 
-/** Trails of every enabled Region, shadows of multi-Region and organization trails included. */
+/**
+ * Trails of every enabled Region, shadows of multi-Region and organization trails included. The primary Region is
+ * asked before the list of Regions has arrived; should the list lack it, its answer is not used.
+ */
 export const trailsCollector: Collector<"cloudtrail.trails"> = {
   fact: "cloudtrail.trails",
   async collect(gathering) {
-    return inEveryRegion(await enabledRegions(gathering), (region) => describeTrails(gathering, region));
+    const first = firstTrails(gathering);
+    const primary = primaryRegion(gathering.account.partition);
+    const lists = await inEveryRegion(await enabledRegions(gathering), (region) =>
+      region === primary ? first : describeTrails(gathering, region),
+    );
+    await first;
+    return lists;
   },
 };
 
+type TrailList = Reading<readonly TrailDescription[]>;
+
+const firstLists = new WeakMap<Gathering, Promise<TrailList>>();
+
+/**
+ * The trails that the partition's primary Region shows, asked once. No account can switch that Region off, so its
+ * answer need not wait for the list of Regions, and every multi-Region trail shows there: what is asked of such a
+ * trail need not wait for the other Regions' lists.
+ */
+export function firstTrails(gathering: Gathering): Promise<TrailList> {
+  const list =
+    firstLists.get(gathering) ?? describeTrails(gathering, primaryRegion(gathering.account.partition));
+  firstLists.set(gathering, list);
+  return list;
+}
+
 /** The trails that one Region shows. */
-export function describeTrails(
-  { call }: Gathering,
-  region: string,
-): Promise<Reading<readonly TrailDescription[]>> {
+export function describeTrails({ call }: Gathering, region: string): Promise<TrailList> {
   return call({
     service: cloudTrail,
     api: "cloudtrail:DescribeTrails",

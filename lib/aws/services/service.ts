@@ -23,6 +23,7 @@ export interface ClientSettings {
   readonly authSchemePreference?: () => Promise<string[]>;
   readonly useFipsEndpoint?: boolean;
   readonly useDualstackEndpoint?: boolean;
+  readonly disableClockSkewCorrection?: boolean;
   readonly defaultUserAgentProvider?: UserAgentProvider;
 }
 
