@@ -103,6 +103,13 @@ export function AccountDetail(props: Props) {
           ) : (
             <p className="mb-6 text-ink-2">This account has not been scanned.</p>
           )}
+          {scans.length > 0 ? (
+            <p className="-mt-4 mb-6 text-small">
+              <a href={`${root}/scans?account=${account.id}`} className="link">
+                All scans of this account
+              </a>
+            </p>
+          ) : null}
         </div>
         <Settings {...props} />
       </div>
