@@ -38,4 +38,8 @@ writeFileSync(
   new URL("../components/coverage/dot-map-path.ts", import.meta.url),
   `/** ${dots} dots of land. Made by scripts/make-dot-map.mjs; do not edit. */\nexport const landPath =\n  "${path}";\n`,
 );
+// The same dots in the sprite, for pages: components/coverage/glyphs.test.ts compares the two.
+const sprite = new URL("../components/coverage/glyphs.svg", import.meta.url);
+const before = readFileSync(sprite, "utf8");
+writeFileSync(sprite, before.replace(/(<symbol id="land"[^>]*><path d=")[^"]*/, `$1${path}`));
 process.stdout.write(`${dots} dots, ${path.length} characters\n`);

@@ -16,6 +16,8 @@ const heapLimits = ["--max-old-space-size=192", "--max-semi-space-size=32"];
 
 export interface Program {
   readonly pid: number;
+  /** It has not ended, asked for or not. */
+  isRunning(): boolean;
   /** All that it wrote so far. */
   output(): string;
   stop(): Promise<void>;
@@ -96,7 +98,7 @@ function postgresPid(dataDir: string): number {
 }
 
 /** Starts a Node program with nothing of our environment but the search path; resolves once it says it is ready. */
-async function run(
+export async function run(
   args: readonly string[],
   environment: Record<string, string>,
   ready: RegExp,
@@ -117,7 +119,12 @@ async function run(
     child.once("exit", (code) => reject(new Error(`${args.join(" ")} ended with ${code}:\n${output}`)));
   });
   await isReady;
-  return { pid: child.pid ?? -1, output: () => output, stop: () => end(child) };
+  return {
+    pid: child.pid ?? -1,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    output: () => output,
+    stop: () => end(child),
+  };
 }
 
 async function end(child: ChildProcess): Promise<void> {

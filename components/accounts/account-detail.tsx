@@ -1,5 +1,5 @@
 import { CoverageCard } from "@/components/coverage/coverage-card";
-import { accountIdText } from "@/components/findings/facts-column";
+import { accountIdText } from "@/components/findings/account-id-text";
 import { FindingTable } from "@/components/findings/finding-table";
 import { SectionCards } from "@/components/findings/section-card";
 import { ScanTable } from "@/components/scans/scan-table";
@@ -80,7 +80,7 @@ export function AccountDetail(props: Props) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_272px]">
         <div className="min-w-0">
           {shown ? (
-            <CoverageCard regions={shown.evaluation.regions} />
+            <CoverageCard regions={shown.evaluation.regions} reasons="read" />
           ) : (
             <Card id="coverage" title="Region coverage">
               <p className="text-ink-2">
@@ -103,6 +103,13 @@ export function AccountDetail(props: Props) {
           ) : (
             <p className="mb-6 text-ink-2">This account has not been scanned.</p>
           )}
+          {scans.length > 0 ? (
+            <p className="-mt-4 mb-6 text-small">
+              <a href={`${root}/scans?account=${account.id}`} className="link">
+                All scans of this account
+              </a>
+            </p>
+          ) : null}
         </div>
         <Settings {...props} />
       </div>

@@ -1,4 +1,4 @@
-import { accountIdText } from "@/components/findings/facts-column";
+import { accountIdText } from "@/components/findings/account-id-text";
 import type { FormAction } from "@/components/ui/action-state";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";

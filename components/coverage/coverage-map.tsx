@@ -1,6 +1,5 @@
 import { knownRegions, regionInfo } from "@/lib/checks/regions";
-import { landPath } from "./dot-map-path";
-import { type GlyphName, GlyphShape } from "./glyph";
+import { type GlyphName, shapeHref } from "./glyph";
 import { type MapPoint, mapViewBox, project, spread } from "./projection";
 
 export interface MapMarker {
@@ -65,16 +64,20 @@ export function CoverageMap({
       className="block h-auto w-full"
       style={{ aspectRatio: `${width} / ${height}` }}
     >
-      <path d={landPath} className="fill-none stroke-land" strokeWidth="3.1" strokeLinecap="round" />
+      <use href={shapeHref("land")} x={x} y={y} width={width} height={height} />
       {drawn.map(({ name, glyph }) => {
         const point = placeOf(name);
         return point ? (
           // The key holds the glyph, so a Region that changes state arrives anew.
-          <g key={`${name} ${glyph}`} transform={`translate(${point.x} ${point.y})`}>
-            <g className={live ? "animate-arrive" : undefined}>
-              <GlyphShape name={glyph} />
-            </g>
-          </g>
+          <use
+            key={`${name} ${glyph}`}
+            href={shapeHref(glyph)}
+            x={Math.round((point.x - 10) * 10) / 10}
+            y={Math.round((point.y - 10) * 10) / 10}
+            width="20"
+            height="20"
+            className={live ? "animate-arrive" : undefined}
+          />
         ) : null;
       })}
     </svg>

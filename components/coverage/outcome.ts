@@ -36,7 +36,7 @@ const detailOrder: readonly Detail[] = [
 
 /** How many Regions are in each state, in that order, without the empty ones. */
 export function countByDetail(
-  regions: readonly RegionOutcome[],
+  regions: readonly Pick<RegionOutcome, "detail">[],
 ): readonly { readonly detail: Detail; readonly count: number }[] {
   return detailOrder
     .map((detail) => ({ detail, count: regions.filter((region) => region.detail === detail).length }))

@@ -1,4 +1,3 @@
-import { cx } from "@/components/ui/cx";
 import { Glyph, type GlyphName } from "./glyph";
 import { groupByGeography } from "./region-groups";
 
@@ -10,7 +9,7 @@ export interface RegionCell {
 }
 
 const toneClass = {
-  quiet: "text-ink-3",
+  quiet: undefined,
   blind: "text-blind font-semibold",
   wait: "text-wait font-semibold",
 } as const;
@@ -51,17 +50,12 @@ function GeographyGroup({ group }: { readonly group: Group }) {
       <h3 className="text-meta leading-7 font-semibold text-ink-3">
         {group.geography} <span className="font-normal">({group.regions.length})</span>
       </h3>
-      <ul>
+      <ul className="regions">
         {group.regions.map((cell) => (
-          <li
-            key={cell.name}
-            className="grid min-h-7 grid-cols-[16px_auto_minmax(0,1fr)] items-center gap-2 border-t border-line"
-          >
+          <li key={cell.name}>
             <Glyph name={cell.glyph} />
-            <code translate="no" className="text-code whitespace-nowrap">
-              {cell.name}
-            </code>
-            <span className={cx("text-end text-meta", toneClass[cell.tone])}>{cell.text}</span>
+            <code translate="no">{cell.name}</code>
+            <span className={toneClass[cell.tone]}>{cell.text}</span>
           </li>
         ))}
       </ul>

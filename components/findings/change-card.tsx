@@ -7,8 +7,17 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { BeforeAfter, Instruction, SuggestedChange } from "@/lib/checks/suggested-change";
 import { WayTabs } from "./way-tabs";
 
-/** The one change to make, with this account's names filled in. Older evaluations have the command only. */
-export function ChangeCard({ change }: { readonly change: SuggestedChange }) {
+/**
+ * The one change to make, with this account's names filled in. Older evaluations have the command only. Tools other
+ * than the first are the parts `way:<tab id>`.
+ */
+export function ChangeCard({
+  change,
+  isWhole,
+}: {
+  readonly change: SuggestedChange;
+  readonly isWhole: boolean;
+}) {
   const { tabs, managedBy, beforeAfter, rollback, permissions, afterwards } = change;
   return (
     <Card
@@ -26,7 +35,12 @@ export function ChangeCard({ change }: { readonly change: SuggestedChange }) {
           </Notice>
         ) : null}
         {tabs && tabs.length > 0 ? (
-          <WayTabs label="Ways to make this change" tabs={tabs} initial={change.defaultTab} />
+          <WayTabs
+            label="Ways to make this change"
+            tabs={tabs}
+            initial={change.defaultTab}
+            parts={isWhole ? undefined : "way"}
+          />
         ) : change.command ? (
           <CodeBlock label="AWS CLI command" parts={change.command} wrap />
         ) : null}

@@ -6,12 +6,8 @@ import { type Environment, environmentLabels } from "@/lib/accounts/account-stat
 import type { FrameworkMapping } from "@/lib/checks/check";
 import type { Severity as SeverityWord } from "@/lib/checks/evaluation";
 import { type Observation, observationLabels } from "@/lib/findings/lifecycle/states";
+import { accountIdText } from "./account-id-text";
 import { Severity } from "./severity";
-
-/** 111122223333 reads as 1111-2222-3333. */
-export function accountIdText(id: string): string {
-  return id.replace(/^(\d{4})(\d{4})(\d{4})$/, "$1-$2-$3");
-}
 
 /** Right column of a finding. */
 export function FactsColumn({
@@ -94,34 +90,16 @@ export function FactsColumn({
   );
 }
 
-/** Criteria by framework, with the rationale of each one click away. */
+/** Criteria by framework; why the check supports them stands on its own page. */
 function Frameworks({ frameworks }: { readonly frameworks: readonly FrameworkMapping[] }) {
   const names = [...new Set(frameworks.map((mapping) => mapping.framework))];
-  const reasoned = frameworks.filter((mapping) => mapping.rationale);
-  return (
-    <>
-      {names.map((name) => (
-        <div key={name} className="mb-1">
-          <span className="font-normal text-ink-2">{name}</span>{" "}
-          {frameworks
-            .filter((mapping) => mapping.framework === name)
-            .map((mapping) => mapping.id)
-            .join(", ")}
-        </div>
-      ))}
-      {reasoned.length > 0 ? (
-        <details className="mt-1 text-small font-normal text-ink-2">
-          <summary className="hover:text-ink">How it supports them</summary>
-          <dl className="mt-1 grid gap-2">
-            {reasoned.map((mapping) => (
-              <div key={`${mapping.framework} ${mapping.id}`}>
-                <dt className="font-medium text-ink">{mapping.id}</dt>
-                <dd>{mapping.rationale}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      ) : null}
-    </>
-  );
+  return names.map((name) => (
+    <div key={name} className="mb-1">
+      <span className="font-normal text-ink-2">{name}</span>{" "}
+      {frameworks
+        .filter((mapping) => mapping.framework === name)
+        .map((mapping) => mapping.id)
+        .join(", ")}
+    </div>
+  ));
 }

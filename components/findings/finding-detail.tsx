@@ -36,6 +36,7 @@ export function FindingDetail({
   guardrails,
   tellsRegions,
   scanNow,
+  isWhole,
 }: {
   readonly finding: FindingView;
   readonly root: string;
@@ -45,6 +46,8 @@ export function FindingDetail({
   /** The check says of every Region how it is. */
   readonly tellsRegions: boolean;
   readonly scanNow: FormAction | null;
+  /** Show what is folded too, on this very page: for printing, and for browsers without scripts. */
+  readonly isWhole: boolean;
 }) {
   const { decided, latest } = finding;
   // What the page is about: the verdict that stands, or, when there never was one, the attempt to reach it.
@@ -94,11 +97,13 @@ export function FindingDetail({
           </div>
         </aside>
         <div className="min-w-0 max-md:order-1">
-          {shown && tellsRegions ? <CoverageCard regions={shown.evaluation.regions} /> : null}
-          {shown?.description.change && (failing || !decided) ? (
-            <ChangeCard change={shown.description.change} />
+          {shown && tellsRegions ? (
+            <CoverageCard regions={shown.evaluation.regions} reasons={isWhole ? "open" : "read"} />
           ) : null}
-          <GuardrailsCard guardrails={guardrails} />
+          {shown?.description.change && (failing || !decided) ? (
+            <ChangeCard change={shown.description.change} isWhole={isWhole} />
+          ) : null}
+          <GuardrailsCard guardrails={guardrails} isWhole={isWhole} />
           {shown && shown.description.advisories.length > 0 ? (
             <AdvisoriesCard advisories={shown.description.advisories} />
           ) : null}
@@ -110,8 +115,13 @@ export function FindingDetail({
               scanNumber={last.scanNumber}
             />
           ) : null}
-          <HistoryCard events={finding.history} scansHref={scansHref} />
+          <HistoryCard events={finding.history} scansHref={scansHref} isWhole={isWhole} />
           {meaning}
+          <p className="mb-4 text-small">
+            <a href={isWhole ? "?" : "?all=1"} className="link">
+              {isWhole ? "Fold the details again" : "Everything on one page, unfolded"}
+            </a>
+          </p>
         </div>
       </div>
     </>

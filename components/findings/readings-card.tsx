@@ -1,3 +1,5 @@
+"use client";
+
 import { Glyph } from "@/components/coverage/glyph";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
@@ -5,7 +7,10 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ReadingSummary } from "@/lib/findings/finding-view";
 
-/** What was read from AWS for this evaluation, how old it is, and what could not be read and why. */
+/**
+ * What was read from AWS for this evaluation, how old it is, and what could not be read and why. A client component for
+ * the reason given at FindingRows.
+ */
 export function ReadingsCard({
   readings,
   scanHref,

@@ -1,3 +1,5 @@
+"use client";
+
 import { Glyph } from "@/components/coverage/glyph";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
@@ -8,7 +10,10 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Cell, FactsSection, Section, TableSection } from "@/lib/checks/description";
 
-/** What a check shows of an account beside its verdict, in the order in which it gives it. */
+/**
+ * What a check shows of an account beside its verdict, in the order in which it gives it. A client component for the
+ * reason given at FindingRows.
+ */
 export function SectionCards({ sections }: { readonly sections: readonly Section[] }) {
   return sections.map((section) =>
     section.kind === "table" ? (

@@ -18,7 +18,7 @@ const looks: Readonly<Record<Observation, Look>> = {
 export function ObservationMark({ observation }: { readonly observation: Observation }) {
   const { glyph, color } = looks[observation];
   return (
-    <span className={`inline-flex items-center gap-[6px] font-medium whitespace-nowrap ${color}`}>
+    <span className={`mark ${color}`}>
       <Glyph name={glyph} />
       {observationLabels[observation]}
     </span>

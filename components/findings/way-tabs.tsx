@@ -3,24 +3,37 @@ import { RichText } from "@/components/ui/rich-text";
 import { Tabs } from "@/components/ui/tabs";
 import type { ChangeTab } from "@/lib/checks/suggested-change";
 
-/** The same thing done with several tools: one tab each, with copy and download. */
+/**
+ * The same thing done with several tools: one tab each, with copy and download. With `parts` only the tab shown first
+ * is part of the page; the others are the parts `<parts>:<tab id>`.
+ */
 export function WayTabs({
   label,
   tabs,
   initial,
+  parts,
 }: {
   readonly label: string;
   readonly tabs: readonly ChangeTab[];
   readonly initial?: string | undefined;
+  readonly parts?: string | undefined;
 }) {
   const [only] = tabs;
   if (only === undefined) return null;
   if (tabs.length === 1) return <Way tab={only} />;
-  const items = tabs.map((tab) => ({ id: tab.id, label: tab.label, content: <Way tab={tab} /> }));
+  const shown = initial ?? only.id;
+  const items = tabs.map((tab) => ({
+    id: tab.id,
+    label: tab.label,
+    ...(parts === undefined || tab.id === shown
+      ? { content: <Way tab={tab} /> }
+      : { part: `${parts}:${tab.id}` }),
+  }));
   return <Tabs label={label} items={items} initial={initial} />;
 }
 
-function Way({ tab }: { readonly tab: ChangeTab }) {
+/** What one tool does: steps, code, notes. */
+export function Way({ tab }: { readonly tab: ChangeTab }) {
   return (
     <div className="stack gap-2">
       {tab.steps && tab.steps.length > 0 ? (

@@ -1,10 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
-import { cx } from "@/components/ui/cx";
-import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
-import { readOutcomeLabels } from "@/lib/checks/labels";
 import type { CallView, ScanView } from "@/lib/scans/scan-view";
+import { CallRows, type ShownCall } from "./call-rows";
 
 /** Failed calls by cause: one line each, with what to do. */
 export function FailuresCard({ failures }: { readonly failures: ScanView["failures"] }) {
@@ -37,16 +34,40 @@ export function FailuresCard({ failures }: { readonly failures: ScanView["failur
   );
 }
 
-/** Every AWS call of the scan, in order. `filter` is the form above it. */
+/** Calls that stand on the page; all of them after one more click. */
+const shownAtFirst = 100;
+
+function shown(call: CallView): ShownCall {
+  const { target, errorCode, message, requestId, sha256 } = call;
+  return {
+    id: call.id,
+    at: call.at,
+    api: call.api,
+    region: call.region,
+    outcome: call.outcome,
+    ms: call.durationMs,
+    ...(target === null ? {} : { target }),
+    ...(errorCode === null ? {} : { errorCode }),
+    ...(message === null ? {} : { message }),
+    ...(requestId === null ? {} : { requestId }),
+    ...(sha256 === null ? {} : { sha256: sha256.slice(0, 16) }),
+  };
+}
+
+/** The AWS calls of the scan, in order. `filter` is the form above it. */
 export function CallLog({
   calls,
   total,
   filter,
+  allHref,
 }: {
   readonly calls: readonly CallView[];
   readonly total: number;
   readonly filter: React.ReactNode;
+  /** The same page with every call; null when this is it. */
+  readonly allHref: string | null;
 }) {
+  const rest = allHref === null ? 0 : Math.max(0, calls.length - shownAtFirst);
   return (
     <Card
       id="calls"
@@ -65,74 +86,16 @@ export function CallLog({
         </p>
       ) : (
         <div className="max-h-[640px] overflow-y-auto border-t border-line">
-          <Table caption="AWS calls of this scan">
-            <thead>
-              <tr>
-                <Th>Time</Th>
-                <Th>Call</Th>
-                <Th>Region</Th>
-                <Th>Result</Th>
-                <Th>Took</Th>
-                <Th>Request id</Th>
-                <Th>SHA-256 of the answer</Th>
-              </tr>
-            </thead>
-            <tbody>
-              {calls.map((call) => (
-                <Tr key={call.id}>
-                  <Td className="h-8! text-small whitespace-nowrap text-ink-2">
-                    <Time at={call.at} style="clock" />
-                  </Td>
-                  <Td className="h-8! min-w-[220px]">
-                    <Code className="whitespace-nowrap">{call.api}</Code>
-                    {call.target ? (
-                      <div className="text-ink-3">
-                        <Code className="text-meta!">{call.target}</Code>
-                      </div>
-                    ) : null}
-                  </Td>
-                  <Td className="h-8!">
-                    <Code className="whitespace-nowrap">{call.region}</Code>
-                  </Td>
-                  <Td
-                    className={cx(
-                      "h-8! min-w-[120px] text-small",
-                      call.outcome === "ok" ? "text-proven" : "text-wait",
-                    )}
-                  >
-                    <span className="font-semibold">{readOutcomeLabels[call.outcome]}</span>
-                    {call.errorCode ? (
-                      <div className="text-ink-2">
-                        <Code className="text-meta!">{call.errorCode}</Code>
-                      </div>
-                    ) : null}
-                    {call.message ? (
-                      <div className="max-w-[44ch] text-meta text-ink-2">{call.message}</div>
-                    ) : null}
-                  </Td>
-                  <Td className="h-8! text-small whitespace-nowrap">{call.durationMs} ms</Td>
-                  <Td className="h-8!">
-                    {call.requestId ? (
-                      <Code className="text-meta! whitespace-nowrap text-ink-2">{call.requestId}</Code>
-                    ) : (
-                      <span className="text-small text-ink-3">none</span>
-                    )}
-                  </Td>
-                  <Td className="h-8!">
-                    {call.sha256 ? (
-                      <Code className="text-meta! whitespace-nowrap text-ink-3">
-                        {call.sha256.slice(0, 16)}…
-                      </Code>
-                    ) : (
-                      <span className="text-small text-ink-3">no answer</span>
-                    )}
-                  </Td>
-                </Tr>
-              ))}
-            </tbody>
-          </Table>
+          <CallRows calls={(rest > 0 ? calls.slice(0, shownAtFirst) : calls).map(shown)} />
         </div>
       )}
+      {rest > 0 && allHref !== null ? (
+        <p className="border-t border-line px-4 py-3">
+          <a href={allHref} className="link">
+            Show {rest === 1 ? "1 more call" : `${rest} more calls`}
+          </a>
+        </p>
+      ) : null}
     </Card>
   );
 }

@@ -22,6 +22,14 @@ export interface CallFilters {
   readonly outcome: string;
   readonly region: string;
   readonly api: string;
+  /** Every call, not only the first ones. */
+  readonly all: boolean;
+}
+
+/** This page with the same filters and every call. */
+function allHref(path: string, { outcome, region, api }: CallFilters): string {
+  const set = Object.entries({ outcome, region, api }).filter(([, value]) => value !== "");
+  return `${path}?${new URLSearchParams([...set, ["all", "1"]])}#calls`;
 }
 
 const verdictTones = {
@@ -130,6 +138,7 @@ export function ScanDetail({
             <CallLog
               calls={calls}
               total={scan.calls.length}
+              allHref={filters.all ? null : allHref(path, filters)}
               filter={
                 <FilterForm
                   path={path}

@@ -25,14 +25,18 @@ export function AppShell({
   readonly demo: boolean;
   /** How far the demo's clock was moved ahead; times on the page count from there. */
   readonly aheadSeconds: number;
-  /** Findings that fail now. */
-  readonly failing: number;
+  /** Findings that fail now, in words; null when there are none. */
+  readonly failing: string | null;
   readonly signOut: () => Promise<void>;
   readonly children: ReactNode;
 }) {
   const root = `/o/${organization.slug}`;
   const items: readonly NavItem[] = [
-    { href: `${root}/findings`, label: "Findings", count: failing, countLabel: "failing" },
+    {
+      href: `${root}/findings`,
+      label: "Findings",
+      ...(failing ? { count: failing, countLabel: "failing" } : {}),
+    },
     { href: `${root}/accounts`, label: "Accounts" },
     { href: `${root}/scans`, label: "Scans" },
   ];

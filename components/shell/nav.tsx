@@ -7,8 +7,8 @@ import { cx } from "@/components/ui/cx";
 export interface NavItem {
   readonly href: string;
   readonly label: string;
-  /** Open work behind the link; absent when there is nothing to count. */
-  readonly count?: number;
+  /** Open work behind the link ("28", "999+"); absent when there is nothing to count. */
+  readonly count?: string;
   /** Read after the number by a screen reader: "failing". */
   readonly countLabel?: string;
 }

@@ -43,7 +43,7 @@ export function VerdictView({
         </span>
       </p>
       {severityReason ? <p className="mb-4 max-w-[68ch] text-ink-2">{severityReason}</p> : null}
-      {tellsRegions ? <CoverageCard regions={evaluation.regions} /> : null}
+      {tellsRegions ? <CoverageCard regions={evaluation.regions} reasons="sent" /> : null}
       {description.change ? (
         <Card id="change" title="The change to make">
           <ChangeView change={description.change} />

@@ -26,12 +26,11 @@ export function CodeBlock({
   /** Offers the code as a file of this name. */
   readonly file?: string | undefined;
 }) {
-  const text = parts.map((part) => part.text).join("");
   return (
     <div data-code-block className="relative rounded-control bg-sunken">
       <div className="absolute end-2 top-2 flex rounded-control bg-sunken">
         {file === undefined ? null : <DownloadButton file={file} />}
-        <CopyButton text={text} label="Copy" />
+        <CopyButton />
       </div>
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -42,7 +41,7 @@ export function CodeBlock({
         <pre
           translate="no"
           className={cx(
-            "px-[14px] py-3 text-small leading-5 text-ink max-md:pt-11",
+            "px-[14px] py-3 text-small leading-5 text-ink max-md:pt-11 [&_b]:font-semibold [&_b]:text-brand",
             wrap ? "whitespace-pre-wrap [overflow-wrap:anywhere]" : "whitespace-pre",
             wrap && (file === undefined ? "md:pe-24" : "md:pe-52"),
           )}
@@ -50,12 +49,9 @@ export function CodeBlock({
           {parts.map((part, index) =>
             part.changed ? (
               // biome-ignore lint/suspicious/noArrayIndexKey: parts never reorder
-              <b key={index} className="font-semibold text-brand">
-                {part.text}
-              </b>
+              <b key={index}>{part.text}</b>
             ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: parts never reorder
-              <span key={index}>{part.text}</span>
+              part.text
             ),
           )}
         </pre>

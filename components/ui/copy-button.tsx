@@ -4,13 +4,16 @@ import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { cx } from "./cx";
 
-/** Copies `text` and says so, to the eye and to a screen reader. */
+/**
+ * Copies `text`, or without it the code of the block around it, and says so, to the eye and to a screen reader. Code
+ * is taken from the page, so that it is sent only once.
+ */
 export function CopyButton({
   text,
   label = "Copy",
   className,
 }: {
-  readonly text: string;
+  readonly text?: string;
   readonly label?: string;
   readonly className?: string;
 }) {
@@ -24,16 +27,14 @@ export function CopyButton({
   return (
     <button
       type="button"
-      onClick={() => {
-        navigator.clipboard.writeText(text).then(
+      onClick={({ currentTarget }) => {
+        const code = currentTarget.closest("[data-code-block]")?.querySelector("pre")?.textContent ?? "";
+        navigator.clipboard.writeText(text ?? code).then(
           () => setState("copied"),
           () => setState("failed"),
         );
       }}
-      className={cx(
-        "inline-flex min-h-7 items-center gap-[6px] rounded-control px-2 text-small font-semibold text-ink-2 hover:bg-surface hover:text-ink max-md:min-h-9",
-        className,
-      )}
+      className={cx("tool", className)}
     >
       {state === "copied" ? (
         <Check size={14} strokeWidth={1.8} aria-hidden="true" className="text-proven" />

@@ -1,10 +1,9 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { cx } from "./cx";
 
 /** Saves the code of the block around it as a file. The text is taken from the page, so it is sent only once. */
-export function DownloadButton({ file, className }: { readonly file: string; readonly className?: string }) {
+export function DownloadButton({ file }: { readonly file: string }) {
   return (
     <button
       type="button"
@@ -17,10 +16,7 @@ export function DownloadButton({ file, className }: { readonly file: string; rea
         link.click();
         URL.revokeObjectURL(url);
       }}
-      className={cx(
-        "inline-flex min-h-7 items-center gap-[6px] rounded-control px-2 text-small font-semibold text-ink-2 hover:bg-surface hover:text-ink max-md:min-h-9",
-        className,
-      )}
+      className="tool"
     >
       <Download size={14} strokeWidth={1.6} aria-hidden="true" />
       <span>

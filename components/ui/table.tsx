@@ -16,7 +16,7 @@ export function Table({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section aria-label={caption} tabIndex={0} className="relative overflow-x-auto">
-      <table className={cx("w-full border-collapse text-left", className)}>
+      <table className={cx("data-table", className)}>
         <caption className={showCaption ? "px-4 py-2 text-left text-small text-ink-3" : "sr-only"}>
           {caption}
         </caption>
@@ -26,23 +26,16 @@ export function Table({
   );
 }
 
-export function Th({ className, scope = "col", ...rest }: ComponentProps<"th">) {
-  return (
-    <th
-      scope={scope}
-      className={cx(
-        "h-9 border-b border-line px-4 text-left text-meta font-semibold whitespace-nowrap text-ink-3",
-        className,
-      )}
-      {...rest}
-    />
-  );
+// Cells look as `.data-table` in app/globals.css says: a class on each would be most of a long table.
+
+export function Th({ scope = "col", ...rest }: ComponentProps<"th">) {
+  return <th scope={scope} {...rest} />;
 }
 
-export function Tr({ className, ...rest }: ComponentProps<"tr">) {
-  return <tr className={cx("border-b border-line last:border-b-0", className)} {...rest} />;
+export function Tr(props: ComponentProps<"tr">) {
+  return <tr {...props} />;
 }
 
-export function Td({ className, ...rest }: ComponentProps<"td">) {
-  return <td className={cx("h-10 px-4 py-2 align-middle", className)} {...rest} />;
+export function Td(props: ComponentProps<"td">) {
+  return <td {...props} />;
 }

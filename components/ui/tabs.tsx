@@ -1,17 +1,20 @@
 "use client";
 
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+import { LoadedPart } from "./folded";
 
 export interface TabItem {
   readonly id: string;
   readonly label: string;
-  readonly content: ReactNode;
+  /** The panel; without it the part of that name is read once the tab is chosen. */
+  readonly content?: ReactNode;
+  readonly part?: string;
 }
 
 /**
- * Tabs; each panel is rendered on the server and handed in. All panels are in the page: without scripts they stand
- * below each other.
+ * Tabs; each panel is rendered on the server and handed in, or read when its tab is first chosen. Panels that were
+ * handed in are in the page: without scripts they stand below each other.
  */
 export function Tabs({
   label,
@@ -23,27 +26,22 @@ export function Tabs({
   /** Id of the tab shown first; without it the first one. */
   readonly initial?: string | undefined;
 }) {
+  const [seen, setSeen] = useState<readonly string[]>([]);
   return (
-    <Radix.Root defaultValue={initial ?? items[0]?.id ?? ""}>
+    <Radix.Root
+      defaultValue={initial ?? items[0]?.id ?? ""}
+      onValueChange={(id) => setSeen((before) => [...before, id])}
+    >
       <Radix.List aria-label={label} className="mb-3 flex gap-[18px] overflow-x-auto border-b border-line">
         {items.map((item) => (
-          <Radix.Trigger
-            key={item.id}
-            value={item.id}
-            className="border-b-2 border-transparent pt-1 pb-[6px] font-medium whitespace-nowrap text-ink-2 hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:border-brand data-[state=active]:font-semibold data-[state=active]:text-ink max-md:py-3"
-          >
+          <Radix.Trigger key={item.id} value={item.id} className="tab">
             {item.label}
           </Radix.Trigger>
         ))}
       </Radix.List>
       {items.map((item) => (
-        <Radix.Content
-          key={item.id}
-          value={item.id}
-          forceMount
-          className="data-[state=inactive]:hidden noscript:data-[state=inactive]:mt-4 noscript:data-[state=inactive]:block"
-        >
-          {item.content}
+        <Radix.Content key={item.id} value={item.id} forceMount className="tab-panel">
+          {item.content ?? (item.part && seen.includes(item.id) ? <LoadedPart part={item.part} /> : null)}
         </Radix.Content>
       ))}
     </Radix.Root>

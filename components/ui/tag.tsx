@@ -15,14 +15,5 @@ const tones: Record<Tone, string> = {
 
 /** Word (and glyph) on its tint. At most two in a row. */
 export function Tag({ tone = "neutral", children }: { readonly tone?: Tone; readonly children: ReactNode }) {
-  return (
-    <span
-      className={cx(
-        "inline-flex items-center gap-[6px] rounded-tag px-2 py-[2px] text-[12.5px] leading-[18px] font-semibold whitespace-nowrap",
-        tones[tone],
-      )}
-    >
-      {children}
-    </span>
-  );
+  return <span className={cx("tag", tones[tone])}>{children}</span>;
 }

@@ -97,9 +97,12 @@ export function Time({ at, style = "relative" }: { readonly at: string; readonly
       : style === "relative"
         ? relativeTime(moment.getTime(), current)
         : format(moment, style, undefined);
-  const local = current === null ? "" : `${format(moment, "absolute", undefined)} local · `;
+  const title =
+    current === null
+      ? undefined
+      : `${format(moment, "absolute", undefined)} local · ${utc.format(moment)} UTC`;
   return (
-    <time dateTime={at} title={`${local}${utc.format(moment)} UTC`} className="whitespace-nowrap">
+    <time dateTime={at} title={title}>
       {text}
     </time>
   );

@@ -163,7 +163,7 @@ describe("an account", () => {
     const member = await database.makeMember(acme, "member");
     const roleArn = "arn:aws:iam::101010101010:role/PosturioReadOnly";
     const notFound = { code: "not_found" };
-    expect(await listAccounts(other)).toEqual([]);
+    expect(await listAccounts(other)).toEqual({ rows: [], nextCursor: null });
     await expect(getAccount(other, id)).rejects.toMatchObject(notFound);
     await expect(getConnect(other, id)).rejects.toMatchObject(notFound);
     await expect(testConnection(other, { accountId: id, roleArn })).rejects.toMatchObject(notFound);

@@ -10,7 +10,7 @@ import { notFound } from "@/lib/errors";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { accountRows } from "./account-rows";
+import { findAccountRow } from "./account-rows";
 import { connectionTestStatuses, connectStepStates, connectSteps } from "./account-states";
 import type { ConnectionTestView, ConnectStep, ConnectView } from "./account-view";
 import { requirePrincipal } from "./principals";
@@ -21,7 +21,7 @@ export async function getConnect(ctx: TenantContext, accountId: string): Promise
   authorize(ctx, "account.connect");
   if (!z.uuid().safeParse(accountId).success) throw notFound();
   const { account, externalId, test, firstScanNumber } = await withTenant(ctx, async (db) => {
-    const [row] = await accountRows(db, ctx.tenantId, accountId);
+    const row = await findAccountRow(db, ctx.tenantId, accountId);
     const stored = await db.account.findUnique({
       where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
       select: { externalId: true },

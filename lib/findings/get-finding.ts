@@ -2,17 +2,16 @@ import { z } from "zod";
 import { accountStatuses, environments } from "@/lib/accounts/account-states";
 import { findCheck } from "@/lib/checks/registry";
 import { partitions, severities } from "@/lib/checks/words";
-import { schedulesOf } from "@/lib/db/system/schedules";
+import { type Sql, sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { monthFrom } from "@/lib/history/month";
 import { type CallOutcome, failureGroups } from "@/lib/runs/failure-groups";
 import { callsOf } from "@/lib/runs/run-store";
 import { authorize } from "@/lib/tenancy/authorize";
-import { businessNow } from "@/lib/tenancy/business-now";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { historyLines } from "./finding-history";
+import { historyLines, type StoredEvent } from "./finding-history";
 import { findingKey, findingNumber } from "./finding-key";
 import type { FindingView, ReadingSummary } from "./finding-view";
 import { findingStatuses, observations } from "./lifecycle/states";
@@ -28,96 +27,131 @@ const historyLimit = 400;
  */
 export async function getFinding(ctx: TenantContext, key: string): Promise<FindingView> {
   authorize(ctx, "organization.view");
-  const where = whereOf(ctx.tenantId, key);
+  const where = whereOf(key);
   if (!where) throw notFound();
+  const { tenantId } = ctx;
   return withTenant(ctx, async (db) => {
-    const row = await db.finding.findFirst({
-      where,
-      include: { account: true, episodes: { orderBy: { number: "asc" } } },
-    });
+    const [row] = await db.$queryRaw<Row[]>`
+      SELECT f.id::text AS id, f.number, f.check_id, f.account_id::text AS account_id, f.status, f.observation,
+             f.observation_since, f.severity, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at,
+             f.decided_scan_id::text AS decided_scan_id, f.last_scan_id::text AS last_scan_id, f.unchanged_checks,
+             a.name AS account_name, a.aws_account_id, a.environment, a.status AS account_status, a.partition,
+             s.every_minutes, business_now() AS now, d.number AS decided_number, d.month AS decided_month,
+             l.number AS last_number, l.month AS last_month, l.attempt AS last_attempt,
+             (SELECT min(number) FROM scans n WHERE n.tenant_id = f.tenant_id AND n.account_id = f.account_id
+                AND n.status IN ('queued', 'running') AND n.not_before IS NULL) AS active_number,
+             (SELECT json_agg(json_build_object('number', e.number, 'detectedAt', e.detected_at,
+                                                'verifiedAt', e.verified_at) ORDER BY e.number)
+                FROM episodes e WHERE e.tenant_id = f.tenant_id AND e.finding_id = f.id) AS episodes
+      FROM findings f
+        JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
+        LEFT JOIN scan_schedules s ON s.tenant_id = f.tenant_id AND s.account_id = f.account_id
+        LEFT JOIN scans d ON d.tenant_id = f.tenant_id AND d.id = f.decided_scan_id
+        LEFT JOIN scans l ON l.tenant_id = f.tenant_id AND l.id = f.last_scan_id
+      WHERE f.tenant_id = ${tenantId}::uuid AND ${where}`;
     if (!row) throw notFound();
-    const { tenantId } = ctx;
-    const schedule = (await schedulesOf(db, tenantId)).get(row.accountId);
-    const decided = await evaluationOf(db, tenantId, row.decidedScanId, row.checkId);
-    const last = await evaluationOf(db, tenantId, row.lastScanId, row.checkId);
-    const active = await db.scan.findFirst({
-      where: { tenantId, accountId: row.accountId, status: { in: ["queued", "running"] }, notBefore: null },
-      select: { number: true },
-    });
+    const { decided, last } = await evaluationsOf(db, tenantId, row);
     return {
       id: row.id,
       key: findingKey(row.number),
-      checkId: row.checkId,
-      checkTitle: findCheck(row.checkId)?.title ?? row.checkId,
-      accountId: row.accountId,
-      accountName: row.account.name,
-      awsAccountId: row.account.awsAccountId,
-      environment: environments.parse(row.account.environment),
-      accountStatus: accountStatuses.parse(row.account.status),
-      partition: partitions.parse(row.account.partition),
+      checkId: row.check_id,
+      checkTitle: findCheck(row.check_id)?.title ?? row.check_id,
+      accountId: row.account_id,
+      accountName: row.account_name,
+      awsAccountId: row.aws_account_id,
+      environment: environments.parse(row.environment),
+      accountStatus: accountStatuses.parse(row.account_status),
+      partition: partitions.parse(row.partition),
       status: findingStatuses.parse(row.status),
       observation: observations.parse(row.observation),
-      observationSince: row.observationSince.toISOString(),
+      observationSince: row.observation_since.toISOString(),
       severity: severities.parseOrNull(row.severity),
       reason: row.reason,
       short: row.short,
       episode: row.episode,
-      lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
-      decidedAt: row.decidedAt?.toISOString() ?? null,
-      isStale: isStale(row.decidedAt, schedule?.everyMinutes, await businessNow(db)),
-      decided: decided?.view ?? null,
-      latest: last && row.lastScanId !== row.decidedScanId ? last.view : null,
-      readings: last ? await readingsOf(db, tenantId, last.scan) : [],
+      lastCheckedAt: row.last_checked_at?.toISOString() ?? null,
+      decidedAt: row.decided_at?.toISOString() ?? null,
+      isStale: isStale(row.decided_at, row.every_minutes, row.now),
+      decided,
+      latest: row.last_scan_id === row.decided_scan_id ? null : last,
+      readings: last ? await readingsOf(db, tenantId, row) : [],
       history: await historyOf(db, tenantId, row),
-      episodes: row.episodes.map((episode) => ({
-        number: episode.number,
-        detectedAt: episode.detectedAt.toISOString(),
-        verifiedAt: episode.verifiedAt?.toISOString() ?? null,
+      episodes: (row.episodes ?? []).map(({ number, detectedAt, verifiedAt }) => ({
+        number,
+        detectedAt: new Date(detectedAt).toISOString(),
+        verifiedAt: verifiedAt === null ? null : new Date(verifiedAt).toISOString(),
       })),
-      activeScanNumber: active?.number ?? null,
+      activeScanNumber: row.active_number,
     };
   });
 }
 
-function whereOf(tenantId: string, key: string) {
+interface Row {
+  id: string;
+  number: number | null;
+  check_id: string;
+  account_id: string;
+  status: string;
+  observation: string;
+  observation_since: Date;
+  severity: string | null;
+  reason: string | null;
+  short: string | null;
+  episode: number;
+  last_checked_at: Date | null;
+  decided_at: Date | null;
+  decided_scan_id: string | null;
+  last_scan_id: string | null;
+  unchanged_checks: number;
+  account_name: string;
+  aws_account_id: string;
+  environment: string;
+  account_status: string;
+  partition: string;
+  every_minutes: number | null;
+  now: Date;
+  decided_number: number | null;
+  decided_month: Date | null;
+  last_number: number | null;
+  last_month: Date | null;
+  last_attempt: number | null;
+  active_number: number | null;
+  episodes: { number: number; detectedAt: string; verifiedAt: string | null }[] | null;
+}
+
+function whereOf(key: string): Sql | null {
   const number = findingNumber(key);
-  if (number !== null) return { tenantId, number };
-  return z.uuid().safeParse(key).success ? { tenantId, id: key } : null;
+  if (number !== null) return sql`f.number = ${number}`;
+  return z.uuid().safeParse(key).success ? sql`f.id = ${key}::uuid` : null;
 }
 
-interface EvaluationWithScan {
-  readonly view: NonNullable<FindingView["decided"]>;
-  readonly scan: { readonly id: string; readonly attempt: number; readonly month: Date | null };
-}
+type Said = NonNullable<FindingView["decided"]>;
 
-async function evaluationOf(
+/** What the check said in the scan that decided and in the last one; null once the history of their month is gone. */
+async function evaluationsOf(
   db: TenantDb,
   tenantId: string,
-  scanId: string | null,
-  checkId: string,
-): Promise<EvaluationWithScan | null> {
-  if (scanId === null) return null;
-  const scan = await db.scan.findUnique({
-    where: { tenantId_id: { tenantId, id: scanId } },
-    select: { id: true, number: true, attempt: true, month: true },
+  row: Row,
+): Promise<{ decided: Said | null; last: Said | null }> {
+  const scans = [
+    { id: row.decided_scan_id, month: row.decided_month, number: row.decided_number, at: row.decided_at },
+    { id: row.last_scan_id, month: row.last_month, number: row.last_number, at: row.last_checked_at },
+  ] as const;
+  const asked = scans.flatMap(({ id, month }) => (id === null ? [] : [{ id, month }]));
+  const stored = await storedEvaluations(db, tenantId, asked, { checkId: row.check_id, withChange: true });
+  const [decided, last] = scans.map(({ id, number, at }): Said | null => {
+    const said = stored.find(({ scanId }) => scanId === id);
+    if (!said || number === null || at === null) return null;
+    const { evaluation, description } = said;
+    return { evaluation, description, at: at.toISOString(), scanNumber: number };
   });
-  const stored = scan && (await storedEvaluations(db, tenantId, [scan], { checkId, withChange: true }))[0];
-  if (!stored) return null;
-  const { evaluation, description } = stored;
-  const row = await db.evaluation.findFirst({
-    where: { tenantId, month: scan.month ?? new Date(0), scanId, checkId },
-    select: { at: true },
-  });
-  if (!row) return null;
-  return { view: { evaluation, description, at: row.at.toISOString(), scanNumber: scan.number }, scan };
+  return { decided: decided ?? null, last: last ?? null };
 }
 
-async function readingsOf(
-  db: TenantDb,
-  tenantId: string,
-  { id, attempt, month }: EvaluationWithScan["scan"],
-): Promise<ReadingSummary[]> {
-  const run = { tenantId, month: month && monthFrom(month), subjectId: id, fence: attempt };
+async function readingsOf(db: TenantDb, tenantId: string, row: Row): Promise<ReadingSummary[]> {
+  if (row.last_scan_id === null || row.last_attempt === null) return [];
+  const month = row.last_month && monthFrom(row.last_month);
+  const run = { tenantId, month, subjectId: row.last_scan_id, fence: row.last_attempt };
   return summarize(await callsOf(db, run));
 }
 
@@ -138,25 +172,24 @@ export function summarize(calls: readonly CallOutcome[]): ReadingSummary[] {
   });
 }
 
-async function historyOf(db: TenantDb, tenantId: string, row: HistoryOwner): Promise<FindingView["history"]> {
-  const events = await db.findingEvent.findMany({
-    where: { tenantId, findingId: row.id },
-    orderBy: [{ at: "desc" }, { id: "desc" }],
-    take: historyLimit,
-  });
-  const scanIds = [...new Set([...events.flatMap((event) => event.scanId ?? []), row.lastScanId ?? row.id])];
-  const scans = await db.scan.findMany({
-    where: { tenantId, id: { in: scanIds } },
-    select: { id: true, number: true },
-  });
-  const numbers = new Map(scans.map((scan) => [scan.id, scan.number]));
-  const { unchangedChecks: checks, lastCheckedAt, lastScanId } = row;
-  return historyLines(events, { checks, lastCheckedAt, lastScanId }, numbers);
-}
-
-interface HistoryOwner {
-  readonly id: string;
-  readonly unchangedChecks: number;
-  readonly lastCheckedAt: Date | null;
-  readonly lastScanId: string | null;
+async function historyOf(db: TenantDb, tenantId: string, row: Row): Promise<FindingView["history"]> {
+  const events = await db.$queryRaw<(StoredEvent & { readonly scanNumber: number | null })[]>`
+    SELECT e.id::text AS id, e.at, e.kind, e.actor, e.text, e.scan_id::text AS "scanId",
+           e.unchanged_before AS "unchangedBefore", s.number AS "scanNumber"
+    FROM finding_events e LEFT JOIN scans s ON s.tenant_id = e.tenant_id AND s.id = e.scan_id
+    WHERE e.tenant_id = ${tenantId}::uuid AND e.finding_id = ${row.id}::uuid
+    ORDER BY e.at DESC, e.id DESC LIMIT ${historyLimit}`;
+  const numbers = new Map<string, number>();
+  for (const [id, number] of [
+    ...events.map(({ scanId, scanNumber }) => [scanId, scanNumber] as const),
+    [row.last_scan_id, row.last_number] as const,
+  ]) {
+    if (id !== null && number !== null) numbers.set(id, number);
+  }
+  const since = {
+    checks: row.unchanged_checks,
+    lastCheckedAt: row.last_checked_at,
+    lastScanId: row.last_scan_id,
+  };
+  return historyLines(events, since, numbers);
 }

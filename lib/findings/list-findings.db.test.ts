@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
+import { severities } from "@/lib/checks/words";
 import { testDatabase } from "@/lib/db/testing/database";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { countFailing } from "./count-failing";
+import { atPlace } from "./finding-place";
 import { getFinding } from "./get-finding";
+import { observations } from "./lifecycle/states";
 import { listFindings } from "./list-findings";
 import { setFindingStatus } from "./set-status";
 
@@ -16,6 +19,7 @@ interface Row {
   observation: "failing" | "passing" | "unknown";
   severity?: "HIGH" | "MEDIUM";
   decided?: string;
+  since?: string;
   scheduleMinutes?: number;
 }
 
@@ -24,6 +28,7 @@ async function finding({
   observation,
   severity,
   decided = "1 hour",
+  since = "1 hour",
   scheduleMinutes,
 }: Row): Promise<string> {
   const accountId = randomUUID();
@@ -42,7 +47,7 @@ async function finding({
   const rows = await database.sql<{ id: string }>(
     `INSERT INTO findings (tenant_id, account_id, check_id, number, status, observation, observation_since, verdict,
                            reason, severity, short, decided_at, last_checked_at)
-     VALUES ($1, $2, 'cloudtrail.not_multi_region', $3, $4, $5, now(), 'FAIL', 'SINGLE_REGION_ONLY', $6, '11 of 17 not logged',
+     VALUES ($1, $2, 'cloudtrail.not_multi_region', $3, $4, $5, now() - $8::interval, 'FAIL', 'SINGLE_REGION_ONLY', $6, '11 of 17 not logged',
              now() - $7::interval, now()) RETURNING id::text`,
     [
       acme.tenantId,
@@ -52,6 +57,7 @@ async function finding({
       observation,
       severity ?? null,
       decided,
+      since,
     ],
   );
   return rows[0]?.id ?? "";
@@ -61,7 +67,7 @@ beforeAll(async () => {
   acme = await database.makeOrganization("Acme");
   await finding({ name: "quiet", observation: "passing" });
   await finding({ name: "b-medium", observation: "failing", severity: "MEDIUM" });
-  await finding({ name: "a-high", observation: "failing", severity: "HIGH" });
+  await finding({ name: "a-high", observation: "failing", severity: "HIGH", since: "2 days" });
   await finding({ name: "unread_100%", observation: "unknown", severity: "HIGH", decided: "2 days" });
   await finding({
     name: "b-high",
@@ -75,9 +81,52 @@ beforeAll(async () => {
 const names = async (filter: Parameters<typeof listFindings>[1]) =>
   (await listFindings(acme, filter)).rows.map((row) => row.accountName);
 
-test("failing ones come first, the worst first, then by account", async () => {
+test("failing ones come first, the worst first, then those that have been so the longest", async () => {
   expect(await names({})).toEqual(["a-high", "b-high", "b-medium", "unread_100%", "quiet"]);
   expect(await countFailing(acme)).toBe(3);
+});
+
+test("the database places every observation and severity as the code reads them", async () => {
+  for (const observation of observations.values) {
+    for (const severity of [...severities.values, null]) {
+      const [row] = await database.sql<{ place: number }>(
+        `WITH f AS (
+           INSERT INTO findings (tenant_id, account_id, check_id, observation, severity, observation_since)
+           SELECT tenant_id, id, 'a.placed_' || gen_random_uuid(), $2, $3, now() FROM accounts WHERE tenant_id = $1 LIMIT 1
+           RETURNING id, place)
+         SELECT place FROM f`,
+        [acme.tenantId, observation, severity],
+      );
+      expect(atPlace(row?.place ?? -1)).toEqual({ observation, severity });
+    }
+  }
+  await database.sql("DELETE FROM findings WHERE check_id LIKE 'a.placed_%'");
+  expect(() => atPlace(30)).toThrow("Unknown observation");
+});
+
+test("a page of a large organization is read by the index of its order", async () => {
+  const large = await database.makeOrganization("Large");
+  await database.sql(
+    `WITH a AS (
+       INSERT INTO accounts (tenant_id, aws_account_id, partition, name, external_id)
+       SELECT $1, (200000000000 + i)::text, 'aws', 'n' || i, 'pst_l' || i FROM generate_series(1, 3000) i RETURNING id)
+     INSERT INTO findings (tenant_id, account_id, check_id, observation, severity, observation_since)
+     SELECT $1, id, 'cloudtrail.not_multi_region', 'failing', 'HIGH', now() - random() * interval '9 days' FROM a`,
+    [large.tenantId],
+  );
+  await database.sql("ANALYZE findings");
+  const plan = await database.sql<{ "QUERY PLAN": string }>(
+    `EXPLAIN SELECT * FROM findings WHERE tenant_id = '${large.tenantId}' AND place = ANY ('{1}'::smallint[])
+     ORDER BY place, observation_since, id LIMIT 51`,
+  );
+  const text = plan.map((row) => row["QUERY PLAN"]).join("\n");
+  expect(text).toContain("findings_tenant_id_place_observation_since_id_idx");
+  expect(await countFailing(large)).toBe(1000);
+  const first = await listFindings(large, { severity: "HIGH" });
+  const second = await listFindings(large, { severity: "HIGH", cursor: first.nextCursor ?? "" });
+  const since = [...first.rows, ...second.rows].map((row) => row.observationSince);
+  expect(new Set([...first.rows, ...second.rows].map((row) => row.id)).size).toBe(100);
+  expect(since).toEqual([...since].sort());
 });
 
 test("pages continue where they ended, without a gap or a repeat", async () => {

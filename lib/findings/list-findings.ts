@@ -3,13 +3,13 @@ import { accountStatuses, environments } from "@/lib/accounts/account-states";
 import type { Severity } from "@/lib/checks/evaluation";
 import { findCheck } from "@/lib/checks/registry";
 import { severities } from "@/lib/checks/words";
-import { schedulesOf } from "@/lib/db/system/schedules";
+import { allOf, type Sql, sql } from "@/lib/db/sql";
 import { containing, decodeCursor, encodeCursor, pageSize } from "@/lib/paging/cursor";
 import { authorize } from "@/lib/tenancy/authorize";
-import { businessNow } from "@/lib/tenancy/business-now";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { findingKey } from "./finding-key";
+import { atPlace, placesOf } from "./finding-place";
 import type { FindingRow } from "./finding-view";
 import { type FindingStatus, findingStatuses, type Observation, observations } from "./lifecycle/states";
 import { isStale } from "./staleness";
@@ -44,8 +44,7 @@ export interface FindingList {
 }
 
 interface Group {
-  readonly observation: string;
-  readonly severity: string | null;
+  readonly place: number;
   readonly n: number;
 }
 
@@ -67,70 +66,75 @@ interface Row {
   episode: number;
   last_checked_at: Date | null;
   decided_at: Date | null;
+  every_minutes: number | null;
+  now: Date;
   place: number;
+  /** To the microsecond, as the cursor needs it. */
+  since: string;
 }
 
-const cursorKey = z.tuple([z.number().int(), z.string(), z.uuid()]);
+const cursorKey = z.tuple([z.number().int().min(0).max(99), z.iso.datetime({ precision: 6 }), z.uuid()]);
 
-/** Findings of the organization: failing ones first, the worst first, then by account. */
+/**
+ * Findings of the organization: failing ones first, the worst first, then those that have been so the longest. A page
+ * is read by an index, whatever the organization holds; only a search looks at all of its accounts.
+ */
 export async function listFindings(ctx: TenantContext, filter: FindingFilter = {}): Promise<FindingList> {
   authorize(ctx, "organization.view");
   const limit = pageSize(filter.limit);
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor, cursorKey);
-  const q = filter.q?.trim() ? containing(filter.q.trim()) : null;
-  const accountId = uuidOrNothing(filter.accountId);
+  const { observation, severity } = filter;
+  const isPlaced = observation !== undefined || severity !== undefined;
+  const shared = conditionsOf(ctx.tenantId, filter);
+  const page = allOf([
+    ...shared,
+    isPlaced ? sql`f.place = ANY (${[...placesOf(observation, severity)]}::smallint[])` : null,
+    after &&
+      sql`(f.place, f.observation_since, f.id) > (${after[0]}::smallint, ${after[1]}::timestamptz, ${after[2]}::uuid)`,
+  ]);
   return withTenant(ctx, async (db) => {
-    const now = await businessNow(db);
     const rows = await db.$queryRaw<Row[]>`
-      WITH listed AS (
-        SELECT f.id::text AS id, f.number, f.check_id, f.account_id::text AS account_id, a.name AS account_name,
-               a.aws_account_id, a.environment, a.status AS account_status, f.status, f.observation,
-               f.observation_since, f.severity, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at,
-               CASE f.observation WHEN 'failing' THEN 0 WHEN 'unknown' THEN 10 ELSE 20 END
-               + CASE f.severity WHEN 'CRITICAL' THEN 0 WHEN 'HIGH' THEN 1 WHEN 'MEDIUM' THEN 2 WHEN 'LOW' THEN 3
-                                 ELSE 4 END AS place
-        FROM findings f JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
-        WHERE f.tenant_id = ${ctx.tenantId}::uuid
-          AND (${accountId}::uuid IS NULL OR f.account_id = ${accountId}::uuid)
-          AND (${filter.checkId ?? null}::text IS NULL OR f.check_id = ${filter.checkId ?? null})
-          AND (${filter.status ?? null}::text IS NULL OR f.status = ${filter.status ?? null})
-          AND (${filter.observation ?? null}::text IS NULL OR f.observation = ${filter.observation ?? null})
-          AND (${filter.severity ?? null}::text IS NULL OR f.severity = ${filter.severity ?? null})
-          AND (${q}::text IS NULL OR a.name ILIKE ${q} OR a.aws_account_id ILIKE ${q} OR f.check_id ILIKE ${q}
-               OR f.short ILIKE ${q} OR 'PST-' || f.number ILIKE ${q})
-      )
-      SELECT * FROM listed
-      WHERE ${after === null} OR (place, account_name, id) > (${after?.[0] ?? 0}::int, ${after?.[1] ?? ""}, ${after?.[2] ?? ""})
-      ORDER BY place, account_name, id LIMIT ${limit + 1}`;
+      SELECT f.id::text AS id, f.number, f.check_id, f.account_id::text AS account_id, a.name AS account_name,
+             a.aws_account_id, a.environment, a.status AS account_status, f.status, f.observation,
+             f.observation_since, f.severity, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at, f.place,
+             to_char(f.observation_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since,
+             s.every_minutes, business_now() AS now
+      FROM (SELECT * FROM findings f WHERE ${page} ORDER BY place, observation_since, id LIMIT ${limit + 1}) f
+        JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
+        LEFT JOIN scan_schedules s ON s.tenant_id = f.tenant_id AND s.account_id = f.account_id
+      ORDER BY f.place, f.observation_since, f.id`;
     const groups = await db.$queryRaw<Group[]>`
-      SELECT f.observation, f.severity, count(*)::int AS n
-      FROM findings f JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
-      WHERE f.tenant_id = ${ctx.tenantId}::uuid
-        AND (${accountId}::uuid IS NULL OR f.account_id = ${accountId}::uuid)
-        AND (${filter.checkId ?? null}::text IS NULL OR f.check_id = ${filter.checkId ?? null})
-        AND (${filter.status ?? null}::text IS NULL OR f.status = ${filter.status ?? null})
-        AND (${q}::text IS NULL OR a.name ILIKE ${q} OR a.aws_account_id ILIKE ${q} OR f.check_id ILIKE ${q}
-             OR f.short ILIKE ${q} OR 'PST-' || f.number ILIKE ${q})
-      GROUP BY f.observation, f.severity`;
-    const schedules = await schedulesOf(db, ctx.tenantId);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
+      SELECT f.place, count(*)::int AS n FROM findings f WHERE ${allOf(shared)} GROUP BY f.place`;
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    const places = new Set(placesOf(observation, severity));
     return {
-      rows: page.map((row) => findingRow(row, schedules.get(row.account_id)?.everyMinutes, now)),
-      nextCursor: rows.length > limit && last ? encodeCursor([last.place, last.account_name, last.id]) : null,
-      total: sum(
-        groups.filter(
-          (group) =>
-            (filter.observation === undefined || group.observation === filter.observation) &&
-            (filter.severity === undefined || group.severity === filter.severity),
-        ),
-      ),
+      rows: shown.map(findingRow),
+      nextCursor: rows.length > limit && last ? encodeCursor([last.place, last.since, last.id]) : null,
+      total: sum(groups.filter(({ place }) => places.has(place))),
       counts: countsOf(groups),
     };
   });
 }
 
-function findingRow(row: Row, everyMinutes: number | undefined, now: Date): FindingRow {
+/** What page and counts have in common: everything but observation and severity, which the counts tell apart. */
+function conditionsOf(tenantId: string, filter: FindingFilter): (Sql | null)[] {
+  const { accountId, checkId, status } = filter;
+  const q = filter.q?.trim() ? containing(filter.q.trim()) : null;
+  return [
+    sql`f.tenant_id = ${tenantId}::uuid`,
+    accountId === undefined ? null : sql`f.account_id = ${uuidOrNothing(accountId)}::uuid`,
+    checkId === undefined ? null : sql`f.check_id = ${checkId}`,
+    status === undefined ? null : sql`f.status = ${status}`,
+    q === null
+      ? null
+      : sql`(f.check_id ILIKE ${q} OR f.short ILIKE ${q} OR 'PST-' || f.number ILIKE ${q}
+           OR f.account_id IN (SELECT a.id FROM accounts a WHERE a.tenant_id = ${tenantId}::uuid
+                                 AND (a.name ILIKE ${q} OR a.aws_account_id ILIKE ${q})))`,
+  ];
+}
+
+function findingRow(row: Row): FindingRow {
   return {
     id: row.id,
     key: findingKey(row.number),
@@ -150,20 +154,16 @@ function findingRow(row: Row, everyMinutes: number | undefined, now: Date): Find
     episode: row.episode,
     lastCheckedAt: row.last_checked_at?.toISOString() ?? null,
     decidedAt: row.decided_at?.toISOString() ?? null,
-    isStale: isStale(row.decided_at, everyMinutes, now),
+    isStale: isStale(row.decided_at, row.every_minutes, row.now),
   };
 }
 
 function countsOf(groups: readonly Group[]): FindingCounts {
-  for (const group of groups) {
-    // A row that no count holds would be a finding that nobody sees.
-    observations.parse(group.observation);
-    severities.parseOrNull(group.severity);
-  }
+  const known = groups.map(({ place, n }) => ({ ...atPlace(place), n }));
   const observed = (observation: Observation) =>
-    sum(groups.filter((group) => group.observation === observation));
+    sum(known.filter((group) => group.observation === observation));
   const failing = (severity: Severity) =>
-    sum(groups.filter((group) => group.observation === "failing" && group.severity === severity));
+    sum(known.filter((group) => group.observation === "failing" && group.severity === severity));
   return {
     observation: { failing: observed("failing"), passing: observed("passing"), unknown: observed("unknown") },
     severity: {
@@ -180,7 +180,6 @@ function sum(groups: readonly { n: number }[]): number {
 }
 
 /** A filter that is no id matches nothing, rather than being an error of the database. */
-function uuidOrNothing(id: string | undefined): string | null {
-  if (id === undefined) return null;
+function uuidOrNothing(id: string): string {
   return z.uuid().safeParse(id).success ? id : "00000000-0000-0000-0000-000000000000";
 }

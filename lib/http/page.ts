@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 import type { Permission } from "@/lib/tenancy/permissions";
@@ -19,16 +20,19 @@ export async function pageSession(): Promise<CurrentSession> {
 }
 
 /**
- * The ticket of a page inside an organization. Sends who is signed out to the sign-in page and back; an unknown
- * organization, one that the person is not in and a missing permission show the same "not found" page.
+ * The ticket of a page inside an organization, read once per request by its layout and page together. Sends who is
+ * signed out to the sign-in page and back; an unknown organization, one that the person is not in and a missing
+ * permission show the same "not found" page.
  */
-export async function pageTenant(organization: string, permission: Permission): Promise<TenantContext> {
-  try {
-    return await requireTenant(organization, permission, requestIdOf(await headers()));
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    if (error.code === "unauthenticated") return toSignIn();
-    if (error.code === "not_found" || error.code === "forbidden") notFound();
-    throw error;
-  }
-}
+export const pageTenant: (organization: string, permission: Permission) => Promise<TenantContext> = cache(
+  async (organization, permission) => {
+    try {
+      return await requireTenant(organization, permission, requestIdOf(await headers()));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === "unauthenticated") return toSignIn();
+      if (error.code === "not_found" || error.code === "forbidden") notFound();
+      throw error;
+    }
+  },
+);

@@ -50,7 +50,7 @@ test("the demo organization connects, is scanned, and shows every kind of verdic
   worker = await startWorker();
   const ctx = await demo();
   const settled = async () => {
-    const accounts = await listAccounts(ctx);
+    const { rows: accounts } = await listAccounts(ctx);
     return accounts.length > 0 && accounts.every((account) => account.findings.length > 0);
   };
   await until(settled, 60_000);
@@ -59,7 +59,7 @@ test("the demo organization connects, is scanned, and shows every kind of verdic
   expect(counts.observation.passing).toBeGreaterThan(1);
   expect(counts.observation.unknown).toBeGreaterThan(0);
   expect(rows).toHaveLength(14);
-  expect((await listAccounts(ctx)).every((account) => account.status === "connected")).toBe(true);
+  expect((await listAccounts(ctx)).rows.every((account) => account.status === "connected")).toBe(true);
 }, 90_000);
 
 test("root users are judged too: without MFA, without credentials, and where the role is too old to tell", async () => {

@@ -24,6 +24,9 @@ export interface SeedDemoInput {
   readonly organization: { readonly slug: string; readonly name: string };
 }
 
+/** The demo's accounts fit on one page. */
+const all = { limit: 200 };
+
 /** The management account goes first: what it shows is evidence for the others. In seconds. */
 const othersWait = 4;
 
@@ -99,7 +102,7 @@ function inOrder(accounts: readonly DemoAccount[]): DemoAccount[] {
 
 /** Connected accounts, with the roles that people gave them. */
 async function renewTrust(ctx: TenantContext, sandboxUrl: string): Promise<void> {
-  for (const account of await listAccounts(ctx)) {
+  for (const account of (await listAccounts(ctx, all)).rows) {
     if (account.roleArn === null || account.status === "disconnected") continue;
     await trust(
       ctx,
@@ -112,7 +115,7 @@ async function renewTrust(ctx: TenantContext, sandboxUrl: string): Promise<void>
 }
 
 async function connect(ctx: TenantContext, sandboxUrl: string, account: DemoAccount): Promise<void> {
-  const known = (await listAccounts(ctx)).filter((row) => row.awsAccountId === account.id);
+  const known = (await listAccounts(ctx, all)).rows.filter((row) => row.awsAccountId === account.id);
   if (known.some((row) => row.status !== "draft")) return;
   const { id } = await startConnection(ctx, {
     name: account.name,

@@ -3,18 +3,6 @@ import type { TenantDb } from "@/lib/db/tenant-db";
 
 // Schedules are global because one loop asks for all organizations what is due. Ids and times only.
 
-export interface Schedule {
-  readonly everyMinutes: number;
-  readonly nextDueAt: Date;
-  readonly enabled: boolean;
-}
-
-/** The schedules of one organization by account id. */
-export async function schedulesOf(db: TenantDb, tenantId: string): Promise<Map<string, Schedule>> {
-  const rows = await db.scanSchedule.findMany({ where: { tenantId } });
-  return new Map(rows.map((row) => [row.accountId, row]));
-}
-
 /**
  * Sets an account's schedule. The next scan falls in the last tenth of the period from now: accounts connected
  * together do not stay together, and none waits longer than its period.

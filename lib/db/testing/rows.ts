@@ -24,7 +24,8 @@ export async function tenantTables(client: Client): Promise<TenantTable[]> {
           'allowed', (SELECT coalesce(json_agg(m[1]), '[]') FROM pg_constraint q
             CROSS JOIN regexp_matches(pg_get_constraintdef(q.oid), '''([^'']+)''::text', 'g') m
             WHERE q.conrelid = c.oid AND q.contype = 'c' AND q.conkey = ARRAY[a.attnum])) ORDER BY a.attnum)
-        FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+        FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+          AND a.attgenerated = '') AS columns,
       (SELECT coalesce(json_agg(json_build_object(
           'columns', (SELECT json_agg(a.attname ORDER BY k.o) FROM unnest(f.conkey) WITH ORDINALITY k(n, o)
             JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.n),

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
 import { themeFromCookie } from "@/components/shell/theme";
 import { env } from "@/lib/env";
-import { countFailing } from "@/lib/findings/count-failing";
+import { countFailing, mostCounted } from "@/lib/findings/count-failing";
 import { businessAheadSeconds } from "@/lib/health/installation-clock";
 import { pageSession, pageTenant } from "@/lib/http/page";
 import { listMyOrganizations } from "@/lib/organizations/organizations";
@@ -33,7 +33,7 @@ export default async function OrganizationLayout({
       theme={themeFromCookie(jar.get("theme")?.value)}
       demo={env.POSTURIO_DEMO}
       aheadSeconds={aheadSeconds}
-      failing={failing}
+      failing={failing > mostCounted ? `${mostCounted}+` : failing > 0 ? String(failing) : null}
       signOut={signOut}
     >
       {children}

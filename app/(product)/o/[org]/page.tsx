@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { listAccounts } from "@/lib/accounts/list-accounts";
+import { accountOverview } from "@/lib/accounts/account-overview";
 import { pageTenant } from "@/lib/http/page";
 
 /** The start page: findings, or Connect while there is no account to have any. */
@@ -10,6 +10,6 @@ export default async function OrganizationPage({
 }) {
   const { org } = await params;
   const ctx = await pageTenant(org, "organization.view");
-  const accounts = await listAccounts(ctx);
-  redirect(`/o/${ctx.slug}/${accounts.length === 0 ? "connect" : "findings"}`);
+  const { total } = await accountOverview(ctx);
+  redirect(`/o/${ctx.slug}/${total === 0 ? "connect" : "findings"}`);
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { canBeTried, checkPath, slugOf, tryPath } from "@/components/checks/check-address";
 import { Crumbs } from "@/components/checks/crumbs";
+import { Glyph } from "@/components/coverage/glyph";
 import { TryPanel } from "@/components/try/try-panel";
 import { buttonClass } from "@/components/ui/button-class";
 import { Code } from "@/components/ui/code";
@@ -77,6 +78,10 @@ export default async function TryPage({ params }: Props) {
           <span className="text-brand">2.</span> Paste or drop what it printed
         </h2>
         <TryPanel checkId={check.id} sample={sample} />
+        {/* The verdict's shapes come with the page: once it has loaded it asks nobody for anything. */}
+        <span className="sr-only">
+          <Glyph name="logged" />
+        </span>
         <section aria-labelledby="next" className="mt-14 border-t border-line pt-6">
           <h2 id="next" className="text-section font-semibold">
             Afterwards

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountDetail } from "@/components/accounts/account-detail";
+import { PartsOf } from "@/components/ui/folded";
 import { getAccount } from "@/lib/accounts/list-accounts";
 import { findCheck } from "@/lib/checks/registry";
 import { getFinding } from "@/lib/findings/get-finding";
@@ -8,6 +9,7 @@ import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
 import { listScans } from "@/lib/scans/list-scans";
 import { may } from "@/lib/tenancy/authorize";
+import { readPart } from "../../findings/[key]/read-part";
 import { orNotFound } from "../../or-not-found";
 import { scanNow } from "../../scans/actions";
 import { disconnect, saveDetails, saveSchedule } from "../actions";
@@ -33,17 +35,19 @@ export default async function AccountPage({
   const finding = telling ? await getFinding(ctx, telling.key ?? telling.id) : null;
   const mayEdit = may(ctx, "account.edit");
   return (
-    <AccountDetail
-      account={account}
-      root={root}
-      findings={findings.rows}
-      finding={finding}
-      scans={scans.rows}
-      scanNow={may(ctx, "scan.request") ? scanNow.bind(null, ctx.slug) : null}
-      saveDetails={mayEdit ? saveDetails.bind(null, ctx.slug) : null}
-      saveSchedule={mayEdit ? saveSchedule.bind(null, ctx.slug) : null}
-      disconnect={may(ctx, "account.disconnect") ? disconnect.bind(null, ctx.slug) : null}
-      mayConnect={may(ctx, "account.connect")}
-    />
+    <PartsOf read={readPart} organization={ctx.slug} of={telling?.key ?? telling?.id ?? ""}>
+      <AccountDetail
+        account={account}
+        root={root}
+        findings={findings.rows}
+        finding={finding}
+        scans={scans.rows}
+        scanNow={may(ctx, "scan.request") ? scanNow.bind(null, ctx.slug) : null}
+        saveDetails={mayEdit ? saveDetails.bind(null, ctx.slug) : null}
+        saveSchedule={mayEdit ? saveSchedule.bind(null, ctx.slug) : null}
+        disconnect={may(ctx, "account.disconnect") ? disconnect.bind(null, ctx.slug) : null}
+        mayConnect={may(ctx, "account.connect")}
+      />
+    </PartsOf>
   );
 }

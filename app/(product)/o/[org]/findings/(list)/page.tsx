@@ -7,7 +7,7 @@ import { FilterForm } from "@/components/ui/filter-form";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { listAccounts } from "@/lib/accounts/list-accounts";
+import { accountOverview } from "@/lib/accounts/account-overview";
 import { severityLabels } from "@/lib/checks/labels";
 import { severities } from "@/lib/checks/words";
 import { observationLabels, observations } from "@/lib/findings/lifecycle/states";
@@ -42,13 +42,13 @@ export default async function FindingsPage({
         limit: pageSize,
       }),
     ),
-    listAccounts(ctx),
+    accountOverview(ctx, filters.account),
   ]);
   const root = `/o/${ctx.slug}`;
   const path = `${root}/findings`;
   const { observation } = list.counts;
   const all = observation.failing + observation.passing + observation.unknown;
-  const unreachable = accounts.filter((account) => account.status === "unreachable");
+  const { unreachable } = accounts.counts;
   const active = [filters.q, filters.obs, filters.sev, filters.account].filter(Boolean).length;
   const tab = (value: typeof filters.obs, count: number) => ({
     label: value === undefined ? "All" : observationLabels[value],
@@ -60,20 +60,20 @@ export default async function FindingsPage({
   return (
     <>
       <PageHeader title="Findings">
-        {accounts.length === 0
+        {accounts.total === 0
           ? null
-          : `${accounts.length === 1 ? "1 account" : `${accounts.length} accounts`}, one row per account and check.`}
+          : `${accounts.total === 1 ? "1 account" : `${accounts.total} accounts`}, one row per account and check.`}
       </PageHeader>
       {ignored.length > 0 ? (
         <Notice tone="note" title={`Ignored unknown filters: ${ignored.join(", ")}`} />
       ) : null}
-      {unreachable.length > 0 ? (
+      {unreachable > 0 ? (
         <Notice
           tone="wait"
           title={
-            unreachable.length === 1
-              ? `${unreachable[0]?.name} cannot be read at the moment`
-              : `${unreachable.length} accounts cannot be read at the moment`
+            unreachable === 1
+              ? `${accounts.unreachable[0]} cannot be read at the moment`
+              : `${unreachable} accounts cannot be read at the moment`
           }
           action={
             <LinkButton href={`${root}/accounts`} size="small">
@@ -85,7 +85,7 @@ export default async function FindingsPage({
           as passing.
         </Notice>
       ) : null}
-      {accounts.length === 0 ? (
+      {accounts.total === 0 ? (
         <EmptyState
           title="Nothing has been read yet"
           action={
@@ -123,13 +123,18 @@ export default async function FindingsPage({
                   label: `${severityLabels[value]} (${list.counts.severity[value]})`,
                 })),
               },
-              {
-                name: "account",
-                label: "Account",
-                value: filters.account ?? "",
-                anyLabel: "All accounts",
-                choices: accounts.map((account) => ({ value: account.id, label: account.name })),
-              },
+              // Of more accounts than one can choose from, the search finds the one.
+              ...(accounts.choices.length === 0
+                ? []
+                : [
+                    {
+                      name: "account",
+                      label: "Account",
+                      value: filters.account ?? "",
+                      anyLabel: "All accounts",
+                      choices: accounts.choices.map(({ id, name }) => ({ value: id, label: name })),
+                    },
+                  ]),
             ]}
             clearHref={path}
             activeCount={active}

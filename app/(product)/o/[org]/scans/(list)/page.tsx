@@ -5,7 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FilterForm } from "@/components/ui/filter-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { listAccounts } from "@/lib/accounts/list-accounts";
+import { accountOverview } from "@/lib/accounts/account-overview";
 import { pageTenant } from "@/lib/http/page";
 import { listScans } from "@/lib/scans/list-scans";
 import { may } from "@/lib/tenancy/authorize";
@@ -29,8 +29,8 @@ export default async function ScansPage({
   const { org } = await params;
   const ctx = await pageTenant(org, "organization.view");
   const query = await searchParams;
-  const accounts = await listAccounts(ctx);
-  const account = accounts.find(({ id }) => id === one(query.account));
+  const { choices } = await accountOverview(ctx, one(query.account));
+  const account = choices.find(({ id }) => id === one(query.account));
   const cursor = one(query.cursor);
   const list = await orNotFound(listScans(ctx, { cursor, accountId: account?.id }));
   const root = `/o/${ctx.slug}`;
@@ -47,7 +47,7 @@ export default async function ScansPage({
       <PageHeader title="Scans">
         Each scan reads one account. Every AWS call and its result is kept.
       </PageHeader>
-      {accounts.length > 1 ? (
+      {choices.length > 1 || account ? (
         <FilterForm
           path={path}
           selects={[
@@ -56,7 +56,7 @@ export default async function ScansPage({
               label: "Account",
               value: account?.id ?? "",
               anyLabel: "All accounts",
-              choices: accounts.map(({ id, name }) => ({ value: id, label: name })),
+              choices: choices.map(({ id, name }) => ({ value: id, label: name })),
             },
           ]}
           clearHref={path}

@@ -33,7 +33,7 @@ export default async function ScanPage({
     <ScanDetail
       scan={scan}
       root={`/o/${ctx.slug}`}
-      filters={{ outcome: one("outcome"), region: one("region"), api: one("api") }}
+      filters={{ outcome: one("outcome"), region: one("region"), api: one("api"), all: one("all") !== "" }}
       cancel={may(ctx, "scan.request") ? cancel.bind(null, ctx.slug) : null}
     />
   );

@@ -1,0 +1,149 @@
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { encode } from "next-auth/jwt";
+import pg from "pg";
+import { type Installation, type Program, run, startInstallation } from "@/bench/throughput/installation";
+import { webServer } from "@/bin/start/build.mjs";
+import { hashSecret, newSecret } from "@/lib/auth/secret";
+import { demoWorld } from "@/sandbox/worlds/demo";
+
+const secret = "of-no-use-to-anybody-but-asked-for-in-production";
+const from = { address: "127.0.0.1", userAgent: "bench" };
+
+export interface Product {
+  readonly installation: Installation;
+  readonly web: Program;
+  readonly url: string;
+  readonly organization: string;
+  readonly tenantId: string;
+  readonly userId: string;
+  /** The cookie of a person who is signed in. */
+  readonly cookie: string;
+  /** Bearer tokens: each may ask ten times a second. */
+  readonly tokens: readonly string[];
+}
+
+/**
+ * The demo as `npm start` has it: its accounts connected and scanned by the worker, which ends then; the built web
+ * server; a session and tokens made by the product's own functions.
+ */
+export async function startProduct(nodeOptions: readonly string[]): Promise<Product> {
+  const installation = await startInstallation(demoWorld());
+  try {
+    const port = await freePort();
+    const url = `http://localhost:${port}`;
+    const environment = {
+      NODE_ENV: "production",
+      DATABASE_URL: installation.appUrl,
+      NEXTAUTH_SECRET: secret,
+      NEXTAUTH_URL: url,
+      POSTURIO_URL: url,
+      POSTURIO_DEMO: "1",
+      POSTURIO_AWS_ENDPOINT: installation.sandbox.url,
+      POSTURIO_PRINCIPAL_ARN_AWS: "arn:aws:iam::999999999999:role/posturio-scanner",
+      LOG_LEVEL: "warn",
+    };
+    // Read when the product's modules are loaded, which is why they are imported below and not above.
+    Object.assign(process.env, environment);
+    const ids = await seed();
+    const worker = await installation.startWorker({ POSTURIO_DEMO: "1" }, []);
+    await allScanned(installation.allUrl);
+    await worker.stop();
+    const access = await signIn(ids.userId, ids.tenantId);
+    const web = await run(
+      ["--max-old-space-size=256", ...nodeOptions, webServer],
+      { ...environment, PORT: String(port), HOSTNAME: "127.0.0.1", NEXT_TELEMETRY_DISABLED: "1" },
+      /Ready in/,
+    );
+    return { installation, web, url: `http://127.0.0.1:${port}`, ...ids, ...access };
+  } catch (error) {
+    await closeConnections();
+    await installation.stop();
+    throw error;
+  }
+}
+
+/** The database says good-bye to whoever is still connected when it stops, and that is logged as a fault. */
+export async function closeConnections(): Promise<void> {
+  const { closeDatabase } = await import("@/lib/db/system/workers");
+  await closeDatabase();
+}
+
+async function seed() {
+  const { seedDemo } = await import("@/workers/demo/seed-demo");
+  const { findUserByEmail } = await import("@/lib/db/system/identity");
+  const { tenantForUser } = await import("@/lib/tenancy/require-tenant");
+  const organization = "acme";
+  const email = "demo@acme.example";
+  await seedDemo({
+    email,
+    password: randomBytes(16).toString("hex"),
+    apiToken: `pst_live_${newSecret()}`,
+    organization: { slug: organization, name: "Acme" },
+  });
+  const userId = (await findUserByEmail(email))?.id ?? "";
+  const { tenantId } = await tenantForUser(userId, organization, "organization.view");
+  return { organization, tenantId, userId };
+}
+
+/** A session for the person and tokens for the organization, as signing in and the settings make them. */
+export async function signIn(userId: string, tenantId: string): Promise<Pick<Product, "cookie" | "tokens">> {
+  const { startSession } = await import("@/lib/auth/sign-in");
+  const { cookieName } = await import("@/lib/auth/session-cookie");
+  const token = await encode({ token: { sid: await startSession(userId, from) }, secret });
+  return { cookie: `${cookieName("sid")}=${token}`, tokens: await tokensOf(userId, tenantId) };
+}
+
+async function tokensOf(userId: string, tenantId: string): Promise<readonly string[]> {
+  const { insertToken } = await import("@/lib/db/system/tokens");
+  const { tenantFromJob } = await import("@/lib/tenancy/tenant-from-job");
+  const { withTenant } = await import("@/lib/tenancy/with-tenant");
+  const ctx = await tenantFromJob({ tenantId });
+  const tokens = Array.from({ length: 16 }, () => `pst_live_${newSecret()}`);
+  await withTenant(ctx, async (db) => {
+    for (const token of tokens) {
+      await insertToken(db, {
+        tenantId,
+        name: "Bench",
+        prefix: token.slice(0, 13),
+        tokenHash: hashSecret(token),
+        scopes: ["read"],
+        createdBy: userId,
+        expiresAt: new Date(Date.now() + 3_600_000),
+      });
+    }
+  });
+  return tokens;
+}
+
+/** Waits until each connected account has been judged. */
+async function allScanned(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (let tries = 0; tries < 600; tries += 1) {
+      const { rows } = await client.query<{ missing: number }>(
+        `SELECT count(*) FILTER (WHERE status = 'draft' OR NOT EXISTS (
+           SELECT 1 FROM scans s WHERE s.account_id = a.id AND s.finished_at IS NOT NULL))::int AS missing
+         FROM accounts a`,
+      );
+      if (rows[0]?.missing === 0) return;
+      await sleep(250);
+    }
+    throw new Error("The demo's accounts were not scanned within two and a half minutes.");
+  } finally {
+    await client.end();
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}

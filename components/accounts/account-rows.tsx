@@ -1,0 +1,104 @@
+"use client";
+
+import Link from "next/link";
+import { Glyph, type GlyphName } from "@/components/coverage/glyph";
+import { Table, Th } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { AccountStatus as Status } from "@/lib/accounts/account-states";
+import type { Observation } from "@/lib/findings/lifecycle/states";
+import { AccountStatus } from "./account-status";
+
+export interface ShownAccount {
+  /** Below the organization's address. */
+  readonly path: string;
+  readonly name: string;
+  readonly number: string;
+  readonly environment: string;
+  readonly status: Status;
+  readonly why?: string;
+  readonly verdicts: readonly {
+    readonly observation: Observation;
+    readonly words: string;
+    readonly isUnconfirmed?: true;
+  }[];
+  readonly readAt?: string;
+  readonly isStale?: true;
+}
+
+const glyphs = {
+  failing: "not-logged",
+  passing: "logged",
+  unknown: "could-not-read",
+} as const satisfies Record<Observation, GlyphName>;
+
+/** The rows of a list of accounts. A client component for the reason given at FindingRows. */
+export function AccountRows({
+  rows,
+  root,
+}: {
+  readonly rows: readonly ShownAccount[];
+  readonly root: string;
+}) {
+  return (
+    <div className="rounded-card border border-line bg-surface">
+      <Table caption="AWS accounts" className="rows account-rows">
+        <thead>
+          <tr>
+            <Th>Account</Th>
+            <Th>Environment</Th>
+            <Th>Connection</Th>
+            <Th>CloudTrail coverage</Th>
+            <Th>Last read</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.path} className={row.status === "unreachable" ? "bg-wait-tint" : undefined}>
+              <td>
+                <Link href={`${root}/${row.path}`} prefetch={false}>
+                  {row.name}
+                </Link>{" "}
+                <small>{row.number}</small>
+              </td>
+              <td>{row.environment}</td>
+              <td>
+                <AccountStatus status={row.status} />
+                {row.why ? <p>{row.why}</p> : null}
+              </td>
+              <td>
+                {row.verdicts.length === 0 ? (
+                  <i>Not scanned yet</i>
+                ) : (
+                  <ul>
+                    {row.verdicts.map((verdict, index) => (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: one per check, in the order of the checks
+                      <li key={index}>
+                        <Glyph name={glyphs[verdict.observation]} />
+                        <span>
+                          {verdict.words}
+                          {verdict.isUnconfirmed ? <small> · last verdict, not confirmed</small> : null}
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
+                )}
+              </td>
+              <td>
+                <span className="md:hidden">read </span>
+                {row.readAt === undefined ? (
+                  <i>never</i>
+                ) : row.isStale ? (
+                  <b>
+                    <Time at={row.readAt} /> · stale
+                  </b>
+                ) : (
+                  <Time at={row.readAt} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { RegionReasons } from "@/components/coverage/coverage-card";
+import type { Guardrail } from "@/lib/checks/guardrail";
+import type { FindingView } from "@/lib/findings/finding-view";
+import { GuardrailBody } from "./guardrails-card";
+import { OlderHistory } from "./history-card";
+import { Way } from "./way-tabs";
+
+/** A part of a finding's page by the name that its fold has: see CoverageCard, ChangeCard, GuardrailsCard, HistoryCard. */
+export function FindingPart({
+  part,
+  finding,
+  guardrails,
+  root,
+}: {
+  readonly part: string;
+  readonly finding: FindingView;
+  readonly guardrails: readonly Guardrail[];
+  readonly root: string;
+}) {
+  const [kind, id] = part.split(":");
+  const shown = finding.decided ?? finding.latest;
+  if (kind === "history") return <OlderHistory events={finding.history} scansHref={`${root}/scans`} />;
+  if (kind === "regions" && shown) return <RegionReasons regions={shown.evaluation.regions} />;
+  const tab = kind === "way" ? shown?.description.change?.tabs?.find((one) => one.id === id) : undefined;
+  if (tab) return <Way tab={tab} />;
+  const guardrail = kind === "guardrail" ? guardrails.find((one) => one.id === id) : undefined;
+  if (guardrail) return <GuardrailBody guardrail={guardrail} />;
+  return <p className="px-4 py-3 text-ink-2">The finding has changed. Load the page again.</p>;
+}

@@ -1,0 +1,61 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "@playwright/test";
+import { api, demoIds, type FindingSummary } from "./api";
+import { signIn } from "./people";
+import { everyRoute, fill } from "./routes";
+import { demo } from "./start-product";
+
+/** Kilobytes (1,000 bytes) of HTML, with the framework's copy of the page in it. What a page costs the server follows. */
+const most = { raw: 120, gzip: 30 };
+
+test("no page for members is heavier than its budget", async ({ page, request }) => {
+  const ids = await demoIds(request);
+  const { data } = await api<{ data: FindingSummary[] }>(request, "/findings?limit=200");
+  const keyed = data.filter(({ key }) => key !== null);
+  const paths = new Set([
+    ...everyRoute()
+      .filter(({ kind, isPublic }) => kind === "page" && !isPublic)
+      .map(({ pattern }) => fill(pattern, ids)),
+    // One finding's page is longer than another's, and so is the page of its account.
+    ...keyed.map(({ key }) => `/o/${ids.org}/findings/${key}`),
+    ...keyed.map(({ accountId }) => `/o/${ids.org}/accounts/${accountId}`),
+  ]);
+  await signIn(page, demo());
+  const tooHeavy: string[] = [];
+  for (const path of paths) {
+    const answer = await page.request.get(demo().url + path);
+    expect(answer.status(), path).toBe(200);
+    const html = await answer.body();
+    const raw = html.length / 1_000;
+    const gzip = gzipSync(html).length / 1_000;
+    if (raw > most.raw || gzip > most.gzip) {
+      tooHeavy.push(`${path}: ${raw.toFixed(1)} kB, ${gzip.toFixed(1)} kB gzip`);
+    }
+  }
+  expect(tooHeavy).toEqual([]);
+});
+
+test("what is folded is read when it is opened, and stands on the whole page", async ({ page, request }) => {
+  const ids = await demoIds(request, { checkId: "cloudtrail.not_multi_region" });
+  const path = `${demo().url}/o/${ids.org}/findings/${ids.findingKey}`;
+  await signIn(page, demo());
+  await page.goto(path);
+
+  const reasons = page.getByRole("table", { name: "Why each Region has its state" });
+  await expect(reasons).toHaveCount(0);
+  await page.getByText("Why, Region by Region").click();
+  await expect(reasons.getByRole("row").nth(5)).toBeVisible();
+
+  const ways = page.getByRole("tablist", { name: "Ways to make this change" });
+  await ways.getByRole("tab", { name: "Terraform" }).click();
+  await expect(page.getByRole("tabpanel", { name: "Terraform" })).toContainText("aws_cloudtrail");
+
+  const guardrails = page.getByRole("region", { name: "Guardrails" });
+  await guardrails.getByText("Service control policy").click();
+  await expect(guardrails.getByText("What it does not stop")).toBeVisible();
+
+  await page.getByRole("link", { name: "Everything on one page" }).click();
+  await expect(page).toHaveURL(/\?all=1$/);
+  await expect(reasons).toBeVisible();
+  await expect(page.locator("details:not([open])")).toHaveCount(0);
+});

@@ -1,0 +1,13 @@
+import { Prisma } from "./generated/client";
+
+/** A piece of SQL with its parameters, for queries whose conditions depend on what is asked. */
+export type Sql = Prisma.Sql;
+
+/** Writes a piece of SQL; every `${value}` becomes a parameter, or is a piece itself. */
+export const sql = Prisma.sql;
+
+/** All of the conditions, and `true` without any. */
+export function allOf(conditions: readonly (Sql | null)[]): Sql {
+  const present = conditions.filter((condition) => condition !== null);
+  return present.length === 0 ? sql`true` : Prisma.join(present, " AND ");
+}
