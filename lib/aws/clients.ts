@@ -54,7 +54,7 @@ function sharedHandler({ connectionTimeoutMs, requestTimeoutMs }: WireSettings):
   const key = `${connectionTimeoutMs}/${requestTimeoutMs}`;
   const known = handlers.get(key);
   if (known) return known;
-  const sockets = { keepAlive: true, maxSockets: 256, maxFreeSockets: 128 };
+  const sockets = { keepAlive: true, maxSockets: 256, maxFreeSockets: 256 };
   const handler = new WatchedHandler({
     httpAgent: new HttpAgent(sockets),
     httpsAgent: new HttpsAgent(sockets),

@@ -7,7 +7,7 @@ import { monthOf } from "@/lib/history/month";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { getFinding } from "./get-finding";
-import { recordEvaluation } from "./record-evaluation";
+import { recordEvaluations } from "./record-evaluation";
 
 const database = testDatabase();
 const checkId = "cloudtrail.not_multi_region";
@@ -60,7 +60,12 @@ function evaluation(verdict: Verdict, severity: Evaluation["severity"]): Evaluat
 }
 
 /** One evaluation in the caller's transaction, each a minute later than the one before. */
-function record(db: TenantDb, scan: string, verdict: Verdict, severity: Evaluation["severity"] = null) {
+async function record(
+  db: TenantDb,
+  scan: string,
+  verdict: Verdict,
+  severity: Evaluation["severity"] = null,
+): Promise<string | null> {
   const at = new Date(Date.UTC(2026, 10, 1, 0, ++minutes)).toISOString();
   const description = {
     sentence: [],
@@ -72,7 +77,9 @@ function record(db: TenantDb, scan: string, verdict: Verdict, severity: Evaluati
   };
   const month = monthOf(new Date());
   const given = { tenantId: acme.tenantId, accountId, scanId: scan, month, at, facts: "{}" };
-  return recordEvaluation(db, { ...given, evaluation: evaluation(verdict, severity), description });
+  const said = [{ evaluation: evaluation(verdict, severity), description }];
+  const [key = null] = await recordEvaluations(db, { ...given, said });
+  return key;
 }
 
 async function evaluate(verdict: Verdict, severity: Evaluation["severity"] = null) {
@@ -158,6 +165,78 @@ describe("two evaluations of one finding at once", () => {
     expect(await history()).toEqual(["detected: Detected: FAIL.", "still_failing: Still failing."]);
     expect(await state()).toMatchObject({ version: 3, episode: 1 });
   });
+});
+
+test("what several checks said is recorded at once, each with its own finding, number and history", async () => {
+  const description = {
+    sentence: [],
+    short: "As judged",
+    sections: [],
+    change: null,
+    advisories: [],
+    missingPermissions: [],
+  };
+  const ids = ["iam.root_mfa_disabled", checkId, "cloudtrail.log_validation_disabled"];
+  const recordAll = async (verdicts: readonly Verdict[]) => {
+    const scan = await scanId();
+    const at = new Date(Date.UTC(2026, 10, 1, 0, ++minutes)).toISOString();
+    const said = verdicts.map((verdict, index) => ({
+      evaluation: {
+        ...evaluation(verdict, verdict === "FAIL" ? "HIGH" : null),
+        checkId: ids[index] ?? "",
+      },
+      description,
+    }));
+    const given = {
+      tenantId: acme.tenantId,
+      accountId,
+      scanId: scan,
+      month: monthOf(new Date()),
+      at,
+      facts: "{}",
+    };
+    return withTenant(acme, (db) => recordEvaluations(db, { ...given, said }));
+  };
+  const first = await recordAll(["FAIL", "PASS", "FAIL"]);
+  expect(first).toEqual([expect.stringMatching(/^PST-/), null, expect.stringMatching(/^PST-/)]);
+  expect(first[0]).not.toBe(first[2]);
+  const second = await recordAll(["FAIL", "FAIL", "NOT_EVALUATED"]);
+  expect(second).toEqual([first[0], expect.stringMatching(/^PST-/), first[2]]);
+  const rows = await database.sql(
+    `SELECT f.check_id, f.observation, f.verdict, f.unchanged_checks, f.version,
+            (SELECT count(*)::int FROM episodes e WHERE e.finding_id = f.id) AS episodes,
+            (SELECT count(*)::int FROM evaluations e WHERE e.finding_id = f.id) AS evaluations,
+            (SELECT array_agg(e.kind ORDER BY e.at) FROM finding_events e WHERE e.finding_id = f.id) AS events
+     FROM findings f WHERE f.account_id = $1::uuid ORDER BY f.check_id`,
+    [accountId],
+  );
+  const both = { version: 3, episodes: 1, evaluations: 2 };
+  expect(rows).toEqual([
+    {
+      check_id: ids[2],
+      observation: "unknown",
+      verdict: "FAIL",
+      unchanged_checks: 0,
+      events: ["detected", "could_not_read"],
+      ...both,
+    },
+    {
+      check_id: checkId,
+      observation: "failing",
+      verdict: "FAIL",
+      unchanged_checks: 0,
+      events: ["first_passed", "detected"],
+      ...both,
+    },
+    {
+      check_id: ids[0],
+      observation: "failing",
+      verdict: "FAIL",
+      unchanged_checks: 1,
+      events: ["detected"],
+      ...both,
+    },
+  ]);
 });
 
 test("an evaluation computed from an older version is refused and leaves nothing", async () => {

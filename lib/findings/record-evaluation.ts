@@ -1,5 +1,3 @@
-import type { Description } from "@/lib/checks/description";
-import type { Evaluation } from "@/lib/checks/evaluation";
 import { severities } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { canonicalJson, sha256OfText } from "@/lib/evidence/canonical-json";
@@ -8,50 +6,50 @@ import { nextNumber } from "@/lib/tenancy/next-number";
 import { findingKey } from "./finding-key";
 import { decidedVerdicts, type FindingEventKind, findingStatuses, observations } from "./lifecycle/states";
 import { type FindingState, type NewFindingEvent, type Reconciled, reconcile } from "./reconcile";
+import type { Said } from "./stored-evaluation";
 
-export interface EvaluationRecord {
+export interface EvaluationRecords {
   readonly tenantId: string;
   readonly accountId: string;
   readonly scanId: string;
   readonly month: Month;
-  /** The evaluation's clock. */
+  /** The evaluations' clock. */
   readonly at: string;
-  readonly evaluation: Evaluation;
-  readonly description: Description;
   /** Facts and context, enough to evaluate again, as canonical JSON. */
   readonly facts: string;
+  /** One of each check. */
+  readonly said: readonly Said[];
 }
 
 /**
- * Stores one evaluation and what follows from it: the finding's next state, its history, and at the first FAIL
- * its number and episode. Runs inside the scan's finalizing transaction. Returns the finding's key, if it has one.
+ * Stores what the checks said of an account and what follows from it: the next state of each finding, its history, and
+ * at the first FAIL its number and episode. Runs inside the scan's finalizing transaction, in as many statements
+ * however many checks there are. Returns each finding's key, if it has one, in the order of `said`.
  */
-export async function recordEvaluation(db: TenantDb, record: EvaluationRecord): Promise<string | null> {
-  const { tenantId, accountId } = record;
-  const { checkId } = record.evaluation;
-  const row = await lockFinding(db, { tenantId, accountId, checkId, observationSince: record.at });
-  const reconciled = reconcile(stateOf(row), {
-    evaluation: record.evaluation,
-    short: record.description.short,
-    at: record.at,
-  });
-  const opensFirst = reconciled.opensEpisode !== null && row.number === null;
-  const number = opensFirst ? await nextNumber(db, tenantId, "finding") : row.number;
-  const told = await newLines(db, tenantId, row.id, reconciled.events);
-  await store(db, record, row, { ...reconciled, events: told }, number);
-  if (reconciled.opensEpisode !== null) {
-    await db.episode.create({
-      data: {
-        tenantId,
-        findingId: row.id,
-        number: reconciled.opensEpisode,
-        detectedAt: record.at,
-        detectedScanId: record.scanId,
-      },
-      select: { id: true },
-    });
+export async function recordEvaluations(
+  db: TenantDb,
+  records: EvaluationRecords,
+): Promise<(string | null)[]> {
+  const { tenantId, at, said } = records;
+  const findings = await lockFindings(db, records);
+  const outcomes: Outcome[] = [];
+  for (const { evaluation, description } of said) {
+    const row = findings.get(evaluation.checkId);
+    if (!row) throw new Error(`The finding of ${evaluation.checkId} could not be created.`);
+    const reconciled = reconcile(stateOf(row), { evaluation, short: description.short, at });
+    const opensFirst = reconciled.opensEpisode !== null && row.number === null;
+    const number = opensFirst ? await nextNumber(db, tenantId, "finding") : row.number;
+    const events = await newLines(db, tenantId, row.id, reconciled.events);
+    outcomes.push({ evaluation, description, row, reconciled: { ...reconciled, events }, number });
   }
-  return findingKey(number);
+  await store(db, records, outcomes);
+  return outcomes.map(({ number }) => findingKey(number));
+}
+
+interface Outcome extends Said {
+  readonly row: StoredFinding;
+  readonly reconciled: Reconciled;
+  readonly number: number | null;
 }
 
 /** Lines of history that say nothing new: only counted. */
@@ -74,81 +72,126 @@ async function newLines(
   return told.filter(({ kind, text }) => last?.kind !== kind || last.text !== text);
 }
 
-/** Evaluation, history and state in one statement. The hash is of what the scan's results and facts hold. */
-async function store(
-  db: TenantDb,
-  record: EvaluationRecord,
-  { id: findingId, version }: StoredFinding,
-  { next, events }: Reconciled,
-  number: number | null,
-): Promise<void> {
-  const { tenantId, scanId, month, at, evaluation, facts } = record;
-  const { decided } = next;
-  const decides = evaluation.verdict !== "NOT_EVALUATED";
-  const [said, words] = [canonicalJson(evaluation), canonicalJson(record.description)];
-  const sha256 = sha256OfText(`{"description":${words},"evaluation":${said},"facts":${facts}}`);
+/** Evaluations, history, episodes and states in one statement. The hash is of what the scan's results and facts hold. */
+async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonly Outcome[]): Promise<void> {
+  const { tenantId, accountId, scanId, month, at, facts } = records;
+  const given = outcomes.map((outcome) => rowOf(outcome, facts));
+  const told = outcomes.flatMap(({ row, reconciled }) =>
+    reconciled.events.map((event) => ({ finding_id: row.id, ...event })),
+  );
+  const opened = outcomes.flatMap(({ row, reconciled: { opensEpisode: number } }) =>
+    number === null ? [] : [{ finding_id: row.id, number }],
+  );
   const updated = await db.$executeRaw`
-    WITH evaluation AS (
+    WITH given AS (
+      SELECT * FROM json_to_recordset(${JSON.stringify(given)}::json) AS r(
+        finding_id uuid, version int, number int, check_id text, check_version int, verdict text, reason text,
+        severity text, assurance text, disposition text, sha256 text, status text, observation text,
+        observation_since timestamptz, decided_verdict text, decided_reason text, decided_severity text, short text,
+        decided_at timestamptz, decides boolean, last_checked_at timestamptz, episode int,
+        first_failed_at timestamptz, tells boolean)
+    ), evaluation AS (
       INSERT INTO evaluations (tenant_id, month, scan_id, check_id, finding_id, check_version, verdict, reason,
                                severity, assurance, disposition, at, sha256)
-      VALUES (${tenantId}::uuid, ${month}::date, ${scanId}::uuid, ${evaluation.checkId}, ${findingId}::uuid,
-              ${evaluation.checkVersion}, ${evaluation.verdict}, ${evaluation.reason}, ${evaluation.severity},
-              ${evaluation.assurance}, ${evaluation.disposition}, ${at}::timestamptz,
-              decode(${sha256}, 'hex'))
+      SELECT ${tenantId}::uuid, ${month}::date, ${scanId}::uuid, g.check_id, g.finding_id, g.check_version, g.verdict,
+             g.reason, g.severity, g.assurance, g.disposition, ${at}::timestamptz, decode(g.sha256, 'hex')
+      FROM given g
     ), history AS (
       INSERT INTO finding_events (tenant_id, month, finding_id, at, kind, actor, scan_id, text, before, after,
                                   unchanged_before)
       SELECT f.tenant_id, ${month}::date, f.id, ${at}::timestamptz, r.kind, 'system', ${scanId}::uuid, r.text, r.before,
              r.after, f.unchanged_checks
-      FROM findings f,
-           json_to_recordset(${JSON.stringify(events)}::json) AS r(kind text, text text, before jsonb, after jsonb)
-      WHERE f.tenant_id = ${tenantId}::uuid AND f.id = ${findingId}::uuid
+      FROM json_to_recordset(${JSON.stringify(told)}::json)
+             AS r(finding_id uuid, kind text, text text, before jsonb, after jsonb)
+      JOIN findings f ON f.tenant_id = ${tenantId}::uuid AND f.id = r.finding_id
+    ), opened AS (
+      INSERT INTO episodes (tenant_id, finding_id, number, detected_at, detected_scan_id)
+      SELECT ${tenantId}::uuid, r.finding_id, r.number, ${at}::timestamptz, ${scanId}::uuid
+      FROM json_to_recordset(${JSON.stringify(opened)}::json) AS r(finding_id uuid, number int)
     )
     UPDATE findings f
-    SET number = ${number}, status = ${next.status}, observation = ${next.observation},
-        observation_since = ${next.observationSince}::timestamptz, verdict = ${decided?.verdict ?? null},
-        reason = ${decided?.reason ?? null}, severity = ${decided?.severity ?? null}, short = ${decided?.short ?? null},
-        decided_at = ${decided?.at ?? null}::timestamptz,
-        decided_scan_id = CASE WHEN ${decides} THEN ${scanId}::uuid ELSE f.decided_scan_id END,
-        decided_month = CASE WHEN ${decides} THEN ${month}::date ELSE f.decided_month END,
-        last_scan_id = ${scanId}::uuid, last_month = ${month}::date,
-        last_checked_at = ${next.lastCheckedAt}::timestamptz, episode = ${next.episode},
-        first_failed_at = ${next.firstFailedAt}::timestamptz,
-        unchanged_checks = CASE WHEN ${events.length > 0} THEN 0 ELSE f.unchanged_checks + 1 END,
-        version = f.version + 1
-    WHERE f.tenant_id = ${tenantId}::uuid AND f.id = ${findingId}::uuid AND f.version = ${version}`;
+    SET number = g.number, status = g.status, observation = g.observation, observation_since = g.observation_since,
+        verdict = g.decided_verdict, reason = g.decided_reason, severity = g.decided_severity, short = g.short,
+        decided_at = g.decided_at,
+        decided_scan_id = CASE WHEN g.decides THEN ${scanId}::uuid ELSE f.decided_scan_id END,
+        decided_month = CASE WHEN g.decides THEN ${month}::date ELSE f.decided_month END,
+        last_scan_id = ${scanId}::uuid, last_month = ${month}::date, last_checked_at = g.last_checked_at,
+        episode = g.episode, first_failed_at = g.first_failed_at,
+        unchanged_checks = CASE WHEN g.tells THEN 0 ELSE f.unchanged_checks + 1 END, version = f.version + 1
+    FROM given g
+    WHERE f.tenant_id = ${tenantId}::uuid AND f.id = g.finding_id AND f.version = g.version`;
   // The lock makes this impossible; a writer that forgot it must not be overwritten in silence.
-  if (updated !== 1) throw new Error(`Finding ${findingId} changed while an evaluation of it was recorded.`);
+  if (updated !== outcomes.length) {
+    throw new Error(`A finding of account ${accountId} changed while an evaluation of it was recorded.`);
+  }
+}
+
+function rowOf({ evaluation, description, row, reconciled, number }: Outcome, facts: string) {
+  const { next } = reconciled;
+  const { decided } = next;
+  const [judged, words] = [canonicalJson(evaluation), canonicalJson(description)];
+  return {
+    finding_id: row.id,
+    version: row.version,
+    number,
+    check_id: evaluation.checkId,
+    check_version: evaluation.checkVersion,
+    verdict: evaluation.verdict,
+    reason: evaluation.reason,
+    severity: evaluation.severity,
+    assurance: evaluation.assurance,
+    disposition: evaluation.disposition,
+    sha256: sha256OfText(`{"description":${words},"evaluation":${judged},"facts":${facts}}`),
+    status: next.status,
+    observation: next.observation,
+    observation_since: next.observationSince,
+    decided_verdict: decided?.verdict ?? null,
+    decided_reason: decided?.reason ?? null,
+    decided_severity: decided?.severity ?? null,
+    short: decided?.short ?? null,
+    decided_at: decided?.at ?? null,
+    decides: evaluation.verdict !== "NOT_EVALUATED",
+    last_checked_at: next.lastCheckedAt,
+    episode: next.episode,
+    first_failed_at: next.firstFailedAt,
+    tells: reconciled.events.length > 0,
+  };
 }
 
 /**
- * The finding as it is, locked until the end of the transaction, created first when no evaluation has spoken of it:
- * what is computed from it is still true when it is written.
+ * The findings as they are, by check, locked until the end of the transaction; those of which no evaluation has spoken
+ * are created first. What is computed from them is still true when it is written.
  */
-async function lockFinding(
+async function lockFindings(
   db: TenantDb,
-  key: { tenantId: string; accountId: string; checkId: string; observationSince: string },
-): Promise<StoredFinding> {
-  const { tenantId, accountId, checkId } = key;
-  const select = () => db.$queryRaw<StoredFinding[]>`
-    SELECT id::text AS id, version, number, status, observation, observation_since AS "observationSince", verdict,
-           reason, severity, short, decided_at AS "decidedAt", last_checked_at AS "lastCheckedAt", episode,
-           first_failed_at AS "firstFailedAt"
-    FROM findings
-    WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND check_id = ${checkId} FOR UPDATE`;
-  const [found] = await select();
-  if (found) return found;
-  // Of two that create it at once the second waits here, and then locks what the first made.
+  { tenantId, accountId, at, said }: EvaluationRecords,
+): Promise<ReadonlyMap<string, StoredFinding>> {
+  const checkIds = said.map(({ evaluation }) => evaluation.checkId).sort();
+  // Always in one order, so that two that lock the same findings cannot block each other.
+  const select = async () => {
+    const rows = await db.$queryRaw<StoredFinding[]>`
+      SELECT check_id AS "checkId", id::text AS id, version, number, status, observation,
+             observation_since AS "observationSince", verdict, reason, severity, short, decided_at AS "decidedAt",
+             last_checked_at AS "lastCheckedAt", episode, first_failed_at AS "firstFailedAt"
+      FROM findings
+      WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND check_id = ANY (${checkIds}::text[])
+      ORDER BY check_id FOR UPDATE`;
+    return new Map(rows.map((row) => [row.checkId, row]));
+  };
+  const found = await select();
+  const missing = checkIds.filter((checkId) => !found.has(checkId));
+  if (missing.length === 0) return found;
+  // Of two that create one at once the second waits here, and then locks what the first made.
   await db.$executeRaw`
     INSERT INTO findings (tenant_id, account_id, check_id, observation_since)
-    VALUES (${tenantId}::uuid, ${accountId}::uuid, ${checkId}, ${key.observationSince}::timestamptz)
+    SELECT ${tenantId}::uuid, ${accountId}::uuid, check_id, ${at}::timestamptz
+    FROM unnest(${missing}::text[]) AS check_id
     ON CONFLICT (tenant_id, account_id, check_id) DO NOTHING`;
-  const [created] = await select();
-  if (!created) throw new Error(`The finding of ${checkId} on account ${accountId} could not be created.`);
-  return created;
+  return select();
 }
 
 interface StoredFinding {
+  readonly checkId: string;
   readonly id: string;
   readonly version: number;
   readonly number: number | null;

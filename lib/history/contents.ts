@@ -11,14 +11,22 @@ export interface Content {
   readonly text: string;
 }
 
-/** Adds the AWS answers that this month does not have yet. */
+/**
+ * Adds the AWS answers that this month does not have yet. Most it has, from the scan before: so it asks for their
+ * hashes first, and packs and sends only what is new.
+ */
 export async function insertAnswers(
   db: TenantDb,
   tenantId: string,
   month: Month,
   contents: readonly Content[],
 ): Promise<void> {
-  const rows = distinct(contents);
+  if (contents.length === 0) return;
+  const known = await db.$queryRaw<HashRow[]>`
+    SELECT encode(hash, 'hex') AS hash FROM answers
+    WHERE tenant_id = ${tenantId}::uuid AND month = ${month}::date
+      AND hash IN (SELECT decode(h, 'hex') FROM unnest(${contents.map(({ hash }) => hash)}::text[]) AS h)`;
+  const rows = missing(contents, known);
   if (rows.length === 0) return;
   await db.$executeRaw`
     INSERT INTO answers (tenant_id, month, hash, body)
@@ -34,7 +42,12 @@ export async function insertSuggestedChanges(
   month: Month,
   contents: readonly Content[],
 ): Promise<void> {
-  const rows = distinct(contents);
+  if (contents.length === 0) return;
+  const known = await db.$queryRaw<HashRow[]>`
+    SELECT encode(hash, 'hex') AS hash FROM suggested_changes
+    WHERE tenant_id = ${tenantId}::uuid AND month = ${month}::date
+      AND hash IN (SELECT decode(h, 'hex') FROM unnest(${contents.map(({ hash }) => hash)}::text[]) AS h)`;
+  const rows = missing(contents, known);
   if (rows.length === 0) return;
   await db.$executeRaw`
     INSERT INTO suggested_changes (tenant_id, month, hash, body)
@@ -43,9 +56,15 @@ export async function insertSuggestedChanges(
     ON CONFLICT DO NOTHING`;
 }
 
+interface HashRow {
+  readonly hash: string;
+}
+
 /** Sorted, so that two scans that add the same contents at once wait for each other in one order. */
-function distinct(contents: readonly Content[]): { hash: string; body: string }[] {
-  return [...new Map(contents.map((content) => [content.hash, content.text]))]
+function missing(contents: readonly Content[], known: readonly HashRow[]): { hash: string; body: string }[] {
+  const texts = new Map(contents.map((content) => [content.hash, content.text]));
+  for (const { hash } of known) texts.delete(hash);
+  return [...texts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([hash, text]) => ({ hash, body: Buffer.from(packJson(text)).toString("base64") }));
 }

@@ -8,8 +8,8 @@ import { type CallEntry, entryOf, inOrder } from "./call-entry";
 import type { RunRef } from "./run-kinds";
 import { flushProgress, storeRun } from "./run-store";
 
-/** The first calls show that something happens; after that as often as the page looks. */
-const firstFlushMs = 300;
+/** The first calls show that something happens, unless all of them are made by then; after that as often as the page looks. */
+const firstFlushMs = 600;
 const flushMs = 800;
 
 export interface CallRecorderOptions {

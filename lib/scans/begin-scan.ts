@@ -1,5 +1,5 @@
 import { accountStatuses } from "@/lib/accounts/account-states";
-import type { OrganizationFact, Partition } from "@/lib/checks/facts/facts";
+import type { Partition } from "@/lib/checks/facts/facts";
 import { partitions } from "@/lib/checks/words";
 import { assertHeld, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
@@ -10,10 +10,10 @@ import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { engineVersion } from "./engine-version";
 import type { FirstSeenTimes } from "./first-seen";
-import { type KnownOrganization, knownOrganizations, lastKnownOrganization } from "./organization-evidence";
+import { type OrganizationKnowledge, organizationKnowledge } from "./organization-evidence";
 
 /** All that a scan needs to know before it talks to AWS. */
-export interface BegunScan {
+export interface BegunScan extends OrganizationKnowledge {
   readonly number: number;
   /** How many times this reading has been tried again already. */
   readonly retry: number;
@@ -25,8 +25,6 @@ export interface BegunScan {
     readonly role: { readonly arn: string; readonly externalId: string };
   };
   readonly firstSeen: FirstSeenTimes;
-  readonly organizations: readonly KnownOrganization[];
-  readonly lastOrganization: OrganizationFact | undefined;
   /** First of the month of the scan's first attempt: where its history stands. */
   readonly month: Month;
   /** The business time, and how far ahead of the worker's clock it is, in milliseconds. */
@@ -40,7 +38,8 @@ export async function beginScan(ctx: TenantContext, held: Held, scanId: string):
     const now = await assertHeld(db, held);
     const clockOffsetMs = now.getTime() - Date.now();
     const { tenantId } = ctx;
-    await keepProgress(db, tenantId, scanId);
+    // Only an earlier claim can have left calls behind.
+    if (held.fence > 1) await keepProgress(db, tenantId, scanId);
     const started = await markRunning(db, tenantId, scanId, { attempt: held.fence, month: monthOf(now) });
     if (!started) throw new AppError("not_found", "The scan of this work item does not exist.");
     if (started.role_arn === null || accountStatuses.parse(started.status) === "disconnected") {
@@ -58,8 +57,7 @@ export async function beginScan(ctx: TenantContext, held: Held, scanId: string):
         role: { arn: started.role_arn, externalId: started.external_id },
       },
       firstSeen: await firstSeenTimes(db, tenantId, accountId),
-      organizations: await knownOrganizations(db, tenantId, accountId, now),
-      lastOrganization: await lastKnownOrganization(db, tenantId, accountId),
+      ...(await organizationKnowledge(db, tenantId, accountId, now)),
       month: monthFrom(started.month),
       now,
       clockOffsetMs,

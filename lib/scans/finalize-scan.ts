@@ -8,7 +8,7 @@ import { nextScheduledScan } from "@/lib/db/system/schedules";
 import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { canonicalJson } from "@/lib/evidence/canonical-json";
-import { recordEvaluation } from "@/lib/findings/record-evaluation";
+import { recordEvaluations } from "@/lib/findings/record-evaluation";
 import { insertScanResults } from "@/lib/findings/stored-evaluation";
 import type { Month } from "@/lib/history/month";
 import { insertScanFacts } from "@/lib/history/scan-facts";
@@ -51,18 +51,15 @@ export async function finalizeScan(ctx: TenantContext, held: Held, result: ScanR
     await result.storeRun(db);
     await insertScanFacts(db, ctx.tenantId, result.month, result.scanId, facts);
     await insertScanResults(db, ctx.tenantId, result.month, result.scanId, result.evaluations);
-    for (const { evaluation, description } of result.evaluations) {
-      await recordEvaluation(db, {
-        tenantId: ctx.tenantId,
-        accountId: result.account.id,
-        scanId: result.scanId,
-        month: result.month,
-        at: result.context.now,
-        evaluation,
-        description,
-        facts,
-      });
-    }
+    await recordEvaluations(db, {
+      tenantId: ctx.tenantId,
+      accountId: result.account.id,
+      scanId: result.scanId,
+      month: result.month,
+      at: result.context.now,
+      facts,
+      said: result.evaluations,
+    });
     await storeFirstSeen(db, ctx.tenantId, result);
     await storeOrganizationFacts(db, ctx.tenantId, result.account, result.facts, result.context.now);
     await storeAccount(db, ctx.tenantId, result);

@@ -1,9 +1,16 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { prisma } from "@/lib/db/client";
 import type { TenantDb } from "@/lib/db/tenant-db";
+import { env } from "@/lib/env";
 import { actorOf } from "./actor";
 import { TenantContext } from "./tenant-context";
 
+/**
+ * Finds a door opened inside a door: a mistake of ours, which tests meet. Before version 24 Node pays for an
+ * AsyncLocalStorage at every promise of the process once one is in use, a sixth of what a scan costs; there it looks
+ * everywhere but in production.
+ */
+const isCheap = Number.parseInt(process.versions.node, 10) >= 24;
 const inside = new AsyncLocalStorage<true>();
 
 /**
@@ -20,7 +27,8 @@ export async function withTenant<T>(
   if (!TenantContext.isAdmitted(ctx)) {
     throw new Error("withTenant needs a tenant context");
   }
-  if (inside.getStore()) {
+  const looksForNesting = isCheap || env.NODE_ENV !== "production";
+  if (looksForNesting && inside.getStore()) {
     throw new Error("withTenant does not nest: pass the TenantDb on");
   }
   return prisma.$transaction(
@@ -30,7 +38,8 @@ export async function withTenant<T>(
         SELECT set_config('app.tenant_id', ${ctx.tenantId}, true),
                set_config('app.actor', ${actorOf(ctx)}, true),
                set_config('transaction_read_only', ${options.readOnly ? "on" : "off"}, true)`;
-      return inside.run(true, () => work(transaction as TenantDb));
+      const db = transaction as TenantDb;
+      return looksForNesting ? inside.run(true, () => work(db)) : work(db);
     },
     { maxWait: 3_000, timeout: 10_000 },
   );

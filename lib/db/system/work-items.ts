@@ -139,13 +139,14 @@ export async function assertHeld(db: WorkDb, held: Held): Promise<Date> {
   return row.now;
 }
 
-/** The item is done. The row stays for a while, so that late hints are recognized. */
+/** The item is done; throws FencedOut when the lease is gone. The row stays for a while, so that late hints are recognized. */
 export async function finishWork(db: WorkDb, held: Held, outcome: WorkOutcome = "finished"): Promise<void> {
-  await assertHeld(db, held);
-  await db.$executeRaw`
+  const finished = await db.$executeRaw`
     UPDATE work_items SET state = 'done', outcome = ${outcome}, ended_at = business_now(), hinted_at = NULL,
                           lease_owner = NULL, lease_until = NULL
-    WHERE id = ${held.workId}::uuid`;
+    WHERE id = ${held.workId}::uuid AND fence = ${held.fence} AND lease_owner = ${held.owner}
+      AND state = 'running' AND lease_until > clock_timestamp()`;
+  if (finished !== 1) throw new FencedOut(held);
 }
 
 /** Ends the open item of a subject, whoever holds it: a worker at it notices at its next write. */
