@@ -73,6 +73,14 @@ const others = {
   name: ["lib/scans/runScan.ts", "export const x = 1;\n"],
   cycleA: ["lib/scans/one.ts", 'import { two } from "./two";\n\nexport const one = () => two;\n'],
   cycleB: ["lib/scans/two.ts", 'import { one } from "./one";\n\nexport const two = () => one;\n'],
+  typeCycleA: [
+    "lib/scans/three.ts",
+    'import type { Four } from "./four";\n\nexport type Three = Four | 3;\n',
+  ],
+  typeCycleB: [
+    "lib/scans/four.ts",
+    'import type { Three } from "./three";\n\nexport type Four = Three | 4;\n',
+  ],
 } as const;
 
 const root = mkdtempSync(join(tmpdir(), "posturio-import-rules-"));
@@ -140,6 +148,9 @@ describe("Biome objects to", () => {
   test("a barrel", () => expect(said(others.barrel[0], "noReExportAll")).not.toBe(""));
 
   test("an import cycle", () => expect(said(others.cycleA[0], "noImportCycles")).not.toBe(""));
+
+  test("an import cycle of types alone", () =>
+    expect(said(others.typeCycleA[0], "noImportCycles")).not.toBe(""));
 
   test("a file whose name is not kebab-case", () =>
     expect(said(others.name[0], "useFilenamingConvention")).not.toBe(""));

@@ -1,4 +1,4 @@
-import type { RetryTimes } from "@/lib/aws/probe-trust";
+import type { RetryTimes } from "@/lib/aws/probe";
 import { proveTrust, type TrustProbeResult } from "@/lib/aws/prove-trust";
 import type { Partition } from "@/lib/checks/facts/facts";
 import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";

@@ -4,6 +4,7 @@ import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { Partition } from "@/lib/checks/facts/facts";
 import { primaryRegion } from "@/lib/checks/regions";
 import { keepErrors, WatchedHandler } from "./attempts";
+import type { AwsIdentity } from "./identity";
 import { MalformedResponse } from "./read-failure";
 import type {
   AwsService,
@@ -12,12 +13,6 @@ import type {
   SdkClient,
   UserAgentProvider,
 } from "./services/service";
-
-export interface AwsIdentity {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
 
 /** How requests are sent. Times in milliseconds. */
 export interface WireSettings {

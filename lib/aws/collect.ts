@@ -3,11 +3,12 @@ import type { FactName, Facts, FactsByName, Partition } from "@/lib/checks/facts
 import { type ReadFailure, type Reading, read, unread } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
 import { AwsCalls } from "./aws-calls";
-import { type AwsIdentity, defaultWire, type WireSettings } from "./clients";
+import { defaultWire, type WireSettings } from "./clients";
 import type { Gathering } from "./collector";
 import { collectors } from "./collector-table";
 import { sessionPolicy } from "./customer-policy";
 import { declarations } from "./declarations";
+import type { AwsIdentity } from "./identity";
 import { type CallLimiter, sharedLimiter } from "./limiter";
 import type { OnCall, RecordedCall } from "./recorded-call";
 import { type CustomerRole, getCaller, openSession, type Session } from "./session";

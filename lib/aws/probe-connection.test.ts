@@ -3,7 +3,8 @@ import type { ConnectStep } from "@/lib/accounts/account-view";
 import { startSandbox } from "@/sandbox/server";
 import type { FaultSpec, RoleSpec, WorldFile } from "@/sandbox/world/world-file";
 import { CallLimiter } from "./limiter";
-import { type ProbeInput, probeConnection } from "./probe-connection";
+import type { ProbeInput } from "./probe";
+import { probeConnection } from "./probe-connection";
 import { waitingSteps } from "./probe-steps";
 import { accountReply, replyXml, wireServer } from "./testing/wire-server";
 

@@ -1,37 +1,16 @@
-import type { Partition } from "@/lib/checks/facts/facts";
 import { partitionLabels } from "@/lib/checks/labels";
-import { type AwsIdentity, createClients, type WireSettings } from "./clients";
+import { createClients } from "./clients";
 import { wireOf } from "./collect";
-import type { CallLimiter } from "./limiter";
-import { invalidArn, type ProbeError, type ProbeNames, partitionNotConfigured } from "./probe-messages";
+import type { AwsIdentity } from "./identity";
+import type { Probe, ProbeInput } from "./probe";
+import { invalidArn, type ProbeError, partitionNotConfigured } from "./probe-messages";
 import { confirmAccount, readRegionsAndTrails } from "./probe-reads";
 import { Checklist, type ProbeStep } from "./probe-steps";
-import { defaultRetry, probeTrust, type RetryTimes } from "./probe-trust";
-import type { OnCall, RecordedCall } from "./recorded-call";
+import { defaultRetry, probeTrust } from "./probe-trust";
+import type { RecordedCall } from "./recorded-call";
 import { parseRoleArn } from "./role-arn";
 import type { Secret } from "./secret";
-import { baseClients, type CustomerRole } from "./session";
-
-export interface ProbeInput {
-  readonly role: CustomerRole;
-  /** What the person typed; proven by GetCallerIdentity, never by the form. */
-  readonly expectedAccountId: string;
-  readonly partition: Partition;
-  /** Our identity in this partition; absent: the partition is not configured on this installation. */
-  readonly principalArn: string | undefined;
-  readonly sessionName: string;
-  readonly signal: AbortSignal;
-  /** Told of each change of a step. */
-  readonly onStep: (step: ProbeStep) => void;
-  readonly onCall?: OnCall | undefined;
-  readonly endpoint?: string | undefined;
-  /** External ids of the same organization's other connections: a role made for one of them is named as such. */
-  readonly otherExternalIds?: readonly string[] | undefined;
-  readonly retry?: Partial<RetryTimes> | undefined;
-  readonly wire?: Partial<WireSettings> | undefined;
-  readonly limiter?: CallLimiter | undefined;
-  readonly baseCredentials?: (() => Promise<AwsIdentity>) | undefined;
-}
+import { baseClients } from "./session";
 
 export interface ConnectionProbeResult {
   /** Only then may the role be stored as connected. */
@@ -42,16 +21,6 @@ export interface ConnectionProbeResult {
   /** The account as AWS names it; null when that was not reached. */
   readonly accountId: string | null;
   readonly calls: readonly RecordedCall[];
-}
-
-/** What the steps of one test share. */
-export interface Probe {
-  readonly input: ProbeInput;
-  readonly names: ProbeNames;
-  readonly wire: WireSettings;
-  readonly checklist: Checklist;
-  readonly calls: RecordedCall[];
-  readonly onCall: OnCall;
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import type { AwsClients } from "./clients";
 import { collect } from "./collect";
-import type { Probe } from "./probe-connection";
+import { lastRequestId, type Probe } from "./probe";
 import { notReadable, testFailed, wrongAccount } from "./probe-messages";
-import { lastRequestId } from "./probe-trust";
 import { getCaller } from "./session";
 
 /** The fourth probe: the session acts in the account of the ARN, which is the declared one. */

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
-import type { AwsClients, AwsIdentity } from "./clients";
+import type { AwsClients } from "./clients";
 import { denyAllPolicy, sessionPolicy } from "./customer-policy";
-import type { Probe } from "./probe-connection";
+import type { AwsIdentity } from "./identity";
+import { lastRequestId, type Probe, type RetryTimes } from "./probe";
 import {
   type ProbeError,
   roleNotAssumed,
@@ -15,16 +16,6 @@ import {
 import type { ProbeStepId } from "./probe-steps";
 import type { Secret } from "./secret";
 import { assumeRole } from "./session";
-
-/** IAM is eventually consistent: how long an answer that contradicts a recent change is asked for again. */
-export interface RetryTimes {
-  /** While a role just made is still refused, in milliseconds. */
-  readonly refusedMs: number;
-  /** While a trust policy just closed still lets us in. */
-  readonly openMs: number;
-  /** First pause; each next one is twice as long, up to 15 s. */
-  readonly firstPauseMs: number;
-}
 
 export const defaultRetry: RetryTimes = { refusedMs: 15_000, openMs: 120_000, firstPauseMs: 1_000 };
 
@@ -118,9 +109,4 @@ async function repeatWhile<T>(
     await wait(pause, undefined, { signal }).catch(() => undefined);
     pause = Math.min(pause * 2, longestPauseMs);
   }
-}
-
-/** Request id of the call that ended last. */
-export function lastRequestId({ calls }: Probe): string | undefined {
-  return calls.at(-1)?.requestId;
 }

@@ -1,4 +1,5 @@
-import { openRole, type ProbeInput } from "./probe-connection";
+import type { ProbeInput } from "./probe";
+import { openRole } from "./probe-connection";
 import { Checklist } from "./probe-steps";
 import type { RecordedCall } from "./recorded-call";
 

@@ -1,7 +1,7 @@
 import type { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
-import type { AwsIdentity } from "@/lib/aws/clients";
 import type { Endpoint } from "@/lib/aws/endpoints";
+import type { AwsIdentity } from "@/lib/aws/identity";
 import type { RateLimit } from "@/lib/aws/limiter";
 
 // Both are the same for every client of the SDK; one of them stands for all.
