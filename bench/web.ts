@@ -5,6 +5,7 @@
  *   --rates 10,20,40  --seconds 12
  *   --most MS         fail when p95 of list or finding at the highest rate is above it
  *   --large [N]       an organization with N accounts and twice as many findings instead, at 20 a second
+ *   --only NAME       one page: findings, finding, accounts, …
  *   --profile DIR     writes a CPU profile of the web process there
  */
 import { parseArgs } from "node:util";
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "12" },
     most: { type: "string" },
     large: { type: "string" },
+    only: { type: "string" },
     profile: { type: "string" },
   },
 });
@@ -30,7 +32,8 @@ const product = await startProduct(
   values.profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${values.profile}`],
 );
 try {
-  const targets = values.large === undefined ? await ofDemo(product) : await ofLarge(Number(values.large));
+  const all = values.large === undefined ? await ofDemo(product) : await ofLarge(Number(values.large));
+  const targets = all.filter(({ name }) => values.only === undefined || name === values.only);
   console.table(await sizes(targets));
   const rows: Record<string, Record<string, unknown>> = {};
   for (const target of targets) {
