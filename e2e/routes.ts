@@ -45,6 +45,8 @@ export function fill(pattern: string, ids: Ids): string {
     if (name === "token") return "not-a-valid-token";
     if (name === "key") return ids.findingKey;
     if (name === "number") return ids.scanNumber;
+    // Every scan has a first call.
+    if (name === "call") return "1";
     if (name === "id" && /^\/(o\/\[org\]|api\/v1)\/(accounts|connect)\/\[id\]/.test(pattern))
       return ids.accountId;
     throw new Error(`${pattern}: say in e2e/routes.ts what [${name}] is filled with`);
