@@ -31,7 +31,7 @@ test("an account is judged in the browser: no request after load, no CSP violati
   const lines = saved.split("\n");
   await page.getByLabel("Output of the command").fill(lines.slice(0, 20).join("\n"));
   await page.getByLabel("Output of the command").press("Control+Enter");
-  const problems = page.getByRole("alert").filter({ hasText: "cannot be judged" });
+  const problems = page.getByRole("alert").filter({ hasText: "cannot give a verdict" });
   await expect(problems).toContainText("The text ends here");
   await expect(problems).toContainText("enabled Regions are missing");
   await problems
