@@ -101,7 +101,7 @@ async function ofDemo(of: Product): Promise<Target[]> {
   const key = data.find(({ checkId }) => checkId === "cloudtrail.not_multi_region")?.key;
   const root = `/o/${of.organization}`;
   return [
-    page(of, "findings", `${root}/findings`, "Verdict age"),
+    page(of, "findings", `${root}/findings`, "Last verdict"),
     page(of, "finding", `${root}/findings/${key}`, "What was read"),
     page(of, "accounts", `${root}/accounts`, "Last read"),
     list,
@@ -113,9 +113,9 @@ async function ofLarge(accounts: number): Promise<Target[]> {
   const of = { ...product, ...large, ...(await signIn(product.userId, large.tenantId)) };
   const root = `/o/${large.organization}`;
   return [
-    page(of, "findings", `${root}/findings`, "Verdict age"),
-    page(of, "findings, searched", `${root}/findings?q=prod`, "Verdict age"),
-    page(of, "findings, failing and high", `${root}/findings?obs=failing&sev=HIGH`, "Verdict age"),
+    page(of, "findings", `${root}/findings`, "Last verdict"),
+    page(of, "findings, searched", `${root}/findings?q=prod`, "Last verdict"),
+    page(of, "findings, failing and high", `${root}/findings?obs=failing&sev=HIGH`, "Last verdict"),
     page(of, "finding", `${root}/findings/${large.findingKey}`, "History"),
     page(of, "accounts", `${root}/accounts`, "Last read"),
     page(of, "scans", `${root}/scans`, "No scans yet"),
