@@ -4,9 +4,10 @@
  * its own. Fails when a budget is exceeded: 17 Regions and one trail in 42 calls (60 without a pass), 3 round trips
  * deep (4 without a pass), under a second.
  */
-import { CallLimiter } from "@/lib/aws/limiter";
-import type { RecordedCall } from "@/lib/aws/recorded-call";
+
 import { scanAccount } from "@/lib/aws/scan-account";
+import { CallLimiter } from "@/lib/aws/wire/limiter";
+import type { RecordedCall } from "@/lib/aws/wire/recorded-call";
 import { defaultRegions, knownRegions } from "@/lib/checks/regions";
 import { checks } from "@/lib/checks/registry";
 import { caseNow, type TrailSpec, type WorldFile } from "@/sandbox/world/world-file";

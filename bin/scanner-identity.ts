@@ -1,8 +1,9 @@
 /** Step of `npm start -- --real`: prints whom customers' roles must trust, `{partition, arn}`, or why that is not known. */
-import { ambientRegion } from "@/lib/aws/ambient-region";
+
 import { wireOf } from "@/lib/aws/collect";
-import { principalOf } from "@/lib/aws/principal-arn";
-import { baseClients, getCaller } from "@/lib/aws/session";
+import { ambientRegion } from "@/lib/aws/session/ambient-region";
+import { principalOf } from "@/lib/aws/session/principal-arn";
+import { baseClients, getCaller } from "@/lib/aws/session/session";
 import { findRegion } from "@/lib/checks/regions";
 
 const region = process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || (await ambientRegion());

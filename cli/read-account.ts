@@ -1,11 +1,11 @@
-import { ambientRegion } from "@/lib/aws/ambient-region";
-import type { WireSettings } from "@/lib/aws/clients";
 import { wireOf } from "@/lib/aws/collect";
-import { CallLimiter } from "@/lib/aws/limiter";
-import type { Observation } from "@/lib/aws/observe";
-import type { RecordedCall } from "@/lib/aws/recorded-call";
 import { scanAccount } from "@/lib/aws/scan-account";
-import { baseClients, type Caller, type CustomerRole, getCaller } from "@/lib/aws/session";
+import { ambientRegion } from "@/lib/aws/session/ambient-region";
+import { baseClients, type Caller, type CustomerRole, getCaller } from "@/lib/aws/session/session";
+import type { WireSettings } from "@/lib/aws/wire/clients";
+import { CallLimiter } from "@/lib/aws/wire/limiter";
+import type { Observation } from "@/lib/aws/wire/observe";
+import type { RecordedCall } from "@/lib/aws/wire/recorded-call";
 import { partitions } from "@/lib/checks/arn";
 import type { CheckDefinition } from "@/lib/checks/check";
 import type { Evaluation } from "@/lib/checks/evaluation";

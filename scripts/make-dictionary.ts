@@ -8,8 +8,8 @@
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { deflateRawSync } from "node:zlib";
-import { CallLimiter } from "@/lib/aws/limiter";
 import { scanAccount } from "@/lib/aws/scan-account";
+import { CallLimiter } from "@/lib/aws/wire/limiter";
 import { defaultRegions } from "@/lib/checks/regions";
 import { checks } from "@/lib/checks/registry";
 import { canonicalJson } from "@/lib/evidence/canonical-json";

@@ -28,17 +28,6 @@ export const accountChange = z.strictObject({
   version: z.number().int().positive().optional(),
 });
 
-/** Between hourly and weekly. */
-export const scheduleChange = z.strictObject({
-  id: z.uuid(),
-  everyMinutes: z
-    .number()
-    .int()
-    .min(60, "An account is scanned at most once an hour by schedule.")
-    .max(7 * 24 * 60, "An account is scanned at least once a week, or not by schedule at all."),
-  enabled: z.boolean(),
-});
-
 /** The input as the schema understands it, or invalid_input with one message per field. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input);

@@ -1,4 +1,4 @@
-import { probeStepIds, probeStepStates } from "@/lib/aws/probe-steps";
+import { probeStepIds, probeStepStates } from "@/lib/aws/probes/steps";
 import { defineWords, type WordOf } from "@/lib/words";
 
 /** How the connection stands. `draft`: begun, never proven. The order is that of lists: what needs attention first. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { disconnectAccount } from "./disconnect-account";
-import { setSchedule, updateAccount } from "./edit-account";
+import { updateAccount } from "./edit-account";
 import { getConnect } from "./get-connect";
 import { getAccount, listAccounts } from "./list-accounts";
 import { startConnection } from "./start-connection";
@@ -103,24 +103,10 @@ describe("a connection", () => {
 });
 
 describe("an account", () => {
-  test("is edited and scheduled by those who may, and shown as changed", async () => {
+  test("is edited by those who may, and shown as changed", async () => {
     const { id } = await begin("777777777777");
-    await expect(setSchedule(acme, { id, everyMinutes: 60, enabled: true })).rejects.toMatchObject({
-      code: "conflict",
-    });
-    await database.sql("UPDATE accounts SET status = 'connected', role_arn = 'x' WHERE id = $1::uuid", [id]);
     await updateAccount(acme, { id, name: "Payments", environment: "production" });
-    await setSchedule(acme, { id, everyMinutes: 60, enabled: true });
-    expect(await getAccount(acme, id)).toMatchObject({
-      name: "Payments",
-      environment: "production",
-      everyMinutes: 60,
-    });
-    await setSchedule(acme, { id, everyMinutes: 60, enabled: false });
-    expect(await getAccount(acme, id)).toMatchObject({ everyMinutes: null, nextScanAt: null });
-    await expect(setSchedule(acme, { id, everyMinutes: 5, enabled: true })).rejects.toMatchObject({
-      code: "invalid_input",
-    });
+    expect(await getAccount(acme, id)).toMatchObject({ name: "Payments", environment: "production" });
   });
 
   test("is not changed over a change of somebody else; only such changes raise its version", async () => {

@@ -1,11 +1,10 @@
-import { setScheduleOf } from "@/lib/db/system/schedules";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { accountChange, parseInput, scheduleChange } from "./account-input";
+import { accountChange, parseInput } from "./account-input";
 import { environmentLabels, environments } from "./account-states";
 
 /**
@@ -58,25 +57,4 @@ function changedMeanwhile(current: AccountDetails): AppError {
   const environment = environmentLabels[environments.parse(current.environment)];
   const text = `Somebody else has changed this account meanwhile: it is now “${current.name}”, ${environment}. Nothing of yours was saved; save again to replace it.`;
   return new AppError("version_conflict", text, { current: { ...current } });
-}
-
-/** How often the account is scanned by itself, or that it is not. Throws invalid_input, not_found, conflict. */
-export async function setSchedule(
-  ctx: TenantContext,
-  input: { id: string; everyMinutes: number; enabled: boolean },
-): Promise<void> {
-  authorize(ctx, "account.edit");
-  const { id, everyMinutes, enabled } = parseInput(scheduleChange, input);
-  await withTenant(ctx, async (db) => {
-    const account = await db.account.findUnique({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id } },
-      select: { status: true },
-    });
-    if (!account) throw notFound();
-    if (account.status !== "connected" && account.status !== "unreachable") {
-      throw new AppError("conflict", "Only a connected account has a schedule.");
-    }
-    await setScheduleOf(db, ctx.tenantId, id, { everyMinutes, enabled });
-    await audit(db, ctx, "account.schedule_set", `account:${id}`, { everyMinutes, enabled });
-  });
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { cliTemplate } from "@/lib/aws/cli-template";
-import { cloudFormationTemplate } from "@/lib/aws/cloudformation-template";
-import { quickCreateUrl } from "@/lib/aws/quick-create";
-import { defaultRoleName } from "@/lib/aws/role-template";
-import { terraformTemplate } from "@/lib/aws/terraform-template";
+import { cliTemplate } from "@/lib/aws/customer-role/cli-template";
+import { cloudFormationTemplate } from "@/lib/aws/customer-role/cloudformation-template";
+import { quickCreateUrl } from "@/lib/aws/customer-role/quick-create";
+import { defaultRoleName } from "@/lib/aws/customer-role/role-template";
+import { terraformTemplate } from "@/lib/aws/customer-role/terraform-template";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { env } from "@/lib/env";
 import { notFound } from "@/lib/errors";

@@ -1,5 +1,5 @@
-import { type ConnectionProbeResult, probeConnection } from "@/lib/aws/probe-connection";
-import { type ProbeStep, waitingSteps } from "@/lib/aws/probe-steps";
+import { type ConnectionProbeResult, probeConnection } from "@/lib/aws/probes/probe-connection";
+import { type ProbeStep, waitingSteps } from "@/lib/aws/probes/steps";
 import { partitions } from "@/lib/checks/words";
 import { setScheduleOf } from "@/lib/db/system/schedules";
 import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";

@@ -1,5 +1,5 @@
-import type { RetryTimes } from "@/lib/aws/probe";
-import { proveTrust, type TrustProbeResult } from "@/lib/aws/prove-trust";
+import type { RetryTimes } from "@/lib/aws/probes/probe";
+import { proveTrust, type TrustProbeResult } from "@/lib/aws/probes/prove-trust";
 import type { Partition } from "@/lib/checks/facts/facts";
 import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { waitingSteps } from "@/lib/aws/probe-steps";
-import { parseRoleArn } from "@/lib/aws/role-arn";
+import { parseRoleArn } from "@/lib/aws/customer-role/role-arn";
+import { waitingSteps } from "@/lib/aws/probes/steps";
 import type { Partition } from "@/lib/checks/facts/facts";
 import { partitions } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { ReadFailureKind } from "@/lib/checks/facts/reading";
 import { type CollectInput, collect } from "./collect";
-import { CallLimiter } from "./limiter";
 import {
   accountReply,
   canary,
@@ -11,6 +10,7 @@ import {
   signedRegion,
   wireServer,
 } from "./testing/wire-server";
+import { CallLimiter } from "./wire/limiter";
 
 const accountId = "111122223333";
 const regions = ["us-east-1", "eu-west-1"];

@@ -2,16 +2,16 @@ import { setMaxListeners } from "node:events";
 import type { FactName, Facts, FactsByName, Partition } from "@/lib/checks/facts/facts";
 import { type ReadFailure, type Reading, read, unread } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
-import { AwsCalls } from "./aws-calls";
-import { defaultWire, type WireSettings } from "./clients";
-import type { Gathering } from "./collector";
-import { collectors } from "./collector-table";
-import { sessionPolicy } from "./customer-policy";
-import { declarations } from "./declarations";
-import type { AwsIdentity } from "./identity";
-import { type CallLimiter, sharedLimiter } from "./limiter";
-import type { OnCall, RecordedCall } from "./recorded-call";
-import { type CustomerRole, getCaller, openSession, type Session } from "./session";
+import type { Gathering } from "./collectors/collector";
+import { collectors } from "./collectors/collector-table";
+import { declarations } from "./collectors/declarations";
+import { sessionPolicy } from "./customer-role/customer-policy";
+import type { AwsIdentity } from "./session/identity";
+import { type CustomerRole, getCaller, openSession, type Session } from "./session/session";
+import { AwsCalls } from "./wire/aws-calls";
+import { defaultWire, type WireSettings } from "./wire/clients";
+import { type CallLimiter, sharedLimiter } from "./wire/limiter";
+import type { OnCall, RecordedCall } from "./wire/recorded-call";
 
 export interface CollectInput {
   /** The account that the answers must come from. */

@@ -4,8 +4,8 @@ import { defaultRegions, knownRegions } from "@/lib/checks/regions";
 import { startSandbox } from "@/sandbox/server";
 import { caseNow, type FaultSpec, type TrailSpec } from "@/sandbox/world/world-file";
 import { type Collection, collect } from "./collect";
-import { CallLimiter } from "./limiter";
 import { accountReply, replyXml, wireServer } from "./testing/wire-server";
+import { CallLimiter } from "./wire/limiter";
 
 const id = "111122223333";
 const defaults = defaultRegions("aws");

@@ -7,8 +7,8 @@ import { multiRegionTrail, now, ownAccount, selectors, singleRegionTrail } from 
 import type { CaseTrail } from "@/lib/checks/testing/truth-table";
 import { startSandbox } from "@/sandbox/server";
 import type { CaseSpec } from "@/sandbox/world/world-file";
-import { CallLimiter } from "./limiter";
 import { scanAccount } from "./scan-account";
+import { CallLimiter } from "./wire/limiter";
 
 const check = findCheck("cloudtrail.not_multi_region") as CheckDefinition;
 

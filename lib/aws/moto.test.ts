@@ -15,8 +15,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CheckDefinition } from "@/lib/checks/check";
 import { defaultRegions } from "@/lib/checks/regions";
 import { findCheck } from "@/lib/checks/registry";
-import { CallLimiter } from "./limiter";
 import { scanAccount } from "./scan-account";
+import { CallLimiter } from "./wire/limiter";
 
 const root = resolve(import.meta.dirname, "../..");
 const executable = [process.env["POSTURIO_MOTO"], resolve(root, ".posturio/moto/bin/moto_server")].find(

@@ -4,8 +4,8 @@ import { defaultRegions } from "@/lib/checks/regions";
 import { checks } from "@/lib/checks/registry";
 import { startSandbox } from "@/sandbox/server";
 import { caseNow, type TrailSpec, type WorldFile } from "@/sandbox/world/world-file";
-import { CallLimiter } from "./limiter";
 import { scanAccount } from "./scan-account";
+import { CallLimiter } from "./wire/limiter";
 
 const id = "111122223333";
 const healthy = { isLogging: true, startLoggingTime: "-90d", latestDeliveryTime: "-5m" };

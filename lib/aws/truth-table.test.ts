@@ -6,8 +6,8 @@ import { findCheck } from "@/lib/checks/registry";
 import { scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
 import { startSandbox } from "@/sandbox/server";
 import type { CaseSpec } from "@/sandbox/world/world-file";
-import { CallLimiter } from "./limiter";
 import { scanAccount } from "./scan-account";
+import { CallLimiter } from "./wire/limiter";
 
 const cases = table as unknown as readonly TruthTableCase[];
 const check = findCheck(meta.checkId) as CheckDefinition;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RecordedCall } from "@/lib/aws/recorded-call";
+import type { RecordedCall } from "@/lib/aws/wire/recorded-call";
 import { sha256OfJson } from "@/lib/evidence/canonical-json";
 import { AnswerAltered, answerHashOf, answerOf, entryOf } from "./call-entry";
 

@@ -1,4 +1,4 @@
-import type { RecordedCall } from "@/lib/aws/recorded-call";
+import type { RecordedCall } from "@/lib/aws/wire/recorded-call";
 import { canonicalJson, sha256OfJson, sha256OfText } from "@/lib/evidence/canonical-json";
 import type { Content } from "@/lib/history/contents";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { RecordedCall } from "@/lib/aws/recorded-call";
+import type { RecordedCall } from "@/lib/aws/wire/recorded-call";
 import { claimWork, type Held } from "@/lib/db/system/work-items";
 import { testDatabase } from "@/lib/db/testing/database";
 import { monthOf } from "@/lib/history/month";

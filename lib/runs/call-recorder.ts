@@ -1,4 +1,4 @@
-import type { RecordedCall } from "@/lib/aws/recorded-call";
+import type { RecordedCall } from "@/lib/aws/wire/recorded-call";
 import { assertHeld, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import type { Content } from "@/lib/history/contents";

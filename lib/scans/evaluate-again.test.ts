@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { CallLimiter } from "@/lib/aws/limiter";
 import { scanAccount } from "@/lib/aws/scan-account";
+import { CallLimiter } from "@/lib/aws/wire/limiter";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { type RelatedEvidence, relatedEvidence } from "@/lib/checks/facts/related-evidence";

@@ -1,8 +1,8 @@
 import { GetAccountSummaryCommand } from "@aws-sdk/client-iam";
-import type { Collector } from "@/lib/aws/collector";
-import { iam } from "@/lib/aws/services/iam";
+import { iam } from "@/lib/aws/wire/services/iam";
 import type { AccountSummary } from "@/lib/checks/facts/iam";
 import { primaryRegion } from "@/lib/checks/regions";
+import type { Collector } from "./collector";
 
 /** What the account says of its root user, in one call. */
 export const accountSummaryCollector: Collector<"iam.account_summary"> = {

@@ -1,9 +1,9 @@
 import { GetEventDataStoreCommand, ListEventDataStoresCommand } from "@aws-sdk/client-cloudtrail";
-import type { Collector, Gathering } from "@/lib/aws/collector";
-import { enabledRegions, inEveryRegion } from "@/lib/aws/enabled-regions";
-import { cloudTrail } from "@/lib/aws/services/cloudtrail";
+import { cloudTrail } from "@/lib/aws/wire/services/cloudtrail";
 import type { EventDataStore } from "@/lib/checks/facts/cloudtrail";
 import { type Reading, read } from "@/lib/checks/facts/reading";
+import type { Collector, Gathering } from "./collector";
+import { enabledRegions, inEveryRegion } from "./enabled-regions";
 import { advancedSelector } from "./selectors";
 
 /** More pages than any account has stores: a quota allows 10 per Region. */

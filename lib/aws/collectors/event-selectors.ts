@@ -1,13 +1,13 @@
 import { GetEventSelectorsCommand } from "@aws-sdk/client-cloudtrail";
-import type { Collector, Gathering } from "@/lib/aws/collector";
-import { enabledRegions } from "@/lib/aws/enabled-regions";
-import { cloudTrail } from "@/lib/aws/services/cloudtrail";
-import { type VisibleTrail, visibleTrails } from "@/lib/aws/visible-trails";
+import { cloudTrail } from "@/lib/aws/wire/services/cloudtrail";
 import type { EventSelectors } from "@/lib/checks/facts/cloudtrail";
 import type { Reading } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
+import type { Collector, Gathering } from "./collector";
+import { enabledRegions } from "./enabled-regions";
 import { advancedSelector, basicSelector } from "./selectors";
 import { firstTrails } from "./trails";
+import { type VisibleTrail, visibleTrails } from "./visible-trails";
 
 /**
  * What each trail logs, asked by ARN in its home Region, and in one other Region when home gives no answer. Trails

@@ -3,10 +3,10 @@ import {
   type DescribeOrganizationCommandOutput,
   type OrganizationsClient,
 } from "@aws-sdk/client-organizations";
-import type { Collector } from "@/lib/aws/collector";
-import { organizations } from "@/lib/aws/services/organizations";
+import { organizations } from "@/lib/aws/wire/services/organizations";
 import type { OrganizationFact } from "@/lib/checks/facts/facts";
 import { primaryRegion } from "@/lib/checks/regions";
+import type { Collector } from "./collector";
 
 /**
  * The account's place in its AWS organization. A delegated administrator shows as MEMBER: telling it apart

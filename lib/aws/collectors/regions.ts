@@ -1,9 +1,9 @@
 import { DescribeRegionsCommand, type Region } from "@aws-sdk/client-ec2";
-import type { Collector } from "@/lib/aws/collector";
 import { isRegionOf } from "@/lib/aws/partitions";
-import { ec2 } from "@/lib/aws/services/ec2";
+import { ec2 } from "@/lib/aws/wire/services/ec2";
 import type { OptInStatus, Partition, RegionFact } from "@/lib/checks/facts/facts";
 import { primaryRegion } from "@/lib/checks/regions";
+import type { Collector } from "./collector";
 
 const optInStatuses: readonly string[] = ["opt-in-not-required", "opted-in", "not-opted-in"];
 

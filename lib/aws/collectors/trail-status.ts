@@ -3,15 +3,15 @@ import {
   GetTrailStatusCommand,
   type GetTrailStatusCommandOutput,
 } from "@aws-sdk/client-cloudtrail";
-import type { SendOptions } from "@/lib/aws/attempts";
-import type { Collector, Gathering } from "@/lib/aws/collector";
-import { enabledRegions } from "@/lib/aws/enabled-regions";
-import { cloudTrail } from "@/lib/aws/services/cloudtrail";
-import { type VisibleTrail, visibleTrails } from "@/lib/aws/visible-trails";
+import type { SendOptions } from "@/lib/aws/wire/attempts";
+import { cloudTrail } from "@/lib/aws/wire/services/cloudtrail";
 import type { TrailDescription, TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import { type ByRegion, type Reading, read } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
+import type { Collector, Gathering } from "./collector";
+import { enabledRegions } from "./enabled-regions";
 import { describeTrails, firstTrails } from "./trails";
+import { type VisibleTrail, visibleTrails } from "./visible-trails";
 
 /**
  * GetTrailStatus speaks of one Region: a multi-Region trail is asked in its home Region first and in every

@@ -1,9 +1,9 @@
 import { ListTagsCommand } from "@aws-sdk/client-cloudtrail";
-import type { Collector, Gathering } from "@/lib/aws/collector";
-import { cloudTrail } from "@/lib/aws/services/cloudtrail";
-import { visibleTrails } from "@/lib/aws/visible-trails";
+import { cloudTrail } from "@/lib/aws/wire/services/cloudtrail";
 import type { Reading } from "@/lib/checks/facts/reading";
 import { read } from "@/lib/checks/facts/reading";
+import type { Collector, Gathering } from "./collector";
+import { visibleTrails } from "./visible-trails";
 
 type Tags = Readonly<Record<string, string>>;
 

@@ -1,10 +1,10 @@
 import { DescribeTrailsCommand, type Trail } from "@aws-sdk/client-cloudtrail";
-import type { Collector, Gathering } from "@/lib/aws/collector";
-import { enabledRegions, inEveryRegion } from "@/lib/aws/enabled-regions";
-import { cloudTrail } from "@/lib/aws/services/cloudtrail";
+import { cloudTrail } from "@/lib/aws/wire/services/cloudtrail";
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { Reading } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
+import type { Collector, Gathering } from "./collector";
+import { enabledRegions, inEveryRegion } from "./enabled-regions";
 
 /**
  * Trails of every enabled Region, shadows of multi-Region and organization trails included. The primary Region is

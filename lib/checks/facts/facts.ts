@@ -28,7 +28,7 @@ interface AccountFacts {
 
 /**
  * Every fact a check may ask for, by name. A check lists the names it needs; the collector reads exactly
- * those. A name added here does not compile in `lib/aws/collector-table.ts` until a collector exists for it.
+ * those. A name added here does not compile in `lib/aws/collectors/collector-table.ts` until a collector exists for it.
  */
 export interface FactsByName extends AccountFacts, CloudTrailFacts, IamFacts {}
 

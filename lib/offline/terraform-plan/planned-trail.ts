@@ -1,7 +1,7 @@
 import { parseArn } from "@/lib/checks/arn";
 import { allEvents, type EventClasses, noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { readSelectors } from "@/lib/checks/cloudtrail/inventory/selectors";
-import { eventsText } from "@/lib/checks/cloudtrail/not-multi-region/event-words";
+import { eventsText } from "@/lib/checks/cloudtrail/not-multi-region/words/event-words";
 import type { AdvancedEventSelector, BasicEventSelector } from "@/lib/checks/facts/cloudtrail";
 import { asObject, hasUnknown, type Json, type JsonObject, list, type ResourceChange } from "./plan-json";
 

@@ -1,10 +1,10 @@
 import { defineCheck } from "@/lib/checks/check";
-import { content, frameworks, summary } from "./content";
-import { page } from "./content-page";
+import { content, frameworks, summary } from "./content/content";
+import { page } from "./content/page";
 import { describeEvaluation } from "./describe";
 import { checkId, checkVersion, evaluate } from "./evaluate";
 import { guardrailsFor } from "./guardrails/guardrails";
-import { labels } from "./labels";
+import { labels } from "./words/labels";
 
 /** CloudTrail records management events in every enabled Region, and Regions enabled later inherit it. */
 export const check = defineCheck({

@@ -3,16 +3,16 @@ import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
-import { advisoryText } from "./advisory-words";
-import { suggestedChange } from "./change";
-import { analyze } from "./decide";
+import { suggestedChange } from "./change/change";
 import { guardedTrail } from "./guardrails/guarded";
-import { missingPermissions } from "./missing-permissions";
-import type { Advisory } from "./reasons";
-import { chooseRemediation } from "./remediation";
-import { verdictSentence } from "./sentence";
-import { shortVerdict } from "./short-verdict";
-import { trailRows } from "./trail-rows";
+import { analyze } from "./rules/decide";
+import { missingPermissions } from "./rules/missing-permissions";
+import type { Advisory } from "./rules/reasons";
+import { chooseRemediation } from "./rules/remediation";
+import { advisoryText } from "./words/advisory-words";
+import { verdictSentence } from "./words/sentence";
+import { shortVerdict } from "./words/short-verdict";
+import { trailRows } from "./words/trail-rows";
 
 /** The words of an evaluation, from the facts it was made of. */
 export function describeEvaluation(

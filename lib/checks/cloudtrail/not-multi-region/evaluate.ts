@@ -1,14 +1,14 @@
 import type { CloudTrailContext } from "@/lib/checks/cloudtrail/context";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
-import { disposition } from "./acceptance";
-import { giveAdvisories } from "./advisories";
-import type { CoverageState } from "./coverage";
-import { analyze } from "./decide";
-import { regionOutcomes } from "./region-outcomes";
-import { chooseRemediation } from "./remediation";
-import { ruleSteps } from "./rules";
-import { gradeSeverity } from "./severity";
+import { disposition } from "./rules/acceptance";
+import { giveAdvisories } from "./rules/advisories";
+import type { CoverageState } from "./rules/coverage";
+import { analyze } from "./rules/decide";
+import { chooseRemediation } from "./rules/remediation";
+import { gradeSeverity } from "./rules/severity";
+import { regionOutcomes } from "./words/region-outcomes";
+import { ruleSteps } from "./words/rule-steps";
 
 export const checkId = "cloudtrail.not_multi_region";
 export const checkVersion = 2;

@@ -14,8 +14,8 @@ import {
 } from "@/lib/checks/testing/cases";
 import { scenario } from "@/lib/checks/testing/truth-table";
 import { check } from "./check";
-import type { Action, Advisory, Reason } from "./reasons";
-import { actions, advisories, reasons } from "./reasons";
+import type { Action, Advisory, Reason } from "./rules/reasons";
+import { actions, advisories, reasons } from "./rules/reasons";
 import meta from "./truth-table.meta.json";
 
 type Over = Parameters<typeof accountCase>[0];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CallLimiter } from "@/lib/aws/limiter";
 import { scanAccount } from "@/lib/aws/scan-account";
+import { CallLimiter } from "@/lib/aws/wire/limiter";
 import { parseSaved } from "@/lib/offline/saved-answers/parse-saved";
 import { savedDocument } from "@/lib/offline/saved-answers/saved-document";
 import { startSandbox } from "@/sandbox/server";

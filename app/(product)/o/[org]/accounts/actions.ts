@@ -4,8 +4,9 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { disconnectAccount } from "@/lib/accounts/disconnect-account";
-import { setSchedule, updateAccount } from "@/lib/accounts/edit-account";
+import { updateAccount } from "@/lib/accounts/edit-account";
 import { action } from "@/lib/http/action";
+import { setSchedule } from "@/lib/scans/schedule";
 
 const id = z.uuid();
 

@@ -1,8 +1,9 @@
 import { serve } from "@/app/api/v1/operation";
 import * as operations from "@/app/api/v1/operations";
 import { disconnectAccount } from "@/lib/accounts/disconnect-account";
-import { setSchedule, updateAccount } from "@/lib/accounts/edit-account";
+import { updateAccount } from "@/lib/accounts/edit-account";
 import { getAccount } from "@/lib/accounts/list-accounts";
+import { setSchedule } from "@/lib/scans/schedule";
 
 export const GET = serve(operations.getAccount, ({ ctx, params }) => getAccount(ctx, params.id));
 

@@ -1,4 +1,4 @@
-import { toolTabs } from "@/lib/checks/cloudtrail/not-multi-region/remediation/tabs";
+import { toolTabs } from "@/lib/checks/cloudtrail/not-multi-region/change/tabs";
 import type { Guardrail } from "@/lib/checks/guardrail";
 import { hclBlock, jsonEncode } from "@/lib/checks/snippets/hcl";
 import { indented } from "@/lib/checks/snippets/values";

@@ -1,8 +1,8 @@
-import { isWell } from "@/lib/checks/cloudtrail/not-multi-region/coverage";
-import type { Analysis } from "@/lib/checks/cloudtrail/not-multi-region/decide";
-import { multiRegionTrails } from "@/lib/checks/cloudtrail/not-multi-region/decide";
-import type { RemediationChoice } from "@/lib/checks/cloudtrail/not-multi-region/remediation";
-import { ownershipOf } from "@/lib/checks/cloudtrail/not-multi-region/remediation/ownership";
+import { ownershipOf } from "@/lib/checks/cloudtrail/not-multi-region/change/ownership";
+import { isWell } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
+import type { Analysis } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
+import { multiRegionTrails } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
+import type { RemediationChoice } from "@/lib/checks/cloudtrail/not-multi-region/rules/remediation";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { primaryRegion } from "@/lib/checks/regions";

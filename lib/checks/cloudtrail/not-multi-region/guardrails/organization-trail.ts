@@ -1,5 +1,5 @@
 import { trailArn } from "@/lib/checks/arn";
-import { organizationPlaceholder } from "@/lib/checks/cloudtrail/not-multi-region/remediation/bucket-policy";
+import { organizationPlaceholder } from "@/lib/checks/cloudtrail/not-multi-region/change/bucket-policy";
 import {
   cdkNewTrail,
   cloudFormationNewTrail,
@@ -7,8 +7,8 @@ import {
   newTrailCommands,
   pulumiNewTrail,
   terraformNewTrail,
-} from "@/lib/checks/cloudtrail/not-multi-region/remediation/new-trail";
-import { toolTabs } from "@/lib/checks/cloudtrail/not-multi-region/remediation/tabs";
+} from "@/lib/checks/cloudtrail/not-multi-region/change/new-trail";
+import { toolTabs } from "@/lib/checks/cloudtrail/not-multi-region/change/tabs";
 import type { Partition } from "@/lib/checks/facts/facts";
 import type { Guardrail } from "@/lib/checks/guardrail";
 import type { GuardedTrail } from "./guarded";

@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { parse } from "yaml";
+import { collectors } from "@/lib/aws/collectors/collector-table";
+import { declarations } from "@/lib/aws/collectors/declarations";
+import { cliTemplate } from "./cli-template";
+import { cloudFormationTemplate } from "./cloudformation-template";
+import { customerPolicy, permissionLines, sessionPolicy } from "./customer-policy";
+import { quickCreateUrl } from "./quick-create";
+import { roleActions } from "./role-template";
+import { terraformTemplate } from "./terraform-template";
+
+const input = {
+  externalId: "pst_0123456789abcdef0123456789abcdef",
+  principalArn: "arn:aws:iam::999999999999:role/posturio-scanner",
+};
+const declared = [...roleActions()].sort();
+
+/** `!Ref X` and `!GetAtt X.Y` are of no interest here. */
+const cloudFormation = (text: string) =>
+  parse(text, { customTags: ["!Ref", "!GetAtt"].map((tag) => ({ tag, resolve: (value: string) => value })) });
+
+function clients(): { source: string; service: string; command: string }[] {
+  const folder = join(import.meta.dirname, "..");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return files
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .flatMap((file) => {
+      const source = readFileSync(join(folder, file), "utf8");
+      return [...source.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-([a-z0-9]+)"/gs)].flatMap(
+        ([, names = "", service = ""]) =>
+          [...names.matchAll(/\b(\w+)Command\b/g)].map(([, command = ""]) => ({ source, service, command })),
+      );
+    });
+}
+
+it("has each collector use exactly the actions declared for its fact", () => {
+  const used = clients();
+  for (const collector of Object.values(collectors)) {
+    const files = used.filter(({ source }) => source.includes(`fact: "${collector.fact}"`));
+    const actions = files.map(({ service, command }) => `${service}:${command}`).sort();
+    expect(actions).toEqual(declarations[collector.fact].permissions.map(({ action }) => action).sort());
+  }
+});
+
+it("sends no command that no collector declares, except to assume the role and ask who we are", () => {
+  const used = [...new Set(clients().map(({ service, command }) => `${service}:${command}`))].sort();
+  const free = ["sts:AssumeRole", "sts:GetCallerIdentity"];
+  expect(used.filter((action) => !free.includes(action))).toEqual(declared);
+  expect(used).toEqual(expect.arrayContaining(free));
+});
+
+it("asks for reading verbs only, each with a reason", () => {
+  for (const { action, why } of permissionLines()) {
+    expect(action).toMatch(/^[a-z0-9-]+:(Get|List|Describe)[A-Z]\w+$/);
+    expect(why.length).toBeGreaterThan(20);
+  }
+  expect(new Set(declared).size).toBe(declared.length);
+});
+
+it("gives the session exactly the actions of the role, within what STS accepts", () => {
+  expect(JSON.parse(sessionPolicy())).toEqual(customerPolicy());
+  expect(sessionPolicy().length).toBeLessThan(2_048);
+});
+
+it("asks only for what the facts of the given checks need, prerequisites included", () => {
+  const actions = permissionLines([{ needs: ["cloudtrail.trail_status"], needsUnlessPassing: [] }]);
+  expect(actions.map(({ action }) => action).sort()).toEqual([
+    "cloudtrail:DescribeTrails",
+    "cloudtrail:GetTrailStatus",
+    "ec2:DescribeRegions",
+  ]);
+});
+
+it("makes the same role in CloudFormation, Terraform and the CLI", () => {
+  const stack = cloudFormation(cloudFormationTemplate(input));
+  const role = stack.Resources.PosturioRole.Properties;
+  const cfnActions: string[] = role.Policies[0].PolicyDocument.Statement[0].Action;
+  const terraform = terraformTemplate(input);
+  const tfActions = [...terraform.matchAll(/"((?!sts:)[a-z0-9-]+:[A-Z]\w+)"/g)].map(([, action]) => action);
+  const documents = [...cliTemplate(input).matchAll(/'(\{.*?\n\})'/gs)].map(([, json]) =>
+    JSON.parse(json ?? ""),
+  );
+  const [trust, policy] = documents;
+
+  expect([...cfnActions].sort()).toEqual(declared);
+  expect([...tfActions].sort()).toEqual(declared);
+  expect([...policy.Statement[0].Action].sort()).toEqual(declared);
+
+  const condition = {
+    StringEquals: { "sts:ExternalId": input.externalId },
+    StringLike: { "sts:RoleSessionName": "posturio-*" },
+  };
+  expect(trust.Statement[0]).toMatchObject({ Principal: { AWS: input.principalArn }, Condition: condition });
+  expect(stack.Parameters.ExternalId.Default).toBe(input.externalId);
+  expect(stack.Parameters.PosturioPrincipalArn.Default).toBe(input.principalArn);
+  expect(role.AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
+    StringEquals: { "sts:ExternalId": "ExternalId" },
+    StringLike: condition.StringLike,
+  });
+  expect(terraform).toContain(`"sts:ExternalId" = "${input.externalId}"`);
+  expect(terraform).toContain(`Principal = { AWS = "${input.principalArn}" }`);
+});
+
+it("leaves the values open in the template for a bucket, and fills them by the quick-create link", () => {
+  const stack = cloudFormation(cloudFormationTemplate());
+  expect(stack.Parameters.ExternalId.Default).toBeUndefined();
+  const url = new URL(quickCreateUrl("https://b.s3.amazonaws.com/t/", "aws", input));
+  expect(url.origin + url.pathname).toBe("https://us-east-1.console.aws.amazon.com/cloudformation/home");
+  const values = new URLSearchParams(url.hash.slice(url.hash.indexOf("?")));
+  expect(values.get("templateURL")).toBe("https://b.s3.amazonaws.com/t/posturio-role.yaml");
+  expect(values.get("param_ExternalId")).toBe(input.externalId);
+  expect(values.get("param_PosturioPrincipalArn")).toBe(input.principalArn);
+});
+
+it("refuses values that could break out of a template", () => {
+  for (const externalId of ["x'; rm -rf /", 'a"b', "a\nb", "$" + "{x}"]) {
+    expect(() => cloudFormationTemplate({ ...input, externalId })).toThrow(RangeError);
+    expect(() => terraformTemplate({ ...input, externalId })).toThrow(RangeError);
+    expect(() => cliTemplate({ ...input, externalId })).toThrow(RangeError);
+  }
+});

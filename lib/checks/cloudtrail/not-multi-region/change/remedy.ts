@@ -1,0 +1,108 @@
+import type { Analysis } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
+import { missingPermissions } from "@/lib/checks/cloudtrail/not-multi-region/rules/missing-permissions";
+import { toParts } from "@/lib/checks/snippets/marked";
+import type { ChangeTab, Instruction, SuggestedChange } from "@/lib/checks/suggested-change";
+import { accessTabs, policyExemptionTab } from "./access";
+import { afterwardsOf } from "./afterwards";
+import { beforeAfterOf } from "./before-after";
+import { restorePolicyCommands } from "./bucket-policy";
+import { movedTrail, newAccountTrail, presentDelivery } from "./deliveries";
+import { editCommands, rollbackCommands } from "./edit-cli";
+import { homeRegionTabs } from "./home-region";
+import { removeTrailCommand } from "./new-trail";
+import { permissionsOf } from "./permissions";
+import type { Situation } from "./situation";
+import { createTabs, deliveryTabs, editTabs } from "./tabs";
+
+/** Everything around one change that is filled in with the account's names. */
+export type Remedy = Pick<
+  SuggestedChange,
+  "command" | "tabs" | "defaultTab" | "managedBy" | "beforeAfter" | "rollback" | "permissions" | "afterwards"
+>;
+
+export function remedyFor(situation: Situation, analysis: Analysis): Remedy {
+  const { managedBy } = situation;
+  const tabs = tabsOf(situation, analysis);
+  const [first] = tabs;
+  const owned = tabs.find((tab) => tab.id === managedBy?.tool);
+  const command = tabs.find((tab) => tab.id === "cli")?.parts;
+  const beforeAfter = beforeAfterOf(situation);
+  const rollback = rollbackOf(situation);
+  const permissions = permissionsOf(situation);
+  const afterwards = afterwardsOf(situation);
+  return {
+    ...(command === undefined || command.length === 0 ? {} : { command }),
+    ...(first === undefined ? {} : { tabs, defaultTab: (owned ?? first).id }),
+    ...(managedBy === null ? {} : { managedBy }),
+    ...(beforeAfter.length === 0 ? {} : { beforeAfter }),
+    ...(rollback === null ? {} : { rollback }),
+    ...(permissions === null ? {} : { permissions }),
+    ...(afterwards.length === 0 ? {} : { afterwards }),
+  };
+}
+
+function tabsOf(situation: Situation, analysis: Analysis): readonly ChangeTab[] {
+  const { action, change, edit, trail } = situation;
+  if (action === "FIX_VIA_CONTROL_TOWER") return [landingZoneTab(situation)];
+  if (action === "CREATE_MULTI_REGION_TRAIL") return createTabs(newAccountTrail(situation));
+  if (action === "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL") {
+    return homeRegionTabs(situation.accountId, situation.region, movedTrail(situation));
+  }
+  if (action === "FIX_SCAN_PERMISSIONS") {
+    const byPolicy = analysis.blockedBy.some((failure) => failure.kind === "denied_by_scp");
+    return byPolicy ? [policyExemptionTab(situation.partition)] : accessTabs(missingPermissions(analysis));
+  }
+  if (edit !== null) return editTabs(situation, edit);
+  const delivery = presentDelivery(situation);
+  if (change !== "FIX_DELIVERY" || delivery === null) return [];
+  const isBucketMissing = [...(situation.view?.statuses.values() ?? [])].some(
+    (status) => status.latestDeliveryError === "NoSuchBucket",
+  );
+  return deliveryTabs(delivery, trail?.kmsKeyId, isBucketMissing);
+}
+
+function landingZoneTab({ owner, trail }: Situation): ChangeTab {
+  return {
+    id: "landing-zone",
+    label: "Landing zone",
+    language: "text",
+    parts: [],
+    steps: [
+      `Sign in to the management account ${owner} and open Control Tower, in its home Region.`,
+      "Under Landing zone settings check that CloudTrail is on for the landing zone.",
+      `Choose Reset (older consoles: Repair) and let it finish: it deploys ${trail?.name ?? "the trail"} again in every account.`,
+      "Do not change the trail by hand: a guardrail denies it, and drift is reported.",
+    ],
+    notes: ["A reset takes up to an hour and changes no workload."],
+  };
+}
+
+function rollbackOf(situation: Situation): Instruction | null {
+  const { edit, action } = situation;
+  if (action === "FIX_VIA_CONTROL_TOWER") return null;
+  if (action === "CREATE_MULTI_REGION_TRAIL") {
+    return {
+      text: "Delete the trail. The bucket and what was delivered stay.",
+      parts: toParts(removeTrailCommand(newAccountTrail(situation))),
+    };
+  }
+  if (action === "FIX_SCAN_PERMISSIONS") return { text: "Remove what was added to the role or the policy." };
+  if (action === "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL") {
+    return { text: "Disable the Region again, or delete the new trail before the old one is gone." };
+  }
+  if (edit !== null) {
+    const commands = rollbackCommands(situation, edit);
+    if (commands.length === 0) {
+      return editCommands(situation, edit).length === 0
+        ? null
+        : { text: "Nothing to take back: the setting is the one the trail already has." };
+    }
+    return { text: "Restores what the trail had before.", parts: toParts(commands.join("\n\n")) };
+  }
+  const delivery = presentDelivery(situation);
+  if (situation.change !== "FIX_DELIVERY" || delivery === null) return null;
+  return {
+    text: "Puts back the policy that the first command saved.",
+    parts: toParts(restorePolicyCommands(delivery.bucket)),
+  };
+}

@@ -1,0 +1,106 @@
+import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
+import { isComplete } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
+import type { Action } from "@/lib/checks/cloudtrail/not-multi-region/rules/reasons";
+import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
+import type { EventSelectors, TrailDescription } from "@/lib/checks/facts/cloudtrail";
+import type { Facts, OrganizationFact, Partition } from "@/lib/checks/facts/facts";
+import type { ManagedBy } from "@/lib/checks/suggested-change";
+import { ownershipOf } from "./ownership";
+import { completeSelectors, type SelectorList } from "./selector-list";
+
+/** What changes on an existing trail. */
+export interface TrailEdit {
+  readonly multiRegion: boolean;
+  readonly logging: boolean;
+  /** The whole new list, when the selectors change. */
+  readonly selectors: SelectorList | null;
+}
+
+/** Everything that the builders of commands and code fill in. */
+export interface Situation {
+  readonly action: Action;
+  /** The change itself, whoever makes it. */
+  readonly change: Action;
+  readonly partition: Partition;
+  /** The account that was judged. */
+  readonly accountId: string;
+  /** The account in which the change is made. */
+  readonly owner: string;
+  /** The trail's home Region, or the Region of a new trail. */
+  readonly region: string;
+  readonly trail: TrailDescription | null;
+  readonly view: TrailView | null;
+  readonly selectors: EventSelectors | null;
+  readonly edit: TrailEdit | null;
+  readonly managedBy: ManagedBy | null;
+  readonly organization: OrganizationFact | null;
+  /** Other logging trails that would be second, billed copies once the change is made. */
+  readonly leftovers: readonly TrailDescription[];
+}
+
+export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation {
+  const { analysis, choice, context } = input;
+  const { remediation } = choice;
+  const trail = describedTrail(input);
+  const selectors = trail === null ? null : selectorsOf(trail.arn, facts, context);
+  const leftovers = analysis.inventory.trails.filter(
+    (other) => other.arn !== trail?.arn && other.health !== "STOPPED" && !other.isForeign,
+  );
+  return {
+    action: remediation.action as Action,
+    change: choice.change,
+    partition: context.account.partition,
+    accountId: context.account.id,
+    owner: remediation.account ?? context.account.id,
+    region: remediation.region ?? trail?.homeRegion ?? "",
+    trail,
+    view: choice.trail,
+    selectors,
+    edit: trail === null ? null : editOf(choice.change, choice.trail, selectors),
+    managedBy: trail === null ? null : ownershipOf(trail, facts),
+    organization: analysis.inventory.organization,
+    leftovers: leftovers.map((view) => view.description),
+  };
+}
+
+function editOf(change: Action, view: TrailView | null, selectors: EventSelectors | null): TrailEdit | null {
+  switch (change) {
+    case "CONVERT_TRAIL": {
+      const isIncomplete = view !== null && view.classes !== null && !isComplete(view);
+      return {
+        multiRegion: true,
+        logging: view?.health === "STOPPED",
+        selectors: isIncomplete ? completeSelectors(selectors) : null,
+      };
+    }
+    case "REAPPLY_MULTI_REGION":
+      return { multiRegion: true, logging: false, selectors: null };
+    case "START_LOGGING":
+      return { multiRegion: false, logging: true, selectors: null };
+    case "FIX_EVENT_SELECTORS":
+      return { multiRegion: false, logging: false, selectors: completeSelectors(selectors) };
+    default:
+      return null;
+  }
+}
+
+/** The trail as this account sees it, or as the management account's evidence describes it. */
+function describedTrail({ choice, context }: WordsInput): TrailDescription | null {
+  if (choice.trail !== null) return choice.trail.description;
+  const { trail, region } = choice.remediation;
+  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"] ?? [];
+  return evidence.map((e) => e.description).find((d) => d.name === trail && d.homeRegion === region) ?? null;
+}
+
+function selectorsOf(
+  arn: string,
+  facts: Partial<Facts>,
+  context: WordsInput["context"],
+): EventSelectors | null {
+  const own = facts["cloudtrail.event_selectors"]?.[arn];
+  if (own?.ok) return own.value;
+  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
+    (trail) => trail.description.arn === arn,
+  );
+  return evidence?.selectors ?? null;
+}

@@ -1,0 +1,42 @@
+import { beforeAll, expect, test } from "vitest";
+import { getAccount } from "@/lib/accounts/list-accounts";
+import { startConnection } from "@/lib/accounts/start-connection";
+import { testDatabase } from "@/lib/db/testing/database";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { setSchedule } from "./schedule";
+
+const database = testDatabase();
+let acme: TenantContext;
+
+beforeAll(async () => {
+  process.env.POSTURIO_PRINCIPAL_ARN_AWS = "arn:aws:iam::999999999999:role/posturio-scanner";
+  acme = await database.makeOrganization("Acme");
+});
+
+async function account(awsAccountId: string, status: string): Promise<string> {
+  const { id } = await startConnection(acme, { name: "prod", awsAccountId });
+  await database.sql("UPDATE accounts SET status = $2, role_arn = 'x' WHERE id = $1::uuid", [id, status]);
+  return id;
+}
+
+test("a connected account is scheduled, and taken off the schedule again", async () => {
+  const id = await account("777777777777", "connected");
+  await setSchedule(acme, { id, everyMinutes: 60, enabled: true });
+  expect(await getAccount(acme, id)).toMatchObject({ everyMinutes: 60, nextScanAt: expect.any(String) });
+  await setSchedule(acme, { id, everyMinutes: 60, enabled: false });
+  expect(await getAccount(acme, id)).toMatchObject({ everyMinutes: null, nextScanAt: null });
+});
+
+test("an account that is not connected yet has no schedule", async () => {
+  const { id } = await startConnection(acme, { name: "prod", awsAccountId: "888888888888" });
+  const change = setSchedule(acme, { id, everyMinutes: 60, enabled: true });
+  await expect(change).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("anything but hourly to weekly is refused", async () => {
+  const id = await account("999999999990", "connected");
+  for (const everyMinutes of [5, 59, 7 * 24 * 60 + 1]) {
+    const change = setSchedule(acme, { id, everyMinutes, enabled: true });
+    await expect(change).rejects.toMatchObject({ code: "invalid_input" });
+  }
+});
