@@ -32,7 +32,7 @@ const check = (format: string) => run(["check", "iam.root_mfa_disabled", "--form
 
 describe("a check that tells no Regions", () => {
   it("is one: the registry has such a check, and it lists none", () => {
-    expect(checks.find(({ id }) => id === "iam.root_mfa_disabled")?.tellsRegions).toBe(false);
+    expect(checks.find(({ id }) => id === "iam.root_mfa_disabled")?.hasRegionVerdicts).toBe(false);
   });
 
   it("prints text without a table of Regions", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { disturb, suffer } from "./fault-effects";
+import { applyFault, disturbAnswer } from "./fault-effects";
 import { authenticate } from "./model/authenticate";
 import { authorize } from "./model/authorize";
 import type { Principal } from "./model/identity";
@@ -43,9 +43,9 @@ export async function dispatch(world: World, request: WireRequest, replay = fals
     prepared = prepare(world, principal, request, requestId);
     const { operation, input, readOnly, run } = prepared;
     world.calls.count(principal.account.id, request.region, `${request.service}:${operation}`);
-    const fault = replay ? undefined : await suffer(world, principal, request, operation, input);
+    const fault = replay ? undefined : await applyFault(world, principal, request, operation, input);
     fate = fault?.kind;
-    outcome = fault ? disturb(fault, run) : { kind: "answer", answer: run() };
+    outcome = fault ? disturbAnswer(fault, run) : { kind: "answer", answer: run() };
     const changes = !readOnly && request.service !== "sts" && fate !== "html";
     if (changes && outcome.kind === "answer") outcome = { ...outcome, changedAccount: principal.account.id };
   } catch (thrown) {

@@ -7,7 +7,7 @@ import { AwsError, denial, throttled, tokenExpired, tokenRefused } from "./wire/
 import type { WireRequest } from "./wire/request";
 
 /** Waits for scripted latency, throws scripted errors, and hands back faults that spoil the answer itself. */
-export async function suffer(
+export async function applyFault(
   world: World,
   principal: Principal,
   { service, region }: WireRequest,
@@ -76,7 +76,7 @@ function messageOf(code: string | undefined): string {
 }
 
 /** Faults of the answer itself: silence, a cut connection, HTML instead of the protocol, half an answer. */
-export function disturb(fault: ActiveFault, run: () => Answer): Outcome {
+export function disturbAnswer(fault: ActiveFault, run: () => Answer): Outcome {
   if (fault.kind === "hang" || fault.kind === "reset") return { kind: fault.kind };
   if (fault.kind === "html") {
     const body =

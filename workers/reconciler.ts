@@ -13,7 +13,7 @@ import type { HintQueue } from "@/lib/work/backend";
 import type { Work, WorkFailure } from "@/lib/work/work-kind";
 import { giveHints } from "./dispatcher";
 import { dailyWork } from "./kinds";
-import { abandon, takeBack } from "./settle";
+import { endUnfinished, reclaim } from "./settle";
 
 /** A hint nobody took for this long is given out again, in seconds. */
 const lostAfterSeconds = 15;
@@ -51,15 +51,16 @@ async function afterLoss(item: WorkRef, work: Work): Promise<void> {
   const { workId, kind, tenantId, subjectId, fence } = item;
   const log = logger.child({ workId, kind, tenantId, subjectId, fence });
   if (item.losses + 1 >= maxLosses) {
-    if (await abandon(item, work, "failed", workersLost)) log.error("given up after its workers kept dying");
+    if (await endUnfinished(item, work, "failed", workersLost))
+      log.error("given up after its workers kept dying");
     return;
   }
-  const losses = await takeBack(item, work);
+  const losses = await reclaim(item, work);
   if (losses !== null) log.warn({ losses }, "lease expired: queued again");
 }
 
 async function afterExpiry(item: WorkRef, work: Work): Promise<void> {
-  if (await abandon(item, work, "expired", notStarted)) {
+  if (await endUnfinished(item, work, "expired", notStarted)) {
     const { workId, kind, tenantId, subjectId } = item;
     logger.error({ workId, kind, tenantId, subjectId }, "given up: it expired before it could run");
   }

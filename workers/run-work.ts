@@ -6,7 +6,7 @@ import { type Logger, logger } from "@/lib/logger";
 import { type HintPayload, parseHint, RefusedHint } from "@/lib/work/hint";
 import type { Work } from "@/lib/work/work-kind";
 import { kindOf } from "./kinds";
-import { contextOf, giveUp, putBack } from "./settle";
+import { contextOf, failWork, requeue } from "./settle";
 
 /** How long work waits for a month that is missing, in seconds. */
 const missingMonthSeconds = 60;
@@ -47,7 +47,7 @@ export async function runWork(worker: WorkRunner, data: unknown): Promise<void> 
   const work = kindOf(held.kind, worker.kinds);
   if (!work) {
     // Admission leaves unknown kinds alone; a hint for one comes from a newer version beside us.
-    await putBack(held, undefined, "returned", 30).catch(() => {});
+    await requeue(held, undefined, "returned", 30).catch(() => {});
     log.info("put back: this version does not know the kind of work");
     return;
   }
@@ -97,28 +97,28 @@ async function dealWith(
     if (cause instanceof FencedOut) {
       log.warn("fenced out: nothing was written");
     } else if (cause instanceof WorkerStopping) {
-      await putBack(held, work, "returned", 0);
+      await requeue(held, work, "returned", 0);
       log.info("put back: the worker is stopping");
     } else if (tableWithoutMonth(error) !== null) {
-      await putBack(held, work, "returned", missingMonthSeconds);
+      await requeue(held, work, "returned", missingMonthSeconds);
       log.error(
         { table: tableWithoutMonth(error) },
         "waits: history has no room for this month. The keeper makes months ahead: check DATABASE_KEEPER_URL of the worker",
       );
     } else if (isUnavailable(error)) {
-      await putBack(held, work, "returned");
+      await requeue(held, work, "returned");
       log.warn({ error }, "put back: the database or the queue was not available");
     } else if (error instanceof AppError) {
-      await giveUp(held, work, { errorCode: error.code, errorText: error.message });
+      await failWork(held, work, { errorCode: error.code, errorText: error.message });
       log.warn({ error }, "work failed");
     } else if (held.failures + 1 >= work.definition.maxFailures) {
-      await giveUp(held, work, {
+      await failWork(held, work, {
         errorCode: "unexpected",
         errorText: `It failed ${held.failures + 1} times for a reason inside Posturio, not in your account. The last verdict stands.`,
       });
       log.error({ error }, "work failed for the last time");
     } else {
-      await putBack(held, work, "failed");
+      await requeue(held, work, "failed");
       log.warn({ error }, "work failed and will be repeated");
     }
   } catch (second) {

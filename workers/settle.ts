@@ -27,7 +27,7 @@ export function contextOf(item: Item, name = "worker"): Promise<TenantContext> {
  * The holder of the lease puts the item back: after an error of its own (`failed`, counted) or for a reason outside
  * it (`returned`).
  */
-export async function putBack(
+export async function requeue(
   held: Held,
   work: Work | undefined,
   why: "failed" | "returned",
@@ -41,7 +41,7 @@ export async function putBack(
 }
 
 /** The holder of the lease gives the item up. */
-export async function giveUp(held: Held, work: Work, failure: WorkFailure): Promise<void> {
+export async function failWork(held: Held, work: Work, failure: WorkFailure): Promise<void> {
   await inTransaction(held, work, async (db, hooks) => {
     await finishWork(db, held, "failed");
     await hooks?.failed(failure);
@@ -49,7 +49,7 @@ export async function giveUp(held: Held, work: Work, failure: WorkFailure): Prom
 }
 
 /** Takes an item back whose lease has expired; null when somebody else was faster. Returns the leases lost in a row. */
-export async function takeBack(item: WorkRef, work: Work): Promise<number | null> {
+export async function reclaim(item: WorkRef, work: Work): Promise<number | null> {
   return inTransaction(item, work, async (db, hooks) => {
     const taken = await reclaimWork(db, item, reclaimSeconds(item.losses));
     if (taken) await hooks?.released();
@@ -58,7 +58,7 @@ export async function takeBack(item: WorkRef, work: Work): Promise<number | null
 }
 
 /** Gives up an item that nobody holds; false when somebody else was faster. */
-export async function abandon(
+export async function endUnfinished(
   item: WorkRef,
   work: Work,
   outcome: "failed" | "expired",

@@ -159,7 +159,7 @@ function Contents({
 
 function Example({ check }: { readonly check: CheckDefinition }) {
   const [situation] = check.page?.situations ?? [];
-  if (situation === undefined || !check.tellsRegions) return null;
+  if (situation === undefined || !check.hasRegionVerdicts) return null;
   const evaluation = check.evaluate(situation.facts, situation.context);
   const { sentence } = check.describe(evaluation, situation.facts, situation.context);
   return (
@@ -192,7 +192,7 @@ function metadataOf(check: CheckDefinition) {
     { term: "Asks for", text: check.summary },
     {
       term: "Judged per",
-      text: check.tellsRegions ? "AWS account, with every enabled Region listed inside" : "AWS account",
+      text: check.hasRegionVerdicts ? "AWS account, with every enabled Region listed inside" : "AWS account",
     },
     {
       term: "Supports",

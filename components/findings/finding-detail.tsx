@@ -34,7 +34,7 @@ export function FindingDetail({
   frameworks,
   meaning,
   guardrails,
-  tellsRegions,
+  hasRegionVerdicts,
   scanNow,
   isWhole,
 }: {
@@ -44,7 +44,7 @@ export function FindingDetail({
   readonly meaning: ReactNode;
   readonly guardrails: readonly Guardrail[];
   /** The check says of every Region how it is. */
-  readonly tellsRegions: boolean;
+  readonly hasRegionVerdicts: boolean;
   readonly scanNow: FormAction | null;
   /** Show what is folded too, on this very page: for printing, and for browsers without scripts. */
   readonly isWhole: boolean;
@@ -97,7 +97,7 @@ export function FindingDetail({
           </div>
         </aside>
         <div className="min-w-0 max-md:order-1">
-          {shown && tellsRegions ? (
+          {shown && hasRegionVerdicts ? (
             <CoverageCard regions={shown.evaluation.regions} reasons={isWhole ? "open" : "read"} />
           ) : null}
           {shown?.description.change && (failing || !decided) ? (

@@ -14,13 +14,13 @@ const tones: Readonly<Record<Verdict, Tone>> = { PASS: "proven", FAIL: "blind", 
 
 /** The verdict on one account as a finding shows it: sentence, Regions, trails, the change. */
 export function VerdictView({
-  check: { labels, tellsRegions },
+  check: { labels, hasRegionVerdicts },
   evaluation,
   description,
   accountId,
   takenAt,
 }: {
-  readonly check: Pick<CheckDefinition, "labels" | "tellsRegions">;
+  readonly check: Pick<CheckDefinition, "labels" | "hasRegionVerdicts">;
   readonly evaluation: Evaluation;
   readonly description: Description;
   readonly accountId: string;
@@ -43,7 +43,7 @@ export function VerdictView({
         </span>
       </p>
       {severityReason ? <p className="mb-4 max-w-[68ch] text-ink-2">{severityReason}</p> : null}
-      {tellsRegions ? <CoverageCard regions={evaluation.regions} reasons="sent" /> : null}
+      {hasRegionVerdicts ? <CoverageCard regions={evaluation.regions} reasons="sent" /> : null}
       {description.change ? (
         <Card id="change" title="The change to make">
           <ChangeView change={description.change} />

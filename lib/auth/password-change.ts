@@ -7,7 +7,7 @@ import { requireGoodPassword } from "./sign-up";
 
 /** Asks for the password again before a step that cannot be undone. Throws `invalid_input` on `field`. */
 export async function confirmPassword(userId: string, password: string, field: string): Promise<void> {
-  await limit("passwordChangeByAccount", userId);
+  await limit("passwordChangeByPerson", userId);
   const user = await findUserById(userId);
   const matches = await verifyPassword(user?.passwordHash ?? null, password);
   if (!matches) {

@@ -8,14 +8,14 @@ const minute = 60_000;
 /** Attempts per fixed window. Successful sign-ins give their attempt back. */
 export const limits = {
   signInByAddress: { max: 30, windowMs: 15 * minute },
-  signInByAccount: { max: 10, windowMs: 15 * minute },
+  signInByEmail: { max: 10, windowMs: 15 * minute },
   signUpByAddress: { max: 30, windowMs: 60 * minute },
-  signUpByAccount: { max: 5, windowMs: 60 * minute },
+  signUpByEmail: { max: 5, windowMs: 60 * minute },
   inviteByAddress: { max: 60, windowMs: 60 * minute },
-  inviteByAccount: { max: 20, windowMs: 60 * minute },
+  inviteByPerson: { max: 20, windowMs: 60 * minute },
   resetByAddress: { max: 30, windowMs: 60 * minute },
-  resetByAccount: { max: 10, windowMs: 60 * minute },
-  passwordChangeByAccount: { max: 10, windowMs: 15 * minute },
+  resetByPerson: { max: 10, windowMs: 60 * minute },
+  passwordChangeByPerson: { max: 10, windowMs: 15 * minute },
   tokenRefusedByAddress: { max: 60, windowMs: 5 * minute },
   requestsByToken: { max: 600, windowMs: minute },
 } as const satisfies Record<string, { max: number; windowMs: number }>;
@@ -71,6 +71,6 @@ export async function limit(name: LimitName, subject: string, now = new Date()):
 }
 
 /** Gives back an attempt that turned out well, so that people who come often are not locked out. */
-export async function giveBack(name: LimitName, subject: string): Promise<void> {
+export async function releaseAttempt(name: LimitName, subject: string): Promise<void> {
   await returnAttempt(keyOf(name, subject));
 }

@@ -95,9 +95,9 @@ describe("signing in", () => {
 
   it("is refused after the limit of an account from any address, and counts wrong ones only", async () => {
     const { email } = await person("limited@example.test");
-    for (let n = 0; n < limits.signInByAccount.max + 2; n += 1) await signIn({ email, password }, here());
+    for (let n = 0; n < limits.signInByEmail.max + 2; n += 1) await signIn({ email, password }, here());
     const wrong = () => signIn({ email, password: "not the password" }, here());
-    for (let n = 0; n < limits.signInByAccount.max; n += 1) {
+    for (let n = 0; n < limits.signInByEmail.max; n += 1) {
       await expect(wrong()).rejects.toMatchObject({ code: "unauthenticated" });
     }
     await expect(signIn({ email, password }, here())).rejects.toMatchObject({ code: "rate_limited" });

@@ -2,18 +2,18 @@ import { createSession, findUserByEmail, revokeSessionByHash } from "@/lib/db/sy
 import { AppError } from "@/lib/errors";
 import { verifyPassword } from "./password-hash";
 import { normalizeEmail } from "./person-fields";
-import { addressKey, giveBack, limit } from "./rate-limit";
+import { addressKey, limit, releaseAttempt } from "./rate-limit";
 import { hashSecret, newSecret } from "./secret";
 import { sessionLifetime } from "./session-lifetime";
 
 /** Where a request came from, as told by `clientAddress` and the browser. */
-export interface Origin {
+export interface ClientInfo {
   readonly address: string;
   readonly userAgent: string;
 }
 
 /** Starts a session and returns its id, the only time it exists in clear. A new one at every sign-in (ASVS 7.2.4). */
-export async function startSession(userId: string, from: Origin, now = new Date()): Promise<string> {
+export async function startSession(userId: string, from: ClientInfo, now = new Date()): Promise<string> {
   const sid = newSecret();
   await createSession({
     userId,
@@ -32,12 +32,12 @@ export async function startSession(userId: string, from: Origin, now = new Date(
  */
 export async function signIn(
   input: { email: string; password: string },
-  from: Origin,
+  from: ClientInfo,
 ): Promise<{ userId: string; sid: string }> {
   const email = normalizeEmail(input.email).slice(0, 254);
   const address = addressKey(from.address);
   await limit("signInByAddress", address);
-  await limit("signInByAccount", email);
+  await limit("signInByEmail", email);
   const user = await findUserByEmail(email);
   const known = user !== null && user.disabledAt === null ? user : null;
   const matches = await verifyPassword(known?.passwordHash ?? null, input.password.slice(0, 1000));
@@ -47,8 +47,8 @@ export async function signIn(
       "The e-mail address or the password is not right. Check both and try again.",
     );
   }
-  await giveBack("signInByAddress", address);
-  await giveBack("signInByAccount", email);
+  await releaseAttempt("signInByAddress", address);
+  await releaseAttempt("signInByEmail", email);
   return { userId: known.id, sid: await startSession(known.id, from) };
 }
 

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import { hashPassword } from "./password-hash";
 import { passwordProblem } from "./password-policy";
 import { addressKey, limit } from "./rate-limit";
-import { type Origin, startSession } from "./sign-in";
+import { type ClientInfo, startSession } from "./sign-in";
 
 /** Refuses with `invalid_input` on the given field when the password is too easy to guess for this person. */
 export function requireGoodPassword(password: string, context: readonly string[], field = "password"): void {
@@ -38,7 +38,7 @@ export function isSignUpOpen(): boolean {
 /** Open sign-up. `email` is normalized. Throws `forbidden` when the installation works by invite only. */
 export async function signUp(
   input: { email: string; name: string; password: string },
-  from: Origin,
+  from: ClientInfo,
 ): Promise<{ userId: string; sid: string }> {
   if (!isSignUpOpen()) {
     throw new AppError(
@@ -47,7 +47,7 @@ export async function signUp(
     );
   }
   await limit("signUpByAddress", addressKey(from.address));
-  await limit("signUpByAccount", input.email);
+  await limit("signUpByEmail", input.email);
   const userId = await registerUser(input);
   return { userId, sid: await startSession(userId, from) };
 }

@@ -55,7 +55,7 @@ export interface CheckDefinition<N extends FactName = FactName> {
   readonly content: CheckContent;
   readonly labels: CheckLabels;
   /** The verdict is told Region by Region: `Evaluation.regions` holds every Region, and pages draw the coverage. */
-  readonly tellsRegions: boolean;
+  readonly hasRegionVerdicts: boolean;
   /** More for the public page; without it the page consists of the content. */
   readonly page?: CheckPage;
   /**

@@ -1,4 +1,4 @@
-import type { OrganizationFact, Partition } from "./facts/facts";
+import type { AwsOrganizationFact, Partition } from "./facts/facts";
 import type { ReadFailure } from "./facts/reading";
 import type { RelatedEvidence } from "./facts/related-evidence";
 
@@ -23,6 +23,6 @@ export interface EvaluationContext {
   readonly sightings: Readonly<Record<string, string>>;
   /** What a connected management or delegated administrator account shows of this one's AWS organization. */
   readonly relatedEvidence?: RelatedEvidence;
-  readonly organizationFallback?: OrganizationFact;
+  readonly organizationFallback?: AwsOrganizationFact;
   readonly acceptances: readonly RiskAcceptance[];
 }

@@ -3,7 +3,7 @@ import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { clientAddress } from "@/lib/auth/client-address";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
-import type { Origin } from "@/lib/auth/sign-in";
+import type { ClientInfo } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Permission } from "@/lib/tenancy/permissions";
@@ -57,7 +57,7 @@ async function perform<S extends z.ZodType, T>(
   }
 }
 
-function originOf(request: Request): Origin {
+function clientInfoOf(request: Request): ClientInfo {
   return { address: clientAddress(request.headers), userAgent: request.headers.get("user-agent") ?? "" };
 }
 
@@ -79,22 +79,22 @@ export function action<S extends z.ZodType, T>(
 /** A server action of a signed-in person, outside any organization. */
 export function personAction<S extends z.ZodType, T>(
   options: { input: S },
-  handler: (session: CurrentSession, input: z.output<S>, from: Origin) => Promise<T>,
+  handler: (session: CurrentSession, input: z.output<S>, from: ClientInfo) => Promise<T>,
 ): (previous: unknown, form: Form<S>) => Promise<ActionResult<T>> {
   return async (_previous, form) =>
     perform("action of a person", options.input, form, async (input, request) => {
       const session = await currentSession();
       if (session === null)
         throw new AppError("unauthenticated", "You are signed out. Sign in and try again.");
-      return handler(session, input, originOf(request));
+      return handler(session, input, clientInfoOf(request));
     });
 }
 
 /** A server action of anybody: signing in, signing up, links. It must count attempts itself. */
 export function publicAction<S extends z.ZodType, T>(
   options: { input: S },
-  handler: (input: z.output<S>, from: Origin) => Promise<T>,
+  handler: (input: z.output<S>, from: ClientInfo) => Promise<T>,
 ): (previous: unknown, form: Form<S>) => Promise<ActionResult<T>> {
   return async (_previous, form) =>
-    perform("public action", options.input, form, (input, request) => handler(input, originOf(request)));
+    perform("public action", options.input, form, (input, request) => handler(input, clientInfoOf(request)));
 }

@@ -20,7 +20,7 @@ export async function pageSession(): Promise<CurrentSession> {
 }
 
 /**
- * The ticket of a page inside an organization, read once per request by its layout and page together. Sends who is
+ * The context of a page inside an organization, read once per request by its layout and page together. Sends who is
  * signed out to the sign-in page and back; an unknown organization, one that the person is not in and a missing
  * permission show the same "not found" page.
  */

@@ -1,7 +1,7 @@
 import { hashPassword } from "@/lib/auth/password-hash";
 import { addressKey, limit } from "@/lib/auth/rate-limit";
 import { hashSecret } from "@/lib/auth/secret";
-import { type Origin, startSession } from "@/lib/auth/sign-in";
+import { type ClientInfo, startSession } from "@/lib/auth/sign-in";
 import { addressTaken, requireGoodPassword } from "@/lib/auth/sign-up";
 import { createUser, type Db } from "@/lib/db/system/identity";
 import { consumeInvite, findInvite } from "@/lib/db/system/invites";
@@ -84,11 +84,11 @@ async function join(
 export async function acceptInvite(
   userId: string,
   input: { secret: string },
-  from: Origin,
+  from: ClientInfo,
   now = new Date(),
 ): Promise<{ slug: string }> {
   await limit("inviteByAddress", addressKey(from.address));
-  await limit("inviteByAccount", userId);
+  await limit("inviteByPerson", userId);
   const invite = await openInvite(input.secret, now);
   await join(invite, now, async () => userId);
   return { slug: invite.organization.slug };
@@ -97,12 +97,12 @@ export async function acceptInvite(
 /** Someone without a user signs up through the link, for the invited address, and is signed in. */
 export async function signUpThroughInvite(
   input: { secret: string; name: string; password: string },
-  from: Origin,
+  from: ClientInfo,
   now = new Date(),
 ): Promise<{ slug: string; sid: string }> {
   await limit("inviteByAddress", addressKey(from.address));
   const invite = await openInvite(input.secret, now);
-  await limit("inviteByAccount", invite.email);
+  await limit("inviteByPerson", invite.email);
   requireGoodPassword(input.password, [invite.email, input.name, invite.organization.name]);
   const passwordHash = await hashPassword(input.password);
   const userId = await join(invite, now, async (db) => {

@@ -1,4 +1,4 @@
-import type { Facts, OrganizationFact } from "@/lib/checks/facts/facts";
+import type { AwsOrganizationFact, Facts } from "@/lib/checks/facts/facts";
 import { type RelatedEvidence, relatedEvidence } from "@/lib/checks/facts/related-evidence";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { isStale } from "@/lib/findings/staleness";
@@ -18,7 +18,7 @@ export interface OrganizationKnowledge {
   /** By evidence of connected management and delegated administrator accounts of this tenant, newest first. */
   readonly organizations: readonly KnownOrganization[];
   /** What the account itself said the last time it answered. */
-  readonly lastOrganization: OrganizationFact | undefined;
+  readonly lastOrganization: AwsOrganizationFact | undefined;
 }
 
 /**
@@ -47,7 +47,7 @@ export async function organizationKnowledge(
     organizations: rows
       .filter((row) => row.name === forRelated && !isStale(row.at, row.every_minutes, now))
       .map((row) => ({ organizationId: row.organization_id, evidence: row.value as RelatedEvidence })),
-    lastOrganization: own?.value as OrganizationFact | undefined,
+    lastOrganization: own?.value as AwsOrganizationFact | undefined,
   };
 }
 

@@ -2,7 +2,7 @@ import { AppError } from "@/lib/errors";
 import { type Permission, permissions } from "./permissions";
 import type { TenantContext } from "./tenant-context";
 
-/** Whether the ticket carries the permission: for showing or leaving out a button. Use cases call authorize(). */
+/** Whether the context carries the permission: for showing or leaving out a button. Use cases call authorize(). */
 export function may(ctx: TenantContext, permission: Permission): boolean {
   const { roles, scope } = permissions[permission];
   switch (ctx.principal.type) {
@@ -16,7 +16,7 @@ export function may(ctx: TenantContext, permission: Permission): boolean {
   }
 }
 
-/** Throws `forbidden` unless the ticket carries the permission. Every use case calls it first. */
+/** Throws `forbidden` unless the context carries the permission. Every use case calls it first. */
 export function authorize(ctx: TenantContext, permission: Permission): void {
   if (!may(ctx, permission)) {
     const text =

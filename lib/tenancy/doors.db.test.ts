@@ -127,7 +127,7 @@ test("the audit line commits and rolls back with what it tells of", async () => 
   });
 });
 
-test("nobody constructs a ticket", () => {
+test("nobody constructs a context", () => {
   const Forged = TenantContext as unknown as new (...parts: unknown[]) => TenantContext;
   expect(() => new Forged(Symbol("tenant context"), {})).toThrow("is made by requireTenant");
   expect(() => TenantContext.make(Symbol("tenant context"), {} as never)).toThrow("is made by requireTenant");

@@ -8,7 +8,7 @@ import { type Permission, type Role, roles } from "./permissions";
 import { admit, type TenantContext } from "./tenant-context";
 
 /**
- * The ticket of the signed-in person for the organization named by the URL; see tenantForUser. Throws
+ * The context of the signed-in person for the organization named by the URL; see tenantForUser. Throws
  * `unauthenticated` without a session.
  */
 export async function requireTenant(
@@ -24,7 +24,7 @@ export async function requireTenant(
 }
 
 /**
- * The ticket of a user whose identity is already proven. Membership is read from the database every time; no session
+ * The context of a user whose identity is already proven. Membership is read from the database every time; no session
  * holds it. Throws `not_found` for an unknown organization and for one the user is not in (the same answer, so that
  * names cannot be guessed) and `forbidden` without the permission.
  */
@@ -56,7 +56,7 @@ function knownRole(role: string): Role | null {
 }
 
 /**
- * The ticket of an API token, from the Authorization header. Throws `unauthenticated` when there is none or it is
+ * The context of an API token, from the Authorization header. Throws `unauthenticated` when there is none or it is
  * unknown, revoked or expired; `forbidden` when its scopes do not reach.
  */
 export async function requireTenantFromToken(

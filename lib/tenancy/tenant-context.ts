@@ -18,9 +18,9 @@ type Admission = {
 /** Never exported: without it nobody constructs a context, not even by leaving the types aside. */
 const key = Symbol("tenant context");
 
-/** The ticket to one organization's data: who asks, for which organization, with which rights. */
+/** Access to one organization's data: who asks, for which organization, with which rights. */
 export class TenantContext {
-  /** A private name cannot be forged: an object of this shape alone is not a ticket. */
+  /** A private name cannot be forged: an object of this shape alone is not a context. */
   readonly #admitted = true;
   readonly tenantId: string;
   readonly slug: string;
@@ -58,7 +58,7 @@ export class TenantContext {
 }
 
 /**
- * Makes a ticket from rows that were read from the database in this request. A test holds its importers to
+ * Makes a context from rows that were read from the database in this request. A test holds its importers to
  * require-tenant.ts and tenant-from-job.ts.
  */
 export function admit(admission: Admission): TenantContext {

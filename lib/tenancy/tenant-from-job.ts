@@ -6,7 +6,7 @@ import { admit, type TenantContext } from "./tenant-context";
 const tenantId = z.uuid();
 
 /**
- * The ticket of a job for the organization its payload names: the system is the principal. Throws `not_found` for an
+ * The context of a job for the organization its payload names: the system is the principal. Throws `not_found` for an
  * id that is no organization's. `name` says in logs which part of the system acts.
  */
 export async function tenantFromJob(

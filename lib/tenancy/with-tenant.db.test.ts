@@ -47,7 +47,7 @@ test("the door does not nest", async () => {
   await expect(withTenant(acme, async () => 1)).resolves.toBe(1);
 });
 
-test("an object that only looks like a ticket opens nothing", async () => {
+test("an object that only looks like a context opens nothing", async () => {
   const acme = await database.makeOrganization("Acme");
   const forged = { ...acme } as TenantContext;
   await expect(withTenant(forged, async () => 1)).rejects.toThrow("needs a tenant context");

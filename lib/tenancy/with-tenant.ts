@@ -14,7 +14,7 @@ const isCheap = Number.parseInt(process.versions.node, 10) >= 24;
 const inside = new AsyncLocalStorage<true>();
 
 /**
- * The one door to tenant data: a transaction bound to the ticket's organization, committed when `work` resolves and
+ * The one door to tenant data: a transaction bound to the context's organization, committed when `work` resolves and
  * rolled back when it throws. One a request or step, not one a query. No network call inside it: it holds a
  * connection and is given up after 10 s. Does not nest: with every connection taken, a second one would wait for
  * the first until both fail.

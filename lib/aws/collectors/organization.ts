@@ -4,7 +4,7 @@ import {
   type OrganizationsClient,
 } from "@aws-sdk/client-organizations";
 import { organizations } from "@/lib/aws/wire/services/organizations";
-import type { OrganizationFact } from "@/lib/checks/facts/facts";
+import type { AwsOrganizationFact } from "@/lib/checks/facts/facts";
 import { primaryRegion } from "@/lib/checks/regions";
 import type { Collector } from "./collector";
 
@@ -15,7 +15,7 @@ import type { Collector } from "./collector";
 export const organizationCollector: Collector<"organization"> = {
   fact: "organization",
   collect({ account, call }) {
-    return call<OrganizationsClient, DescribeOrganizationCommandOutput, OrganizationFact>({
+    return call<OrganizationsClient, DescribeOrganizationCommandOutput, AwsOrganizationFact>({
       service: organizations,
       api: "organizations:DescribeOrganization",
       region: primaryRegion(account.partition),

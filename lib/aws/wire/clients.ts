@@ -66,7 +66,7 @@ function sharedHandler({ connectionTimeoutMs, requestTimeoutMs }: WireSettings):
  * What a client otherwise looks up in environment and shared configuration at its first call, which costs more
  * than the call. A scan makes some twenty clients; on a server these look-ups find nothing and must change nothing.
  */
-const looksNothingUp = {
+const noAmbientLookups = {
   defaultsMode: "legacy",
   userAgentAppId: async () => undefined,
   authSchemePreference: async () => [],
@@ -78,7 +78,7 @@ const looksNothingUp = {
 const userAgents = new Map<string, UserAgentProvider>();
 
 /** Makes a client, or with what an earlier one of the same service has found out about this process. */
-function informed<C extends SdkClient>(service: AwsService<C>, settings: ClientSettings): C {
+function withSharedUserAgent<C extends SdkClient>(service: AwsService<C>, settings: ClientSettings): C {
   const known = userAgents.get(service.name);
   const client = service.makeClient(known ? { ...settings, defaultUserAgentProvider: known } : settings);
   userAgents.set(service.name, client.config.defaultUserAgentProvider);
@@ -96,7 +96,7 @@ export function createClients(
     maxAttempts: wire.maxAttempts,
     retryMode: "standard",
     requestHandler: sharedHandler(wire),
-    ...(wire.honorAmbientEndpoint ? {} : looksNothingUp),
+    ...(wire.honorAmbientEndpoint ? {} : noAmbientLookups),
     // An AWS of your own may have a clock of its own, which the SDK would take for a fault of ours: it would sign by
     // it, and repeat what was refused.
     ...(wire.endpoint === undefined ? {} : { disableClockSkewCorrection: true }),
@@ -113,10 +113,10 @@ export function createClients(
       // Only a client of this service was ever stored under its name.
       const known = clients.get(key) as C | undefined;
       if (known) return known;
-      const client = informed(service, settings(service, region));
+      const client = withSharedUserAgent(service, settings(service, region));
       keepErrors(stackOf(client));
       clients.set(key, client);
-      return service.answersInXml ? withoutWebPages(client) : client;
+      return service.answersInXml ? rejectHtml(client) : client;
     },
   };
 }
@@ -125,7 +125,7 @@ export function createClients(
  * Refuses a web page where XML should be: a lenient parser could find something in it. A JSON parser cannot, and
  * test doubles of AWS label their JSON as HTML.
  */
-function withoutWebPages<C extends SdkClient>(client: C): C {
+function rejectHtml<C extends SdkClient>(client: C): C {
   stackOf(client).add(
     (next) => async (args) => {
       const result = await next(args);

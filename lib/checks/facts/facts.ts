@@ -13,7 +13,7 @@ export interface RegionFact {
   readonly optInStatus: OptInStatus;
 }
 
-export interface OrganizationFact {
+export interface AwsOrganizationFact {
   readonly role: "STANDALONE" | "MANAGEMENT" | "DELEGATED_ADMIN" | "MEMBER";
   readonly organizationId?: string;
   readonly managementAccountId?: string;
@@ -21,7 +21,7 @@ export interface OrganizationFact {
 
 /** What belongs to no service in particular. */
 interface AccountFacts {
-  organization: Reading<OrganizationFact>;
+  organization: Reading<AwsOrganizationFact>;
   /** DescribeRegions, those not enabled included. */
   regions: Reading<readonly RegionFact[]>;
 }

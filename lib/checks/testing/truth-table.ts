@@ -11,7 +11,7 @@ import type {
   TrailStatus,
 } from "@/lib/checks/facts/cloudtrail";
 import { trailSubject } from "@/lib/checks/facts/cloudtrail-traits";
-import type { Facts, OptInStatus, OrganizationFact, Partition } from "@/lib/checks/facts/facts";
+import type { AwsOrganizationFact, Facts, OptInStatus, Partition } from "@/lib/checks/facts/facts";
 import type { ByRegion } from "@/lib/checks/facts/reading";
 import { type ReadFailure, type Reading, read, unread } from "@/lib/checks/facts/reading";
 import { regionSubject } from "@/lib/checks/facts/regions-traits";
@@ -26,7 +26,7 @@ export interface TruthTableCase {
   readonly account: {
     readonly id: string;
     readonly partition: Partition;
-    readonly orgRole: OrganizationFact["role"] | "UNKNOWN";
+    readonly orgRole: AwsOrganizationFact["role"] | "UNKNOWN";
     readonly organizationId?: string;
     readonly managementAccountId?: string;
   };
@@ -157,7 +157,7 @@ function statusesOf(
   });
 }
 
-function organizationOf(testCase: TruthTableCase): Reading<OrganizationFact> {
+function organizationOf(testCase: TruthTableCase): Reading<AwsOrganizationFact> {
   const { orgRole, organizationId, managementAccountId } = testCase.account;
   const api = "organizations:DescribeOrganization";
   const refused = failureFor(testCase, api, "*");

@@ -17,11 +17,11 @@ export type TestDatabase = {
   readonly superuserUrl: string;
   /** The product's client, as posturio_app. */
   readonly prisma: PrismaClient;
-  /** A new organization with one member; the ticket is that member's (an admin unless told otherwise). */
+  /** A new organization with one member; the context is that member's (an admin unless told otherwise). */
   makeOrganization(name: string, member?: { role?: Role; canApprove?: boolean }): Promise<TenantContext>;
-  /** Adds another person to the organization and answers that person's ticket. */
+  /** Adds another person to the organization and answers that person's context. */
   makeMember(organization: TenantContext, role: Role, canApprove?: boolean): Promise<TenantContext>;
-  /** The worker's ticket for the same organization. */
+  /** The worker's context for the same organization. */
   systemContext(organization: TenantContext): Promise<TenantContext>;
   /** Any SQL, past row-level security, for arranging and inspecting. */
   sql<Row extends object = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;

@@ -1,5 +1,5 @@
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
-import type { Facts, OrganizationFact } from "@/lib/checks/facts/facts";
+import type { AwsOrganizationFact, Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { regionSubject } from "@/lib/checks/facts/regions-traits";
 import { regionInfo } from "@/lib/checks/regions";
@@ -14,7 +14,7 @@ export interface Inventory {
   readonly isRegionListRead: boolean;
   readonly regionListFailure?: ReadFailure;
   readonly trails: readonly TrailView[];
-  readonly organization: OrganizationFact | null;
+  readonly organization: AwsOrganizationFact | null;
   readonly isOrganizationRead: boolean;
 }
 

@@ -18,7 +18,7 @@ export const check = defineCheck({
   frameworks,
   content,
   labels,
-  tellsRegions: false,
+  hasRegionVerdicts: false,
   evaluate,
   describe: describeEvaluation,
 });

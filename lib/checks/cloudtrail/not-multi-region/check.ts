@@ -26,7 +26,7 @@ export const check = defineCheck({
   frameworks,
   content,
   labels,
-  tellsRegions: true,
+  hasRegionVerdicts: true,
   page,
   evaluate,
   describe: describeEvaluation,

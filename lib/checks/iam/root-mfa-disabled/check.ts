@@ -19,7 +19,7 @@ export const check = defineCheck({
   frameworks,
   content,
   labels,
-  tellsRegions: false,
+  hasRegionVerdicts: false,
   page,
   evaluate,
   describe: describeEvaluation,

@@ -1,4 +1,4 @@
-import type { Facts, OptInStatus, OrganizationFact, RegionFact } from "@/lib/checks/facts/facts";
+import type { AwsOrganizationFact, Facts, OptInStatus, RegionFact } from "@/lib/checks/facts/facts";
 import { type Reading, read } from "@/lib/checks/facts/reading";
 import { items, members, text, UnexpectedShape } from "@/lib/offline/saved-answers/aws-shapes";
 import { line } from "@/lib/offline/saved-answers/saved-record";
@@ -47,7 +47,7 @@ export function regionFacts(answer: unknown): readonly RegionFact[] {
   });
 }
 
-function organizationIn(answers: SavedAnswers): Reading<OrganizationFact> {
+function organizationIn(answers: SavedAnswers): Reading<AwsOrganizationFact> {
   const [record] = answers.of(describeOrganization);
   // AWS answers an account without an organization with an error; to the check it is an answer.
   if (record?.error?.includes("AWSOrganizationsNotInUseException")) return read({ role: "STANDALONE" });

@@ -2,9 +2,9 @@ import type { Action } from "@/lib/checks/cloudtrail/not-multi-region/rules/reas
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { SuggestedChange } from "@/lib/checks/suggested-change";
+import { changeCode } from "./change-code";
 import { changeNotes } from "./notes";
 import { changeReasons } from "./reasons";
-import { remedyFor } from "./remedy";
 import { situationOf } from "./situation";
 import { changeSteps } from "./steps";
 
@@ -12,7 +12,7 @@ import { changeSteps } from "./steps";
 export function suggestedChange(input: WordsInput, facts: Partial<Facts>): SuggestedChange | null {
   const { remediation } = input.choice;
   if (remediation.action === "NONE") return null;
-  const remedy = remedyFor(situationOf(input, facts), input.analysis);
+  const code = changeCode(situationOf(input, facts), input.analysis);
   const { trail, region } = remediation;
   return {
     action: remediation.action,
@@ -21,7 +21,7 @@ export function suggestedChange(input: WordsInput, facts: Partial<Facts>): Sugge
     ...(trail === undefined || region === undefined ? {} : { target: `${trail} · home Region ${region}` }),
     steps: changeSteps(input),
     notes: changeNotes(input),
-    ...remedy,
+    ...code,
   };
 }
 

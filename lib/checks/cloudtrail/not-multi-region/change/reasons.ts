@@ -1,5 +1,5 @@
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
-import { isWell } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
+import { isHealthy } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
 import { isComplete, multiRegionTrails } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
 import { eventsText } from "@/lib/checks/cloudtrail/not-multi-region/words/event-words";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
@@ -27,8 +27,8 @@ export function changeReasons({ analysis, choice, context }: WordsInput): readon
       : `One converted trail covers every Region; converting more than one would copy the events twice.`,
   ];
   reasons.push(`It logs: ${lowerFirst(eventsText(trail.classes))}.`);
-  if (isWell(trail)) reasons.push("It is logging and delivering.");
-  if (singles.length > 1 && !singles.some((t) => t !== trail && isComplete(t) && isWell(t))) {
+  if (isHealthy(trail)) reasons.push("It is logging and delivering.");
+  if (singles.length > 1 && !singles.some((t) => t !== trail && isComplete(t) && isHealthy(t))) {
     reasons.push("No other trail here logs all management events and delivers them.");
   }
   reasons.push(

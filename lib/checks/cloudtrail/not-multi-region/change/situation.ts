@@ -3,7 +3,7 @@ import { isComplete } from "@/lib/checks/cloudtrail/not-multi-region/rules/decid
 import type { Action } from "@/lib/checks/cloudtrail/not-multi-region/rules/reasons";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 import type { EventSelectors, TrailDescription } from "@/lib/checks/facts/cloudtrail";
-import type { Facts, OrganizationFact, Partition } from "@/lib/checks/facts/facts";
+import type { AwsOrganizationFact, Facts, Partition } from "@/lib/checks/facts/facts";
 import type { ManagedBy } from "@/lib/checks/suggested-change";
 import { ownershipOf } from "./ownership";
 import { completeSelectors, type SelectorList } from "./selector-list";
@@ -33,7 +33,7 @@ export interface Situation {
   readonly selectors: EventSelectors | null;
   readonly edit: TrailEdit | null;
   readonly managedBy: ManagedBy | null;
-  readonly organization: OrganizationFact | null;
+  readonly organization: AwsOrganizationFact | null;
   /** Other logging trails that would be second, billed copies once the change is made. */
   readonly leftovers: readonly TrailDescription[];
 }

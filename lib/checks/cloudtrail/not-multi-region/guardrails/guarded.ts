@@ -1,5 +1,5 @@
 import { ownershipOf } from "@/lib/checks/cloudtrail/not-multi-region/change/ownership";
-import { isWell } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
+import { isHealthy } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
 import type { Analysis } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
 import { multiRegionTrails } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
 import type { RemediationChoice } from "@/lib/checks/cloudtrail/not-multi-region/rules/remediation";
@@ -35,7 +35,7 @@ export function guardedTrail(
   facts: Partial<Facts>,
 ): GuardedTrail {
   const multi = multiRegionTrails(inventory);
-  const trail = (choice.trail ?? multi.find(isWell) ?? multi[0])?.description;
+  const trail = (choice.trail ?? multi.find(isHealthy) ?? multi[0])?.description;
   const { organization } = inventory;
   const managedBy = trail === undefined ? null : ownershipOf(trail, facts);
   return {

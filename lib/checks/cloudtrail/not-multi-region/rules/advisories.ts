@@ -6,7 +6,7 @@ import type { TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { regionInfo } from "@/lib/checks/regions";
-import { isWell } from "./coverage";
+import { isHealthy } from "./coverage";
 import { type Analysis, isComplete, multiRegionTrails } from "./decide";
 import type { Advisory } from "./reasons";
 import type { RemediationChoice } from "./remediation";
@@ -24,7 +24,7 @@ const trailsPerRegion = 5;
 const conditions: Readonly<Record<Advisory, (input: Input) => boolean>> = {
   AWS_CONTROLS_WANT_ONE_TRAIL: ({ analysis }) =>
     analysis.verdict === "PASS" &&
-    !multiRegionTrails(analysis.inventory).some((trail) => isWell(trail) && isComplete(trail)),
+    !multiRegionTrails(analysis.inventory).some((trail) => isHealthy(trail) && isComplete(trail)),
   CLOUDWATCH_LOGS_DELIVERY_ERROR: hasError((status) => status.latestCloudWatchLogsDeliveryError),
   SNS_NOTIFICATION_ERROR: hasError((status) => status.latestNotificationError),
   DIGEST_DELIVERY_ERROR: hasError((status) => status.latestDigestDeliveryError),

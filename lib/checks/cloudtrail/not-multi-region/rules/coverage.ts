@@ -78,9 +78,9 @@ function contribution(trail: TrailView, region: RegionView, options: CoverageOpt
   if (!isWorking(status)) return nothing;
   // Even as the write-only trail that it may be, it would leave the Region partial by itself.
   if (trail.mayBeQuietWriteOnly) return { ...nothing, complement: writeEvents };
-  if (!mayStillBeWell(trail)) return nothing;
+  if (!mayBeHealthy(trail)) return nothing;
   if (options.onlyJudgedAtHome === true && !trail.isJudgedAtHome) return maybe(trail);
-  if (!isWell(trail) || trail.classes === null) return maybe(trail);
+  if (!isHealthy(trail) || trail.classes === null) return maybe(trail);
   return { ...nothing, sure: trail.classes };
 }
 
@@ -91,17 +91,19 @@ function maybe(trail: TrailView): Contribution {
 /** What a trail logs at best, given what is proven about it. */
 export function bestCase(trail: TrailView): EventClasses {
   if (trail.mayBeQuietWriteOnly) return writeEvents;
-  return mayStillBeWell(trail) ? (trail.classes ?? allEvents) : noEvents;
+  return mayBeHealthy(trail) ? (trail.classes ?? allEvents) : noEvents;
 }
 
 /** Well as a trail: it logs and delivers, or has just begun to. */
-export function isWell(trail: TrailView): boolean {
+export function isHealthy(trail: TrailView): boolean {
   return trail.health === "OK" || trail.health === "PENDING";
 }
 
 /** Well, or not proven otherwise: all readable Regions may report errors while an unread one delivers. */
-function mayStillBeWell(trail: TrailView): boolean {
-  return isWell(trail) || trail.health === "UNKNOWN" || (trail.health === "FAILING" && trail.hasUnreadStatus);
+function mayBeHealthy(trail: TrailView): boolean {
+  return (
+    isHealthy(trail) || trail.health === "UNKNOWN" || (trail.health === "FAILING" && trail.hasUnreadStatus)
+  );
 }
 
 export function isBroken(coverage: RegionCoverage): boolean {

@@ -8,7 +8,7 @@ import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { trailOfSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import { bestCase, coverRegions, isBroken, isWell, type RegionCoverage } from "./coverage";
+import { bestCase, coverRegions, isBroken, isHealthy, type RegionCoverage } from "./coverage";
 import { faultRank } from "./faults";
 import { type LakeView, lookAtLake } from "./lake";
 import { type OrganizationTrails, organizationTrails } from "./organization";
@@ -72,7 +72,7 @@ function decide(derived: Omit<Analysis, keyof Decision>, context: EvaluationCont
     return undecided("ROLE_NOT_ASSUMABLE", [context.connectionFailure]);
   if (!inventory.regions.some(isReadable)) return undecided("TRAILS_UNREADABLE", refusals);
   const multi = multiRegionTrails(inventory);
-  const well = multi.filter(isWell);
+  const well = multi.filter(isHealthy);
   if (inherits(well) && !coverage.some(isBroken)) {
     const settled = well.filter((trail) => trail.health !== "PENDING");
     const isSettled = inherits(settled) && !settledCoverage.some(isBroken);
@@ -107,7 +107,9 @@ function failReason({ inventory, coverage, lake, organization }: Omit<Analysis, 
   if (coverage.every((region) => region.state === "covered")) return "SINGLE_REGION_TRAILS_COVER_ALL";
   const multi = multiRegionTrails(inventory);
   if (
-    isFull(union(multi.filter((t) => t.health === "UNKNOWN" || isWell(t)).map((t) => t.classes ?? allEvents)))
+    isFull(
+      union(multi.filter((t) => t.health === "UNKNOWN" || isHealthy(t)).map((t) => t.classes ?? allEvents)),
+    )
   ) {
     return "MULTI_REGION_REGION_GAP";
   }
@@ -122,7 +124,7 @@ function failReason({ inventory, coverage, lake, organization }: Omit<Analysis, 
 /** Best-case values for what was unreadable would pass: name the reading that is missing, status before selectors. */
 function undecidedTrails(multi: readonly TrailView[], { regionListFailure }: Inventory): Decision {
   const candidates = multi.filter((trail) => bestCase(trail) !== noEvents);
-  const withoutStatus = candidates.filter((trail) => !isWell(trail) && !trail.mayBeQuietWriteOnly);
+  const withoutStatus = candidates.filter((trail) => !isHealthy(trail) && !trail.mayBeQuietWriteOnly);
   if (withoutStatus.length > 0) {
     const refused = withoutStatus.flatMap((trail) => trail.statusFailures);
     // Every known Region told its status: the missing one is of a Region that nobody could name.

@@ -3,7 +3,7 @@ import { hasDeliveryError } from "@/lib/checks/cloudtrail/inventory/health";
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { primaryRegion } from "@/lib/checks/regions";
-import { isBroken, isWell } from "./coverage";
+import { isBroken, isHealthy } from "./coverage";
 import { type Analysis, isComplete, multiRegionTrails } from "./decide";
 import { faultRank } from "./faults";
 import type { Action } from "./reasons";
@@ -15,7 +15,7 @@ type Preference = (trail: TrailView) => boolean;
  * primary Region, then this account's own, then the order in which the trails are listed.
  */
 export function trailToConvert(candidates: readonly TrailView[], context: EvaluationContext): TrailView {
-  return first(candidates, [isComplete, isWell, isPrimary(context), isOwn]);
+  return first(candidates, [isComplete, isHealthy, isPrimary(context), isOwn]);
 }
 
 /** The multi-Region trail whose worst fault is the smallest. */
@@ -44,7 +44,7 @@ export function gapRepair(
   context: EvaluationContext,
 ): { readonly trail: TrailView; readonly action: Action } {
   const sound = multiRegionTrails(analysis.inventory).filter(
-    (trail) => (isWell(trail) || trail.health === "UNKNOWN") && trail.classes !== noEvents,
+    (trail) => (isHealthy(trail) || trail.health === "UNKNOWN") && trail.classes !== noEvents,
   );
   const complete = sound.filter((trail) => trail.classes === null || isComplete(trail));
   const candidates = complete.length > 0 ? complete : sound;

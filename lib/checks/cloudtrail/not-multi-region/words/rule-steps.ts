@@ -1,5 +1,5 @@
 import { isReadable } from "@/lib/checks/cloudtrail/inventory/region-view";
-import { isWell } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
+import { isHealthy } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
 import { type Analysis, multiRegionTrails } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
 import type { RuleStep } from "@/lib/checks/evaluation";
 import { count } from "./time-words";
@@ -37,7 +37,7 @@ function trailsStep({ inventory }: Analysis): RuleStep {
 
 function inheritanceStep(analysis: Analysis): RuleStep {
   const multi = multiRegionTrails(analysis.inventory);
-  const well = multi.filter(isWell);
+  const well = multi.filter(isHealthy);
   const states = multi.map((trail) => `${trail.description.name}: ${trail.health}`).join(", ");
   return {
     rule: "Healthy multi-Region trails must log all management events together",

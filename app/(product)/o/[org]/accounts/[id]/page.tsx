@@ -31,7 +31,7 @@ export default async function AccountPage({
     listScans(ctx, { accountId: id, limit: 10 }),
   ]);
   // The check that says of every Region how it is tells the account's logging truth.
-  const telling = findings.rows.find((row) => findCheck(row.checkId)?.tellsRegions);
+  const telling = findings.rows.find((row) => findCheck(row.checkId)?.hasRegionVerdicts);
   const finding = telling ? await getFinding(ctx, telling.key ?? telling.id) : null;
   const mayEdit = may(ctx, "account.edit");
   return (

@@ -41,7 +41,7 @@ export default async function FindingPage({
         frameworks={check?.frameworks ?? []}
         meaning={check ? <MeaningCard check={check} /> : null}
         guardrails={guardrailsOf(finding)}
-        tellsRegions={check?.tellsRegions ?? true}
+        hasRegionVerdicts={check?.hasRegionVerdicts ?? true}
         scanNow={may(ctx, "scan.request") ? scanNow.bind(null, ctx.slug) : null}
         isWhole={(await searchParams)["all"] !== undefined}
       />

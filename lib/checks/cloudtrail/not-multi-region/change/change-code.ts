@@ -15,12 +15,12 @@ import type { Situation } from "./situation";
 import { createTabs, deliveryTabs, editTabs } from "./tabs";
 
 /** Everything around one change that is filled in with the account's names. */
-export type Remedy = Pick<
+export type ChangeCode = Pick<
   SuggestedChange,
   "command" | "tabs" | "defaultTab" | "managedBy" | "beforeAfter" | "rollback" | "permissions" | "afterwards"
 >;
 
-export function remedyFor(situation: Situation, analysis: Analysis): Remedy {
+export function changeCode(situation: Situation, analysis: Analysis): ChangeCode {
   const { managedBy } = situation;
   const tabs = tabsOf(situation, analysis);
   const [first] = tabs;
