@@ -6,6 +6,7 @@ import { severities } from "@/lib/checks/words";
 import { allOf, type Sql, sql } from "@/lib/db/sql";
 import { containing, decodeCursor, encodeCursor, pageSize } from "@/lib/paging/cursor";
 import { authorize } from "@/lib/tenancy/authorize";
+import { keptCounts } from "@/lib/tenancy/kept-counts";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { findingKey } from "./finding-key";
@@ -103,8 +104,14 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
         JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
         LEFT JOIN scan_schedules s ON s.tenant_id = f.tenant_id AND s.account_id = f.account_id
       ORDER BY f.place, f.observation_since, f.id`;
-    const groups = await db.$queryRaw<Group[]>`
-      SELECT f.place, count(*)::int AS n FROM findings f WHERE ${allOf(shared)} GROUP BY f.place`;
+    const groups = await keptCounts(
+      ctx,
+      db,
+      ["findings", filter.q?.trim() ?? "", filter.accountId, filter.checkId, filter.status],
+      () => db.$queryRaw<Group[]>`
+        SELECT f.place, count(*)::int AS n FROM findings f WHERE ${allOf(shared)} GROUP BY f.place`,
+      sum,
+    );
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const places = new Set(placesOf(observation, severity));
