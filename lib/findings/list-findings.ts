@@ -127,18 +127,29 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
 /** What page and counts have in common: everything but observation and severity, which the counts tell apart. */
 function conditionsOf(tenantId: string, filter: FindingFilter): (Sql | null)[] {
   const { accountId, checkId, status } = filter;
-  const q = filter.q?.trim() ? containing(filter.q.trim()) : null;
+  const q = filter.q?.trim();
   return [
     sql`f.tenant_id = ${tenantId}::uuid`,
     accountId === undefined ? null : sql`f.account_id = ${uuidOrNothing(accountId)}::uuid`,
     checkId === undefined ? null : sql`f.check_id = ${checkId}`,
     status === undefined ? null : sql`f.status = ${status}`,
-    q === null
-      ? null
-      : sql`(f.check_id ILIKE ${q} OR f.short ILIKE ${q} OR 'PST-' || f.number ILIKE ${q}
-           OR f.account_id IN (SELECT a.id FROM accounts a WHERE a.tenant_id = ${tenantId}::uuid
-                                 AND (a.name ILIKE ${q} OR a.aws_account_id ILIKE ${q})))`,
+    q ? matching(tenantId, q) : null,
   ];
+}
+
+/**
+ * Ignoring case is what a search costs, so only what has case is compared so, and numbers and keys are compared with
+ * what could be a part of one.
+ */
+function matching(tenantId: string, q: string): Sql {
+  const text = containing(q);
+  const number = /^\d+$/.test(q) ? sql`OR a.aws_account_id LIKE ${text}` : sql``;
+  const key = /^[pst]{0,3}-?\d*$/i.test(q)
+    ? sql`OR 'PST-' || f.number LIKE ${containing(q.toUpperCase())}`
+    : sql``;
+  return sql`(f.check_id LIKE ${containing(q.toLowerCase())} OR f.short ILIKE ${text} ${key}
+              OR f.account_id IN (SELECT a.id FROM accounts a WHERE a.tenant_id = ${tenantId}::uuid
+                                    AND (a.name ILIKE ${text} ${number})))`;
 }
 
 function findingRow(row: Row): FindingRow {
