@@ -1,10 +1,10 @@
-import Link from "next/link";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
 import { ActionButton } from "@/components/ui/action-form";
 import type { FormAction } from "@/components/ui/action-state";
 import { Code } from "@/components/ui/code";
 import { Definition, DefinitionList } from "@/components/ui/definition-list";
 import { FilterForm } from "@/components/ui/filter-form";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";

@@ -14,7 +14,7 @@ import { observationLabels, observations } from "@/lib/findings/lifecycle/states
 import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
-import { orNotFound } from "../../or-not-found";
+import { orNotFound } from "../or-not-found";
 import { hrefWith, readFilters, type SearchParams } from "./filters";
 
 export const metadata: Metadata = { title: "Findings" };
