@@ -26,7 +26,7 @@ export async function changePassword(
     const text = "This is the password you have now. Choose another.";
     throw new AppError("invalid_input", text, { fields: { newPassword: text } });
   }
-  requireGoodPassword(input.newPassword, [session.email, session.name], "newPassword");
+  await requireGoodPassword(input.newPassword, [session.email, session.name], "newPassword");
   await setPasswordHash(session.userId, await hashPassword(input.newPassword));
   return { endedSessions: await revokeSessionsOfUser(session.userId, session.sessionId, new Date()) };
 }

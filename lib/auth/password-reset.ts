@@ -37,7 +37,7 @@ export async function resetPassword(
   const reset = await findUsablePasswordReset(hashSecret(input.secret), now);
   if (reset === null) throw linkIsOver();
   await limit("resetByPerson", reset.user.id);
-  requireGoodPassword(input.newPassword, [reset.user.email, reset.user.name], "newPassword");
+  await requireGoodPassword(input.newPassword, [reset.user.email, reset.user.name], "newPassword");
   const passwordHash = await hashPassword(input.newPassword);
   if (!(await redeemPasswordReset({ id: reset.id, userId: reset.user.id, passwordHash }, now)))
     throw linkIsOver();

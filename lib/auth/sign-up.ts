@@ -7,8 +7,12 @@ import { addressKey, limit } from "./rate-limit";
 import { type ClientInfo, startSession } from "./sign-in";
 
 /** Refuses with `invalid_input` on the given field when the password is too easy to guess for this person. */
-export function requireGoodPassword(password: string, context: readonly string[], field = "password"): void {
-  const problem = passwordProblem(password, context);
+export async function requireGoodPassword(
+  password: string,
+  context: readonly string[],
+  field = "password",
+): Promise<void> {
+  const problem = await passwordProblem(password, context);
   if (problem !== null) throw new AppError("invalid_input", problem, { fields: { [field]: problem } });
 }
 
@@ -22,7 +26,7 @@ export async function registerUser(input: {
   name: string;
   password: string;
 }): Promise<string> {
-  requireGoodPassword(input.password, [input.email, input.name]);
+  await requireGoodPassword(input.password, [input.email, input.name]);
   const passwordHash = await hashPassword(input.password);
   const user = await createUser({ email: input.email, name: input.name, passwordHash });
   if (user === null)

@@ -103,7 +103,7 @@ export async function signUpThroughInvite(
   await limit("inviteByAddress", addressKey(from.address));
   const invite = await openInvite(input.secret, now);
   await limit("inviteByPerson", invite.email);
-  requireGoodPassword(input.password, [invite.email, input.name, invite.organization.name]);
+  await requireGoodPassword(input.password, [invite.email, input.name, invite.organization.name]);
   const passwordHash = await hashPassword(input.password);
   const userId = await join(invite, now, async (db) => {
     const user = await createUser({ email: invite.email, name: input.name, passwordHash }, db);
