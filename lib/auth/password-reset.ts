@@ -24,7 +24,7 @@ export async function previewReset(secret: string, now = new Date()): Promise<{ 
 const linkIsOver = () =>
   new AppError(
     "not_found",
-    "This link was used already, has expired or never existed. Ask your operator for a new one.",
+    "This link has been used, has expired or never existed. Ask your operator for a new one.",
   );
 
 /** Sets the password through the link, once, and ends every session of the user. The link signs nobody in. */

@@ -89,7 +89,7 @@ function unreadable(previous: FindingState, observed: Observed): FindingState {
 
 function unreadableEvent(previous: FindingState, observed: Observed): NewFindingEvent {
   const standing = previous.decided
-    ? ` The verdict of ${day(previous.decided.at)} stands.`
+    ? ` The verdict of ${day(previous.decided.at)} still applies.`
     : " Nothing has been decided yet.";
   return {
     kind: "could_not_read",

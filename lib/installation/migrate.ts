@@ -26,7 +26,7 @@ export type MigrateInput = {
 export async function migrate(input: MigrateInput): Promise<string[]> {
   if (input.adminUrl !== undefined) {
     if (input.appUrl === undefined) {
-      throw new Error("Making the roles needs the product's database URL too");
+      throw new Error("Creating the roles needs the product's database URL too");
     }
     const { adminUrl, ownerUrl, appUrl, keeperUrl } = input;
     await ensureRoles({ adminUrl, ownerUrl, appUrl, keeperUrl });
