@@ -119,7 +119,7 @@ export function FindingDetail({
           {meaning}
           <p className="mb-4 text-small">
             <a href={isWhole ? "?" : "?all=1"} className="link">
-              {isWhole ? "Fold the details again" : "Everything on one page, unfolded"}
+              {isWhole ? "Hide details" : "Show everything on one page"}
             </a>
           </p>
         </div>

@@ -20,7 +20,7 @@ export function addressTaken(text: string): AppError {
   return new AppError("conflict", text, { fields: { email: text } });
 }
 
-/** Makes a user, or refuses with `conflict` when the address has one. Used by sign-up and by invites. */
+/** Creates a user, or refuses with `conflict` when the address has one. Used by sign-up and by invites. */
 export async function registerUser(input: {
   email: string;
   name: string;
@@ -34,7 +34,7 @@ export async function registerUser(input: {
   return user.id;
 }
 
-/** True when people may sign up by themselves on this installation. */
+/** True when people may sign up without an invite on this installation. */
 export function isSignUpOpen(): boolean {
   return env.POSTURIO_SIGNUP === "open";
 }

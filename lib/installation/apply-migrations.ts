@@ -51,7 +51,7 @@ async function applyOne(client: Client, { name, sql }: Migration): Promise<void>
     );
     await client.query("COMMIT");
   } catch (error) {
-    // A connection that broke rolls back by itself and has nothing to answer.
+    // A broken connection has rolled back already and cannot answer.
     await client.query("ROLLBACK").catch(() => undefined);
     const { message, position } = error as Error & { position?: string };
     const line =

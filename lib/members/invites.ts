@@ -22,7 +22,7 @@ export interface InviteRow {
 }
 
 /**
- * Makes an invite and returns its link, the only time it exists in clear: whoever has it may join, once, within 72
+ * Creates an invite and returns its link, the only time it exists in clear: anyone who has it can join, once, within 72
  * hours, with the role fixed here. An older open invite for the same address ends. `email` is normalized.
  */
 export async function inviteMember(

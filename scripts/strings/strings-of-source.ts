@@ -8,7 +8,7 @@ type Node = { readonly type: string; readonly start: number; readonly end: numbe
 /** Attributes and members whose text no person reads. */
 const codeNames =
   /^(class|className|id|key|name|href|src|rel|type|role|variant|tone|kind|method|action|target|htmlFor|value|defaultValue|autoComplete|inputMode|pattern|style|d|viewBox|fill|stroke|charSet|lang|dir|encType|sizes|as|slug|icon|glyph|language|code|sql|event|api|call|data-.*|aria-(labelledby|describedby|controls|current|live|hidden|sort|haspopup|expanded|busy|invalid|atomic|pressed))$/;
-/** Calls whose texts are for machines or for whoever reads the log of the server. */
+/** Calls whose texts are for machines or for people who read the server's log. */
 const codeCalls =
   /^(cx|require|import|log|logger|console|query|queryRaw|executeRaw|\$queryRaw|\$executeRaw|sql|RegExp|URL|fetch|startsWith|endsWith|includes|split|join|replace|replaceAll|has|get|set|addEventListener|createElement|querySelector|matchMedia|regex|Symbol|on|once|emit|subscribe|defineEvent|cva)$/;
 const codeTags = /^(sql|raw|\$queryRaw|\$executeRaw|Prisma)$/;
