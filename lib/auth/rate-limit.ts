@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { IPv6 } from "ipaddr.js";
+import ipaddr from "ipaddr.js";
 import { countAttempt, deleteWindowsBefore, returnAttempt } from "@/lib/db/system/rate-limits";
 import { AppError } from "@/lib/errors";
 
@@ -30,8 +30,8 @@ export function addressKey(address: string): string {
   const text = address.trim().toLowerCase();
   const withoutPort = /^\[(.*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
   const plain = withoutPort.replace(/%.*$/, "");
-  if (!IPv6.isValid(plain)) return plain;
-  const parsed = IPv6.parse(plain);
+  if (!ipaddr.IPv6.isValid(plain)) return plain;
+  const parsed = ipaddr.IPv6.parse(plain);
   if (parsed.isIPv4MappedAddress()) return parsed.toIPv4Address().toString();
   const network = parsed.parts.slice(0, 4).map((group) => group.toString(16));
   return `${network.join(":")}::/64`;
