@@ -35,7 +35,9 @@ const escapes: Readonly<Record<string, string>> = {
 const textEnd = "the end of a text (a double quote)";
 /** What a cut leaves of an escape, and of a number or a word. */
 const cutEscape = /^\\(u[0-9a-fA-F]{0,3})?$/;
-const cutWord = /^(t|tr|tru|f|fa|fal|fals|n|nu|nul|-?(\d+(\.\d*)?([eE][+-]?)?)?)$/;
+const cutNumber = /^-?(\d+(\.\d*)?([eE][+-]?)?)?$/;
+const isCutWord = (rest: string) =>
+  cutNumber.test(rest) || ["true", "false", "null"].some((word) => word.startsWith(rest));
 
 class Stop extends Error {
   readonly at: number;
@@ -159,8 +161,7 @@ export function readJson(text: string, start = 0): JsonReading {
     const word = /^(true|false|null|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)(?![\w.+-])/.exec(
       text.slice(at, at + 400),
     )?.[0];
-    if (word === undefined)
-      throw new Stop(cutWord.test(text.slice(at, at + 400)) ? text.length : at, expected);
+    if (word === undefined) throw new Stop(isCutWord(text.slice(at)) ? text.length : at, expected);
     at += word.length;
     return JSON.parse(word);
   };
