@@ -2,7 +2,7 @@ import { createUser } from "@/lib/db/system/identity";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { hashPassword } from "./password-hash";
-import { passwordProblem } from "./password-policy";
+import { passwordProblem } from "./password-problem";
 import { addressKey, limit } from "./rate-limit";
 import { type ClientInfo, startSession } from "./sign-in";
 
