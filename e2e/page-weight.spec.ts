@@ -90,7 +90,7 @@ test("what is folded is read when it is opened, and stands on the whole page", a
   await guardrails.getByText("Service control policy").click();
   await expect(guardrails.getByText("What it does not stop")).toBeVisible();
 
-  await page.getByRole("link", { name: "Everything on one page" }).click();
+  await page.getByRole("link", { name: "Show everything on one page" }).click();
   await expect(page).toHaveURL(/\?all=1$/);
   await expect(reasons).toBeVisible();
   await expect(page.locator("details:not([open])")).toHaveCount(0);

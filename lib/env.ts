@@ -59,18 +59,18 @@ const variables = {
   ),
   POSTURIO_DATABASE_POOL: variable(
     whole(2, 10),
-    "Maximum number of PostgreSQL connections per process, without the queue's.",
+    "Maximum number of PostgreSQL connections per process, excluding the queue's.",
   ),
   REDIS_URL: variable(
     z
       .string()
       .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
       .optional(),
-    "Redis for the queue. Without it the queue lives in PostgreSQL.",
+    "Redis for the queue. Without it the queue is in PostgreSQL.",
   ),
   NEXTAUTH_SECRET: variable(
     z.string().min(32, "must be at least 32 characters").default(developmentSecret),
-    "Signs and encrypts session cookies. At least 32 random characters; changing it signs everybody out.",
+    "Signs and encrypts session cookies. At least 32 random characters; changing it signs everyone out.",
     { requiredInProduction: true },
   ),
   POSTURIO_URL: variable(
@@ -83,7 +83,7 @@ const variables = {
   ),
   POSTURIO_SIGNUP: variable(
     z.enum(["open", "invite"]).default("open"),
-    "`open`: anybody may sign up. `invite`: only with an invitation or through `posturio admin`.",
+    "`open`: anyone may sign up. `invite`: only with an invitation or through `posturio admin`.",
   ),
   TRUSTED_PROXIES: variable(
     whole(0, 0),
@@ -111,7 +111,7 @@ const variables = {
   ),
   POSTURIO_AWS_ENDPOINT: variable(
     z.url({ protocol: /^https?$/ }).optional(),
-    "Sends every AWS call to one address instead of AWS: the demo's sandbox, or a gateway of yours.",
+    "Sends every AWS call to one address instead of AWS: the demo's sandbox, or your own gateway.",
   ),
   POSTURIO_DEMO: variable(
     switchedOn,
@@ -132,7 +132,7 @@ const variables = {
   ),
   POSTURIO_SCAN_DEADLINE_SECONDS: variable(
     whole(10, 120),
-    "A scan that is not done after so long ends with what it has read.",
+    "Seconds after which a scan that is still running ends with what it has read.",
   ),
   POSTURIO_RETENTION_RAW_MONTHS: variable(
     whole(1, 13),

@@ -297,7 +297,7 @@ const rule = (list) => ({
   },
 });
 
-/** The parsed biome.json with its import rules made anew. */
+/** The parsed biome.json with its import rules written from the table. */
 export function withImportRules(config) {
   const others = config.overrides.filter(
     ({ linter }) => typeof linter?.rules?.style?.noRestrictedImports !== "object",

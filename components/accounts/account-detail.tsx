@@ -84,7 +84,7 @@ export function AccountDetail(props: Props) {
           ) : (
             <Card id="coverage" title="Region coverage">
               <p className="text-ink-2">
-                No scan of this account has ended yet. Its Regions appear here after the first.
+                No scan of this account has finished yet. Its Regions appear here after the first one.
               </p>
             </Card>
           )}
@@ -93,7 +93,7 @@ export function AccountDetail(props: Props) {
           {findings.length > 0 ? (
             <FindingTable rows={findings} root={root} />
           ) : (
-            <p className="text-ink-2">No check has judged this account yet.</p>
+            <p className="text-ink-2">No check has evaluated this account yet.</p>
           )}
           <h2 className="mt-6 mb-2 font-semibold">Latest scans</h2>
           {scans.length > 0 ? (
@@ -131,7 +131,7 @@ function Notices({ account, root, finding, mayConnect }: Props) {
           ) : null
         }
       >
-        Nothing is read any more. The last known coverage stays below as history.
+        This account is no longer read. Its last known coverage is kept below as history.
       </Notice>
     );
   }
@@ -148,13 +148,13 @@ function Notices({ account, root, finding, mayConnect }: Props) {
           ) : null
         }
       >
-        {account.statusText ?? "The role could not be assumed."} The last verdict stands below, with its age.
+        {account.statusText ?? "The role could not be assumed."} The last verdict is shown below with its age.
       </Notice>
     );
   }
   if (finding?.latest?.evaluation.verdict === "NOT_EVALUATED") {
     return (
-      <Notice tone="wait" title="The last scan could not judge this account">
+      <Notice tone="wait" title="The last scan could not evaluate this account">
         {finding.latest.description.sentence.map((part) => part.text).join("")}{" "}
         {finding.latest.description.missingPermissions.length > 0
           ? `Missing: ${finding.latest.description.missingPermissions.join(", ")}.`
@@ -164,7 +164,7 @@ function Notices({ account, root, finding, mayConnect }: Props) {
   }
   if (account.trustProblem) {
     return (
-      <Notice tone="blind" title="The role opens without its external id">
+      <Notice tone="blind" title="The role can be assumed without its external id">
         {account.trustProblem}
       </Notice>
     );
@@ -237,7 +237,7 @@ function Settings({ account, saveDetails, saveSchedule, disconnect }: Props) {
       {disconnect && !gone ? (
         <div className="border-t border-line pt-4">
           <p className="mb-2 text-small text-ink-2">
-            Disconnecting stops all reading. Findings, scans and their history stay.
+            Disconnecting stops all scans. Findings, scans and their history are kept.
           </p>
           <DisconnectDialog action={disconnect} id={account.id} name={account.name} />
         </div>

@@ -16,7 +16,7 @@ function shown(account: AccountRow): ShownAccount {
     ...(statusText && status !== "connected" ? { why: statusText } : {}),
     verdicts: account.findings.map(({ observation, short }) => ({
       observation,
-      words: short ?? (observation === "unknown" ? "Could not be judged" : observationLabels[observation]),
+      words: short ?? (observation === "unknown" ? "Could not be evaluated" : observationLabels[observation]),
       ...(short && observation === "unknown" ? { isUnconfirmed: true } : {}),
     })),
     ...(account.lastReadAt === null ? {} : { readAt: account.lastReadAt }),

@@ -32,7 +32,7 @@ export function ChooseForm({ action }: { readonly action: FormAction }) {
       <Field
         name="awsAccountId"
         label="AWS account id"
-        hint="Twelve digits, with or without dashes."
+        hint="12 digits, with or without dashes."
         placeholder="111122223333"
         inputMode="numeric"
         autoComplete="off"

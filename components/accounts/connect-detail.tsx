@@ -33,7 +33,7 @@ export function ConnectDetail({
           <CopyLine label="Who may assume it" value={view.principalArn} />
         </div>
         <p className="max-w-[68ch] text-small text-ink-2">
-          The external id was made for this connection alone and is not a secret: it keeps anyone else from
+          The external id was created for this connection only and is not a secret: it keeps anyone else from
           having Posturio assume your role. The role must refuse to be assumed without it, and we test that.
         </p>
         <TemplateTabs view={view} quiet={test !== null} />

@@ -55,7 +55,7 @@ function headline(scan: ScanView): readonly SentencePart[] {
   if (verdict) {
     const tone = verdictTones[verdict.verdict];
     const words =
-      verdict.short ?? (verdict.verdict === "NOT_EVALUATED" ? "Could not be judged" : verdict.reason);
+      verdict.short ?? (verdict.verdict === "NOT_EVALUATED" ? "Could not be evaluated" : verdict.reason);
     return [{ text: words, tone }, { text: ` in ${scan.accountName}.` }];
   }
   return [{ text: `The scan of ${scan.accountName} failed.`, tone: "wait" }];
@@ -124,7 +124,7 @@ export function ScanDetail({
       {scan.errorText ? (
         <Notice tone={scan.status === "cancelled" ? "accepted" : "wait"} title={scan.errorText}>
           {scan.status === "failed"
-            ? "The last verdict of this account stands. A new scan starts at its next time, or when you ask for it."
+            ? "The last verdict of this account is unchanged. The next scan starts on schedule, or when you start one."
             : null}
         </Notice>
       ) : null}
@@ -198,7 +198,7 @@ function ScanFacts({ scan, root }: { readonly scan: ScanView; readonly root: str
         <Definition term="Waits until">
           <Time at={scan.notBefore} style="absolute" />
           <div className="text-small font-normal text-ink-2">
-            The scan before it could not read everything. “Scan now” starts it at once.
+            The scan before it could not read everything. “Scan now” starts it right away.
           </div>
         </Definition>
       ) : null}

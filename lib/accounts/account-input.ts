@@ -34,5 +34,5 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   if (result.success) return result.data;
   const fields: Record<string, string> = {};
   for (const issue of result.error.issues) fields[issue.path.join(".") || "input"] ??= issue.message;
-  throw new AppError("invalid_input", Object.values(fields)[0] ?? "The input is not understood.", { fields });
+  throw new AppError("invalid_input", Object.values(fields)[0] ?? "This input is not valid.", { fields });
 }

@@ -130,7 +130,7 @@ describe("an account", () => {
     expect((await getAccount(acme, id)).version).toBe(read + 2);
   });
 
-  test("is disconnected only by typing its name, and can then be connected anew with another external id", async () => {
+  test("is disconnected only by typing its name, and can then be connected again with another external id", async () => {
     const { id } = await begin("888888888888");
     const before = await getConnect(acme, id);
     await expect(disconnectAccount(acme, { id, confirmName: "wrong" })).rejects.toMatchObject({

@@ -55,6 +55,6 @@ async function lockDetails(db: TenantDb, tenantId: string, id: string): Promise<
 
 function changedMeanwhile(current: AccountDetails): AppError {
   const environment = environmentLabels[environments.parse(current.environment)];
-  const text = `Somebody else has changed this account meanwhile: it is now “${current.name}”, ${environment}. Nothing of yours was saved; save again to replace it.`;
+  const text = `Someone else changed this account: it is now “${current.name}”, ${environment}. Your changes were not saved. Save again to replace theirs.`;
   return new AppError("version_conflict", text, { current: { ...current } });
 }

@@ -23,10 +23,10 @@ export async function changePassword(
 ): Promise<{ endedSessions: number }> {
   await confirmPassword(session.userId, input.currentPassword, "currentPassword");
   if (input.newPassword === input.currentPassword) {
-    const text = "This is the password you have now. Choose another.";
+    const text = "This is your current password. Choose another.";
     throw new AppError("invalid_input", text, { fields: { newPassword: text } });
   }
-  requireGoodPassword(input.newPassword, [session.email, session.name], "newPassword");
+  await requireGoodPassword(input.newPassword, [session.email, session.name], "newPassword");
   await setPasswordHash(session.userId, await hashPassword(input.newPassword));
   return { endedSessions: await revokeSessionsOfUser(session.userId, session.sessionId, new Date()) };
 }

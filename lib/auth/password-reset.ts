@@ -24,7 +24,7 @@ export async function previewReset(secret: string, now = new Date()): Promise<{ 
 const linkIsOver = () =>
   new AppError(
     "not_found",
-    "This link was used already, has expired or never existed. Ask your operator for a new one.",
+    "This link has been used, has expired or never existed. Ask your operator for a new one.",
   );
 
 /** Sets the password through the link, once, and ends every session of the user. The link signs nobody in. */
@@ -37,7 +37,7 @@ export async function resetPassword(
   const reset = await findUsablePasswordReset(hashSecret(input.secret), now);
   if (reset === null) throw linkIsOver();
   await limit("resetByPerson", reset.user.id);
-  requireGoodPassword(input.newPassword, [reset.user.email, reset.user.name], "newPassword");
+  await requireGoodPassword(input.newPassword, [reset.user.email, reset.user.name], "newPassword");
   const passwordHash = await hashPassword(input.newPassword);
   if (!(await redeemPasswordReset({ id: reset.id, userId: reset.user.id, passwordHash }, now)))
     throw linkIsOver();

@@ -44,7 +44,7 @@ export async function signIn(
   if (known === null || !matches) {
     throw new AppError(
       "unauthenticated",
-      "The e-mail address or the password is not right. Check both and try again.",
+      "The e-mail address or password is incorrect. Check both and try again.",
     );
   }
   await releaseAttempt("signInByAddress", address);

@@ -49,7 +49,7 @@ async function openInvite(secret: string, now: Date) {
 function inviteIsOver(): AppError {
   return new AppError(
     "not_found",
-    "This invite was used already, was withdrawn or has expired. Ask for a new link.",
+    "This invite has been used or withdrawn, or has expired. Ask for a new link.",
   );
 }
 
@@ -70,7 +70,7 @@ async function join(
       canApprove: invite.canApprove,
     });
     if (!added)
-      throw new AppError("conflict", "You are a member of this organization already. The link stays unused.");
+      throw new AppError("conflict", "You are already a member of this organization. The link was not used.");
     await audit(db, ctx, "member.joined", `user:${userId}`, {
       inviteId: invite.id,
       role: invite.role,
@@ -103,12 +103,12 @@ export async function signUpThroughInvite(
   await limit("inviteByAddress", addressKey(from.address));
   const invite = await openInvite(input.secret, now);
   await limit("inviteByPerson", invite.email);
-  requireGoodPassword(input.password, [invite.email, input.name, invite.organization.name]);
+  await requireGoodPassword(input.password, [invite.email, input.name, invite.organization.name]);
   const passwordHash = await hashPassword(input.password);
   const userId = await join(invite, now, async (db) => {
     const user = await createUser({ email: invite.email, name: input.name, passwordHash }, db);
     if (user === null)
-      throw addressTaken("This address has a user already. Sign in, then open the link again.");
+      throw addressTaken("This address is already registered. Sign in, then open the link again.");
     return user.id;
   });
   return { slug: invite.organization.slug, sid: await startSession(userId, from) };

@@ -22,7 +22,7 @@ export interface InviteRow {
 }
 
 /**
- * Makes an invite and returns its link, the only time it exists in clear: whoever has it may join, once, within 72
+ * Creates an invite and returns its link, the only time it exists in clear: anyone who has it can join, once, within 72
  * hours, with the role fixed here. An older open invite for the same address ends. `email` is normalized.
  */
 export async function inviteMember(
@@ -35,7 +35,7 @@ export async function inviteMember(
   if (principal.type !== "user") throw new AppError("forbidden", "Only a person can invite.");
   const checked = roleInput.safeParse({ role: input.role, canApprove: input.canApprove });
   if (!checked.success) {
-    const text = checked.error.issues[0]?.message ?? "This role is not possible.";
+    const text = checked.error.issues[0]?.message ?? "This role cannot be assigned.";
     throw new AppError("invalid_input", text, { fields: { canApprove: text } });
   }
   const secret = newSecret();
@@ -43,7 +43,7 @@ export async function inviteMember(
   const id = await withTenant(ctx, async (db) => {
     const members = await listMembersOf(db, ctx.tenantId);
     if (members.some((member) => member.user.email === input.email)) {
-      const text = "This person is a member already.";
+      const text = "This person is already a member.";
       throw new AppError("conflict", text, { fields: { email: text } });
     }
     const invite = await replaceInvite(

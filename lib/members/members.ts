@@ -24,7 +24,7 @@ export const roleInput = z
   .object({ role: z.enum(roles.values, "Choose a role."), canApprove: z.boolean() })
   .refine((input) => input.role !== "auditor" || !input.canApprove, {
     path: ["canApprove"],
-    message: "An auditor cannot approve. Choose another role, or take the approval away.",
+    message: "An auditor cannot approve. Choose another role, or remove the right to approve.",
   });
 
 /** The members of the organization, longest first. */
@@ -47,7 +47,7 @@ export async function listMembers(ctx: TenantContext): Promise<readonly MemberRo
 function requireAllowed(input: { role: Role; canApprove: boolean }): void {
   const result = roleInput.safeParse(input);
   if (result.success) return;
-  const text = result.error.issues[0]?.message ?? "This role is not possible.";
+  const text = result.error.issues[0]?.message ?? "This role cannot be assigned.";
   throw new AppError("invalid_input", text, { fields: { canApprove: text } });
 }
 

@@ -79,7 +79,7 @@ async function lockScannable(db: TenantDb, tenantId: string, accountId: string):
   if (status === "draft") {
     throw new AppError(
       "conflict",
-      "This account is not connected yet. Finish connecting it; its first scan follows by itself.",
+      "This account is not connected yet. Finish connecting it; its first scan then starts automatically.",
     );
   }
   if (status === "disconnected") {

@@ -13,8 +13,11 @@ const scheduleChange = z.strictObject({
   everyMinutes: z
     .number()
     .int()
-    .min(60, "An account is scanned at most once an hour by schedule.")
-    .max(7 * 24 * 60, "An account is scanned at least once a week, or not by schedule at all."),
+    .min(60, "A schedule scans an account at most once an hour.")
+    .max(
+      7 * 24 * 60,
+      "A schedule scans an account at least once a week. To scan it by hand only, choose no schedule.",
+    ),
   enabled: z.boolean(),
 });
 

@@ -31,14 +31,14 @@ export async function createToken(
 ): Promise<{ id: string; token: string; prefix: string; expiresAt: string }> {
   authorize(ctx, "token.manage");
   const { principal } = ctx;
-  if (principal.type !== "user") throw new AppError("forbidden", "Only a person can make tokens.");
+  if (principal.type !== "user") throw new AppError("forbidden", "Only a person can create tokens.");
   const scopes = tokenScopes.values.filter((scope) => input.scopes.includes(scope));
   if (scopes.length === 0) {
-    const text = "Choose at least one thing the token may do.";
+    const text = "Choose at least one scope.";
     throw new AppError("invalid_input", text, { fields: { scopes: text } });
   }
   if (!Number.isInteger(input.days) || input.days < 1 || input.days > maxTokenDays) {
-    const text = `A token lives from 1 to ${maxTokenDays} days.`;
+    const text = `A token expires after 1 to ${maxTokenDays} days.`;
     throw new AppError("invalid_input", text, { fields: { days: text } });
   }
   const token = `pst_live_${newSecret()}`;

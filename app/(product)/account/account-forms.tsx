@@ -27,7 +27,7 @@ export function PasswordForm({ email }: { readonly email: string }) {
       <Field
         name="newPassword"
         label="New password"
-        hint="At least 12 characters. Your other sessions end."
+        hint="At least 12 characters. Your other sessions will end."
         type="password"
         autoComplete="new-password"
         required
@@ -61,7 +61,7 @@ export function DeleteForm() {
       />
       <div>
         <SubmitButton variant="danger" pendingText="Deleting…">
-          Delete my user
+          Delete my profile
         </SubmitButton>
       </div>
     </form>

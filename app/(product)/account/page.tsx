@@ -47,9 +47,9 @@ export default async function AccountPage() {
         <Card id="organizations-card" title="Organizations" flush>
           {organizations.length === 0 ? (
             <p className="px-4 py-[14px] text-ink-2">
-              You are in no organization.{" "}
+              You do not belong to an organization.{" "}
               <Link href="/welcome" className="text-brand underline underline-offset-2">
-                Make one
+                Create one
               </Link>
               , or open an invite link.
             </p>
@@ -139,11 +139,11 @@ export default async function AccountPage() {
         <Card id="password-card" title="Password">
           <PasswordForm email={session.email} />
         </Card>
-        <Card id="delete-card" title="Delete your user">
+        <Card id="delete-card" title="Delete your profile">
           <p className="mb-4 max-w-[68ch] text-ink-2">
-            You leave every organization, and your user, sessions and links are deleted. What you did stays in
-            the audit log of each organization, under an id without a name. The last admin of an organization
-            cannot be deleted.
+            You leave every organization, and your profile, sessions and links are deleted. What you did stays
+            in the audit log of each organization, under an id without a name. The last admin of an
+            organization must appoint another one first.
           </p>
           <DeleteForm />
         </Card>

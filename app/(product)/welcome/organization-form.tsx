@@ -17,7 +17,7 @@ export function OrganizationForm() {
       <Field
         name="name"
         label="Name of the organization"
-        hint="Its web address is made from the name and stays the same if you rename it."
+        hint="Its web address comes from the name and stays the same when you rename it."
         autoComplete="organization"
         required
         defaultValue={failure?.values.name}

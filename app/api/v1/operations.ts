@@ -38,7 +38,7 @@ export const createAccount = operation({
   operationId: "createAccount",
   method: "POST",
   path: "/accounts",
-  summary: "Start connecting an account: answers with the external id and the role templates",
+  summary: "Start connecting an account: returns the external id and the role templates",
   tag: "Accounts",
   permission: "account.connect",
   body: z.strictObject({
@@ -86,7 +86,9 @@ export const updateAccount = operation({
       .int()
       .positive()
       .optional()
-      .describe("As read; a change of somebody else since then answers 409 version_conflict"),
+      .describe(
+        "The version that was read. If someone changed the account since then, the answer is 409 version_conflict",
+      ),
   }),
   response: account,
   status: 200,
@@ -150,7 +152,7 @@ export const requestScan = operation({
   operationId: "requestScan",
   method: "POST",
   path: "/scans",
-  summary: "Ask for a scan; while one of the account is queued or running, that one is returned",
+  summary: "Request a scan; while one of this account is queued or running, that one is returned",
   tag: "Scans",
   permission: "scan.request",
   body: z.strictObject({ accountId: accountIdField }),
@@ -236,7 +238,8 @@ export const updateFinding = operation({
   operationId: "updateFinding",
   method: "PATCH",
   path: "/findings/{key}",
-  summary: "Nobody sets Resolved: a verification run does. Answers 409 verification_required",
+  summary:
+    "Resolved cannot be set; only a verification run sets it. Always returns 409 verification_required",
   tag: "Findings",
   permission: "organization.view",
   params: keyParams,

@@ -21,7 +21,7 @@ function numberBetween(min: number, max: number, refusal: string) {
 }
 
 /** The id of an account, as the lists give it. */
-export const accountIdField = z.uuid("This is no id of an account, as the list of accounts gives it.");
+export const accountIdField = z.uuid("This is not the id of an account, as the list of accounts gives it.");
 
 /** Paging of every list. */
 export const pageQuery = {
@@ -54,7 +54,7 @@ export const account = z
     partition: word(partitions),
     environment: word(environments),
     status: word(accountStatuses),
-    version: z.int().describe("Send it with a change, so that nobody else's is overwritten"),
+    version: z.int().describe("Send it with a change, so that you do not overwrite someone else's"),
     statusText: orNull(z.string()),
     roleArn: orNull(z.string()).describe("Set once the connection was proven"),
     createdAt: time,
@@ -63,7 +63,7 @@ export const account = z
     trustCheckedAt: orNull(time).describe(
       "Last proof that the role asks for its external id; repeated weekly",
     ),
-    trustProblem: orNull(z.string()).describe("Set while the role opens without its external id"),
+    trustProblem: orNull(z.string()).describe("Set while the role can be assumed without its external id"),
     isStale: z.boolean(),
     nextScanAt: orNull(time),
     everyMinutes: orNull(z.int()).describe("How often it is scanned"),
@@ -106,7 +106,7 @@ const connectionTest = z
 export const connection = z
   .object({
     account,
-    externalId: z.string().describe("The role's trust policy must demand it"),
+    externalId: z.string().describe("The role's trust policy must require it"),
     principalArn: z.string().describe("Who assumes the role"),
     roleName: z.string(),
     suggestedRoleArn: z.string(),
@@ -131,7 +131,7 @@ export const scan = z
     status: word(scanStatuses),
     attempt: z.int(),
     requestedAt: time,
-    notBefore: orNull(time).describe("A queued retry waits until then, unless somebody asks for the scan"),
+    notBefore: orNull(time).describe("A queued retry waits until then, unless someone requests the scan"),
     startedAt: orNull(time),
     finishedAt: orNull(time),
     durationMs: orNull(z.int()),
@@ -208,7 +208,7 @@ export const finding = z
     short: orNull(z.string()),
     episode: z.int(),
     lastCheckedAt: orNull(time),
-    decidedAt: orNull(time).describe("Age of the verdict: NOT_EVALUATED leaves an older one standing"),
+    decidedAt: orNull(time).describe("Age of the verdict: NOT_EVALUATED keeps the older one"),
     isStale: z.boolean(),
   })
   .meta({ id: "Finding" });
@@ -243,7 +243,7 @@ const evaluation = z
 export const findingDetail = finding
   .extend({
     partition: word(partitions),
-    decided: orNull(evaluation).describe("The evaluation that stands: the last PASS or FAIL"),
+    decided: orNull(evaluation).describe("The current evaluation: the last PASS or FAIL"),
     latest: orNull(evaluation).describe("The latest one when it could not decide"),
     readings: z.array(
       z.object({

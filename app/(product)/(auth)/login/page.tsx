@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Sign in" };
 const done: Readonly<Record<string, string>> = {
   out: "You are signed out.",
   password: "Your new password is set. Sign in with it.",
-  deleted: "Your user is deleted.",
+  deleted: "Your profile is deleted.",
 };
 
 export default async function LoginPage({

@@ -34,7 +34,7 @@ export function SignUpForm() {
       <Field
         name="password"
         label="Password"
-        hint="At least 12 characters. A few words in a row are good."
+        hint="At least 12 characters. Four or more unrelated words work well."
         type="password"
         autoComplete="new-password"
         required

@@ -42,7 +42,7 @@ export function InviteSignUpForm({ invite, email }: { readonly invite: string; r
         autoComplete="username"
         defaultValue={email}
         disabled
-        hint="The address the invite was made for."
+        hint="The address that was invited."
       />
       <Field
         name="name"
@@ -55,7 +55,7 @@ export function InviteSignUpForm({ invite, email }: { readonly invite: string; r
       <Field
         name="password"
         label="Password"
-        hint="At least 12 characters. A few words in a row are good."
+        hint="At least 12 characters. Four or more unrelated words work well."
         type="password"
         autoComplete="new-password"
         required

@@ -13,9 +13,8 @@ export default async function InvitePage({ params }: { readonly params: Promise<
   const invite = await previewInvite(token);
   if (invite === null) {
     return (
-      <AuthHeading title="This invite is over">
-        It was used already, was withdrawn, or is older than 72 hours. Ask whoever sent it for a new link; the
-        old one cannot be revived.
+      <AuthHeading title="This invite is no longer valid">
+        It has been used or withdrawn, or is older than 72 hours. Ask the person who sent it for a new link.
       </AuthHeading>
     );
   }
@@ -37,7 +36,7 @@ export default async function InvitePage({ params }: { readonly params: Promise<
             <Link href={`/login?return=${encodeURIComponent(`/invite/${token}`)}`} className={link}>
               Sign in
             </Link>{" "}
-            first; you come back here.
+            first; you will return to this page.
           </p>
         </>
       ) : (

@@ -19,7 +19,7 @@ export function ResetForm({ reset, email }: { readonly reset: string; readonly e
       <Field
         name="newPassword"
         label="New password"
-        hint="At least 12 characters. A few words in a row are good."
+        hint="At least 12 characters. Four or more unrelated words work well."
         type="password"
         autoComplete="new-password"
         required

@@ -40,13 +40,15 @@ export default async function AccountsPage({
   return (
     <>
       <PageHeader title="Accounts" actions={total > 0 ? connect : null}>
-        {total > 0 ? `${connected} connected. Is every account here, and can each be read?` : null}
+        {total > 0
+          ? `${connected} connected, ${counts.unreachable === 0 ? "all" : counts.connected} readable.`
+          : null}
       </PageHeader>
       {counts.unreachable > 0 ? (
         <Notice tone="wait" title={`${counts.connected} of ${connected} connected accounts can be read`}>
           {unreachable.join(", ")}
-          {more > 0 ? ` and ${more} more` : ""} could not be read. Their last verdicts stand, with their age;
-          open an account to see what is missing.
+          {more > 0 ? ` and ${more} more` : ""} could not be read. Their last verdicts are shown with their
+          age. Open an account to see what is missing.
         </Notice>
       ) : null}
       {total === 0 ? (

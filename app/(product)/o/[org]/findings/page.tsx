@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { accountOverview } from "@/lib/accounts/account-overview";
 import { severityLabels } from "@/lib/checks/labels";
+import { checks } from "@/lib/checks/registry";
 import { severities } from "@/lib/checks/words";
 import { observationLabels, observations } from "@/lib/findings/lifecycle/states";
 import { listFindings } from "@/lib/findings/list-findings";
@@ -16,6 +17,7 @@ import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
 import { orNotFound } from "../or-not-found";
 import { hrefWith, readFilters, type SearchParams } from "./filters";
+import { resultCount } from "./result-count";
 
 export const metadata: Metadata = { title: "Findings" };
 
@@ -50,6 +52,7 @@ export default async function FindingsPage({
   const all = observation.failing + observation.passing + observation.unknown;
   const { unreachable } = accounts.counts;
   const active = [filters.q, filters.obs, filters.sev, filters.account].filter(Boolean).length;
+  const isNarrowed = [filters.q, filters.sev, filters.account].some(Boolean);
   const tab = (value: typeof filters.obs, count: number) => ({
     label: value === undefined ? "All" : observationLabels[value],
     count,
@@ -62,7 +65,11 @@ export default async function FindingsPage({
       <PageHeader title="Findings">
         {accounts.total === 0
           ? null
-          : `${accounts.total === 1 ? "1 account" : `${accounts.total} accounts`}, one row per account and check.`}
+          : resultCount({
+              results: isNarrowed ? null : all,
+              accounts: accounts.total,
+              checks: checks.length,
+            })}
       </PageHeader>
       {ignored.length > 0 ? (
         <Notice tone="note" title={`Ignored unknown filters: ${ignored.join(", ")}`} />
@@ -160,7 +167,7 @@ export default async function FindingsPage({
                 <LinkButton href={path}>Clear {active === 1 ? "1 filter" : `${active} filters`}</LinkButton>
               }
             >
-              There are findings in this organization, but none that fits every filter set above.
+              No finding matches all of the filters above.
             </EmptyState>
           ) : (
             <EmptyState

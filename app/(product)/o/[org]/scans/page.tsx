@@ -90,7 +90,7 @@ export default async function ScansPage({
             ) : null
           }
         >
-          The first scan starts by itself when an account is connected.
+          The first scan starts automatically once an account is connected.
           {may(ctx, "account.connect") ? "" : " An admin or lead of this organization connects accounts."}
         </EmptyState>
       )}

@@ -25,7 +25,7 @@ export function generateStaticParams() {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const check = findBySlug((await params).slug);
   const title = `Try: ${check.title}`;
-  const description = `Judge an AWS account by ${check.id} in your browser: run one read-only command, paste its output. Nothing leaves the page.`;
+  const description = `Evaluate an AWS account with ${check.id} in your browser: run one read-only command and paste its output. Nothing leaves the page.`;
   return {
     title,
     description,
@@ -54,9 +54,9 @@ export default async function TryPage({ params }: Props) {
         <h1 className="verdict text-verdict md:text-landing">Check an account in your browser</h1>
         <p className="mt-4 max-w-[64ch] text-prose text-ink-2">
           Run one read-only command, paste what it prints, and read the full verdict of{" "}
-          <Code className="text-[15px]!">{check.id}</Code>. No account with us, no upload: this page is not
-          allowed to send anything anywhere, and your browser enforces it (
-          <Code>connect-src &apos;none&apos;</Code>). Watch the network tab.
+          <Code className="text-[15px]!">{check.id}</Code>. No sign-up, no upload: this page cannot send
+          anything anywhere, and your browser enforces that (<Code>connect-src &apos;none&apos;</Code>). Watch
+          the network tab.
         </p>
         <h2 className="mt-10 mb-2 text-section font-semibold">
           <span className="text-brand">1.</span> Run this in CloudShell
@@ -88,7 +88,7 @@ export default async function TryPage({ params }: Props) {
           </h2>
           <p className="mt-2 max-w-[68ch] text-ink-2">
             The same file works offline on the command line: <Code>npx posturio try {savedFileName}</Code>. To
-            be told when a Region goes dark, connect the account; nothing from this page is carried over.
+            hear when a Region goes dark, connect the account. Nothing from this page is carried over.
           </p>
           <p className="mt-4 flex flex-wrap gap-2">
             <a href="/signup" className={buttonClass("outline")}>

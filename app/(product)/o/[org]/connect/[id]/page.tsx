@@ -17,7 +17,7 @@ export default async function ConnectAccountPage({
   const ctx = await pageTenant(org, "account.connect");
   const view = await orNotFound(getConnect(ctx, id));
   const root = `/o/${ctx.slug}`;
-  // Its role is forgotten; another connection of the account begins anew.
+  // Its role is forgotten; another connection of the account starts from the beginning.
   if (view.account.status === "disconnected") redirect(`${root}/accounts/${view.account.id}`);
   return <ConnectDetail view={view} root={root} startTest={startTest.bind(null, ctx.slug)} />;
 }

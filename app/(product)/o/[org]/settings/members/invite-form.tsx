@@ -47,7 +47,7 @@ export function InviteForm({ organization }: { readonly organization: string }) 
         <div role="status" className="rounded-control border-s-2 border-s-proven bg-proven-tint px-4 py-3">
           <p className="font-semibold">Send this link to {state.value.email}. It is shown once.</p>
           <p className="mt-1 text-small text-ink-2">
-            Whoever has it may join, once, within 72 hours. Older links for this address no longer work.
+            Anyone who has it can join, once, within 72 hours. Older links for this address no longer work.
           </p>
           <p className="mt-2 flex flex-wrap items-center gap-2">
             <code translate="no" className="min-w-0 font-mono text-code [overflow-wrap:anywhere]">

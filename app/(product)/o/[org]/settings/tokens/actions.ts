@@ -17,7 +17,7 @@ export const makeToken = action(
         .union([scope.transform((one) => [one]), z.array(scope)])
         .optional()
         .transform((scopes) => scopes ?? []),
-      days: z.coerce.number("Choose how long it lives.").int().min(1).max(maxTokenDays),
+      days: z.coerce.number("Choose when it expires.").int().min(1).max(maxTokenDays),
     }),
   },
   async (ctx, input) => {

@@ -21,7 +21,7 @@ export default async function TokensPage({ params }: { readonly params: Promise<
   if (!may(ctx, "token.manage")) {
     return (
       <EmptyState title="Only admins see API tokens">
-        Your role here is {ctx.role}. An admin of {ctx.organizationName} can make a token for you.
+        Your role here is {ctx.role}. An admin of {ctx.organizationName} can create a token for you.
       </EmptyState>
     );
   }
@@ -32,7 +32,7 @@ export default async function TokensPage({ params }: { readonly params: Promise<
         <TokenForm organization={ctx.slug} />
       </Card>
       {tokens.length === 0 ? (
-        <p className="text-ink-2">There is no token yet.</p>
+        <p className="text-ink-2">No tokens yet.</p>
       ) : (
         <Card id="tokens-card" title="Tokens" flush>
           <Table caption="API tokens of the organization">
