@@ -14,6 +14,7 @@ import { observationLabels, observations } from "@/lib/findings/lifecycle/states
 import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
+import { count } from "@/lib/text";
 import { orNotFound } from "../../or-not-found";
 import { hrefWith, readFilters, type SearchParams } from "./filters";
 
@@ -60,9 +61,7 @@ export default async function FindingsPage({
   return (
     <>
       <PageHeader title="Findings">
-        {accounts.total === 0
-          ? null
-          : `${accounts.total === 1 ? "1 account" : `${accounts.total} accounts`}, one row per account and check.`}
+        {accounts.total === 0 ? null : `${count(accounts.total, "account")}, one row per account and check.`}
       </PageHeader>
       {ignored.length > 0 ? (
         <Notice tone="note" title={`Ignored unknown filters: ${ignored.join(", ")}`} />
@@ -156,9 +155,7 @@ export default async function FindingsPage({
           ) : active > 0 ? (
             <EmptyState
               title="No finding matches"
-              action={
-                <LinkButton href={path}>Clear {active === 1 ? "1 filter" : `${active} filters`}</LinkButton>
-              }
+              action={<LinkButton href={path}>Clear {count(active, "filter")}</LinkButton>}
             >
               There are findings in this organization, but none that fits every filter set above.
             </EmptyState>
