@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hinted } from "@/lib/input/form-hints";
 
 /** NIST SP 800-63B: length decides, no composition rules. */
 export const passwordLength = { min: 12, max: 128 } as const;
@@ -79,13 +80,16 @@ export function passwordProblem(password: string, context: readonly string[] = [
 }
 
 /** A password someone types to sign in: any length up to the limit, so that old policies lock nobody out. */
-export const passwordField = z
-  .string()
-  .min(1, "Enter your password.")
-  .max(1000, "This password is too long.");
+export const passwordField = hinted(
+  z.string().min(1, "Enter your password.").max(1000, "This password is too long."),
+  { control: "password", autoComplete: "current-password" },
+);
 
 /** A password someone chooses. Words tied to the person are checked by the use case. */
-export const newPasswordField = z.string().superRefine((password, check) => {
-  const problem = passwordProblem(password);
-  if (problem !== null) check.addIssue({ code: "custom", message: problem });
-});
+export const newPasswordField = hinted(
+  z.string().superRefine((password, check) => {
+    const problem = passwordProblem(password);
+    if (problem !== null) check.addIssue({ code: "custom", message: problem });
+  }),
+  { control: "password", autoComplete: "new-password", minLength: passwordLength.min },
+);
