@@ -6,9 +6,9 @@ import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import type { ClientInfo } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import type { ActionResult, FormValues } from "@/lib/input/form-view";
+import type { ActionResult } from "@/lib/input/form-view";
 import { parse } from "@/lib/input/parse";
-import { formObject, typedValues } from "@/lib/input/text-values";
+import { formObject, keptValues, typedValues } from "@/lib/input/text-values";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { requireTenant } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -19,14 +19,6 @@ import { requireSameOrigin } from "./same-origin";
 
 type Form<S extends z.ZodType> = FormData | z.input<S>;
 type Request = { headers: Headers; requestId: string };
-
-/** Typed text that a form shows again. Secrets are typed again. */
-function keptValues(form: unknown): FormValues {
-  if (!(form instanceof FormData)) return {};
-  return Object.fromEntries(
-    Object.entries(formObject(form)).filter(([name]) => !/password|secret|token/i.test(name)),
-  );
-}
 
 async function perform<S extends z.ZodType, T>(
   where: string,
@@ -49,7 +41,7 @@ async function perform<S extends z.ZodType, T>(
       code: problem.code,
       message: problem.detail,
       fields: error instanceof AppError ? error.fields : {},
-      values: keptValues(form),
+      values: form instanceof FormData ? keptValues(form) : {},
       requestId,
     };
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { formObject, queryObject, typedValues } from "./text-values";
+import { formObject, keptValues, queryObject, typedValues } from "./text-values";
 
 describe("queryObject and formObject", () => {
   it("keep a name given twice as a list", () => {
@@ -14,6 +14,23 @@ describe("queryObject and formObject", () => {
     form.set("file", new Blob(["x"]));
     expect(formObject(form)).toEqual({ name: "abc", file: [] });
   });
+});
+
+it("keeps what was typed, boxes of one name too, and no secret", () => {
+  const form = new FormData();
+  for (const [name, value] of [
+    ["$ACTION_ID_x", "1"],
+    ["name", "acme"],
+    ["scopes", "read"],
+    ["scopes", "scan"],
+    ["password", "p"],
+    ["newPassword", "p"],
+    ["currentPassword", "p"],
+    ["secret", "s"],
+    ["apiToken", "t"],
+  ] as const)
+    form.append(name, value);
+  expect(keptValues(form)).toEqual({ name: "acme", scopes: ["read", "scan"] });
 });
 
 describe("typedValues", () => {

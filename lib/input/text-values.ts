@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FormValues } from "./form-view";
 
 /** Values of a URL or a form: text by nature, a list where a name stands there more than once. */
 export type TextValues = Readonly<Record<string, string | string[] | undefined>>;
@@ -53,6 +54,13 @@ export function queryObject(params: URLSearchParams): Record<string, string | st
 export function formObject(form: FormData): Record<string, string | string[]> {
   const names = [...form.keys()].filter((key) => !key.startsWith("$"));
   return listed(names, (key) => form.getAll(key).filter((value) => typeof value === "string"));
+}
+
+/** What was typed and a form shows again. Secrets are typed again. */
+export function keptValues(form: FormData): FormValues {
+  return Object.fromEntries(
+    Object.entries(formObject(form)).filter(([name]) => !/password|secret|token/i.test(name)),
+  );
 }
 
 function listed(

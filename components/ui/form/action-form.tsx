@@ -27,7 +27,7 @@ export function ActionForm<T>({
   readonly idPrefix?: string;
   readonly className?: string;
   /** Controls by their names; as a function it also gets what the action has done. */
-  readonly children: ReactNode | ((done: { readonly value: T } | null) => ReactNode);
+  readonly children?: ReactNode | ((done: { readonly value: T } | null) => ReactNode);
 }) {
   const [state, send] = useActionState<ActionResult<T> | null, FormData>(action, null);
   const failure = state?.ok === false ? state : null;

@@ -73,6 +73,8 @@ export function Field({
   ...rest
 }: Omit<ComponentProps<"input">, "name" | "id"> & Shared & { readonly mono?: boolean }) {
   const { id, error, kept, hints } = useControl(name);
+  const type = rest.type ?? hints.type;
+  const isKept = typeof kept === "string" && type !== "password";
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
       <input
@@ -80,7 +82,7 @@ export function Field({
         name={name}
         {...hints}
         {...ariaOf(id, hint, error)}
-        defaultValue={typeof kept === "string" ? kept : defaultValue}
+        defaultValue={isKept ? kept : defaultValue}
         className={cx(
           control,
           mono && "font-mono text-code",
