@@ -10,7 +10,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { accountOverview } from "@/lib/accounts/account-overview";
 import { severityLabels } from "@/lib/checks/labels";
 import { severities } from "@/lib/checks/words";
-import { observationLabels, observations } from "@/lib/findings/lifecycle/states";
+import { noVerdictYet, observationLabels, observations } from "@/lib/findings/lifecycle/states";
 import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
@@ -161,7 +161,7 @@ export default async function FindingsPage({
             </EmptyState>
           ) : (
             <EmptyState
-              title="No verdict yet"
+              title={noVerdictYet}
               action={<LinkButton href={`${root}/scans`}>See scans</LinkButton>}
             >
               The first scan has not finished yet. Verdicts will appear here automatically.
