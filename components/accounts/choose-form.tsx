@@ -11,7 +11,7 @@ import { EnvironmentField } from "./environment-field";
 /** Step 1 of connecting: which account this is. */
 export function ChooseForm({ action, hints }: { readonly action: FormAction; readonly hints: FormHints }) {
   return (
-    <ActionForm action={action} hints={hints} className="grid max-w-[480px] gap-4">
+    <ActionForm action={action} hints={hints} className="grid max-w-[440px] gap-4">
       <Field name="name" label="Name" hint="What your team calls this account." placeholder="acme-prod" />
       <Field
         name="awsAccountId"

@@ -17,7 +17,7 @@ export function ErrorSummary({
     <div
       tabIndex={-1}
       role="alert"
-      className="rounded-control border border-blind bg-blind-tint px-3 py-2 text-small text-ink"
+      className="max-w-[440px] rounded-control border border-blind bg-blind-tint px-3 py-2 text-small text-ink"
     >
       <p className="font-semibold text-blind">{title}</p>
       {entries.length > 0 ? (
