@@ -20,4 +20,4 @@ COPY --from=build --chown=root:root /app/prisma ./prisma
 # Code belongs to root and runs as an ordinary user: a process cannot change what it runs.
 USER node
 EXPOSE 3000
-CMD ["node", ".next/standalone/server.js"]
+CMD ["node", "bin/web.mjs"]

@@ -117,6 +117,10 @@ const variables = {
     switchedOn,
     "`1`: every page says that this is a demo installation. Set by `npm start`.",
   ),
+  POSTURIO_WEB_PROCESSES: variable(
+    z.coerce.number().int().min(1).max(99).optional(),
+    "Web processes that share the port. Without it one for each core, at most 4: each has database connections and up to 256 MB of heap of its own.",
+  ),
   POSTURIO_WORKER_CONCURRENCY: variable(whole(1, 24), "Work items that one worker runs at the same time."),
   POSTURIO_LEASE_SECONDS: variable(
     whole(5, 20),

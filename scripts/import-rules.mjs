@@ -35,6 +35,10 @@ const bans = {
   ],
   http: [["@/lib/http/**"], "lib/http is the web's doorway; use cases know nothing of requests."],
   next: [["next", "next/**", "server-only"], "This folder also runs outside Next.js (worker, tests)."],
+  link: [
+    ["next/link"],
+    "components/ui/link is the product's link: the framework's own reads every page ahead that it points at.",
+  ],
   scans: [
     ["@/lib/scans/**", "!@/lib/scans/scan-states"],
     "scans may call the other features, they not scans.",
@@ -224,6 +228,7 @@ const rooms = [
       ...["sandbox", "sdk", "queue", "oneDoor", "awsIsWork"],
       [["@/workers/**", "@/bin/**", "@/cli/**"], "app, cli and workers stand side by side."],
       "nextAuth",
+      "link",
     ],
   ],
   [
@@ -234,9 +239,10 @@ const rooms = [
     ],
   ],
   [
-    ["components/**"],
+    ["components/**", "!components/ui/link.tsx", "!components/ui/link-pending.tsx"],
     [
       ...["sandbox", "sdk", "prisma", "nextAuth", "queue"],
+      "link",
       [["@/app/**", "@/workers/**", "@/bin/**", "@/cli/**"], "Components are below app."],
       [
         [

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
 import { Code } from "@/components/ui/code";
 import { Definition, DefinitionList } from "@/components/ui/definition-list";
 import { FilterForm } from "@/components/ui/filter-form";
 import { ActionButton } from "@/components/ui/form/action-button";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/logo";
+import { Link } from "@/components/ui/link";
 import { count } from "@/lib/text";
 import { MoreMenu, type OrganizationLink, OrganizationMenu, PersonMenu, type ShellPerson } from "./menus";
 import { BarLinks, type NavItem, RailLinks } from "./nav";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Logo } from "@/components/logo";
+import { Link } from "@/components/ui/link";
 import { pageSession } from "@/lib/http/page";
 import { formHints } from "@/lib/input/form-hints";
 import { organizationInput } from "@/lib/organizations/organization-input";

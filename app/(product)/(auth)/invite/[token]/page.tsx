@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { currentSession } from "@/lib/auth/session";
 import { formHints } from "@/lib/input/form-hints";

@@ -9,7 +9,7 @@ import { accountOverview } from "@/lib/accounts/account-overview";
 import { pageTenant } from "@/lib/http/page";
 import { listScans } from "@/lib/scans/list-scans";
 import { may } from "@/lib/tenancy/authorize";
-import { orNotFound } from "../../or-not-found";
+import { orNotFound } from "../or-not-found";
 
 export const metadata: Metadata = { title: "Scans" };
 

@@ -15,7 +15,7 @@ import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
 import { count } from "@/lib/text";
-import { orNotFound } from "../../or-not-found";
+import { orNotFound } from "../or-not-found";
 import { hrefWith, readFilters, type SearchParams } from "./filters";
 
 export const metadata: Metadata = { title: "Findings" };

@@ -9,7 +9,7 @@ import { accountOverview } from "@/lib/accounts/account-overview";
 import { listAccounts } from "@/lib/accounts/list-accounts";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
-import { orNotFound } from "../../or-not-found";
+import { orNotFound } from "../or-not-found";
 
 export const metadata: Metadata = { title: "Accounts" };
 
