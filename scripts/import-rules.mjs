@@ -74,7 +74,7 @@ const feature = [...lib, "next", "rawClient"];
 const features = ["accounts", "scans", "findings", "organizations", "members", "tokens"].map(
   (name) => `@/lib/${name}/**`,
 );
-const ground = ["@/lib/env", "@/lib/errors", "@/lib/logger", "@/lib/words"];
+const ground = ["@/lib/env", "@/lib/errors", "@/lib/logger", "@/lib/redact", "@/lib/text", "@/lib/words"];
 const without = (list, ...ids) => list.filter((id) => !ids.includes(id));
 
 /** Folders, each with what it may not import: names of bans, or a ban of its own. Later ones win. */
@@ -84,9 +84,10 @@ const rooms = [
     [
       "upward",
       only(
-        "lib/checks is pure: it imports itself and lib/words alone, so that it also runs in the browser.",
+        "lib/checks is pure: it imports itself, lib/words and lib/text alone, so that it also runs in the browser.",
         "@/lib/checks",
         "@/lib/words",
+        "@/lib/text",
       ),
       "platforms",
     ],
@@ -100,6 +101,7 @@ const rooms = [
         "@/lib/offline",
         "@/lib/checks",
         "@/lib/words",
+        "@/lib/text",
       ),
       "platforms",
     ],
@@ -142,11 +144,17 @@ const rooms = [
     ],
   ],
   [
-    ["lib/evidence/**", "lib/paging/**"],
+    ["lib/evidence/**", "lib/paging/**", "lib/input/**"],
     [
       ...lib,
       "next",
-      onlyOfLib("This folder stands at the bottom.", "@/lib/evidence", "@/lib/paging", ...ground),
+      onlyOfLib(
+        "This folder stands at the bottom.",
+        "@/lib/evidence",
+        "@/lib/paging",
+        "@/lib/input",
+        ...ground,
+      ),
     ],
   ],
   [

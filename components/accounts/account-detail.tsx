@@ -3,18 +3,19 @@ import { accountIdText } from "@/components/findings/account-id-text";
 import { FindingTable } from "@/components/findings/finding-table";
 import { SectionCards } from "@/components/findings/section-card";
 import { ScanTable } from "@/components/scans/scan-table";
-import { ActionButton } from "@/components/ui/action-form";
-import type { FormAction } from "@/components/ui/action-state";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
 import { Definition, DefinitionList } from "@/components/ui/definition-list";
+import { ActionButton } from "@/components/ui/form/action-button";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import { environmentLabels } from "@/lib/accounts/account-states";
 import type { AccountRow } from "@/lib/accounts/account-view";
 import type { FindingRow, FindingView } from "@/lib/findings/finding-view";
+import type { FormAction, FormHints } from "@/lib/input/form-view";
+import { isEnded } from "@/lib/scans/scan-states";
 import type { ScanRow } from "@/lib/scans/scan-view";
 import { AccountDetailsForm, DisconnectDialog, ScheduleForm } from "./account-forms";
 import { AccountStatus } from "./account-status";
@@ -32,6 +33,8 @@ interface Props {
   readonly saveDetails: FormAction | null;
   readonly saveSchedule: FormAction | null;
   readonly disconnect: FormAction | null;
+  /** Of the forms, by their actions. */
+  readonly hints: Readonly<Record<"saveDetails" | "saveSchedule" | "disconnect", FormHints>>;
   readonly mayConnect: boolean;
 }
 
@@ -40,7 +43,7 @@ export function AccountDetail(props: Props) {
   const { account, root, finding, findings, scans } = props;
   const shown = finding?.decided ?? finding?.latest ?? null;
   const gone = account.status === "disconnected";
-  const active = scans.find((scan) => scan.status === "queued" || scan.status === "running");
+  const active = scans.find((scan) => !isEnded(scan.status));
   return (
     <>
       <Breadcrumb crumbs={[{ label: "Accounts", href: `${root}/accounts` }, { label: account.name }]} />
@@ -187,7 +190,7 @@ function Notices({ account, root, finding, mayConnect }: Props) {
   return null;
 }
 
-function Settings({ account, saveDetails, saveSchedule, disconnect }: Props) {
+function Settings({ account, saveDetails, saveSchedule, disconnect, hints }: Props) {
   const gone = account.status === "disconnected";
   return (
     <aside aria-label="Connection and schedule" className="grid content-start gap-6">
@@ -223,11 +226,17 @@ function Settings({ account, saveDetails, saveSchedule, disconnect }: Props) {
         </Definition>
       </DefinitionList>
       {saveSchedule && !gone ? (
-        <ScheduleForm action={saveSchedule} id={account.id} everyMinutes={account.everyMinutes} />
+        <ScheduleForm
+          action={saveSchedule}
+          hints={hints.saveSchedule}
+          id={account.id}
+          everyMinutes={account.everyMinutes}
+        />
       ) : null}
       {saveDetails && !gone ? (
         <AccountDetailsForm
           action={saveDetails}
+          hints={hints.saveDetails}
           id={account.id}
           name={account.name}
           environment={account.environment}
@@ -239,7 +248,12 @@ function Settings({ account, saveDetails, saveSchedule, disconnect }: Props) {
           <p className="mb-2 text-small text-ink-2">
             Disconnecting stops all scans. Findings, scans and their history are kept.
           </p>
-          <DisconnectDialog action={disconnect} id={account.id} name={account.name} />
+          <DisconnectDialog
+            action={disconnect}
+            hints={hints.disconnect}
+            id={account.id}
+            name={account.name}
+          />
         </div>
       ) : null}
       {saveSchedule === null && !gone ? (

@@ -1,11 +1,12 @@
 import { accountIdText } from "@/components/findings/account-id-text";
-import type { FormAction } from "@/components/ui/action-state";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import type { ConnectView } from "@/lib/accounts/account-view";
+import type { FormAction, FormHints } from "@/lib/input/form-view";
+import { isUnderWay } from "@/lib/runs/run-states";
 import { ConnectSteps } from "./connect-steps";
 import { LiveChecklist } from "./live-checklist";
 import { PermissionsCard } from "./permissions-card";
@@ -17,14 +18,17 @@ export function ConnectDetail({
   view,
   root,
   startTest,
+  hints,
 }: {
   readonly view: ConnectView;
   readonly root: string;
   readonly startTest: FormAction;
+  /** Of the form that starts a test. */
+  readonly hints: FormHints;
 }) {
   const { account, test } = view;
   const connected = account.status === "connected";
-  const underWay = test !== null && (test.status === "queued" || test.status === "running");
+  const underWay = test !== null && isUnderWay(test.status);
   const role = (
     <Card id="role" title="Create the role" aside={<Code>{view.roleName}</Code>}>
       <div className="stack gap-4">
@@ -46,6 +50,7 @@ export function ConnectDetail({
         {underWay ? null : (
           <RoleForm
             action={startTest}
+            hints={hints}
             accountId={account.id}
             initialArn={test?.roleArn ?? account.roleArn ?? view.suggestedRoleArn}
             again={test !== null}

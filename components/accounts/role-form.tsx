@@ -1,20 +1,21 @@
 "use client";
 
-import { useActionState } from "react";
-import type { ActionState, FormAction } from "@/components/ui/action-state";
-import { ErrorSummary } from "@/components/ui/error-summary";
-import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { ActionForm } from "@/components/ui/form/action-form";
+import { Field } from "@/components/ui/form/field";
+import { SubmitButton } from "@/components/ui/form/submit-button";
+import type { FormAction, FormHints } from "@/lib/input/form-view";
 
 /** Step 3 of connecting: the ARN of the role that now exists. */
 export function RoleForm({
   action,
+  hints,
   accountId,
   initialArn,
   again,
   quiet,
 }: {
   readonly action: FormAction;
+  readonly hints: FormHints;
   readonly accountId: string;
   readonly initialArn: string;
   /** A test has run before. */
@@ -22,31 +23,21 @@ export function RoleForm({
   /** Something else on the page is the next thing to do. */
   readonly quiet: boolean;
 }) {
-  const [state, send] = useActionState<ActionState, FormData>(action, null);
-  const failed = state?.ok === false ? state : null;
   return (
-    <form action={send} noValidate className="stack gap-3">
-      {failed ? (
-        <ErrorSummary key={failed.requestId} message={failed.message} fields={failed.fields} />
-      ) : null}
-      <input type="hidden" name="accountId" value={accountId} />
+    <ActionForm action={action} hints={hints} values={{ accountId }} className="stack gap-3">
       <Field
         name="roleArn"
         label="Role ARN"
         hint="The template prints it as its output. Change it if you used another name; it must start with Posturio."
-        autoComplete="off"
         spellCheck={false}
         mono
-        required
-        key={failed?.values.roleArn ?? initialArn}
-        defaultValue={failed?.values.roleArn ?? initialArn}
-        error={failed?.fields.roleArn}
+        defaultValue={initialArn}
       />
       <div>
         <SubmitButton variant={quiet ? "outline" : "primary"} pendingText="Starting…">
           {again ? "Test again" : "Test the connection"}
         </SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

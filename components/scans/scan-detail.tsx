@@ -1,17 +1,17 @@
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
-import { ActionButton } from "@/components/ui/action-form";
-import type { FormAction } from "@/components/ui/action-state";
 import { Code } from "@/components/ui/code";
 import { Definition, DefinitionList } from "@/components/ui/definition-list";
 import { FilterForm } from "@/components/ui/filter-form";
+import { ActionButton } from "@/components/ui/form/action-button";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import type { SentencePart } from "@/lib/checks/description";
 import type { Verdict } from "@/lib/checks/evaluation";
-import { readOutcomeLabels } from "@/lib/checks/labels";
+import { readOutcomeLabels, verdictLabels } from "@/lib/checks/labels";
 import { readOutcomes } from "@/lib/checks/words";
+import type { FormAction } from "@/lib/input/form-view";
 import { scanTriggerLabels } from "@/lib/scans/scan-states";
 import type { ScanView } from "@/lib/scans/scan-view";
 import { CallLog, FailuresCard } from "./call-log";
@@ -54,8 +54,7 @@ function headline(scan: ScanView): readonly SentencePart[] {
     return [{ text: `This scan of ${scan.accountName} was cancelled. Nothing changed.` }];
   if (verdict) {
     const tone = verdictTones[verdict.verdict];
-    const words =
-      verdict.short ?? (verdict.verdict === "NOT_EVALUATED" ? "Could not be evaluated" : verdict.reason);
+    const words = verdict.short ?? verdictLabels[verdict.verdict];
     return [{ text: words, tone }, { text: ` in ${scan.accountName}.` }];
   }
   return [{ text: `The scan of ${scan.accountName} failed.`, tone: "wait" }];

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { count } from "@/lib/text";
 
 type Style = "relative" | "absolute" | "date" | "clock";
 
@@ -56,7 +57,7 @@ export function relativeTime(at: number, from: number): string {
         : size < 86_400
           ? `${Math.round(size / 3600)} h`
           : size < 86_400 * 45
-            ? `${Math.round(size / 86_400)} ${Math.round(size / 86_400) === 1 ? "day" : "days"}`
+            ? count(Math.round(size / 86_400), "day")
             : `${Math.round(size / (86_400 * 30.4))} months`;
   if (words === null) return past ? "just now" : "in a moment";
   return past ? `${words} ago` : `in ${words}`;

@@ -51,15 +51,19 @@ describe("a connection", () => {
     [{ name: "prod", awsAccountId: "111111111111", partition: "aws-iso" }, "partition"],
     [{ name: "prod", awsAccountId: "111111111111", partition: "aws-cn" }, "partition"],
   ])("is refused with a message at the field: %j", async (input, field) => {
-    await expect(startConnection(acme, input)).rejects.toMatchObject({
-      code: "invalid_input",
-      fields: { [field]: expect.any(String) },
-    });
+    await expect(startConnection(acme, input as Parameters<typeof startConnection>[1])).rejects.toMatchObject(
+      {
+        code: "invalid_input",
+        fields: { [field]: expect.any(String) },
+      },
+    );
   });
 
   test("takes no external id from outside", async () => {
     const input = { name: "prod", awsAccountId: "111111111111", externalId: "chosen-by-me" };
-    await expect(startConnection(acme, input)).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(startConnection(acme, input as Parameters<typeof startConnection>[1])).rejects.toMatchObject(
+      { code: "invalid_input" },
+    );
   });
 
   test.each([

@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import { findUserById, revokeSessionsOfUser, setPasswordHash } from "@/lib/db/system/identity";
 import { AppError } from "@/lib/errors";
+import type { passwordChange } from "./auth-input";
 import { hashPassword, verifyPassword } from "./password-hash";
 import { limit } from "./rate-limit";
 import type { CurrentSession } from "./session";
@@ -19,7 +21,7 @@ export async function confirmPassword(userId: string, password: string, field: s
 /** Sets a new password after the current one was given, and ends every other session of the user. */
 export async function changePassword(
   session: CurrentSession,
-  input: { currentPassword: string; newPassword: string },
+  input: z.output<typeof passwordChange>,
 ): Promise<{ endedSessions: number }> {
   await confirmPassword(session.userId, input.currentPassword, "currentPassword");
   if (input.newPassword === input.currentPassword) {

@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import { createPasswordReset, findUsablePasswordReset, redeemPasswordReset } from "@/lib/db/system/identity";
 import { AppError } from "@/lib/errors";
+import type { passwordReset } from "./auth-input";
 import { hashPassword } from "./password-hash";
 import { addressKey, limit } from "./rate-limit";
 import { hashSecret, newSecret } from "./secret";
@@ -29,7 +31,7 @@ const linkIsOver = () =>
 
 /** Sets the password through the link, once, and ends every session of the user. The link signs nobody in. */
 export async function resetPassword(
-  input: { secret: string; newPassword: string },
+  input: z.output<typeof passwordReset>,
   from: { address: string },
   now = new Date(),
 ): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import ipaddr from "ipaddr.js";
 import { countAttempt, deleteWindowsBefore, returnAttempt } from "@/lib/db/system/rate-limits";
 import { AppError } from "@/lib/errors";
+import { count } from "@/lib/text";
 
 const minute = 60_000;
 
@@ -43,7 +44,7 @@ function keyOf(name: LimitName, subject: string): string {
 
 /** `in 40 seconds`, `in 12 minutes`: rounded up, so that a retry at the told time is not refused again. */
 export function waitText(seconds: number): string {
-  if (seconds < 90) return `in ${seconds} second${seconds === 1 ? "" : "s"}`;
+  if (seconds < 90) return `in ${count(seconds, "second")}`;
   return `in ${Math.ceil(seconds / 60)} minutes`;
 }
 

@@ -1,6 +1,8 @@
+import type { z } from "zod";
 import { createUser } from "@/lib/db/system/identity";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import type { signUpInput } from "./auth-input";
 import { hashPassword } from "./password-hash";
 import { passwordProblem } from "./password-problem";
 import { addressKey, limit } from "./rate-limit";
@@ -39,9 +41,9 @@ export function isSignUpOpen(): boolean {
   return env.POSTURIO_SIGNUP === "open";
 }
 
-/** Open sign-up. `email` is normalized. Throws `forbidden` when the installation works by invite only. */
+/** Open sign-up. Throws `forbidden` when the installation works by invite only. */
 export async function signUp(
-  input: { email: string; name: string; password: string },
+  input: z.output<typeof signUpInput>,
   from: ClientInfo,
 ): Promise<{ userId: string; sid: string }> {
   if (!isSignUpOpen()) {

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { hashPassword } from "@/lib/auth/password-hash";
 import { addressKey, limit } from "@/lib/auth/rate-limit";
 import { hashSecret } from "@/lib/auth/secret";
@@ -11,6 +12,7 @@ import { audit } from "@/lib/tenancy/audit";
 import { type Role, roles } from "@/lib/tenancy/permissions";
 import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import type { inviteAcceptance, inviteSignUp } from "./member-input";
 
 export interface InvitePreview {
   readonly organizationName: string;
@@ -83,7 +85,7 @@ async function join(
 /** A signed-in person joins through the link. The link alone carries the right, whatever address it was made for. */
 export async function acceptInvite(
   userId: string,
-  input: { secret: string },
+  input: z.output<typeof inviteAcceptance>,
   from: ClientInfo,
   now = new Date(),
 ): Promise<{ slug: string }> {
@@ -96,7 +98,7 @@ export async function acceptInvite(
 
 /** Someone without a user signs up through the link, for the invited address, and is signed in. */
 export async function signUpThroughInvite(
-  input: { secret: string; name: string; password: string },
+  input: z.output<typeof inviteSignUp>,
   from: ClientInfo,
   now = new Date(),
 ): Promise<{ slug: string; sid: string }> {

@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
 import { Logo } from "@/components/logo";
-import { ActionButton } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { ActionButton } from "@/components/ui/form/action-button";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { Time } from "@/components/ui/time";
+import { passwordChange, passwordConfirmation } from "@/lib/auth/auth-input";
 import { listSessions } from "@/lib/auth/sessions";
 import { pageSession } from "@/lib/http/page";
+import { formHints } from "@/lib/input/form-hints";
 import { listMyOrganizations } from "@/lib/organizations/organizations";
 import { signOut } from "../(auth)/actions";
 import { DeleteForm, PasswordForm } from "./account-forms";
@@ -137,7 +139,7 @@ export default async function AccountPage() {
           </Table>
         </Card>
         <Card id="password-card" title="Password">
-          <PasswordForm email={session.email} />
+          <PasswordForm hints={formHints(passwordChange)} email={session.email} />
         </Card>
         <Card id="delete-card" title="Delete your profile">
           <p className="mb-4 max-w-[68ch] text-ink-2">
@@ -145,7 +147,7 @@ export default async function AccountPage() {
             in the audit log of each organization, under an id without a name. The last admin of an
             organization must appoint another one first.
           </p>
-          <DeleteForm />
+          <DeleteForm hints={formHints(passwordConfirmation)} />
         </Card>
       </main>
     </div>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountId } from "@/lib/accounts/account-input";
 import {
   accountStatuses,
   connectionTestStatuses,
@@ -8,6 +9,7 @@ import {
 } from "@/lib/accounts/account-states";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
 import { findingEventKinds, findingStatuses, observations } from "@/lib/findings/lifecycle/states";
+import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import type { Words } from "@/lib/words";
 
@@ -15,13 +17,10 @@ const time = z.iso.datetime().describe("UTC, ISO 8601");
 const word = <W extends string>({ values }: Words<W>) => z.enum(values);
 const orNull = <S extends z.ZodType>(schema: S) => schema.nullable();
 
-/** A number in a URL, refused in words instead of the library's. */
+/** A whole number, refused in words instead of the library's. */
 function numberBetween(min: number, max: number, refusal: string) {
-  return z.coerce.number(refusal).int(refusal).min(min, refusal).max(max, refusal);
+  return z.int(refusal).min(min, refusal).max(max, refusal);
 }
-
-/** The id of an account, as the lists give it. */
-export const accountIdField = z.uuid("This is not the id of an account, as the list of accounts gives it.");
 
 /** Paging of every list. */
 export const pageQuery = {
@@ -36,9 +35,9 @@ export function listOf<S extends z.ZodType>(row: S) {
   });
 }
 
-export const idParams = z.strictObject({ id: accountIdField });
+export const idParams = z.strictObject({ id: accountId });
 export const numberParams = z.strictObject({
-  number: numberBetween(1, 2_147_483_647, "A scan has a whole number, counted from 1."),
+  number: scanNumber,
 });
 export const callParams = z.strictObject({
   number: numberParams.shape.number,

@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
+import { signInInput } from "@/lib/auth/auth-input";
 import { safeReturnPath } from "@/lib/auth/return-path";
 import { currentSession } from "@/lib/auth/session";
 import { isSignUpOpen } from "@/lib/auth/sign-up";
+import { formHints } from "@/lib/input/form-hints";
 import { AuthHeading } from "../auth-heading";
 import { SignInForm } from "./sign-in-form";
 
@@ -29,7 +31,7 @@ export default async function LoginPage({
     <>
       <AuthHeading title="Sign in" />
       {message === undefined ? null : <Notice title={message} role="status" />}
-      <SignInForm returnTo={path === "" ? null : path} />
+      <SignInForm hints={formHints(signInInput)} returnTo={path === "" ? null : path} />
       <p className="mt-6 text-small text-ink-2">
         {isSignUpOpen() ? (
           <>

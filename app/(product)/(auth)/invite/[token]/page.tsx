@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { currentSession } from "@/lib/auth/session";
+import { formHints } from "@/lib/input/form-hints";
 import { previewInvite } from "@/lib/members/accept-invite";
+import { inviteSignUp } from "@/lib/members/member-input";
 import { AuthHeading } from "../../auth-heading";
 import { InviteSignUpForm, JoinForm } from "./invite-forms";
 
@@ -30,7 +32,7 @@ export default async function InvitePage({ params }: { readonly params: Promise<
       </AuthHeading>
       {session === null ? (
         <>
-          <InviteSignUpForm invite={token} email={invite.email} />
+          <InviteSignUpForm hints={formHints(inviteSignUp)} secret={token} email={invite.email} />
           <p className="mt-6 text-small text-ink-2">
             Already registered?{" "}
             <Link href={`/login?return=${encodeURIComponent(`/invite/${token}`)}`} className={link}>
@@ -44,7 +46,7 @@ export default async function InvitePage({ params }: { readonly params: Promise<
           <p className="mb-4 text-ink-2">
             You are signed in as {session.name} ({session.email}).
           </p>
-          <JoinForm invite={token} organization={invite.organizationName} />
+          <JoinForm secret={token} organization={invite.organizationName} />
         </>
       )}
     </>

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { passwordReset } from "@/lib/auth/auth-input";
 import { previewReset } from "@/lib/auth/password-reset";
+import { formHints } from "@/lib/input/form-hints";
 import { AuthHeading } from "../../auth-heading";
 import { ResetForm } from "./reset-form";
 
@@ -21,7 +23,7 @@ export default async function ResetPage({ params }: { readonly params: Promise<{
       <AuthHeading title="Set a new password">
         For {reset.email}. All your sessions end, and you sign in with the new password.
       </AuthHeading>
-      <ResetForm reset={token} email={reset.email} />
+      <ResetForm hints={formHints(passwordReset)} secret={token} email={reset.email} />
     </>
   );
 }

@@ -11,10 +11,11 @@ import { accountOverview } from "@/lib/accounts/account-overview";
 import { severityLabels } from "@/lib/checks/labels";
 import { checks } from "@/lib/checks/registry";
 import { severities } from "@/lib/checks/words";
-import { observationLabels, observations } from "@/lib/findings/lifecycle/states";
+import { noVerdictYet, observationLabels, observations } from "@/lib/findings/lifecycle/states";
 import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
+import { count } from "@/lib/text";
 import { orNotFound } from "../or-not-found";
 import { hrefWith, readFilters, type SearchParams } from "./filters";
 import { resultCount } from "./result-count";
@@ -163,15 +164,13 @@ export default async function FindingsPage({
           ) : active > 0 ? (
             <EmptyState
               title="No finding matches"
-              action={
-                <LinkButton href={path}>Clear {active === 1 ? "1 filter" : `${active} filters`}</LinkButton>
-              }
+              action={<LinkButton href={path}>Clear {count(active, "filter")}</LinkButton>}
             >
               No finding matches all of the filters above.
             </EmptyState>
           ) : (
             <EmptyState
-              title="No verdict yet"
+              title={noVerdictYet}
               action={<LinkButton href={`${root}/scans`}>See scans</LinkButton>}
             >
               The first scan has not finished yet. Verdicts will appear here automatically.

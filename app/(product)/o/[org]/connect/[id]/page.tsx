@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ConnectDetail } from "@/components/accounts/connect-detail";
+import { connectionTestInput } from "@/lib/accounts/account-input";
 import { getConnect } from "@/lib/accounts/get-connect";
 import { pageTenant } from "@/lib/http/page";
+import { formHints } from "@/lib/input/form-hints";
 import { orNotFound } from "../../or-not-found";
 import { startTest } from "../actions";
 
@@ -19,5 +21,12 @@ export default async function ConnectAccountPage({
   const root = `/o/${ctx.slug}`;
   // Its role is forgotten; another connection of the account starts from the beginning.
   if (view.account.status === "disconnected") redirect(`${root}/accounts/${view.account.id}`);
-  return <ConnectDetail view={view} root={root} startTest={startTest.bind(null, ctx.slug)} />;
+  return (
+    <ConnectDetail
+      view={view}
+      root={root}
+      startTest={startTest.bind(null, ctx.slug)}
+      hints={formHints(connectionTestInput)}
+    />
+  );
 }

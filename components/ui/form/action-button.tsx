@@ -1,9 +1,9 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
-import type { ActionState, FormAction } from "./action-state";
-import type { ButtonSize, ButtonVariant } from "./button-class";
-import { ErrorSummary } from "./error-summary";
+import type { ReactNode } from "react";
+import type { ButtonSize, ButtonVariant } from "@/components/ui/button-class";
+import type { FormAction } from "@/lib/input/form-view";
+import { ActionForm } from "./action-form";
 import { SubmitButton } from "./submit-button";
 
 /**
@@ -25,18 +25,13 @@ export function ActionButton({
   readonly variant?: ButtonVariant;
   readonly size?: ButtonSize;
 }) {
-  const [state, send] = useActionState<ActionState, FormData>(action, null);
   return (
-    <form action={send} className="grid gap-2">
-      {Object.entries(values).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+    <ActionForm action={action} values={values} className="grid gap-2">
       <div>
         <SubmitButton variant={variant} {...(size ? { size } : {})} {...(pendingText ? { pendingText } : {})}>
           {children}
         </SubmitButton>
       </div>
-      {state?.ok === false ? <ErrorSummary key={state.message} message={state.message} /> : null}
-    </form>
+    </ActionForm>
   );
 }

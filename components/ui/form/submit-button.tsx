@@ -2,9 +2,9 @@
 
 import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
-import { Button } from "./button";
-import type { ButtonSize, ButtonVariant } from "./button-class";
-import { Spinner } from "./spinner";
+import { Button } from "@/components/ui/button";
+import type { ButtonSize, ButtonVariant } from "@/components/ui/button-class";
+import { Spinner } from "@/components/ui/spinner";
 
 /** Submit button that says so while its form is being sent, and cannot be pressed twice. */
 export function SubmitButton({
