@@ -134,7 +134,7 @@ describe("API v1", () => {
     expect((await patch({ everyMinutes: 360 })).json).toMatchObject({ everyMinutes: 360 });
     expect(await patch({ everyMinutes: 5 })).toMatchObject({
       status: 422,
-      json: { errors: [{ message: "An account is scanned at most once an hour by schedule." }] },
+      json: { errors: [{ message: "A schedule scans an account at most once an hour." }] },
     });
     expect((await patch({ everyMinutes: "360" })).status).toBe(422);
     expect((await patch({ everyMinutes: null })).json).toMatchObject({ everyMinutes: null });
