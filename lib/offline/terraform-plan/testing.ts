@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./plan-json";
+import type { Json, JsonObject } from "./json";
 
 const trailDefaults: JsonObject = {
   advanced_event_selector: [],

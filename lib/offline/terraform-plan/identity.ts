@@ -1,0 +1,173 @@
+import { ownerOf, parseArn } from "@/lib/checks/arn";
+import type { Configuration, ProviderConfig } from "./configuration";
+import { asObject, filled, type Json, type JsonObject, text, texts } from "./json";
+import type { Plan, ResourceChange } from "./plan-json";
+
+/** Whose credentials a resource is applied with, as far as the configuration tells. */
+export interface Identity {
+  /** Resources with the same key are in the same account, whichever that is. */
+  readonly key: string;
+  /** For people: the provider blocks, with their role where they assume one. */
+  readonly name: string;
+  readonly account: string | null;
+  /** `role`: named by a constant role. `ambient`: whatever credentials Terraform runs with. */
+  readonly kind: "role" | "ambient" | "other" | "untold";
+  readonly region: string | null;
+}
+
+export interface Identities {
+  readonly of: (change: Pick<ResourceChange, "address" | "provider">) => Identity;
+  /** The owner of organization trails that this identity creates: a delegated administrator creates them for another account. */
+  readonly organizationOwner: (identity: Identity) => string | null;
+}
+
+/** Arguments of the AWS providers that decide which account they reach. Region, tags and retries do not. */
+const credentialArguments = [
+  "access_key",
+  "secret_key",
+  "token",
+  "profile",
+  "assume_role",
+  "assume_role_with_web_identity",
+  "shared_credentials_file",
+  "shared_credentials_files",
+  "shared_config_files",
+  "allowed_account_ids",
+  "forbidden_account_ids",
+  "endpoints",
+];
+
+/** Tells by the configuration, and by what the state knows of each provider, which resources share an account. */
+export function readIdentities(plan: Plan): Identities {
+  const { configuration } = plan;
+  const inConfiguration = (change: Pick<ResourceChange, "address" | "provider">) =>
+    configured(change, configuration);
+  const seen = accountsSeen(plan, inConfiguration);
+  return {
+    of: (change) => {
+      const identity = inConfiguration(change);
+      return { ...identity, account: identity.account ?? only(seen.own.get(identity.key)) };
+    },
+    organizationOwner: (identity) => only(seen.organization.get(identity.key)),
+  };
+}
+
+function configured(
+  { address, provider }: Pick<ResourceChange, "address" | "provider">,
+  configuration: Configuration,
+): Identity {
+  const block = configuration.blockOf(address);
+  const [key, ...more] = block?.providerKeys ?? [];
+  const config = key === undefined ? undefined : configuration.providers.find((one) => one.key === key);
+  if (config !== undefined && more.length === 0) {
+    // A module's entry without a block of its own stands for a provider that the module is handed.
+    const isHandedOn = config.module !== "" && Object.keys(config.expressions).length === 0;
+    return isHandedOn
+      ? shared(address, config.provider, configuration)
+      : identityOf(config, address, configuration);
+  }
+  return more.length > 0
+    ? untold(address, [key, ...more].join(" or "))
+    : shared(address, provider, configuration);
+}
+
+/** For resources whose block is gone, or names no provider: certain only where all provider blocks agree. */
+function shared(address: string, provider: string, configuration: Configuration): Identity {
+  const possible = configuration.providers
+    .filter((config) => provider === "" || config.provider === provider)
+    .filter((config) => config.module === "" || Object.keys(config.expressions).length > 0)
+    .map((config) => identityOf(config, address, configuration));
+  const [first] = possible;
+  if (first === undefined) {
+    const isNamed = configuration.providers.some((config) => config.provider === provider);
+    return isNamed
+      ? ambient("the default credentials", null)
+      : untold(address, provider.split("/").at(-1) || "no provider configuration");
+  }
+  if (possible.every(({ key }) => key === first.key)) return first;
+  return untold(address, `one of ${possible.map(({ name }) => name).join(", ")}`);
+}
+
+function ambient(name: string, region: string | null): Identity {
+  return { key: "ambient", name, account: null, kind: "ambient", region };
+}
+
+function untold(address: string, name: string): Identity {
+  return { key: `untold ${address}`, name, account: null, kind: "untold", region: null };
+}
+
+function identityOf(config: ProviderConfig, address: string, configuration: Configuration): Identity {
+  const { expressions, module } = config;
+  const value = (expression: Json | undefined) => configuration.valueOf(expression, module);
+  const region = filled(value(expressions.region));
+  const credentials = credentialArguments.flatMap((name) =>
+    isSet(expressions[name]) ? [[name, expressions[name]] as const] : [],
+  );
+  if (credentials.length === 0) return ambient(config.key, region);
+  const role = assumedRole(expressions, value);
+  const allowed = allowedAccounts(value(expressions.allowed_account_ids));
+  const account = ownerOf(role ?? "") || allowed;
+  const name = role === null ? config.key : `${config.key} (${role})`;
+  if (account !== null) return { key: `account ${account}`, name, account, kind: "role", region };
+  const written = JSON.stringify(credentials);
+  // With for_each on a provider, one block stands for several accounts.
+  if (/"(each|count)\./.test(written)) return { ...untold(address, name), region };
+  return { key: `${module} ${written}`, name, account: null, kind: "other", region };
+}
+
+function isSet(expression: Json | undefined): boolean {
+  if (expression === undefined || expression === null) return false;
+  if (Array.isArray(expression)) return expression.length > 0;
+  const object = asObject(expression);
+  if (object === null) return false;
+  if (!("constant_value" in object)) return true;
+  const { constant_value: value } = object;
+  return value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
+}
+
+/** The role at the end of the chain. An awscc provider writes the block as one value. */
+function assumedRole(expressions: JsonObject, value: (expression: Json | undefined) => Json | undefined) {
+  const blocks = [expressions.assume_role_with_web_identity, expressions.assume_role].flatMap((written) => {
+    const constant = asObject(value(written));
+    if (constant !== null) return [{ role_arn: { constant_value: constant.role_arn ?? null } }];
+    return Array.isArray(written) ? written : [written ?? null];
+  });
+  const last = blocks.flatMap((block) => asObject(block)?.role_arn ?? []).at(-1);
+  return filled(value(last));
+}
+
+function allowedAccounts(value: Json | undefined): string | null {
+  const [account, ...more] = texts(value);
+  return account !== undefined && more.length === 0 && /^\d{12}$/.test(account) ? account : null;
+}
+
+/** Accounts that ARNs in the state give away, by identity: what Terraform manages is in the account it reaches. */
+function accountsSeen(
+  plan: Plan,
+  identityIn: (change: Pick<ResourceChange, "address" | "provider">) => Identity,
+) {
+  const own = new Map<string, Set<string>>();
+  const organization = new Map<string, Set<string>>();
+  const note = (to: Map<string, Set<string>>, key: string, account: string) => {
+    if (/^\d{12}$/.test(account)) to.set(key, (to.get(key) ?? new Set()).add(account));
+  };
+  for (const resource of plan.state) {
+    if (!resource.isData || resource.type !== "aws_caller_identity") continue;
+    // Without its block, nothing says whose identity this is.
+    if (plan.configuration.blockOf(resource.address) === null) continue;
+    note(own, identityIn(resource).key, text(resource.values.account_id) ?? "");
+  }
+  for (const change of plan.changes) {
+    const account = parseArn(text(change.before?.arn) ?? "")?.account ?? "";
+    const isOrganizations = change.type.includes("_organizations_");
+    if (isOrganizations) continue;
+    const isOrganizationTrail = change.before?.is_organization_trail === true;
+    note(isOrganizationTrail ? organization : own, identityIn(change).key, account);
+  }
+  return { own, organization };
+}
+
+function only(accounts: ReadonlySet<string> | undefined): string | null {
+  const [account, ...more] = accounts ?? [];
+  return account !== undefined && more.length === 0 ? account : null;
+}

@@ -1,0 +1,38 @@
+import { noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
+import { regionInfo } from "@/lib/checks/regions";
+import { isReplaced } from "./actions";
+import { filled } from "./json";
+import type { PlannedTrail } from "./planned-trail";
+
+/** Further sentences about the trails of a plan: interruptions, and what a plan cannot tell. */
+export function trailNotes(trails: readonly PlannedTrail[]): readonly string[] {
+  return trails.flatMap((trail) => [...replacement(trail), ...forgotten(trail), ...optInHome(trail)]);
+}
+
+function replacement({ address, actions, before, after }: PlannedTrail): readonly string[] {
+  if (!isReplaced(actions)) return [];
+  if (actions.indexOf("create") > actions.indexOf("delete")) {
+    return [`${address} is replaced: nothing is logged between its deletion and its creation.`];
+  }
+  const name = (state: typeof before) => filled(state?.values.name) ?? filled(state?.values.trail_name);
+  const isTaken =
+    name(before) !== null && name(before) === name(after) && before?.homeRegion === after?.homeRegion;
+  return isTaken
+    ? [`${address} is created anew before the old trail goes, under a name that is taken: AWS refuses that.`]
+    : [`${address} is replaced, and the new trail is created before the old one goes.`];
+}
+
+function forgotten({ address, actions }: PlannedTrail): readonly string[] {
+  return actions.includes("forget")
+    ? [`${address} leaves the state and stays in AWS as it is; Terraform no longer keeps it so.`]
+    : [];
+}
+
+/** Rule 4 of organization trails (CloudTrail user guide, creating a trail for an organization). */
+function optInHome({ address, after }: PlannedTrail): readonly string[] {
+  if (after?.isOrganization !== true || after.homeRegion === null) return [];
+  if (after.outlook.atBest === noEvents || !regionInfo(after.homeRegion).isOptIn) return [];
+  return [
+    `${address} is an organization trail with the home Region ${after.homeRegion}, which is an opt-in Region: members that have not enabled ${after.homeRegion} send it nothing. Create it in a Region that is always enabled.`,
+  ];
+}
