@@ -38,7 +38,8 @@ export function readDestinations(
       const own = effects.filter((effect) => effect.trail === trail && effect.kind !== "interrupted");
       const worst = own.find(({ kind }) => kind === "lost") ?? own[0];
       if (worst === undefined || trail.after === null) return trail;
-      return { ...trail, after: { ...trail.after, outlook: undelivered(trail, worst) } };
+      // The plan speaks of a trail whose bucket or key it changes.
+      return { ...trail, isUnplanned: false, after: { ...trail.after, outlook: undelivered(trail, worst) } };
     },
   };
 }

@@ -1,4 +1,3 @@
-import { noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { accountsOf, mayBeOne, type PlannedAccount } from "./accounts";
 import { type Carrier, carriersIn } from "./carriers";
 import { type DestinationEffect, readDestinations } from "./destinations";
@@ -105,7 +104,7 @@ function judgeAccounts(
 
 /** A targeted plan says nothing of accounts that it leaves alone. */
 function isTouched({ trails }: PlannedAccount): boolean {
-  return trails.some(({ isUnplanned, after }) => !isUnplanned || after?.outlook.atBest === noEvents);
+  return trails.some(({ isUnplanned }) => !isUnplanned);
 }
 
 /** Without a trail a plan says nothing about coverage, and it may end the delivery of a trail that is elsewhere. */
