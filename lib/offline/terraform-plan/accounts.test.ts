@@ -76,14 +76,6 @@ describe("trails of different accounts are judged apart", () => {
     expect(two(several)).toMatchObject({ outcome: "unknown", exitCode: 2 });
   });
 
-  test("by the role that a variable of the root module holds", () => {
-    const second = { assume_role: [{ role_arn: { references: ["var.role"] } }] };
-    expect(two(second, { variables: { role: { value: role("444455556666") } } }).outcome).toBe("creates_gap");
-    expect(two(second).outcome).toBe("unknown");
-    const mixed = { assume_role: [{ role_arn: { references: ["var.role", "local.suffix"] } }] };
-    expect(two(mixed, { variables: { role: { value: role("444455556666") } } }).outcome).toBe("unknown");
-  });
-
   test("by what the provider's own aws_caller_identity answered", () => {
     const state = priorState([stateOf("data.aws_caller_identity.second", { account_id: "444455556666" })]);
     const evaluation = evaluatePlan(
@@ -110,7 +102,7 @@ describe("trails that may share an account", () => {
   test("are neither added up nor taken for a gap", () => {
     const evaluation = two({ profile: constant("workload") });
     expect(evaluation).toMatchObject({ outcome: "unknown", exitCode: 2 });
-    expect(evaluation.sentence).toContain("aws.second and aws");
+    expect(evaluation.sentence).toContain("aws.second may reach the same account as aws.");
     expect(evaluation.accounts.map(({ outcome }) => outcome)).toEqual(["covers", "unknown"]);
   });
 
@@ -125,6 +117,23 @@ describe("trails that may share an account", () => {
       },
     );
     expect(evaluatePlan(plan)).toMatchObject({ outcome: "covers", exitCode: 0 });
+  });
+
+  test("are those of a provider whose role an expression makes: what it refers to is not what it is", () => {
+    const second = { assume_role: [{ role_arn: { references: ["var.role"] } }] };
+    const variables = { role: { value: role("444455556666") } };
+    expect(two(second, { variables })).toMatchObject({
+      outcome: "unknown",
+      accounts: [{ outcome: "covers" }, { identity: "aws.second", accountId: null, outcome: "unknown" }],
+    });
+    const plan = planOf([createdTrail("aws_cloudtrail.r", reads), createdTrail("aws_cloudtrail.w", writes)], {
+      configuration: configurationOf(
+        { "aws.a": second, "aws.b": second },
+        { "aws_cloudtrail.r": { provider: "aws.a" }, "aws_cloudtrail.w": { provider: "aws.b" } },
+      ),
+      variables,
+    });
+    expect(evaluatePlan(plan).outcome).toBe("unknown");
   });
 
   test("are not pooled: reads here and writes there", () => {

@@ -53,6 +53,9 @@ function placesOf(trail: PlannedTrail): readonly Place[] {
   return state === null ? [] : [place(state, trail)];
 }
 
+/** Trails whose block is gone add nothing where others name the provider. */
 function namesOf(trails: readonly PlannedTrail[]): string {
-  return [...new Set(trails.map(({ identity }) => identity.name))].sort().join(", ");
+  const told = trails.filter(({ identity }) => identity.kind !== "untold");
+  const named = told.length > 0 ? told : trails;
+  return [...new Set(named.map(({ identity }) => identity.name))].sort().join(", ");
 }

@@ -97,22 +97,22 @@ function untold(address: string, name: string): Identity {
 }
 
 function identityOf(config: ProviderConfig, address: string, configuration: Configuration): Identity {
-  const { expressions, module } = config;
-  const value = (expression: Json | undefined) => configuration.valueOf(expression, module);
-  const region = filled(value(expressions.region));
+  const { expressions, module, key } = config;
+  const region = filled(configuration.valueOf(expressions.region, module));
   const credentials = credentialArguments.flatMap((name) =>
     isSet(expressions[name]) ? [[name, expressions[name]] as const] : [],
   );
-  if (credentials.length === 0) return ambient(config.key, region);
-  const role = assumedRole(expressions, value);
-  const allowed = allowedAccounts(value(expressions.allowed_account_ids));
-  const account = ownerOf(role ?? "") || allowed;
-  const name = role === null ? config.key : `${config.key} (${role})`;
+  if (credentials.length === 0) return ambient(key, region);
+  const role = assumedRole(expressions);
+  const account = ownerOf(role ?? "") || allowedAccount(expressions);
+  const name = role === null ? key : `${key} (${role})`;
   if (account !== null) return { key: `account ${account}`, name, account, kind: "role", region };
   const written = JSON.stringify(credentials);
   // With for_each on a provider, one block stands for several accounts.
   if (/"(each|count)\./.test(written)) return { ...untold(address, name), region };
-  return { key: `${module} ${written}`, name, account: null, kind: "other", region };
+  // A plan names what an expression refers to and not what it makes of it: two blocks may refer to the same and differ.
+  const isConstant = !written.includes('"references"');
+  return { key: isConstant ? written : `provider ${key}`, name, account: null, kind: "other", region };
 }
 
 function isSet(expression: Json | undefined): boolean {
@@ -125,19 +125,19 @@ function isSet(expression: Json | undefined): boolean {
   return value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
 }
 
-/** The role at the end of the chain. An awscc provider writes the block as one value. */
-function assumedRole(expressions: JsonObject, value: (expression: Json | undefined) => Json | undefined) {
+/** The constant role at the end of the chain. An awscc provider writes the block as one value. */
+function assumedRole(expressions: JsonObject): string | null {
   const blocks = [expressions.assume_role_with_web_identity, expressions.assume_role].flatMap((written) => {
-    const constant = asObject(value(written));
+    const constant = asObject(asObject(written)?.constant_value);
     if (constant !== null) return [{ role_arn: { constant_value: constant.role_arn ?? null } }];
     return Array.isArray(written) ? written : [written ?? null];
   });
   const last = blocks.flatMap((block) => asObject(block)?.role_arn ?? []).at(-1);
-  return filled(value(last));
+  return filled(asObject(last)?.constant_value);
 }
 
-function allowedAccounts(value: Json | undefined): string | null {
-  const [account, ...more] = texts(value);
+function allowedAccount({ allowed_account_ids: ids }: JsonObject): string | null {
+  const [account, ...more] = texts(asObject(ids)?.constant_value);
   return account !== undefined && more.length === 0 && /^\d{12}$/.test(account) ? account : null;
 }
 

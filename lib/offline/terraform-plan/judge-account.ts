@@ -95,8 +95,8 @@ function whatMayCover(
   }
   const shared = maybeSame.flatMap(({ trails }) => trails);
   if (isFull(byMembers | atBest(shared.flatMap((trail) => trail.after ?? [])))) {
-    const identities = [...new Set([account.identity, ...maybeSame.map(({ identity }) => identity)])];
-    return `Whether ${identities.join(" and ")} reach one account is not in this plan; if they do not, ${names(account.trails)} alone ${account.trails.length === 1 ? "does" : "do"} not cover every Region${where}.`;
+    const theirs = [...new Set(maybeSame.map(({ identity }) => identity))].join(", ");
+    return `${account.identity} may reach the same account as ${theirs}. If it does not, ${names(account.trails)} alone ${account.trails.length === 1 ? "does" : "do"} not cover every Region${where}.`;
   }
   const carried = carriers.filter(({ holdsTrailAfter }) => holdsTrailAfter);
   return carried.length > 0

@@ -79,10 +79,16 @@ export function readPlan(input: unknown): PlanReading {
       changes: [...changes, ...unplanned(state, changes, plan)].sort(byAddress),
       state,
       configuration: readConfiguration(plan),
-      drifted: objects(plan.resource_drift).flatMap(({ address }) => text(address) ?? []),
+      drifted: objects(plan.resource_drift).flatMap(driftedAddress),
       isComplete: plan.complete !== false,
     },
   };
+}
+
+/** A resource that only moved stands in the list too, as one that nobody changed. */
+function driftedAddress({ address, change }: JsonObject): readonly string[] {
+  const actions = list(asObject(change)?.actions);
+  return typeof address === "string" && !actions.includes("no-op") ? [address] : [];
 }
 
 /** What the document is when it is one that people take for a plan. */
