@@ -1,7 +1,7 @@
 import { asObject, type Json, type JsonObject } from "./json";
 
 /** Text of other programs may hold any number of braces that open nothing. */
-const maxFailures = 200;
+const maxFailures = 50;
 
 export interface FoundObjects {
   readonly objects: readonly JsonObject[];
