@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evaluatePlan } from "./evaluate-plan";
-import type { JsonObject } from "./json";
+import type { Json, JsonObject } from "./json";
 import { configurationOf, constant, planOf, resourceChange, trailValues } from "./testing";
 
 const selectors = fc.constantFrom<JsonObject>(
@@ -199,6 +199,53 @@ describe("whatever the plan", () => {
         if (outcome === "covers") expect(accounts.every((one) => one.outcome === "covers")).toBe(true);
       }),
       runs,
+    );
+  });
+
+  test("values of any shape are read without an error, and never as a coverage that nobody wrote", () => {
+    const types = fc.constantFrom(
+      "aws_cloudtrail",
+      "awscc_cloudtrail_trail",
+      "aws_s3_bucket_policy",
+      "aws_kms_key",
+      "aws_cloudformation_stack",
+    );
+    const names = fc.constantFrom(
+      "event_selector",
+      "advanced_event_selector",
+      "is_multi_region_trail",
+      "enable_logging",
+      "bucket",
+      "policy",
+      "arn",
+      "id",
+    );
+    const json = fc.jsonValue() as fc.Arbitrary<Json>;
+    const object = fc.oneof(fc.dictionary(names, json), json);
+    const change = fc.record({
+      address: fc.oneof(fc.string(), json),
+      type: types,
+      change: fc.oneof(
+        fc.record({ actions: json, before: object, after: object, after_unknown: object }),
+        json,
+      ),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(change, { maxLength: 4 }),
+        object,
+        object,
+        (resource_changes, configuration, prior_state) => {
+          const { outcome, resources } = evaluatePlan({
+            format_version: "1.2",
+            resource_changes,
+            configuration,
+            prior_state,
+          });
+          if (outcome === "covers") expect(resources.length).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 });
