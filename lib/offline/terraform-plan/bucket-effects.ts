@@ -20,7 +20,7 @@ export function bucketEffects(
   if (bucket === null) return [];
   return [
     ...bucketChanges(bucket, changes),
-    ...policyChanges(trail, bucket, changes),
+    ...policyChanges(trail, bucket, changes, configuration),
     ...inlinePolicyChanges(trail, bucket, changes),
     ...requesterPays(bucket, changes),
   ];
@@ -34,9 +34,19 @@ function bucketOf(
 ): string | null {
   const known = filled(trail.after?.values.s3_bucket_name);
   if (known !== null && trail.after?.unknown.s3_bucket_name !== true) return plain(known);
-  const block = configuration.blockOf(trail.address);
+  return referredBucket(trail.address, "s3_bucket_name", changes, configuration);
+}
+
+/** The name of the bucket that an argument refers to, where it is only known after apply. */
+function referredBucket(
+  address: string,
+  argument: string,
+  changes: readonly ResourceChange[],
+  configuration: Configuration,
+): string | null {
+  const block = configuration.blockOf(address);
   if (block === null) return null;
-  const referred = referencesOf(block.expressions.s3_bucket_name, block.module);
+  const referred = referencesOf(block.expressions[argument], block.module);
   // Of several instances nobody says which one is meant.
   const [one, ...more] = changes.filter(
     ({ address, type }) => bucketTypes.includes(type) && referred.includes(address),
@@ -85,20 +95,27 @@ function policyChanges(
   trail: PlannedTrail,
   bucket: string,
   changes: readonly ResourceChange[],
+  configuration: Configuration,
 ): readonly DeliveryEffect[] {
   const policies = changes.filter(({ type }) => policyTypes.includes(type));
+  const target = (change: ResourceChange) =>
+    nameOf(change.after) ?? referredBucket(change.address, "bucket", changes, configuration);
   const sets = policies.filter(
     (change) =>
       change.after !== null &&
-      (nameOf(change.after) === bucket || (nameOf(change.after) === null && isBucket(change.before, bucket))),
+      (target(change) === bucket || (target(change) === null && isBucket(change.before, bucket))),
   );
+  // One that is set on a bucket which nobody can name yet may take the place of the removed one.
+  const mayBeSet = policies.some((change) => change.after !== null && target(change) === null);
   const removed = policies.filter(
     (change) => isBucket(change.before, bucket) && !sets.includes(change) && !isLeft(change),
   );
   const removals =
     sets.length > 0
       ? []
-      : removed.map((change): DeliveryEffect => ({ change, kind: "lost", what: "is deleted" }));
+      : removed.map(
+          (change): DeliveryEffect => ({ change, kind: mayBeSet ? "doubtful" : "lost", what: "is deleted" }),
+        );
   const before = policies.find((change) => isBucket(change.before, bucket))?.before ?? null;
   const effects = sets
     .filter(({ actions }) => changesAnything(actions))

@@ -3,6 +3,7 @@ import { type Carrier, carriersIn } from "./carriers";
 import { type DestinationEffect, readDestinations } from "./destinations";
 import { readIdentities } from "./identity";
 import { type Judgement, judgeAccount, names } from "./judge-account";
+import { judgeMembers } from "./judge-members";
 import { type Plan, readPlan } from "./plan-json";
 import { exitCodeOf, type PlanOutcome, worstFirst } from "./plan-outcome";
 import { readPlanText } from "./plan-text";
@@ -94,11 +95,14 @@ function judgeAccounts(
   carriers: readonly Carrier[],
   isComplete: boolean,
 ): readonly PlanAccount[] {
-  return accounts.filter(isTouched).map((account) => {
+  return accounts.filter(isTouched).flatMap((account) => {
     const others = accounts.filter((other) => other !== account);
     const maybeSame = others.filter((other) => mayBeOne(account, other));
     const judgement: Judgement = judgeAccount(account, { others, maybeSame, carriers, isComplete });
-    return { identity: account.identity, accountId: account.accountId, ...judgement };
+    const own = { identity: account.identity, accountId: account.accountId, ...judgement };
+    // Where the owner loses its coverage the plan is refused for that.
+    const members = judgement.outcome === "breaks" ? null : judgeMembers(account, others);
+    return members === null ? [own] : [own, { accountId: null, ...members }];
   });
 }
 

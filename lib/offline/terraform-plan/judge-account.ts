@@ -120,13 +120,14 @@ function reachesMembers({ after }: PlannedTrail): boolean {
   return after?.isOrganization === true && after.outlook.atBest !== noEvents;
 }
 
-function howLost(trail: PlannedTrail): string {
+/** How a trail stops to cover, with its address first. */
+export function howLost(trail: PlannedTrail): string {
   const { after, address, actions } = trail;
   if (after === null) return `${address} is ${actions.includes("delete") ? "deleted" : "gone"}`;
   return `${address} ${lowerFirst(after.outlook.text).replace(/\.$/, "")}`;
 }
 
-function loses({ before, after }: PlannedTrail): boolean {
+export function loses({ before, after }: PlannedTrail): boolean {
   const had = before?.outlook.certain ?? noEvents;
   return (had & (after?.outlook.certain ?? noEvents)) !== had;
 }

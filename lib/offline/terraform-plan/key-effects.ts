@@ -25,6 +25,7 @@ export function keyEffects(
   const key = filled(trail.after?.values.kms_key_id);
   if (trail.after === null || key === null || trail.after.unknown.kms_key_id === true) return [];
   const names = namesOf(key, changes);
+  if (names.length === 0) return behindUnknownAlias(changes);
   const ofKey = changes.filter(
     (change) => keyTypes.includes(change.type) && (isKey(change.before, names) || isKey(change.after, names)),
   );
@@ -36,6 +37,19 @@ export function keyEffects(
     ...ofKey.flatMap((change) => keyChange(trail, change, names, changes)),
     ...policies.flatMap((change) => policyChange(trail, change, policies)),
   ];
+}
+
+/** The alias leads to a key that the plan does not tell: one that goes may be it, if CloudTrail could use it. */
+function behindUnknownAlias(changes: readonly ResourceChange[]): readonly DeliveryEffect[] {
+  return changes
+    .filter((change) => {
+      if (!keyTypes.includes(change.type) || isLeft(change) || change.before === null) return false;
+      const isGone = change.after === null || isReplaced(change.actions) || enabled(change.after) === false;
+      const policy = policyIn(change.before);
+      const request = { action: "kms:GenerateDataKey", resource: null, trailArn: null, account: null };
+      return isGone && (policy === null || letsCloudTrail(policy, request) !== "no");
+    })
+    .map((change) => ({ change, kind: "doubtful", what: "goes, and may be the key behind the alias" }));
 }
 
 function keyChange(

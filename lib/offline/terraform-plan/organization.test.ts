@@ -61,6 +61,52 @@ describe("the organization trail of the same plan reaches members", () => {
   });
 });
 
+describe("members lose what an organization trail logs for them", () => {
+  const changed = (values: JsonObject) =>
+    resourceChange({
+      address: "aws_cloudtrail.org",
+      actions: ["update"],
+      before: trailValues(organization, owner),
+      after: trailValues({ ...organization, ...values }, owner),
+    });
+  const own = keptTrail("aws_cloudtrail.own", multi, owner);
+
+  test("when it becomes a trail of its owner alone, although that stays covered", () => {
+    const evaluation = outcome([changed({ is_organization_trail: false })]);
+    expect(evaluation).toMatchObject({
+      outcome: "breaks",
+      exitCode: 1,
+      accounts: [
+        { accountId: owner, outcome: "covers" },
+        { identity: `members of the organization of ${owner}`, accountId: null, outcome: "breaks" },
+      ],
+    });
+    expect(evaluation.sentence).toContain("aws_cloudtrail.org is no longer an organization trail");
+  });
+
+  test.each([
+    ["is deleted", deletedTrail("aws_cloudtrail.org", organization, owner)],
+    ["logs one Region", changed({ is_multi_region_trail: false })],
+    ["is stopped", changed({ enable_logging: false })],
+  ])("when it %s beside another trail of its owner", (_, change) => {
+    expect(outcome([change, own])).toMatchObject({
+      outcome: "breaks",
+      accounts: [{ outcome: "covers" }, { outcome: "breaks" }],
+    });
+  });
+
+  test("unless another organization trail covers, for certain or perhaps", () => {
+    const gone = deletedTrail("aws_cloudtrail.org", organization, owner);
+    expect(outcome([gone, keptTrail("aws_cloudtrail.next", organization, owner)]).outcome).toBe("covers");
+    const open = createdTrail("aws_cloudtrail.next", organization, { enable_logging: true });
+    const configuration = configurationOf({ aws: {} }, { "aws_cloudtrail.next": { provider: "aws" } });
+    expect(outcome([gone, open, own], { configuration })).toMatchObject({
+      outcome: "unknown",
+      accounts: [{ outcome: "covers" }, { outcome: "unknown" }],
+    });
+  });
+});
+
 test("an organization trail of a delegated administrator is the organization's, and its other trails are its own", () => {
   const configuration = configurationOf(
     { aws: {} },
@@ -71,9 +117,13 @@ test("an organization trail of a delegated administrator is the organization's, 
     outcome: "covers",
     accounts: [{ accountId: owner }],
   });
-  expect(outcome([old, createdTrail("aws_cloudtrail.next", multi)], { configuration }).outcome).toBe(
-    "unknown",
-  );
+  const { accounts } = outcome([old, createdTrail("aws_cloudtrail.next", multi)], { configuration });
+  expect(accounts).toMatchObject([
+    // It may be the owner's, and may be the administrator's.
+    { accountId: null, outcome: "covers" },
+    { accountId: owner, outcome: "unknown" },
+    { identity: `members of the organization of ${owner}`, outcome: "breaks" },
+  ]);
 });
 
 describe("the home Region of an organization trail", () => {

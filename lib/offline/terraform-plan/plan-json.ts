@@ -99,7 +99,13 @@ function foreignDocument(document: JsonObject): string | null {
   if (document.encrypted_data !== undefined) {
     return "This is an encrypted plan or state of OpenTofu. Write the plan with tofu show -json plan.out, where the key is configured.";
   }
+  const members = Object.keys(document);
+  // What terraform show -json prints where there is no state yet.
+  const isEmpty =
+    members.includes("format_version") &&
+    members.every((name) => ["format_version", "terraform_version"].includes(name));
   const isState =
+    isEmpty ||
     asObject(document.values) !== null ||
     (document.lineage !== undefined && Array.isArray(document.resources));
   return isState ? `This is the JSON of a state, not of a plan. ${howTo}` : null;

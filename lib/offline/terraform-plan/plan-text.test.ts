@@ -52,6 +52,11 @@ describe("what is no plan is called by its name", () => {
       "the JSON of a state",
       '{"format_version":"1.0","terraform_version":"1.11.4","values":{"root_module":{}}}',
     ],
+    ["the JSON of a state", '{"format_version":"1.0"}'],
+    [
+      "what terraform plan prints for people",
+      "\u001b[1mTerraform will perform the following actions:\u001b[0m",
+    ],
     ["the file is empty", " \n"],
     ["ends in the middle", text.slice(0, -40)],
     ["ends in the middle", `[x] ${text.slice(0, 300)}`],

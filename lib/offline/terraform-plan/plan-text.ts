@@ -6,12 +6,18 @@ export type TextReading =
   | { readonly ok: true; readonly document: Json }
   | { readonly ok: false; readonly why: string };
 
+const colors = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
+
 /**
  * The JSON document in the text of a file. Wrappers print lines around it and before it (Terragrunt, the wrapper of
  * setup-terraform); everything that holds no plan, or several, is called by its name.
  */
 export function readPlanText(text: string): TextReading {
-  const trimmed = text.replace(/^\uFEFF/, "").trim();
+  // Colors of a terminal stand in what people redirect into a file.
+  const trimmed = text
+    .replace(/^\uFEFF/, "")
+    .replace(colors, "")
+    .trim();
   if (trimmed === "") return refuse(`The file is empty. ${howTo}`);
   const whole = parsed(trimmed);
   if (whole !== undefined) return oneOf(Array.isArray(whole) ? whole : [whole]);

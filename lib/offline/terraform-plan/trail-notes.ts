@@ -6,7 +6,12 @@ import type { PlannedTrail } from "./planned-trail";
 
 /** Further sentences about the trails of a plan: interruptions, and what a plan cannot tell. */
 export function trailNotes(trails: readonly PlannedTrail[]): readonly string[] {
-  return trails.flatMap((trail) => [...replacement(trail), ...forgotten(trail), ...optInHome(trail)]);
+  return trails.flatMap((trail) => [
+    ...replacement(trail),
+    ...forgotten(trail),
+    ...optInHome(trail),
+    ...membersLeft(trail),
+  ]);
 }
 
 function replacement({ address, actions, before, after }: PlannedTrail): readonly string[] {
@@ -35,4 +40,10 @@ function optInHome({ address, after }: PlannedTrail): readonly string[] {
   return [
     `${address} is an organization trail with the home Region ${after.homeRegion}, which is an opt-in Region: members that have not enabled ${after.homeRegion} send it nothing. Create it in a Region that is always enabled.`,
   ];
+}
+
+function membersLeft({ address, before, after }: PlannedTrail): readonly string[] {
+  return before?.isOrganization === true && before.outlook.atBest !== noEvents && after === null
+    ? [`${address} is an organization trail: with it its members lose what it logs for them.`]
+    : [];
 }
