@@ -214,6 +214,13 @@ describe("posturio try --plan", () => {
     );
   });
 
+  it("reads UTF-16, which Windows PowerShell writes", async () => {
+    const bytes = Buffer.from(`\uFEFF${plan(true)}`, "utf16le");
+    expect(await run(["try", "--plan", "plan.json"], { files: { "plan.json": bytes } })).toMatchObject({
+      code: 0,
+    });
+  });
+
   it("prints no account of a file that holds no plan", async () => {
     const { code, out } = await run(["try", "--plan", "-", "--json"], { files: { "-": "[]" } });
     expect(code).toBe(2);

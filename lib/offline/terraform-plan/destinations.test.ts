@@ -251,7 +251,7 @@ describe("the policy of the bucket", () => {
       bucketPolicy(good, good, { after: { bucket: "other", policy: good }, actions: ["delete", "create"] }),
     ],
     [
-      "is awscc's, and loses them",
+      "is one of awscc, and loses them",
       change({
         type: "awscc_s3_bucket_policy",
         before: { bucket: "acme-logs", policy_document: good },
