@@ -259,6 +259,34 @@ describe("the provider of a resource in a module", () => {
     expect(evaluatePlan(plan).outcome).toBe("unknown");
   });
 
+  test("of an alias that the plan does not explain stands for itself", () => {
+    const trails = [
+      createdTrail("module.a.aws_cloudtrail.this", multi),
+      createdTrail("aws_cloudtrail.own", {}),
+    ];
+    for (const key of ["module.a:aws.b", "aws.b"]) {
+      const configuration = configurationOf(
+        { aws: {} },
+        { "module.a.aws_cloudtrail.this": { provider: key }, "aws_cloudtrail.own": { provider: "aws" } },
+      );
+      expect(evaluatePlan(planOf(trails, { configuration })).outcome, key).toBe("unknown");
+    }
+  });
+
+  test("is not the one alias there is when it is the default of a root without a block", () => {
+    const trails = [
+      createdTrail("module.a.aws_cloudtrail.this", {}),
+      createdTrail("aws_cloudtrail.own", multi),
+    ];
+    for (const key of ["module.a:aws", "aws"]) {
+      const configuration = configurationOf(
+        { "aws.x": assumes(role("444455556666")) },
+        { "module.a.aws_cloudtrail.this": { provider: key }, "aws_cloudtrail.own": { provider: "aws.x" } },
+      );
+      expect(evaluatePlan(planOf(trails, { configuration })).exitCode, key).not.toBe(0);
+    }
+  });
+
   test("is found for instances whose keys hold dots and brackets", () => {
     const plan = planOf([createdTrail(instance('a.b[0]\\"x'), multi), createdTrail(instance("c"), {})], {
       configuration: configurationOf(

@@ -221,6 +221,17 @@ describe("a replacement", () => {
   });
 });
 
+test("one trail that takes over from another may leave a gap in between, which is noted", () => {
+  const old = deletedTrail("aws_cloudtrail.old", multi, account);
+  const made = createdTrail("aws_cloudtrail.new", multi);
+  expect(outcome([old, made])).toMatchObject({
+    outcome: "covers",
+    notes: [expect.stringContaining("aws_cloudtrail.new takes over from aws_cloudtrail.old")],
+  });
+  expect(outcome([old, made, keptTrail("aws_cloudtrail.main", multi, account)]).notes).toEqual([]);
+  expect(outcome([deletedTrail("aws_cloudtrail.old", {}, account), made]).notes).toEqual([]);
+});
+
 test("a note tells of a trail that was changed outside Terraform, and the outcome does not", () => {
   const trail = keptTrail("aws_cloudtrail.t", multi, account);
   // One that only moved is listed as well.

@@ -1,3 +1,4 @@
+import { noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { bucketEffects } from "./bucket-effects";
 import type { Configuration } from "./configuration";
 import type { DeliveryEffect } from "./delivery-effect";
@@ -48,10 +49,15 @@ function undelivered(trail: PlannedTrail, { change, kind, what }: DeliveryEffect
   const outlook = trail.after?.outlook ?? nothing("");
   const why = `${change.address} ${what}`;
   if (kind === "doubtful") {
-    return { ...outlook, certain: 0, text: `May not deliver any more: ${why}.` };
+    return {
+      ...outlook,
+      certain: noEvents,
+      isDeliveryDoubted: true,
+      text: `May not deliver any more: ${why}.`,
+    };
   }
   // AWS refuses to create a trail that cannot write to its bucket: the plan asked for it all the same.
-  const somewhere = trail.before === null ? outlook.somewhere : 0;
+  const somewhere = trail.before === null ? outlook.somewhere : noEvents;
   return { ...nothing(`Cannot deliver: ${why}.`), somewhere };
 }
 

@@ -8,7 +8,7 @@ import { type Plan, readPlan } from "./plan-json";
 import { exitCodeOf, type PlanOutcome, worstFirst } from "./plan-outcome";
 import { readPlanText } from "./plan-text";
 import { isTrail, leftBehind, type PlannedTrail, plannedTrail } from "./planned-trail";
-import { trailNotes } from "./trail-notes";
+import { handoverNotes, trailNotes } from "./trail-notes";
 import { deletedBuckets, unmatchedDestinations } from "./unmatched-destinations";
 
 /** One resource of the plan that matters to the outcome. */
@@ -77,7 +77,8 @@ function judgePlan(plan: Plan): PlanEvaluation {
     ...driftNotes(plan, planned),
     ...(plan.isComplete ? [] : ["The plan is not complete: part of the configuration was left out of it."]),
   ];
-  const judged = judgeAccounts(accountsOf(trails), carriers, plan.isComplete);
+  const accounts = accountsOf(trails);
+  const judged = judgeAccounts(accounts, carriers, plan.isComplete);
   if (judged.length === 0) return withoutTrail(plan, trails, carriers, unmatched, notes);
   const worst = worstFirst.find((outcome) => judged.some((one) => one.outcome === outcome)) ?? "unknown";
   return {
@@ -86,7 +87,7 @@ function judgePlan(plan: Plan): PlanEvaluation {
     sentence: judged.find(({ outcome }) => outcome === worst)?.sentence ?? "",
     accounts: judged,
     resources: [...trails.map(resourceOf), ...destinationsOf(destinations.effects)],
-    notes: [...new Set(notes)],
+    notes: [...new Set([...notes, ...accounts.flatMap(handoverNotes)])],
   };
 }
 

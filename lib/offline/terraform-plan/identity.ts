@@ -56,35 +56,42 @@ function configured(
   { address, provider }: Pick<ResourceChange, "address" | "provider">,
   configuration: Configuration,
 ): Identity {
-  const block = configuration.blockOf(address);
-  const [key, ...more] = block?.providerKeys ?? [];
-  const config = key === undefined ? undefined : configuration.providers.find((one) => one.key === key);
-  if (config !== undefined && more.length === 0) {
-    // A module's entry without a block of its own stands for a provider that the module is handed.
-    const isHandedOn = config.module !== "" && Object.keys(config.expressions).length === 0;
-    return isHandedOn
-      ? shared(address, config.provider, configuration)
-      : identityOf(config, address, configuration);
+  const [key, ...more] = configuration.blockOf(address)?.providerKeys ?? [];
+  if (key === undefined) return shared(address, provider, configuration);
+  if (more.length > 0) return untold(address, [key, ...more].join(" or "));
+  const config = configuration.providers.find((one) => one.key === key);
+  if (config === undefined) return unlisted(key, address, provider, configuration);
+  // A module's entry without a block of its own stands for a provider that the module is handed.
+  const isHandedOn = config.module !== "" && Object.keys(config.expressions).length === 0;
+  return isHandedOn
+    ? shared(address, config.provider, configuration)
+    : identityOf(config, address, configuration);
+}
+
+/** A key that the plan does not explain: the default provider may be inherited, an alias stands for itself. */
+function unlisted(key: string, address: string, provider: string, configuration: Configuration): Identity {
+  if (key.split(":").at(-1)?.includes(".")) {
+    return { key: `provider ${key}`, name: key, account: null, kind: "other", region: null };
   }
-  return more.length > 0
-    ? untold(address, [key, ...more].join(" or "))
-    : shared(address, provider, configuration);
+  return key.includes(":") ? shared(address, provider, configuration) : ambient(key, null);
 }
 
 /** For resources whose block is gone, or names no provider: certain only where all provider blocks agree. */
 function shared(address: string, provider: string, configuration: Configuration): Identity {
-  const possible = configuration.providers
-    .filter((config) => provider === "" || config.provider === provider)
+  const ofProvider = configuration.providers.filter(
+    (config) => provider === "" || config.provider === provider,
+  );
+  if (ofProvider.length === 0) {
+    return untold(address, provider.split("/").at(-1) || "no provider configuration");
+  }
+  const written = ofProvider
     .filter((config) => config.module === "" || Object.keys(config.expressions).length > 0)
     .map((config) => identityOf(config, address, configuration));
+  // Without a block, the default provider takes whatever credentials Terraform runs with.
+  const hasDefault = ofProvider.some(({ key }) => !key.includes(".") && !key.includes(":"));
+  const possible = hasDefault ? written : [...written, ambient("the default credentials", null)];
   const [first] = possible;
-  if (first === undefined) {
-    const isNamed = configuration.providers.some((config) => config.provider === provider);
-    return isNamed
-      ? ambient("the default credentials", null)
-      : untold(address, provider.split("/").at(-1) || "no provider configuration");
-  }
-  if (possible.every(({ key }) => key === first.key)) return first;
+  if (first !== undefined && possible.every(({ key }) => key === first.key)) return first;
   return untold(address, `one of ${possible.map(({ name }) => name).join(", ")}`);
 }
 
@@ -153,8 +160,6 @@ function accountsSeen(
   };
   for (const resource of plan.state) {
     if (!resource.isData || resource.type !== "aws_caller_identity") continue;
-    // Without its block, nothing says whose identity this is.
-    if (plan.configuration.blockOf(resource.address) === null) continue;
     note(own, identityIn(resource).key, text(resource.values.account_id) ?? "");
   }
   for (const change of plan.changes) {

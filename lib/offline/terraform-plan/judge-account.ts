@@ -108,7 +108,7 @@ function uncertainSentence(trails: readonly PlannedTrail[], where: string): stri
   if (trails.every((trail) => trail.isUnplanned)) {
     return `This plan does not speak of ${names(trails)}, which covered every Region${where} when the state was last read; whether ${trails.length === 1 ? "it" : "they"} still ${trails.length === 1 ? "does" : "do"} is unknown.`;
   }
-  const isDoubted = trails.find(({ after }) => after?.outlook.text.startsWith("May not deliver"));
+  const isDoubted = trails.find(({ after }) => after?.outlook.isDeliveryDoubted);
   if (isDoubted) {
     return `Whether ${names(trails)} ${trails.length === 1 ? "covers" : "cover"} every Region${where} is not in this plan: ${isDoubted.address} ${lowerFirst(isDoubted.after?.outlook.text ?? "")}`;
   }

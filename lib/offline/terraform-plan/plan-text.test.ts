@@ -30,6 +30,11 @@ describe("a plan is found", () => {
     ],
     ["after an object of another program", `{"level":"info","msg":"\\"{ starting"}\n${text}`],
     ["after braces that open nothing", `\${var.x} { "a } {\n${text}\n}`],
+    ["behind a folder on each of its lines", JSON.stringify(plan, null, 2).replace(/^/gm, "[/live/audit] ")],
+    [
+      "behind Terragrunt's clock on each of its lines",
+      JSON.stringify(plan, null, 2).replace(/^/gm, "10:02:03.456 STDOUT [audit] tofu: "),
+    ],
     ["alone in a list", `[${text}]`],
     ["with Windows line ends", `\r\n${JSON.stringify(plan, null, 2).replaceAll("\n", "\r\n")}\r\n`],
   ])("%s", (_, written) => {

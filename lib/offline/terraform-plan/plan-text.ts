@@ -8,6 +8,9 @@ export type TextReading =
 
 const colors = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
+/** Terragrunt puts the folder before every line, and newer versions the time and the program as well. */
+const linePrefix = /^(?:\d\d:\d\d:\d\d[.\d]* +\w+ +)?\[[^\]\n]+\] ?(?:(?:terraform|tofu): ?)?/gm;
+
 /**
  * The JSON document in the text of a file. Wrappers print lines around it and before it (Terragrunt, the wrapper of
  * setup-terraform); everything that holds no plan, or several, is called by its name.
@@ -29,6 +32,8 @@ export function readPlanText(text: string): TextReading {
   const { objects, isCut } = jsonObjectsIn(trimmed);
   const meant = objects.filter(isDocument);
   if (meant.length > 0) return oneOf(meant);
+  const bare = trimmed.replace(linePrefix, "");
+  if (bare !== trimmed) return readPlanText(bare);
   if (isCut && /"format_version"/.test(trimmed)) {
     return refuse(`The JSON of the plan ends in the middle: the file was cut off. ${howTo}`);
   }

@@ -17,6 +17,8 @@ export interface TrailOutlook {
   readonly somewhere: EventClasses;
   /** One sentence. */
   readonly text: string;
+  /** What is unknown is whether it delivers. */
+  readonly isDeliveryDoubted?: boolean;
 }
 
 /** A trail at one moment: where it stands and what it logs. */

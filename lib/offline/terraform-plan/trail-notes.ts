@@ -1,8 +1,10 @@
-import { noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
+import { isFull, noEvents, union } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { regionInfo } from "@/lib/checks/regions";
+import type { PlannedAccount } from "./accounts";
 import { isReplaced } from "./actions";
 import { filled } from "./json";
-import type { PlannedTrail } from "./planned-trail";
+import { names } from "./judge-account";
+import type { PlannedTrail, TrailState } from "./planned-trail";
 
 /** Further sentences about the trails of a plan: interruptions, and what a plan cannot tell. */
 export function trailNotes(trails: readonly PlannedTrail[]): readonly string[] {
@@ -12,6 +14,19 @@ export function trailNotes(trails: readonly PlannedTrail[]): readonly string[] {
     ...optInHome(trail),
     ...membersLeft(trail),
   ]);
+}
+
+/** Where one trail takes over from another, Terraform promises no order. */
+export function handoverNotes({ trails }: PlannedAccount): readonly string[] {
+  const covers = (state: TrailState | null) => (state?.outlook.certain ?? noEvents) !== noEvents;
+  const gone = trails.filter(({ before, after }) => covers(before) && !covers(after));
+  const made = trails.filter(({ before, after }) => !covers(before) && covers(after));
+  const stay = trails.filter(({ before, after }) => covers(before) && covers(after));
+  const isHandedOver = gone.length > 0 && made.length > 0;
+  if (!isHandedOver || isFull(union(stay.map(({ after }) => after?.outlook.certain ?? noEvents)))) return [];
+  return [
+    `${names(made)} ${made.length === 1 ? "takes" : "take"} over from ${names(gone)}: unless the new is there first, events in between are not logged.`,
+  ];
 }
 
 function replacement({ address, actions, before, after }: PlannedTrail): readonly string[] {
