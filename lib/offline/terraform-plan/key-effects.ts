@@ -100,7 +100,9 @@ function policyChange(
 /** `policy` is null where it is only known after apply. */
 function policyEffect(trail: PlannedTrail, change: ResourceChange, policy: Json): readonly DeliveryEffect[] {
   // AWS tries the key when a trail is created or pointed at it.
-  const isTried = filled(trail.before?.values.kms_key_id) !== filled(trail.after?.values.kms_key_id);
+  const isTried =
+    filled(trail.before?.values.kms_key_id) !== filled(trail.after?.values.kms_key_id) ||
+    isReplaced(trail.actions);
   const doubt = (what: string): readonly DeliveryEffect[] =>
     isTried ? [] : [{ change, kind: "doubtful", what }];
   if (policy === null) return doubt("gets a policy that is only known after apply");
