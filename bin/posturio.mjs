@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -28,14 +28,14 @@ process.stdout.on("error", (error) => {
 });
 
 async function commandLine() {
-  const { main } = await load("cli");
+  const { main, textOf } = await load("cli");
   return main(argv, {
     out: (output) => process.stdout.write(output),
     err: (output) => process.stderr.write(output),
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
     version: JSON.parse(readFileSync(here("../package.json"), "utf8")).version,
-    readText: (path) => (path === "-" ? text(process.stdin) : readFile(path, "utf8")),
+    readText: async (path) => textOf(path === "-" ? await buffer(process.stdin) : await readFile(path)),
   });
 }
 

@@ -44,7 +44,7 @@ Judges saved AWS answers, without a call and without credentials. FILE is what t
 page wrote; - reads standard input. The clock of the verdict is the time at which the answers were saved.
 
   --check CHECK     one of those below; the first when left out
-  --plan FILE       judge the JSON of terraform show -json instead: would a deploy leave, make or break a gap?
+  --plan FILE       judge the JSON of terraform show -json instead: would a deploy leave, create or break a gap?
 ${output}
 
 Checks:

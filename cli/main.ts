@@ -1,8 +1,12 @@
+import { decodeText } from "@/lib/offline/decode-text";
 import { runCheck } from "./check";
 import { help, helpFor } from "./help";
 import { type CliIo, isUsageError, Usage, usageExitCode } from "./io";
 import { runChecks } from "./list-checks";
 import { runTry } from "./try";
+
+/** What bin/posturio.mjs makes of the bytes of a file, so that `readText` hands out text in any encoding. */
+export const textOf: (bytes: Uint8Array) => string = decodeText;
 
 const commands: Readonly<Record<string, (argv: readonly string[], io: CliIo) => Promise<number> | number>> = {
   check: runCheck,

@@ -1,9 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import table from "@/lib/checks/cloudtrail/not-multi-region/truth-table.json";
+import { createdTrail, planOf } from "@/lib/offline/terraform-plan/testing";
 import { startSandbox } from "@/sandbox/server";
 import type { CaseSpec } from "@/sandbox/world/world-file";
 
@@ -102,6 +103,19 @@ describe("the packed package", () => {
     const { code, out, err } = await posturio(["admin", "list-organizations"]);
     expect({ code, out }).toEqual({ code: 64, out: "" });
     expect(err).toContain("in the clone of an installation only");
+  });
+
+  it.each([
+    ["UTF-16, as Windows PowerShell writes it", "utf16le", "\uFEFF"],
+    ["UTF-8 with a mark", "utf8", "\uFEFF"],
+    ["UTF-8", "utf8", ""],
+  ] as const)("reads a plan in %s", async (_, encoding, mark) => {
+    const plan = planOf([createdTrail("aws_cloudtrail.t", { is_multi_region_trail: true })]);
+    const file = join(work, `plan-${encoding}${mark.length}.json`);
+    writeFileSync(file, `${mark}${JSON.stringify(plan)}`, encoding);
+    const { code, out, err } = await posturio(["try", "--plan", file, "--json"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(JSON.parse(out)).toMatchObject({ verdict: "PASS", outcome: "covers" });
   });
 
   it.each([

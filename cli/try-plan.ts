@@ -1,6 +1,6 @@
 import type { Verdict } from "@/lib/checks/evaluation";
 import { verdicts } from "@/lib/checks/words";
-import { evaluatePlan, type PlanEvaluation } from "@/lib/offline/terraform-plan/evaluate-plan";
+import { evaluatePlanText, type PlanEvaluation } from "@/lib/offline/terraform-plan/evaluate-plan";
 import { type Paint, painter, verdictTones } from "./glyphs";
 import { type CliIo, exitCodes, Usage } from "./io";
 import type { OutputChoice } from "./output";
@@ -13,11 +13,11 @@ export function judgePlan(text: string, source: string, output: OutputChoice, io
   if (output.format !== "text" && output.format !== "json") {
     throw new Usage("--plan prints text or json");
   }
-  const plan = evaluatePlan(parsed(text));
+  const plan = evaluatePlanText(text);
   const verdict = verdicts.values.find((name) => exitCodes[name] === plan.exitCode);
   if (output.format === "json") {
-    const { outcome, sentence, resources, notes } = plan;
-    io.out(`${JSON.stringify({ checkId, verdict, outcome, sentence, resources, notes })}\n`);
+    const { outcome, sentence, accounts, resources, notes } = plan;
+    io.out(`${JSON.stringify({ checkId, verdict, outcome, sentence, accounts, resources, notes })}\n`);
   } else {
     const paint = painter(io.isTerminal && !io.env["NO_COLOR"] && io.env["TERM"] !== "dumb");
     io.out(inWords(plan, verdict ?? "NOT_EVALUATED", source, paint));
@@ -25,19 +25,11 @@ export function judgePlan(text: string, source: string, output: OutputChoice, io
   return plan.exitCode;
 }
 
-/** Text that is no JSON is told apart by the evaluation, which has the words for it. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 function inWords(plan: PlanEvaluation, verdict: Verdict, source: string, paint: Paint): string {
   const lines = [
     `${paint(verdictTones[verdict], paint("bold", verdict))}  ${checkId}  ${source}`,
     plan.sentence,
+    ...accountLines(plan),
     ...plan.resources.flatMap(({ address, actions, account, before, after }) => [
       "",
       `${address} (${actions.join(", ")})${account === null ? "" : ` in account ${account}`}`,
@@ -49,4 +41,14 @@ function inWords(plan: PlanEvaluation, verdict: Verdict, source: string, paint: 
     paint("dim", `Exit code ${plan.exitCode}.`),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** With one account the sentence above says it all. */
+function accountLines({ accounts }: PlanEvaluation): readonly string[] {
+  if (accounts.length < 2) return [];
+  return accounts.flatMap(({ identity, accountId, outcome, sentence }) => [
+    "",
+    `${accountId === null ? "Account unknown" : `Account ${accountId}`}, ${identity}: ${outcome}`,
+    `  ${sentence}`,
+  ]);
 }

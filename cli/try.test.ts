@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { assumes, configurationOf, createdTrail, planOf } from "@/lib/offline/terraform-plan/testing";
 import { run, setAwsEnvironment } from "./testing/run";
 
 const environment = { ...process.env };
@@ -173,6 +174,58 @@ describe("posturio try --plan", () => {
       expect(words.out).toContain(report.sentence);
     },
   );
+
+  it("prints each account of a plan, in words and as JSON", async () => {
+    const configuration = configurationOf(
+      { aws: {}, "aws.work": assumes("arn:aws:iam::444455556666:role/Terraform") },
+      { "aws_cloudtrail.a": { provider: "aws" }, "aws_cloudtrail.b": { provider: "aws.work" } },
+    );
+    const changes = [
+      createdTrail("aws_cloudtrail.a", { is_multi_region_trail: true }),
+      createdTrail("aws_cloudtrail.b", {}),
+    ];
+    const files = { "plan.json": JSON.stringify(planOf(changes, { configuration })) };
+    const json = await run(["try", "--plan", "plan.json", "--json"], { files });
+    expect(json).toMatchObject({ code: 1, err: "" });
+    const report = JSON.parse(json.out);
+    expect(Object.keys(report)).toEqual([
+      "checkId",
+      "verdict",
+      "outcome",
+      "sentence",
+      "accounts",
+      "resources",
+      "notes",
+    ]);
+    expect(report).toMatchObject({
+      checkId: "cloudtrail.not_multi_region",
+      verdict: "FAIL",
+      outcome: "creates_gap",
+      accounts: [
+        { identity: "aws", accountId: null, outcome: "covers" },
+        { accountId: "444455556666", outcome: "creates_gap", sentence: report.sentence },
+      ],
+    });
+    expect(Object.keys(report.accounts[0])).toEqual(["identity", "accountId", "outcome", "sentence"]);
+    const words = await run(["try", "--plan", "plan.json"], { files });
+    expect(words.out).toContain("Account unknown, aws: covers");
+    expect(words.out).toContain(
+      "Account 444455556666, aws.work (arn:aws:iam::444455556666:role/Terraform): creates_gap",
+    );
+  });
+
+  it("reads UTF-16, which Windows PowerShell writes", async () => {
+    const bytes = Buffer.from(`\uFEFF${plan(true)}`, "utf16le");
+    expect(await run(["try", "--plan", "plan.json"], { files: { "plan.json": bytes } })).toMatchObject({
+      code: 0,
+    });
+  });
+
+  it("prints no account of a file that holds no plan", async () => {
+    const { code, out } = await run(["try", "--plan", "-", "--json"], { files: { "-": "[]" } });
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ verdict: "NOT_EVALUATED", outcome: "unknown", accounts: [] });
+  });
 
   it("takes one file", async () => {
     const { code, err } = await run(["try", "more.json", "--plan", "plan.json"], { files });

@@ -1,4 +1,4 @@
-import { main } from "@/cli/main";
+import { main, textOf } from "@/cli/main";
 
 export interface Ran {
   readonly code: number;
@@ -9,7 +9,10 @@ export interface Ran {
 /** Runs the command line in this process, as bin/posturio.mjs does. */
 export async function run(
   argv: readonly string[],
-  over: { readonly files?: Readonly<Record<string, string>>; readonly env?: Record<string, string> } = {},
+  over: {
+    readonly files?: Readonly<Record<string, string | Uint8Array>>;
+    readonly env?: Record<string, string>;
+  } = {},
 ): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
@@ -22,7 +25,7 @@ export async function run(
     readText: async (path) => {
       const text = over.files?.[path];
       if (text === undefined) throw new Error(`ENOENT: no such file or directory, open '${path}'`);
-      return text;
+      return typeof text === "string" ? text : textOf(text);
     },
   });
   return { code, out: out.join(""), err: err.join("") };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { evaluatePlan } from "./evaluate-plan";
-import type { JsonObject } from "./plan-json";
+import type { JsonObject } from "./json";
 import { planOf, resourceChange, trailValues } from "./testing";
 
 const account = "333333333333";
@@ -32,6 +32,14 @@ describe("a plan that covers", () => {
       outcome: "covers",
       exitCode: 0,
       sentence: "After this plan aws_cloudtrail.audit logs all management events of every Region.",
+      accounts: [
+        {
+          identity: "aws",
+          accountId: null,
+          outcome: "covers",
+          sentence: "After this plan aws_cloudtrail.audit logs all management events of every Region.",
+        },
+      ],
       resources: [
         {
           address: "aws_cloudtrail.audit",

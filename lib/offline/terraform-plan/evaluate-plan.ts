@@ -1,9 +1,15 @@
-import { type EventClasses, isFull, noEvents, union } from "@/lib/checks/cloudtrail/inventory/event-classes";
-import { type ResourceChange, readPlan } from "./plan-json";
-import { type PlannedTrail, plannedTrail, type TrailOutlook, text } from "./planned-trail";
-
-/** What a deploy of the plan would do to multi-Region coverage. */
-export type PlanOutcome = "covers" | "breaks" | "creates_gap" | "leaves_gap" | "unknown";
+import { accountsOf, mayBeOne, type PlannedAccount } from "./accounts";
+import { type Carrier, carriersIn } from "./carriers";
+import { type DestinationEffect, readDestinations } from "./destinations";
+import { readIdentities } from "./identity";
+import { type Judgement, judgeAccount, names } from "./judge-account";
+import { judgeMembers } from "./judge-members";
+import { type Plan, readPlan } from "./plan-json";
+import { exitCodeOf, type PlanOutcome, worstFirst } from "./plan-outcome";
+import { readPlanText } from "./plan-text";
+import { isTrail, leftBehind, type PlannedTrail, plannedTrail } from "./planned-trail";
+import { handoverNotes, trailNotes } from "./trail-notes";
+import { deletedBuckets, unmatchedDestinations } from "./unmatched-destinations";
 
 /** One resource of the plan that matters to the outcome. */
 export interface PlanResource {
@@ -16,210 +22,175 @@ export interface PlanResource {
   readonly after: string | null;
 }
 
+/** What the plan does to one account. */
+export interface PlanAccount {
+  /** The provider blocks that reach it, with the role that they assume. */
+  readonly identity: string;
+  readonly accountId: string | null;
+  readonly outcome: PlanOutcome;
+  readonly sentence: string;
+}
+
 export interface PlanEvaluation {
   readonly outcome: PlanOutcome;
   /** 0 covers, 1 fails, 2 cannot say: for pipelines. */
   readonly exitCode: 0 | 1 | 2;
   /** One plain sentence. */
   readonly sentence: string;
+  readonly accounts: readonly PlanAccount[];
   readonly resources: readonly PlanResource[];
   /** Further sentences: interruptions, limits of what a plan can tell. */
   readonly notes: readonly string[];
 }
 
-const exitCodes: Readonly<Record<PlanOutcome, 0 | 1 | 2>> = {
-  covers: 0,
-  breaks: 1,
-  creates_gap: 1,
-  leaves_gap: 1,
-  unknown: 2,
-};
-
-/** The worst outcome of any account decides. */
-const severity: readonly PlanOutcome[] = ["breaks", "creates_gap", "leaves_gap", "unknown", "covers"];
+/** Judges the text of a file that should hold the JSON of a plan, as people have it. */
+export function evaluatePlanText(text: string): PlanEvaluation {
+  const reading = readPlanText(text);
+  return reading.ok ? evaluatePlan(reading.document) : unreadable(reading.why);
+}
 
 /**
  * Says of the JSON of `terraform show -json` whether applying it leaves the trails of each account logging all
  * management events in every Region. It knows only the trails of this configuration: others may cover the account.
  */
-export function evaluatePlan(plan: unknown): PlanEvaluation {
-  const reading = readPlan(plan);
-  if (!reading.ok) return result("unknown", reading.why, [], []);
-  const trails = reading.changes.filter(({ type }) => type === "aws_cloudtrail").map(plannedTrail);
-  const resources = trails.map(resourceOf);
-  if (trails.length === 0) {
-    const why =
-      "This plan contains no trail, so it neither makes nor breaks coverage. Scan the account to know.";
-    return result("unknown", why, [], []);
-  }
-  const lost = lostDestinations(reading.changes, trails);
-  const judged = accountsOf(trails).map(([account, own]) => judge(account, own, lost));
-  const worst = severity.find((outcome) => judged.some((one) => one.outcome === outcome)) ?? "unknown";
-  const sentence = judged.find((one) => one.outcome === worst)?.sentence ?? "";
+export function evaluatePlan(document: unknown): PlanEvaluation {
+  const reading = readPlan(document);
+  return reading.ok ? judgePlan(reading.plan) : unreadable(reading.why);
+}
+
+function judgePlan(plan: Plan): PlanEvaluation {
+  const { changes, configuration } = plan;
+  const identities = readIdentities(plan);
+  const carriers = carriersIn(changes);
+  const planned = changes
+    .filter(isTrail)
+    .flatMap((change) => leftBehind(plannedTrail(change, identities, configuration)))
+    .filter(({ before, after }) => before !== null || after !== null);
+  const destinations = readDestinations(planned, changes, configuration);
+  const trails = planned.map(destinations.delivered);
+  const unmatched = unmatchedDestinations(changes, new Set(destinations.effects.map(({ change }) => change)));
   const notes = [
-    ...trails
-      .filter((trail) => trail.isReplaced)
-      .map(
-        (trail) => `${trail.address} is replaced: nothing is logged between its deletion and its creation.`,
-      ),
-    ...lost.map(
-      ({ address, trail }) => `${address} is deleted: ${trail.address} could not deliver any more.`,
-    ),
-    ...(reading.isComplete
-      ? []
-      : ["The plan is not complete: part of the configuration was left out of it."]),
+    ...trailNotes(trails),
+    ...destinations.effects.map(effectNote),
+    ...unmatched,
+    ...carriers.map(({ note }) => note),
+    ...driftNotes(plan, planned),
+    ...(plan.isComplete ? [] : ["The plan is not complete: part of the configuration was left out of it."]),
   ];
-  if (worst === "covers" && !reading.isComplete) {
-    return result(
-      "unknown",
-      "The trails in this plan cover every Region, but the plan is not complete.",
-      resources,
-      notes,
-    );
-  }
-  return result(worst, sentence, resources, notes);
-}
-
-interface Judgement {
-  readonly outcome: PlanOutcome;
-  readonly sentence: string;
-}
-
-function judge(
-  account: string | null,
-  trails: readonly PlannedTrail[],
-  lost: readonly LostDestination[],
-): Judgement {
-  const where = account === null ? "" : ` in account ${account}`;
-  const undelivered = (trail: PlannedTrail) => lost.some((one) => one.trail === trail);
-  const after = trails.filter((trail) => !undelivered(trail)).map((trail) => trail.after);
-  const names = (some: readonly PlannedTrail[]) => some.map((trail) => trail.address).join(", ");
-  if (isFull(certainly(after))) {
-    const covering = trails.filter((trail) => (trail.after?.certain ?? noEvents) !== noEvents);
-    return {
-      outcome: "covers",
-      sentence: `After this plan ${names(covering)} ${covering.length === 1 ? "logs" : "log"} all management events of every Region${where}.`,
-    };
-  }
-  const hadCoverage = isFull(certainly(trails.map((trail) => trail.before)));
-  if (isFull(union(after.map((outlook) => outlook?.atBest ?? noEvents)))) {
-    const open = trails.filter((trail) => trail.after !== null && trail.after.certain !== trail.after.atBest);
-    return {
-      outcome: "unknown",
-      sentence: `Whether ${names(open)} ${open.length === 1 ? "covers" : "cover"} every Region${where} is only known after apply.`,
-    };
-  }
-  if (hadCoverage) {
-    const guilty = trails.filter(
-      (trail) => (trail.before?.certain ?? noEvents) !== noEvents && (undelivered(trail) || loses(trail)),
-    );
-    return {
-      outcome: "breaks",
-      sentence: `This plan ends multi-Region coverage${where}: ${guilty.map(howLost(undelivered)).join("; ")}.`,
-    };
-  }
-  const created = trails.filter((trail) => trail.before === null && trail.after !== null);
-  if (created.length > 0) {
-    const why = created.map((trail) => `${trail.address} ${lowerFirst(trail.after?.text ?? "")}`).join(" ");
-    return {
-      outcome: "creates_gap",
-      sentence: `This plan makes a trail that does not cover every Region${where}: ${why}`,
-    };
-  }
-  const left = trails.filter((trail) => trail.after !== null);
-  if (left.length === 0) {
-    return {
-      outcome: "leaves_gap",
-      sentence: `This plan deletes ${names(trails)} and leaves no trail of its own${where}.`,
-    };
-  }
-  const why = left.map((trail) => `${trail.address} ${lowerFirst(trail.after?.text ?? "")}`).join(" ");
-  return { outcome: "leaves_gap", sentence: `After this plan Regions still go unlogged${where}: ${why}` };
-}
-
-function howLost(undelivered: (trail: PlannedTrail) => boolean): (trail: PlannedTrail) => string {
-  return (trail) => {
-    if (trail.after === null) return `${trail.address} is deleted`;
-    if (undelivered(trail)) return `the bucket of ${trail.address} no longer takes its log files`;
-    return `${trail.address} ${lowerFirst(trail.after.text).replace(/\.$/, "")}`;
+  const accounts = accountsOf(trails);
+  const judged = judgeAccounts(accounts, carriers, plan.isComplete);
+  if (judged.length === 0) return withoutTrail(plan, trails, carriers, unmatched, notes);
+  const worst = worstFirst.find((outcome) => judged.some((one) => one.outcome === outcome)) ?? "unknown";
+  return {
+    outcome: worst,
+    exitCode: exitCodeOf[worst],
+    sentence: judged.find(({ outcome }) => outcome === worst)?.sentence ?? "",
+    accounts: judged,
+    resources: [...trails.map(resourceOf), ...destinationsOf(destinations.effects)],
+    notes: [...new Set([...notes, ...accounts.flatMap(handoverNotes)])],
   };
 }
 
-function loses(trail: PlannedTrail): boolean {
-  const before = trail.before?.certain ?? noEvents;
-  return (before & (trail.after?.certain ?? noEvents)) !== before;
+function judgeAccounts(
+  accounts: readonly PlannedAccount[],
+  carriers: readonly Carrier[],
+  isComplete: boolean,
+): readonly PlanAccount[] {
+  return accounts.filter(isTouched).flatMap((account) => {
+    const others = accounts.filter((other) => other !== account);
+    const maybeSame = others.filter((other) => mayBeOne(account, other));
+    const judgement: Judgement = judgeAccount(account, { others, maybeSame, carriers, isComplete });
+    const own = { identity: account.identity, accountId: account.accountId, ...judgement };
+    // Where the owner loses its coverage the plan is refused for that.
+    const members = judgement.outcome === "breaks" ? null : judgeMembers(account, others);
+    return members === null ? [own] : [own, { accountId: null, ...members }];
+  });
 }
 
-function certainly(outlooks: readonly (TrailOutlook | null)[]): EventClasses {
-  return union(outlooks.map((outlook) => outlook?.certain ?? noEvents));
+/** A targeted plan says nothing of accounts that it leaves alone. */
+function isTouched({ trails }: PlannedAccount): boolean {
+  return trails.some(({ isUnplanned }) => !isUnplanned);
 }
 
-/**
- * Trails by account. A trail that does not exist yet has no ARN: with one account known it belongs there, and with
- * none all belong together. With several it stands alone, for the plan does not say where it goes.
- */
-function accountsOf(
-  trails: readonly PlannedTrail[],
-): readonly (readonly [string | null, readonly PlannedTrail[]])[] {
-  const known = [...new Set(trails.flatMap((trail) => trail.account ?? []))];
-  const [only] = known;
-  if (only === undefined) return [[null, trails]];
-  if (known.length === 1) return [[only, trails]];
-  const homeless = trails.filter((trail) => trail.account === null).map((trail) => [null, [trail]] as const);
-  return [...known.map((id) => [id, trails.filter((trail) => trail.account === id)] as const), ...homeless];
-}
-
-interface LostDestination {
-  readonly address: string;
-  readonly trail: PlannedTrail;
-}
-
-/** Buckets, and their policies, that the plan deletes under a trail which stays. */
-function lostDestinations(
-  changes: readonly ResourceChange[],
-  trails: readonly PlannedTrail[],
-): readonly LostDestination[] {
-  const isDestination = (change: ResourceChange) =>
-    ["aws_s3_bucket", "aws_s3_bucket_policy"].includes(change.type);
-  // The same bucket or policy at another address: it moved, nothing is lost.
-  const stays = (gone: ResourceChange) =>
-    changes.some(
-      (other) =>
-        other.type === gone.type &&
-        other.after !== null &&
-        text(other.after.bucket) === text(gone.before?.bucket),
-    );
-  const gone = changes.filter(
-    (change) =>
-      isDestination(change) &&
-      change.actions.join() === "delete" &&
-      text(change.before?.bucket) !== null &&
-      !stays(change),
-  );
-  return gone.flatMap((change) =>
-    trails
-      .filter(
-        (trail) =>
-          trail.after !== null && trail.bucket !== null && trail.bucket === text(change.before?.bucket),
-      )
-      .map((trail) => ({ address: change.address, trail })),
-  );
-}
-
-function resourceOf(trail: PlannedTrail): PlanResource {
-  const { address, actions, account, before, after } = trail;
-  return { address, actions, account, before: before?.text ?? null, after: after?.text ?? null };
-}
-
-function result(
-  outcome: PlanOutcome,
-  sentence: string,
-  resources: readonly PlanResource[],
+/** Without a trail a plan says nothing about coverage, and it may end the delivery of a trail that is elsewhere. */
+function withoutTrail(
+  { changes }: Plan,
+  inState: readonly PlannedTrail[],
+  carriers: readonly Carrier[],
+  unmatched: readonly string[],
   notes: readonly string[],
 ): PlanEvaluation {
-  return { outcome, exitCode: exitCodes[outcome], sentence, resources, notes };
+  const buckets = deletedBuckets(changes);
+  const all = [...new Set([...notes, ...(unmatched.length > 0 ? [] : buckets)])];
+  return { ...unreadable(whyUnknown(inState, carriers, unmatched.length > 0)), notes: all };
 }
 
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+function whyUnknown(
+  inState: readonly PlannedTrail[],
+  carriers: readonly Carrier[],
+  endsDelivery: boolean,
+): string {
+  if (carriers.length > 0) {
+    const addresses = carriers.map(({ change }) => change.address).join(", ");
+    return `This plan contains no aws_cloudtrail; ${addresses} may carry a trail, which this cannot see. Scan the account to know.`;
+  }
+  if (endsDelivery) {
+    return "This plan contains no trail, and it takes a place from CloudTrail where trails elsewhere may deliver. Scan the accounts to know.";
+  }
+  if (inState.length > 0) {
+    return `This plan contains no trail: it does not speak of ${names(inState)}, which the state holds. Scan the account to know.`;
+  }
+  return "This plan contains no trail, so it does not say whether every Region is logged. Scan the account to know.";
+}
+
+function effectNote({ change, kind, what, trail }: DestinationEffect): string {
+  const then = {
+    lost: `${trail.address} could not deliver any more.`,
+    doubtful: `${trail.address} may not deliver any more.`,
+    interrupted: `${trail.address} delivers again afterwards.`,
+  }[kind];
+  return `${change.address} ${what}: ${then}`;
+}
+
+function driftNotes({ drifted }: Plan, trails: readonly PlannedTrail[]): readonly string[] {
+  return trails
+    .filter(({ address }) => drifted.includes(address))
+    .map(({ address }) => `${address} was changed outside Terraform since it was last applied.`);
+}
+
+function resourceOf({ address, actions, before, after }: PlannedTrail): PlanResource {
+  return {
+    address,
+    actions,
+    account: after?.account ?? before?.account ?? null,
+    before: before?.outlook.text ?? null,
+    after: after?.outlook.text ?? null,
+  };
+}
+
+function destinationsOf(effects: readonly DestinationEffect[]): readonly PlanResource[] {
+  const changes = [...new Set(effects.map(({ change }) => change))];
+  return changes.map((change) => {
+    const own = effects.filter((effect) => effect.change === change);
+    const users = [...new Set(own.map(({ trail }) => trail.address))].join(", ");
+    const after = `${change.address} ${own[0]?.what}.`;
+    return {
+      address: change.address,
+      actions: change.actions,
+      account: null,
+      before: change.before === null ? null : `Serves the delivery of ${users}.`,
+      after: change.after === null ? null : after,
+    };
+  });
+}
+
+function unreadable(sentence: string): PlanEvaluation {
+  return {
+    outcome: "unknown",
+    exitCode: exitCodeOf.unknown,
+    sentence,
+    accounts: [],
+    resources: [],
+    notes: [],
+  };
 }

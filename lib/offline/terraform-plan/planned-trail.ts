@@ -1,84 +1,193 @@
 import { parseArn } from "@/lib/checks/arn";
-import { allEvents, type EventClasses, noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
-import { readSelectors } from "@/lib/checks/cloudtrail/inventory/selectors";
+import { type EventClasses, noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { eventsText } from "@/lib/checks/cloudtrail/not-multi-region/words/event-words";
-import type { AdvancedEventSelector, BasicEventSelector } from "@/lib/checks/facts/cloudtrail";
-import { asObject, hasUnknown, type Json, type JsonObject, list, type ResourceChange } from "./plan-json";
+import { isReplaced } from "./actions";
+import type { Configuration } from "./configuration";
+import type { Identities, Identity } from "./identity";
+import { filled, type JsonObject, text } from "./json";
+import type { ResourceChange } from "./plan-json";
+import { selectedEvents } from "./planned-selectors";
 
-/** What a trail logs in every Region: certainly, and at best when unknown values turn out well. */
+/** What a trail logs, certainly, and at best when unknown values turn out well. */
 export interface TrailOutlook {
+  /** In every Region. */
   readonly certain: EventClasses;
   readonly atBest: EventClasses;
+  /** In its home Region at least, at best: a single-Region trail logs something too. */
+  readonly somewhere: EventClasses;
   /** One sentence. */
   readonly text: string;
+  /** What is unknown is whether it delivers. */
+  readonly isDeliveryDoubted?: boolean;
+}
+
+/** A trail at one moment: where it stands and what it logs. */
+export interface TrailState {
+  readonly values: JsonObject;
+  readonly unknown: JsonObject;
+  readonly outlook: TrailOutlook;
+  readonly account: string | null;
+  readonly isOrganization: boolean;
+  readonly homeRegion: string | null;
 }
 
 /** One trail as the plan finds it and as the plan leaves it. Null: it does not exist then. */
 export interface PlannedTrail {
   readonly address: string;
   readonly actions: readonly string[];
-  readonly isReplaced: boolean;
-  /** From the ARN, which is unknown for trails that do not exist yet. */
-  readonly account: string | null;
-  readonly bucket: string | null;
-  readonly before: TrailOutlook | null;
-  readonly after: TrailOutlook | null;
+  readonly identity: Identity;
+  readonly isDeferred: boolean;
+  readonly isUnplanned: boolean;
+  readonly before: TrailState | null;
+  readonly after: TrailState | null;
 }
 
-export function plannedTrail(change: ResourceChange): PlannedTrail {
-  const { actions, before, after } = change;
+const argumentNames = {
+  aws_cloudtrail: {
+    logging: "enable_logging",
+    basic: "event_selector",
+    advanced: "advanced_event_selector",
+  },
+  awscc_cloudtrail_trail: {
+    logging: "is_logging",
+    basic: "event_selectors",
+    advanced: "advanced_event_selectors",
+  },
+} as const;
+
+type TrailType = keyof typeof argumentNames;
+
+export function isTrail(change: ResourceChange): boolean {
+  return Object.hasOwn(argumentNames, change.type);
+}
+
+export function plannedTrail(
+  change: ResourceChange,
+  identities: Identities,
+  configuration: Configuration,
+): PlannedTrail {
+  const { address, actions, isDeferred, isUnplanned } = change;
+  const identity = identities.of(change);
+  const stateOf = (values: JsonObject, unknown: JsonObject, account: string | null): TrailState => ({
+    values,
+    unknown,
+    outlook: outlook(change.type as TrailType, values, unknown),
+    account,
+    isOrganization: isOn(values.is_organization_trail),
+    homeRegion:
+      filled(values.home_region) ??
+      (parseArn(text(values.arn) ?? "")?.region || null) ??
+      filled(values.region) ??
+      identity.region,
+  });
+  const owner = (values: JsonObject) =>
+    (isOn(values.is_organization_trail) ? identities.organizationOwner(identity) : null) ?? identity.account;
+  const named = accountIn(change.before) ?? accountIn(change.after);
+  const before =
+    change.before === null
+      ? null
+      : stateOf(change.before, {}, accountIn(change.before) ?? owner(change.before));
+  // A replacement goes where the provider points, which need not be where the old trail was.
+  const next = (values: JsonObject) =>
+    isReplaced(actions) ? (owner(values) ?? named) : (named ?? owner(values));
+  const unknown = meaningfulUnknown(change, configuration);
+  const planned = change.after === null ? null : stateOf(change.after, unknown, next(change.after));
   // `forget` takes the trail out of the state and leaves it in AWS as it is.
-  const isForgotten = actions.includes("forget");
-  const isDeleted = after === null && !isForgotten;
-  const known = isForgotten ? before : after;
-  const unknown = isForgotten ? {} : (asObject(change.afterUnknown) ?? {});
-  const arn = text(before?.arn) ?? text(after?.arn);
-  const left = isDeleted ? null : outlook(known ?? {}, unknown);
+  const after = planned ?? (actions.includes("forget") ? before : null);
   return {
-    address: change.address,
+    address,
     actions,
-    isReplaced: actions.includes("delete") && actions.includes("create"),
-    account: arn === null ? null : (parseArn(arn)?.account ?? null),
-    bucket: text(after?.s3_bucket_name) ?? text(before?.s3_bucket_name),
-    before: before === null ? null : outlook(before, {}),
-    after: left !== null && change.isDeferred ? deferred(left) : left,
+    identity,
+    isDeferred,
+    isUnplanned,
+    before,
+    after: isDeferred ? putOff(before, after) : isUnplanned && after !== null ? unconfirmed(after) : after,
   };
 }
 
-function deferred(left: TrailOutlook): TrailOutlook {
-  return { certain: noEvents, atBest: left.atBest, text: "Deferred: this plan does not decide it." };
+/**
+ * A resource that is forgotten and created anew (`lifecycle { destroy = false }` in OpenTofu) leaves two trails. The
+ * old one is the second entry.
+ */
+export function leftBehind(trail: PlannedTrail): readonly PlannedTrail[] {
+  if (!trail.actions.includes("forget") || !trail.actions.includes("create") || trail.before === null) {
+    return [trail];
+  }
+  return [
+    { ...trail, before: null },
+    { ...trail, address: `${trail.address} (left in AWS)`, actions: ["forget"], after: trail.before },
+  ];
 }
 
-function outlook(values: JsonObject, unknown: JsonObject): TrailOutlook {
-  const multiRegion = flag(values, unknown, "is_multi_region_trail", false);
-  const logging = flag(values, unknown, "enable_logging", true);
-  const isGlobal = flag(values, unknown, "include_global_service_events", true);
-  const classes = selectedClasses(values, unknown);
-  const events = classes === null ? allEvents : classes;
-  if (multiRegion === false) return { certain: noEvents, atBest: noEvents, text: "Logs one Region only." };
-  if (logging === false)
-    return { certain: noEvents, atBest: noEvents, text: "Does not log: enable_logging is false." };
-  if (isGlobal === false) {
-    return {
+/** A deferred change happens in a later plan, or never: what stands now goes on until then. */
+function putOff(before: TrailState | null, after: TrailState | null): TrailState | null {
+  const some = after ?? before;
+  if (some === null) return null;
+  const left = after?.outlook ?? nothing("");
+  const now = before?.outlook ?? nothing("");
+  return {
+    ...some,
+    outlook: {
       certain: noEvents,
-      atBest: noEvents,
-      text: "Refused by AWS: a multi-Region trail must include global service events.",
-    };
+      atBest: left.atBest | now.atBest,
+      somewhere: left.somewhere | now.somewhere,
+      text: "Deferred: this plan does not decide it.",
+    },
+  };
+}
+
+function unconfirmed(state: TrailState): TrailState {
+  const { text } = state.outlook;
+  return { ...state, outlook: { ...state.outlook, certain: noEvents, text: `Not in this plan. ${text}` } };
+}
+
+/**
+ * Every argument of an awscc resource is computed as well: one that the configuration does not set is unknown in the
+ * plan and gets the default of the API.
+ */
+function meaningfulUnknown(change: ResourceChange, configuration: Configuration): JsonObject {
+  const block = configuration.blockOf(change.address);
+  if (change.type !== "awscc_cloudtrail_trail" || block === null) return change.afterUnknown;
+  return Object.fromEntries(
+    Object.entries(change.afterUnknown).filter(([name]) => block.expressions[name] !== undefined),
+  );
+}
+
+export function nothing(text: string): TrailOutlook {
+  return { certain: noEvents, atBest: noEvents, somewhere: noEvents, text };
+}
+
+function outlook(type: TrailType, values: JsonObject, unknown: JsonObject): TrailOutlook {
+  const names = argumentNames[type];
+  const multiRegion = flag(values, unknown, "is_multi_region_trail", false);
+  const logging = flag(values, unknown, names.logging, true);
+  const isGlobal = flag(values, unknown, "include_global_service_events", true);
+  const { certain, atBest } = selectedEvents(
+    { basic: values[names.basic], advanced: values[names.advanced] },
+    { basic: unknown[names.basic], advanced: unknown[names.advanced] },
+  );
+  if (logging === false) return nothing(`Does not log: ${names.logging} is false.`);
+  if (multiRegion === false) {
+    const what = atBest === noEvents ? ", and no management events" : "";
+    return { ...nothing(`Logs one Region only${what}.`), somewhere: atBest };
   }
+  if (isGlobal === false && multiRegion === true) {
+    const why = "Refused by AWS: a multi-Region trail must include global service events.";
+    return { ...nothing(why), somewhere: atBest };
+  }
+  const isOpen = multiRegion === null || logging === null;
   const open = [
     ...(multiRegion === null ? ["is_multi_region_trail"] : []),
-    ...(logging === null ? ["enable_logging"] : []),
-    ...(classes === null ? ["the event selectors"] : []),
+    ...(logging === null ? [names.logging] : []),
+    ...(certain === atBest ? [] : ["the event selectors"]),
   ];
-  if (open.length > 0) {
-    return { certain: noEvents, atBest: events, text: `Only known after apply: ${open.join(", ")}.` };
+  const known = isOpen ? noEvents : certain;
+  const outcome = { certain: known, atBest, somewhere: atBest };
+  if (open.length > 0 && atBest !== noEvents) {
+    return { ...outcome, text: `Only known after apply: ${open.join(", ")}.` };
   }
-  const what = eventsText(events);
-  return {
-    certain: events,
-    atBest: events,
-    text: `Multi-Region, logging: ${what.charAt(0).toLowerCase()}${what.slice(1)}.`,
-  };
+  const what = eventsText(certain);
+  return { ...outcome, text: `Multi-Region, logging: ${what.charAt(0).toLowerCase()}${what.slice(1)}.` };
 }
 
 /** Null: only known after apply. An absent argument has the provider's default. */
@@ -89,50 +198,10 @@ function flag(values: JsonObject, unknown: JsonObject, name: string, absent: boo
   return typeof value === "boolean" ? value : absent;
 }
 
-function selectedClasses(values: JsonObject, unknown: JsonObject): EventClasses | null {
-  if (hasUnknown(unknown.event_selector) || hasUnknown(unknown.advanced_event_selector)) return null;
-  const reading = readSelectors({
-    basic: objects(values.event_selector).map(basicSelector),
-    advanced: objects(values.advanced_event_selector).map(advancedSelector),
-  });
-  // A trail without selectors logs all management events (PutEventSelectors, AWS API reference).
-  return reading === null ? allEvents : reading.classes;
+function isOn(value: JsonObject[string] | undefined): boolean {
+  return value === true || value === "true";
 }
 
-function basicSelector(block: JsonObject): BasicEventSelector {
-  const type = text(block.read_write_type);
-  return {
-    ...(type === null ? {} : { readWriteType: type }),
-    includeManagementEvents: block.include_management_events !== false,
-    excludeManagementEventSources: texts(block.exclude_management_event_sources),
-  };
-}
-
-function advancedSelector(block: JsonObject): AdvancedEventSelector {
-  return {
-    fieldSelectors: objects(block.field_selector).map((field) => ({
-      field: text(field.field) ?? "",
-      equals: texts(field.equals),
-      notEquals: texts(field.not_equals),
-      startsWith: texts(field.starts_with),
-      notStartsWith: texts(field.not_starts_with),
-      endsWith: texts(field.ends_with),
-      notEndsWith: texts(field.not_ends_with),
-    })),
-  };
-}
-
-function objects(value: Json | undefined): readonly JsonObject[] {
-  return list(value).flatMap((item) => {
-    const object = asObject(item);
-    return object === null ? [] : [object];
-  });
-}
-
-function texts(value: Json | undefined): readonly string[] {
-  return list(value).filter((item) => typeof item === "string");
-}
-
-export function text(value: Json | undefined): string | null {
-  return typeof value === "string" ? value : null;
+function accountIn(values: JsonObject | null): string | null {
+  return parseArn(text(values?.arn) ?? text(values?.id) ?? "")?.account || null;
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./plan-json";
+import type { Json, JsonObject } from "./json";
 
 const trailDefaults: JsonObject = {
   advanced_event_selector: [],
@@ -82,5 +82,107 @@ export function planOf(
     complete: true,
     errored: false,
     ...rest,
+  };
+}
+
+/** An existing trail that the plan leaves alone. */
+export function keptTrail(address: string, values: JsonObject, account?: string): JsonObject {
+  const now = trailValues(values, account);
+  return resourceChange({ address, actions: ["no-op"], before: now, after: now });
+}
+
+/** A trail that the plan creates: AWS gives it its ARN when it is there. */
+export function createdTrail(address: string, values: JsonObject, unknown: JsonObject = {}): JsonObject {
+  const computed = { arn: true, home_region: true, id: true };
+  return resourceChange({
+    address,
+    actions: ["create"],
+    after: trailValues(values),
+    unknown: { ...computed, ...unknown },
+  });
+}
+
+export function deletedTrail(address: string, values: JsonObject, account?: string): JsonObject {
+  return resourceChange({ address, actions: ["delete"], before: trailValues(values, account) });
+}
+
+export function constant(value: Json): JsonObject {
+  return { constant_value: value };
+}
+
+/** What a provider block that assumes this role has. */
+export function assumes(role: string): JsonObject {
+  return { assume_role: [{ role_arn: constant(role) }] };
+}
+
+interface Block {
+  /** Key of its provider, or several. */
+  readonly provider?: string | readonly string[];
+  readonly expressions?: JsonObject;
+}
+
+/** The section `configuration`: provider blocks by key, and resource blocks by address, in modules where it has some. */
+export function configurationOf(
+  providers: Readonly<Record<string, JsonObject>>,
+  blocks: Readonly<Record<string, Block>>,
+): JsonObject {
+  const entries = Object.entries(providers).map(([key, expressions]) => {
+    const [, module, name = ""] = /^(?:(module\..*):)?([^:]+)$/.exec(key) ?? [];
+    const [local, alias] = name.split(".");
+    const config = {
+      name: local ?? "aws",
+      full_name: `registry.terraform.io/hashicorp/${local}`,
+      ...(alias === undefined ? {} : { alias }),
+      ...(module === undefined ? {} : { module_address: module }),
+      ...(Object.keys(expressions).length === 0 ? {} : { expressions }),
+    };
+    return [key, config] as const;
+  });
+  return { provider_config: Object.fromEntries(entries), root_module: moduleOf(Object.entries(blocks)) };
+}
+
+function moduleOf(blocks: readonly (readonly [string, Block])[]): JsonObject {
+  const inside = (address: string) => /^module\.([\w-]+)\.(.+)$/.exec(address);
+  const own = blocks.filter(([address]) => inside(address) === null);
+  const calls = [...new Set(blocks.flatMap(([address]) => inside(address)?.[1] ?? []))];
+  return {
+    resources: own.map(([address, { provider, expressions = {} }]) => {
+      const isData = address.startsWith("data.");
+      const [type = "", name = ""] = address.replace(/^data\./, "").split(".");
+      const keys =
+        typeof provider === "string"
+          ? { provider_config_key: provider }
+          : { provider_config_keys: provider ?? [] };
+      return { address, mode: isData ? "data" : "managed", type, name, ...keys, expressions };
+    }),
+    module_calls: Object.fromEntries(
+      calls.map((name) => {
+        const module = moduleOf(
+          blocks.flatMap(([address, block]) => {
+            const found = inside(address);
+            return found?.[1] === name ? [[found[2] ?? "", block] as const] : [];
+          }),
+        );
+        return [name, { source: `./${name}`, module }];
+      }),
+    ),
+  };
+}
+
+/** The section `prior_state` with these resources in its root module. */
+export function priorState(resources: readonly JsonObject[]): JsonObject {
+  return { format_version: "1.0", terraform_version: "1.5.7", values: { root_module: { resources } } };
+}
+
+export function stateOf(address: string, values: JsonObject): JsonObject {
+  const isData = address.startsWith("data.");
+  const [type = "", name = ""] = address.replace(/^data\./, "").split(".");
+  return {
+    address,
+    mode: isData ? "data" : "managed",
+    type,
+    name,
+    provider_name: "registry.terraform.io/hashicorp/aws",
+    values,
   };
 }
