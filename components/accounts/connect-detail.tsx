@@ -7,6 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import type { ConnectView } from "@/lib/accounts/account-view";
 import { ConnectSteps } from "./connect-steps";
+import { ConventionsForm } from "./conventions-form";
 import { LiveChecklist } from "./live-checklist";
 import { PermissionsCard } from "./permissions-card";
 import { RoleForm } from "./role-form";
@@ -36,6 +37,7 @@ export function ConnectDetail({
           The external id was made for this connection alone and is not a secret: it keeps anyone else from
           having Posturio assume your role. The role must refuse to be assumed without it, and we test that.
         </p>
+        <ConventionsForm view={view} />
         <TemplateTabs view={view} quiet={test !== null} />
       </div>
     </Card>
@@ -47,7 +49,8 @@ export function ConnectDetail({
           <RoleForm
             action={startTest}
             accountId={account.id}
-            initialArn={test?.roleArn ?? account.roleArn ?? view.suggestedRoleArn}
+            rolePatterns={view.rolePatterns}
+            initialArn={account.roleArn ?? view.suggestedRoleArn}
             again={test !== null}
             quiet={connected}
           />

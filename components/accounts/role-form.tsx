@@ -11,12 +11,15 @@ export function RoleForm({
   action,
   accountId,
   initialArn,
+  rolePatterns,
   again,
   quiet,
 }: {
   readonly action: FormAction;
   readonly accountId: string;
   readonly initialArn: string;
+  /** Roles that this installation may assume. */
+  readonly rolePatterns: readonly string[];
   /** A test has run before. */
   readonly again: boolean;
   /** Something else on the page is the next thing to do. */
@@ -33,7 +36,7 @@ export function RoleForm({
       <Field
         name="roleArn"
         label="Role ARN"
-        hint="The template prints it as its output. Change it if you used another name; it must start with Posturio."
+        hint={`The template prints it as its output. The role must match ${rolePatterns.join(" or ")}.`}
         autoComplete="off"
         spellCheck={false}
         mono

@@ -1,4 +1,5 @@
 import type { RoleArnProblem } from "@/lib/aws/customer-role/role-arn";
+import { patternsInWords } from "@/lib/aws/customer-role/role-pattern";
 import { isUnreadableError } from "@/lib/checks/facts/failure-kind";
 import type { ReadFailure, ReadFailureKind } from "@/lib/checks/facts/reading";
 
@@ -81,9 +82,9 @@ export function roleNotAssumed(failure: ReadFailure, names: ProbeNames): ProbeEr
   if (/no identity-based policy allows/.test(failure.message)) {
     return {
       code: "scanner_not_permitted",
-      title: "Posturio may not assume roles of this name",
+      title: "Posturio may not assume this role",
       text: `The identity ${names.principalArn} has no permission to assume ${names.roleArn}.`,
-      whatToDo: "This is for the operator: allow sts:AssumeRole on role/Posturio* for the worker's identity.",
+      whatToDo: `This is for the operator: allow sts:AssumeRole on ${patternsInWords()} for the worker's identity.`,
     };
   }
   return {
