@@ -32,7 +32,8 @@ export function ConventionsForm({ view }: { readonly view: ConnectView }) {
               <Code>{pattern}</Code>
             </span>
           ))}
-          . Leave empty what your organization does not ask for.
+          . Leave empty what your organization does not ask for. The address of this page keeps what you fill
+          in.
         </p>
         <div className="grid gap-3 md:grid-cols-2">
           <Field {...field("roleName")} label="Role name" placeholder={view.roleName} />

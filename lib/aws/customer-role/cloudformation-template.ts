@@ -35,22 +35,6 @@ export function cloudFormationTemplate(input?: RoleTemplateInput): string {
   return `AWSTemplateFormatVersion: '2010-09-09'
 Description: Read-only role for Posturio. It reads CloudTrail settings; it can change nothing and reads no logs.
 
-Metadata:
-  AWS::CloudFormation::Interface:
-    ParameterGroups:
-      - Label:
-          default: Set by Posturio
-        Parameters:
-          - ExternalId
-          - PosturioPrincipalArn
-      - Label:
-          default: Rules of your organization
-        Parameters:
-          - RoleName
-          - RolePath
-          - PermissionsBoundaryArn
-${numbers.map((number) => `          - TagKey${number}\n          - TagValue${number}`).join("\n")}
-
 Parameters:
   ExternalId:
     Type: String
@@ -121,6 +105,22 @@ Outputs:
   RoleArn:
     Description: Paste this into Posturio.
     Value: !GetAtt PosturioRole.Arn
+
+Metadata:
+  AWS::CloudFormation::Interface:
+    ParameterGroups:
+      - Label:
+          default: Set by Posturio
+        Parameters:
+          - ExternalId
+          - PosturioPrincipalArn
+      - Label:
+          default: Rules of your organization
+        Parameters:
+          - RoleName
+          - RolePath
+          - PermissionsBoundaryArn
+${numbers.map((number) => `          - TagKey${number}\n          - TagValue${number}`).join("\n")}
 `;
 }
 

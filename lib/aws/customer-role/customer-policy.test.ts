@@ -182,6 +182,7 @@ it("links only to a bucket in the account's partition, with as many tags as the 
   expect(values.get("param_RolePath")).toBe("/security/audit/");
   expect(values.get("param_PermissionsBoundaryArn")).toBe(conventions.permissionsBoundaryArn);
   expect(values.get("param_TagValue1")).toBe("12 34");
+  expect(quickCreateUrl(bucket, "aws", { ...input, ...conventions })).toContain("param_TagValue1=12%2034");
   const parameters = Object.keys(cloudFormation(cloudFormationTemplate()).Parameters);
   for (const name of values.keys()) {
     if (name.startsWith("param_")) expect(parameters).toContain(name.slice("param_".length));

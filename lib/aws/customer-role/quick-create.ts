@@ -36,7 +36,8 @@ export function quickCreateUrl(
     parameters.set(`param_TagValue${index + 1}`, value);
   }
   const page = `https://${region}.${consoleHost(partition)}/cloudformation/home?region=${region}`;
-  return `${page}#/stacks/create/review?${parameters}`;
+  // Behind the # a + is a plus and no space.
+  return `${page}#/stacks/create/review?${String(parameters).replaceAll("+", "%20")}`;
 }
 
 /** Where a bucket is, by its address. */

@@ -91,7 +91,7 @@ export function roleNotAssumed(failure: ReadFailure, names: ProbeNames): ProbeEr
     code: "role_refused",
     title: "AWS did not let Posturio assume the role",
     text: `Either there is no role ${names.roleName} in account ${names.accountId}, or its trust policy does not name ${names.principalArn} with external id ${names.externalId}. AWS gives the same answer for each.`,
-    whatToDo: `Open IAM in account ${names.accountId}. If the role ${names.roleName} is missing, create it with the template on this page. If it is there, compare principal and external id under “Trust relationships” with the values above.`,
+    whatToDo: `Open IAM in account ${names.accountId}. If the role ${names.roleName} is missing, create it with the template on this page. If it is there, compare its ARN, path included, with ${names.roleArn}, and principal and external id under “Trust relationships” with the values above.`,
   };
 }
 
