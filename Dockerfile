@@ -10,7 +10,7 @@ RUN npm run build && node bin/build-cli.mjs
 FROM node:24-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true
-# Libraries with native parts and the WASM migration engine are loaded from node_modules.
+# Libraries with native parts, and those that are loaded when needed, come from node_modules.
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/.next/standalone ./.next/standalone
@@ -20,4 +20,4 @@ COPY --from=build --chown=root:root /app/prisma ./prisma
 # Code belongs to root and runs as an ordinary user: a process cannot change what it runs.
 USER node
 EXPOSE 3000
-CMD ["node", ".next/standalone/server.js"]
+CMD ["node", "bin/web.mjs"]

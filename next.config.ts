@@ -11,7 +11,8 @@ const config: NextConfig = {
   outputFileTracingRoot: process.cwd(),
   turbopack: { root: process.cwd() },
   typedRoutes: false,
-  // Native modules, drivers with their own loaders, and libraries that start worker threads stay out of the bundle.
+  // Native modules, drivers with their own loaders, libraries that start worker threads, and dictionaries of megabytes
+  // stay out of the bundle.
   serverExternalPackages: [
     "pg",
     "@prisma/client",
@@ -20,6 +21,9 @@ const config: NextConfig = {
     "bullmq",
     "ioredis",
     "pino",
+    "@zxcvbn-ts/core",
+    "@zxcvbn-ts/language-common",
+    "@zxcvbn-ts/language-en",
   ],
   experimental: {
     // Unmatched URLs belong to no root layout; app/global-not-found.tsx answers them.

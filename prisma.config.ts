@@ -2,7 +2,7 @@ import { defineConfig } from "prisma/config";
 
 /**
  * The Prisma CLI is used for `generate` alone (scripts/prisma-generate.mjs). Migrations are applied by
- * lib/installation/migrate.ts with the WASM engine, from the same folder and with the same ledger, so
+ * lib/installation/migrate.ts in plain SQL, from the same folder and with the same ledger, so
  * `prisma migrate deploy` works too where its native engine may be downloaded.
  */
 export default defineConfig({

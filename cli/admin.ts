@@ -9,7 +9,9 @@ import { disableUser, findUserByEmail } from "@/lib/db/system/identity";
 import { listOrganizations } from "@/lib/db/system/memberships";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { createOrganization, organizationNameField } from "@/lib/organizations/organizations";
+import { organizationInput } from "@/lib/organizations/organization-input";
+import { createOrganization } from "@/lib/organizations/organizations";
+import { count } from "@/lib/text";
 import { clock } from "./admin-clock";
 import { eraseOrganization, legalHold, type OrganizationCommand } from "./admin-organizations";
 import { type AdminIo, Usage } from "./admin-usage";
@@ -69,7 +71,7 @@ async function createAdmin(
   const name = personNameField.safeParse(options.name ?? "");
   if (!name.success) throw new Usage("--name is missing");
   const organization =
-    options.organization === undefined ? null : organizationNameField.safeParse(options.organization);
+    options.organization === undefined ? null : organizationInput.safeParse({ name: options.organization });
   if (organization?.success === false) throw new Usage("--organization is too short or too long");
   const fromStdin = options["password-stdin"] === true;
   // Without a password of their own nobody knows this one; the link replaces it.
@@ -83,8 +85,8 @@ async function createAdmin(
   const userId = await registerUser({ email: email.data, name: name.data, password });
   io.out(`User ${email.data} was made.`);
   if (organization !== null) {
-    const { slug } = await createOrganization(userId, { name: organization.data });
-    io.out(`Organization ${organization.data} was made: ${new URL(env.POSTURIO_URL).origin}/o/${slug}`);
+    const { slug } = await createOrganization(userId, organization.data);
+    io.out(`Organization ${organization.data.name} was made: ${new URL(env.POSTURIO_URL).origin}/o/${slug}`);
   }
   if (!fromStdin) io.out(`Set the password within one hour: ${await resetLink(userId)}`);
 }
@@ -129,7 +131,7 @@ async function run(argv: readonly string[], io: AdminIo): Promise<void> {
     for (const row of rows) {
       const members = row._count.memberships;
       io.out(
-        `${row.slug}\t${row.name}\t${members} ${members === 1 ? "member" : "members"}\tsince ${row.createdAt.toISOString().slice(0, 10)}`,
+        `${row.slug}\t${row.name}\t${count(members, "member")}\tsince ${row.createdAt.toISOString().slice(0, 10)}`,
       );
     }
   } else {

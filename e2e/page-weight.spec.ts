@@ -35,6 +35,42 @@ test("no page for members is heavier than its budget", async ({ page, request })
   expect(tooHeavy).toEqual([]);
 });
 
+test("no page is read ahead, and one that takes long is said to be on its way", async ({ page, request }) => {
+  const ids = await demoIds(request);
+  await signIn(page, demo());
+  // What signing in itself navigates to is over then.
+  await page.goto(`${demo().url}/account`, { waitUntil: "networkidle" });
+  const asked: string[] = [];
+  page.on("request", (sent) => {
+    if (sent.url().includes("_rsc=")) asked.push(sent.url());
+  });
+  for (const list of ["findings", "accounts", "scans"]) {
+    await page.goto(`${demo().url}/o/${ids.org}/${list}`, { waitUntil: "networkidle" });
+    await page.getByRole("row").nth(1).getByRole("link").first().hover();
+  }
+  await page.waitForLoadState("networkidle");
+  expect(asked).toEqual([]);
+
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/_rsc=/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page
+    .getByRole("navigation", { name: "Main", exact: true })
+    .getByRole("link", { name: "Accounts" })
+    .click();
+  const bar = page.getByRole("status").filter({ hasText: "Loading" });
+  await expect(bar).toBeVisible();
+  release();
+  await expect(page.getByRole("heading", { level: 1, name: "Accounts" })).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  expect(asked).toHaveLength(1);
+});
+
 test("what is folded is read when it is opened, and stands on the whole page", async ({ page, request }) => {
   const ids = await demoIds(request, { checkId: "cloudtrail.not_multi_region" });
   const path = `${demo().url}/o/${ids.org}/findings/${ids.findingKey}`;
@@ -54,7 +90,7 @@ test("what is folded is read when it is opened, and stands on the whole page", a
   await guardrails.getByText("Service control policy").click();
   await expect(guardrails.getByText("What it does not stop")).toBeVisible();
 
-  await page.getByRole("link", { name: "Everything on one page" }).click();
+  await page.getByRole("link", { name: "Show everything on one page" }).click();
   await expect(page).toHaveURL(/\?all=1$/);
   await expect(reasons).toBeVisible();
   await expect(page.locator("details:not([open])")).toHaveCount(0);

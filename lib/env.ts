@@ -68,18 +68,18 @@ const variables = {
   ),
   POSTURIO_DATABASE_POOL: variable(
     whole(2, 10),
-    "Maximum number of PostgreSQL connections per process, without the queue's.",
+    "Maximum number of PostgreSQL connections per process, excluding the queue's.",
   ),
   REDIS_URL: variable(
     z
       .string()
       .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
       .optional(),
-    "Redis for the queue. Without it the queue lives in PostgreSQL.",
+    "Redis for the queue. Without it the queue is in PostgreSQL.",
   ),
   NEXTAUTH_SECRET: variable(
     z.string().min(32, "must be at least 32 characters").default(developmentSecret),
-    "Signs and encrypts session cookies. At least 32 random characters; changing it signs everybody out.",
+    "Signs and encrypts session cookies. At least 32 random characters; changing it signs everyone out.",
     { requiredInProduction: true },
   ),
   POSTURIO_URL: variable(
@@ -92,7 +92,7 @@ const variables = {
   ),
   POSTURIO_SIGNUP: variable(
     z.enum(["open", "invite"]).default("open"),
-    "`open`: anybody may sign up. `invite`: only with an invitation or through `posturio admin`.",
+    "`open`: anyone may sign up. `invite`: only with an invitation or through `posturio admin`.",
   ),
   TRUSTED_PROXIES: variable(
     whole(0, 0),
@@ -124,11 +124,15 @@ const variables = {
   ),
   POSTURIO_AWS_ENDPOINT: variable(
     z.url({ protocol: /^https?$/ }).optional(),
-    "Sends every AWS call to one address instead of AWS: the demo's sandbox, or a gateway of yours.",
+    "Sends every AWS call to one address instead of AWS: the demo's sandbox, or your own gateway.",
   ),
   POSTURIO_DEMO: variable(
     switchedOn,
     "`1`: every page says that this is a demo installation. Set by `npm start`.",
+  ),
+  POSTURIO_WEB_PROCESSES: variable(
+    z.coerce.number().int().min(1).max(99).optional(),
+    "Web processes that share the port. Without it one for each core, at most 4: each has database connections and up to 256 MB of heap of its own.",
   ),
   POSTURIO_WORKER_CONCURRENCY: variable(whole(1, 24), "Work items that one worker runs at the same time."),
   POSTURIO_LEASE_SECONDS: variable(
@@ -141,7 +145,7 @@ const variables = {
   ),
   POSTURIO_SCAN_DEADLINE_SECONDS: variable(
     whole(10, 120),
-    "A scan that is not done after so long ends with what it has read.",
+    "Seconds after which a scan that is still running ends with what it has read.",
   ),
   POSTURIO_RETENTION_RAW_MONTHS: variable(
     whole(1, 13),

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { createLogger } from "./logger";
-import { redactText } from "./redact";
 
 function capture() {
   const lines: string[] = [];
@@ -47,27 +46,6 @@ test.each([
   logger.info({ [key]: "plainvalue", deep: { [key]: { inner: "plainvalue" } } }, "m");
   logger.child({ [key]: "plainvalue" }).info("m");
   expect(lines.join("")).not.toContain("plainvalue");
-});
-
-test.each([
-  ["postgresql://posturio_app:hunter2@db:5432/posturio", "hunter2"],
-  ["GET /invite/abcdefghijklmnopqrstuvwxyz 200", "abcdefghijklmnop"],
-  ["authorization: Bearer abcdefghijkl", "abcdefghijkl"],
-  ["$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA", "c2FsdA"],
-])("%s loses its secret", (text, secret) => {
-  expect(redactText(text)).not.toContain(secret);
-});
-
-test.each([
-  "arn:aws:cloudtrail:eu-central-1:111122223333:trail/organization-trail-of-everything",
-  "arn:aws:iam::111122223333:role/PosturioReadOnlyForEveryAccountAndMore12",
-  "6f1ed002ab5595859014ebf0951522d9b1b7f8c2a9d3e4f5061728394a5b6c7d",
-  "da39a3ee5e6b4b0d3255bfef95601890afd80709",
-  "0b5a8a3e-6f0c-4f5c-9f5e-0a1b2c3d4e5f",
-  "https://posturio.example.com/o/acme/findings/PST-142?after=2026-11-22T19:00:00.000Z",
-  "An idle database connection broke",
-])("%s is no secret and stays", (text) => {
-  expect(redactText(text)).toBe(text);
 });
 
 test("a line carries level, instant, ids of the child and an opened error", () => {

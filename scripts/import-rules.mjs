@@ -35,6 +35,10 @@ const bans = {
   ],
   http: [["@/lib/http/**"], "lib/http is the web's doorway; use cases know nothing of requests."],
   next: [["next", "next/**", "server-only"], "This folder also runs outside Next.js (worker, tests)."],
+  link: [
+    ["next/link"],
+    "components/ui/link is the product's link: the framework's own reads every page ahead that it points at.",
+  ],
   scans: [
     ["@/lib/scans/**", "!@/lib/scans/scan-states"],
     "scans may call the other features, they not scans.",
@@ -70,7 +74,7 @@ const feature = [...lib, "next", "rawClient"];
 const features = ["accounts", "scans", "findings", "organizations", "members", "tokens"].map(
   (name) => `@/lib/${name}/**`,
 );
-const ground = ["@/lib/env", "@/lib/errors", "@/lib/logger", "@/lib/words"];
+const ground = ["@/lib/env", "@/lib/errors", "@/lib/logger", "@/lib/redact", "@/lib/text", "@/lib/words"];
 const without = (list, ...ids) => list.filter((id) => !ids.includes(id));
 
 /** Folders, each with what it may not import: names of bans, or a ban of its own. Later ones win. */
@@ -80,9 +84,10 @@ const rooms = [
     [
       "upward",
       only(
-        "lib/checks is pure: it imports itself and lib/words alone, so that it also runs in the browser.",
+        "lib/checks is pure: it imports itself, lib/words and lib/text alone, so that it also runs in the browser.",
         "@/lib/checks",
         "@/lib/words",
+        "@/lib/text",
       ),
       "platforms",
     ],
@@ -96,6 +101,7 @@ const rooms = [
         "@/lib/offline",
         "@/lib/checks",
         "@/lib/words",
+        "@/lib/text",
       ),
       "platforms",
     ],
@@ -138,11 +144,17 @@ const rooms = [
     ],
   ],
   [
-    ["lib/evidence/**", "lib/paging/**"],
+    ["lib/evidence/**", "lib/paging/**", "lib/input/**"],
     [
       ...lib,
       "next",
-      onlyOfLib("This folder stands at the bottom.", "@/lib/evidence", "@/lib/paging", ...ground),
+      onlyOfLib(
+        "This folder stands at the bottom.",
+        "@/lib/evidence",
+        "@/lib/paging",
+        "@/lib/input",
+        ...ground,
+      ),
     ],
   ],
   [
@@ -216,6 +228,7 @@ const rooms = [
       ...["sandbox", "sdk", "queue", "oneDoor", "awsIsWork"],
       [["@/workers/**", "@/bin/**", "@/cli/**"], "app, cli and workers stand side by side."],
       "nextAuth",
+      "link",
     ],
   ],
   [
@@ -226,9 +239,10 @@ const rooms = [
     ],
   ],
   [
-    ["components/**"],
+    ["components/**", "!components/ui/link.tsx", "!components/ui/link-pending.tsx"],
     [
       ...["sandbox", "sdk", "prisma", "nextAuth", "queue"],
+      "link",
       [["@/app/**", "@/workers/**", "@/bin/**", "@/cli/**"], "Components are below app."],
       [
         [
@@ -291,7 +305,7 @@ const rule = (list) => ({
   },
 });
 
-/** The parsed biome.json with its import rules made anew. */
+/** The parsed biome.json with its import rules written from the table. */
 export function withImportRules(config) {
   const others = config.overrides.filter(
     ({ linter }) => typeof linter?.rules?.style?.noRestrictedImports !== "object",

@@ -1,5 +1,5 @@
 /**
- * Writes package-lock.json anew: `npm run lock`, after any change to package.json. In a folder of its own, because
+ * Writes a new package-lock.json: `npm run lock`, after any change to package.json. In a folder of its own, because
  * beside a node_modules npm leaves out the packages of other platforms, and `npm ci` then refuses the lock.
  *
  *     node scripts/lock.mjs --check    fails unless `npm ci` would take the lock as it is; needs no network

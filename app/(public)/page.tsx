@@ -8,15 +8,15 @@ import { requestedPermissions } from "@/lib/accounts/requested-permissions";
 import { checks } from "@/lib/checks/registry";
 
 const description =
-  "Posturio finds the AWS Regions that CloudTrail does not log, shows the one change that fixes it, and asks every Region again.";
+  "Posturio finds the AWS Regions that CloudTrail does not log, shows the one change that fixes it, then scans every Region again.";
 
 export const metadata: Metadata = {
-  title: { absolute: "Posturio: know every Region that isn’t watching" },
+  title: { absolute: "Posturio: know every Region no one is watching" },
   description,
   alternates: { canonical: "/" },
   openGraph: {
     type: "website",
-    title: "Know every Region that isn’t watching",
+    title: "Know every Region no one is watching",
     description,
     url: "/",
     siteName: "Posturio",

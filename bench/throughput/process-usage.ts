@@ -24,13 +24,17 @@ export function usageOf(pid: number): Usage | undefined {
 
 /** CPU time of a process and all that it started, in milliseconds. */
 export function familyCpuMs(pid: number): number | undefined {
-  const own = usageOf(pid);
-  if (!own) return undefined;
+  if (!usageOf(pid)) return undefined;
+  return familyOf(pid).reduce((sum, member) => sum + (usageOf(member)?.cpuMs ?? 0), 0);
+}
+
+/** A process and those that it started. */
+export function familyOf(pid: number): readonly number[] {
   const children = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((other) => parentOf(other) === pid);
-  return children.reduce((sum, child) => sum + (usageOf(child)?.cpuMs ?? 0), own.cpuMs);
+  return [pid, ...children];
 }
 
 /** Busy time of all processors since the machine began, in milliseconds: shows whether others were at work. */

@@ -21,7 +21,11 @@ export interface LoadResult {
   readonly firstError: string | null;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+/**
+ * The connection unused for longest is next: a web process keeps the connections it was given, and the latest again and
+ * again would ask a single one of them.
+ */
+const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, scheduling: "fifo" });
 const giveUpMs = 30_000;
 
 /**
@@ -77,7 +81,11 @@ export function get(target: Target, index = 0): Promise<{ status: number; body: 
       answer.on("error", reject);
     });
     sent.setTimeout(giveUpMs, () => sent.destroy(new Error(`no answer within ${giveUpMs / 1_000} s`)));
-    sent.on("error", reject);
+    sent.on("error", (error: NodeJS.ErrnoException) => {
+      // The server closes a connection that idled for five seconds; browsers ask again too when they meet that.
+      if (sent.reusedSocket && error.code === "ECONNRESET") resolve(get(target, index));
+      else reject(error);
+    });
     sent.end();
   });
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { encode } from "next-auth/jwt";
 import pg from "pg";
 import { type Installation, type Program, run, startInstallation } from "@/bench/throughput/installation";
-import { webServer } from "@/bin/start/build.mjs";
+import { webArguments } from "@/bin/start/programs.mjs";
 import { hashSecret, newSecret } from "@/lib/auth/secret";
 import { demoWorld } from "@/sandbox/worlds/demo";
 
@@ -52,7 +52,7 @@ export async function startProduct(nodeOptions: readonly string[]): Promise<Prod
     await worker.stop();
     const access = await signIn(ids.userId, ids.tenantId);
     const web = await run(
-      ["--max-old-space-size=256", ...nodeOptions, webServer],
+      ["--max-old-space-size=256", ...nodeOptions, ...webArguments(false, port)],
       { ...environment, PORT: String(port), HOSTNAME: "127.0.0.1", NEXT_TELEMETRY_DISABLED: "1" },
       /Ready in/,
     );

@@ -13,7 +13,7 @@ import { join, relative } from "node:path";
 import { ensureClient } from "./client.mjs";
 import { command } from "./command.mjs";
 import { holdLock } from "./hold-lock.mjs";
-import { root } from "./paths.mjs";
+import { root, webServer } from "./paths.mjs";
 import { step } from "./progress.mjs";
 
 /** What the product is made of. Tests and documents change nothing that runs. */
@@ -73,9 +73,6 @@ function sourceHash() {
   }
   return hash.digest("hex");
 }
-
-/** Where the built web server stands; it serves what is copied beside it. */
-export const webServer = join(root, ".next", "standalone", "server.js");
 
 function isBuilt(hash) {
   try {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { programs, webServer } from "./build.mjs";
+import { programs } from "./build.mjs";
 import { root } from "./paths.mjs";
 
 /** Arguments for Node to run one of our programs: the bundle, or its source under --dev. */
@@ -11,7 +11,9 @@ export function program(name, dev) {
 /** Arguments for Node to run the web server, on loopback only. */
 export function webArguments(dev, port) {
   const next = join(root, "node_modules", "next", "dist", "bin", "next");
-  return dev ? [next, "dev", "--hostname", "127.0.0.1", "--port", String(port)] : [webServer];
+  return dev
+    ? [next, "dev", "--hostname", "127.0.0.1", "--port", String(port)]
+    : [join(root, "bin", "web.mjs")];
 }
 
 /** The embedded database, loaded into the supervisor: it must be the last to go. */

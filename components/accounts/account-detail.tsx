@@ -3,18 +3,19 @@ import { accountIdText } from "@/components/findings/account-id-text";
 import { FindingTable } from "@/components/findings/finding-table";
 import { SectionCards } from "@/components/findings/section-card";
 import { ScanTable } from "@/components/scans/scan-table";
-import { ActionButton } from "@/components/ui/action-form";
-import type { FormAction } from "@/components/ui/action-state";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
 import { Definition, DefinitionList } from "@/components/ui/definition-list";
+import { ActionButton } from "@/components/ui/form/action-button";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import { environmentLabels } from "@/lib/accounts/account-states";
 import type { AccountRow } from "@/lib/accounts/account-view";
 import type { FindingRow, FindingView } from "@/lib/findings/finding-view";
+import type { FormAction, FormHints } from "@/lib/input/form-view";
+import { isEnded } from "@/lib/scans/scan-states";
 import type { ScanRow } from "@/lib/scans/scan-view";
 import { AccountDetailsForm, DisconnectDialog, ScheduleForm } from "./account-forms";
 import { AccountStatus } from "./account-status";
@@ -32,6 +33,8 @@ interface Props {
   readonly saveDetails: FormAction | null;
   readonly saveSchedule: FormAction | null;
   readonly disconnect: FormAction | null;
+  /** Of the forms, by their actions. */
+  readonly hints: Readonly<Record<"saveDetails" | "saveSchedule" | "disconnect", FormHints>>;
   readonly mayConnect: boolean;
 }
 
@@ -40,7 +43,7 @@ export function AccountDetail(props: Props) {
   const { account, root, finding, findings, scans } = props;
   const shown = finding?.decided ?? finding?.latest ?? null;
   const gone = account.status === "disconnected";
-  const active = scans.find((scan) => scan.status === "queued" || scan.status === "running");
+  const active = scans.find((scan) => !isEnded(scan.status));
   return (
     <>
       <Breadcrumb crumbs={[{ label: "Accounts", href: `${root}/accounts` }, { label: account.name }]} />
@@ -84,7 +87,7 @@ export function AccountDetail(props: Props) {
           ) : (
             <Card id="coverage" title="Region coverage">
               <p className="text-ink-2">
-                No scan of this account has ended yet. Its Regions appear here after the first.
+                No scan of this account has finished yet. Its Regions appear here after the first one.
               </p>
             </Card>
           )}
@@ -93,7 +96,7 @@ export function AccountDetail(props: Props) {
           {findings.length > 0 ? (
             <FindingTable rows={findings} root={root} />
           ) : (
-            <p className="text-ink-2">No check has judged this account yet.</p>
+            <p className="text-ink-2">No check has evaluated this account yet.</p>
           )}
           <h2 className="mt-6 mb-2 font-semibold">Latest scans</h2>
           {scans.length > 0 ? (
@@ -131,7 +134,7 @@ function Notices({ account, root, finding, mayConnect }: Props) {
           ) : null
         }
       >
-        Nothing is read any more. The last known coverage stays below as history.
+        This account is no longer read. Its last known coverage is kept below as history.
       </Notice>
     );
   }
@@ -148,13 +151,13 @@ function Notices({ account, root, finding, mayConnect }: Props) {
           ) : null
         }
       >
-        {account.statusText ?? "The role could not be assumed."} The last verdict stands below, with its age.
+        {account.statusText ?? "The role could not be assumed."} The last verdict is shown below with its age.
       </Notice>
     );
   }
   if (finding?.latest?.evaluation.verdict === "NOT_EVALUATED") {
     return (
-      <Notice tone="wait" title="The last scan could not judge this account">
+      <Notice tone="wait" title="The last scan could not evaluate this account">
         {finding.latest.description.sentence.map((part) => part.text).join("")}{" "}
         {finding.latest.description.missingPermissions.length > 0
           ? `Missing: ${finding.latest.description.missingPermissions.join(", ")}.`
@@ -164,7 +167,7 @@ function Notices({ account, root, finding, mayConnect }: Props) {
   }
   if (account.trustProblem) {
     return (
-      <Notice tone="blind" title="The role opens without its external id">
+      <Notice tone="blind" title="The role can be assumed without its external id">
         {account.trustProblem}
       </Notice>
     );
@@ -187,7 +190,7 @@ function Notices({ account, root, finding, mayConnect }: Props) {
   return null;
 }
 
-function Settings({ account, saveDetails, saveSchedule, disconnect }: Props) {
+function Settings({ account, saveDetails, saveSchedule, disconnect, hints }: Props) {
   const gone = account.status === "disconnected";
   return (
     <aside aria-label="Connection and schedule" className="grid content-start gap-6">
@@ -223,11 +226,17 @@ function Settings({ account, saveDetails, saveSchedule, disconnect }: Props) {
         </Definition>
       </DefinitionList>
       {saveSchedule && !gone ? (
-        <ScheduleForm action={saveSchedule} id={account.id} everyMinutes={account.everyMinutes} />
+        <ScheduleForm
+          action={saveSchedule}
+          hints={hints.saveSchedule}
+          id={account.id}
+          everyMinutes={account.everyMinutes}
+        />
       ) : null}
       {saveDetails && !gone ? (
         <AccountDetailsForm
           action={saveDetails}
+          hints={hints.saveDetails}
           id={account.id}
           name={account.name}
           environment={account.environment}
@@ -237,9 +246,14 @@ function Settings({ account, saveDetails, saveSchedule, disconnect }: Props) {
       {disconnect && !gone ? (
         <div className="border-t border-line pt-4">
           <p className="mb-2 text-small text-ink-2">
-            Disconnecting stops all reading. Findings, scans and their history stay.
+            Disconnecting stops all scans. Findings, scans and their history are kept.
           </p>
-          <DisconnectDialog action={disconnect} id={account.id} name={account.name} />
+          <DisconnectDialog
+            action={disconnect}
+            hints={hints.disconnect}
+            id={account.id}
+            name={account.name}
+          />
         </div>
       ) : null}
       {saveSchedule === null && !gone ? (

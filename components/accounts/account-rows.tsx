@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { Glyph, type GlyphName } from "@/components/coverage/glyph";
+import { Link } from "@/components/ui/link";
 import { Table, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { AccountStatus as Status } from "@/lib/accounts/account-states";
@@ -55,10 +55,7 @@ export function AccountRows({
           {rows.map((row) => (
             <tr key={row.path} className={row.status === "unreachable" ? "bg-wait-tint" : undefined}>
               <td>
-                <Link href={`${root}/${row.path}`} prefetch={false}>
-                  {row.name}
-                </Link>{" "}
-                <small>{row.number}</small>
+                <Link href={`${root}/${row.path}`}>{row.name}</Link> <small>{row.number}</small>
               </td>
               <td>{row.environment}</td>
               <td>

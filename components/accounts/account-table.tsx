@@ -1,7 +1,7 @@
 import { accountIdText } from "@/components/findings/account-id-text";
 import { environmentLabels } from "@/lib/accounts/account-states";
 import type { AccountRow } from "@/lib/accounts/account-view";
-import { observationLabels } from "@/lib/findings/lifecycle/states";
+import { noVerdictYet, observationLabels } from "@/lib/findings/lifecycle/states";
 import { AccountRows, type ShownAccount } from "./account-rows";
 
 /** What a row shows, and nothing else: each value is sent once and drawn by the browser's own copy of the table. */
@@ -16,7 +16,7 @@ function shown(account: AccountRow): ShownAccount {
     ...(statusText && status !== "connected" ? { why: statusText } : {}),
     verdicts: account.findings.map(({ observation, short }) => ({
       observation,
-      words: short ?? (observation === "unknown" ? "Could not be judged" : observationLabels[observation]),
+      words: short ?? (observation === "unknown" ? noVerdictYet : observationLabels[observation]),
       ...(short && observation === "unknown" ? { isUnconfirmed: true } : {}),
     })),
     ...(account.lastReadAt === null ? {} : { readAt: account.lastReadAt }),

@@ -1,11 +1,12 @@
 import { accountIdText } from "@/components/findings/account-id-text";
-import type { FormAction } from "@/components/ui/action-state";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import type { ConnectView } from "@/lib/accounts/account-view";
+import type { FormAction, FormHints } from "@/lib/input/form-view";
+import { isUnderWay } from "@/lib/runs/run-states";
 import { ConnectSteps } from "./connect-steps";
 import { ConventionsForm } from "./conventions-form";
 import { LiveChecklist } from "./live-checklist";
@@ -18,14 +19,17 @@ export function ConnectDetail({
   view,
   root,
   startTest,
+  hints,
 }: {
   readonly view: ConnectView;
   readonly root: string;
   readonly startTest: FormAction;
+  /** Of the form that starts a test. */
+  readonly hints: FormHints;
 }) {
   const { account, test } = view;
   const connected = account.status === "connected";
-  const underWay = test !== null && (test.status === "queued" || test.status === "running");
+  const underWay = test !== null && isUnderWay(test.status);
   const role = (
     <Card id="role" title="Create the role" aside={<Code>{view.roleName}</Code>}>
       <div className="stack gap-4">
@@ -34,10 +38,16 @@ export function ConnectDetail({
           <CopyLine label="Who may assume it" value={view.principalArn} />
         </div>
         <p className="max-w-[68ch] text-small text-ink-2">
-          The external id was made for this connection alone and is not a secret: it keeps anyone else from
+          The external id was created for this connection only and is not a secret: it keeps anyone else from
           having Posturio assume your role. The role must refuse to be assumed without it, and we test that.
         </p>
-        <ConventionsForm view={view} />
+        <ConventionsForm
+          wishes={view.wishes}
+          roleName={view.roleName}
+          rolePath={view.rolePath}
+          rolePatterns={view.rolePatterns}
+          policyExample={`arn:${account.partition}:iam::${account.awsAccountId}:policy/…`}
+        />
         <TemplateTabs view={view} quiet={test !== null} />
       </div>
     </Card>
@@ -48,6 +58,7 @@ export function ConnectDetail({
         {underWay ? null : (
           <RoleForm
             action={startTest}
+            hints={hints}
             accountId={account.id}
             rolePatterns={view.rolePatterns}
             initialArn={account.roleArn ?? view.suggestedRoleArn}

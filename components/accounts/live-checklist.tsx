@@ -60,7 +60,7 @@ export function LiveChecklist({
       </p>
       {lost ? (
         <Notice tone="wait" title="The live view lost its connection">
-          The test goes on; this page asks again by itself.
+          The test is still running. This page will reconnect automatically.
         </Notice>
       ) : null}
       <ol className="border-b border-line">

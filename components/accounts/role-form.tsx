@@ -1,14 +1,14 @@
 "use client";
 
-import { useActionState } from "react";
-import type { ActionState, FormAction } from "@/components/ui/action-state";
-import { ErrorSummary } from "@/components/ui/error-summary";
-import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { ActionForm } from "@/components/ui/form/action-form";
+import { Field } from "@/components/ui/form/field";
+import { SubmitButton } from "@/components/ui/form/submit-button";
+import type { FormAction, FormHints } from "@/lib/input/form-view";
 
 /** Step 3 of connecting: the ARN of the role that now exists. */
 export function RoleForm({
   action,
+  hints,
   accountId,
   initialArn,
   rolePatterns,
@@ -16,6 +16,7 @@ export function RoleForm({
   quiet,
 }: {
   readonly action: FormAction;
+  readonly hints: FormHints;
   readonly accountId: string;
   readonly initialArn: string;
   /** Roles that this installation may assume. */
@@ -25,31 +26,21 @@ export function RoleForm({
   /** Something else on the page is the next thing to do. */
   readonly quiet: boolean;
 }) {
-  const [state, send] = useActionState<ActionState, FormData>(action, null);
-  const failed = state?.ok === false ? state : null;
   return (
-    <form action={send} noValidate className="stack gap-3">
-      {failed ? (
-        <ErrorSummary key={failed.requestId} message={failed.message} fields={failed.fields} />
-      ) : null}
-      <input type="hidden" name="accountId" value={accountId} />
+    <ActionForm action={action} hints={hints} values={{ accountId }} className="stack gap-3">
       <Field
         name="roleArn"
         label="Role ARN"
         hint={`The template prints it as its output. The role must match ${rolePatterns.join(" or ")}.`}
-        autoComplete="off"
         spellCheck={false}
         mono
-        required
-        key={failed?.values.roleArn ?? initialArn}
-        defaultValue={failed?.values.roleArn ?? initialArn}
-        error={failed?.fields.roleArn}
+        defaultValue={initialArn}
       />
       <div>
         <SubmitButton variant={quiet ? "outline" : "primary"} pendingText="Starting…">
           {again ? "Test again" : "Test the connection"}
         </SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -50,7 +50,7 @@ export function CheckArticle({ check }: { readonly check: CheckDefinition }) {
             {canBeTried(check) ? (
               <p className="mt-5">
                 <a href={tryPath(check)} className={buttonClass("outline")}>
-                  Judge the whole account in your browser
+                  Check a whole account in your browser
                 </a>
               </p>
             ) : null}
@@ -167,7 +167,7 @@ function Example({ check }: { readonly check: CheckDefinition }) {
       <CoverageFigure
         regions={evaluation.regions}
         sentence={sentence}
-        caption="An example account, judged by this check when the page was made."
+        caption="An example account, evaluated by this check when this page was built."
       />
     </div>
   );
@@ -191,7 +191,7 @@ function metadataOf(check: CheckDefinition) {
     },
     { term: "Asks for", text: check.summary },
     {
-      term: "Judged per",
+      term: "Evaluated per",
       text: check.hasRegionVerdicts ? "AWS account, with every enabled Region listed inside" : "AWS account",
     },
     {

@@ -68,7 +68,7 @@ export function CoverageMap({
       {drawn.map(({ name, glyph }) => {
         const point = placeOf(name);
         return point ? (
-          // The key holds the glyph, so a Region that changes state arrives anew.
+          // The key holds the glyph, so a Region that changes state is drawn as a new one.
           <use
             key={`${name} ${glyph}`}
             href={shapeHref(glyph)}

@@ -31,7 +31,7 @@ export function ChangeCard({
         <Sentences of={change.reasons} className="text-ink-2" />
         {managedBy ? (
           <Notice tone="wait" title={managedBy.text}>
-            The tab of that tool is open. A command alone lasts until its next deploy.
+            We opened its tab. A command alone lasts only until its next deploy.
           </Notice>
         ) : null}
         {tabs && tabs.length > 0 ? (
@@ -65,7 +65,7 @@ export function ChangeCard({
         ) : null}
         {rollback ? (
           <Part title="Undo">
-            <Commands of={rollback} label="Commands that take the change back" />
+            <Commands of={rollback} label="Commands that undo the change" />
           </Part>
         ) : null}
         {afterwards && afterwards.length > 0 ? (

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Code } from "@/components/ui/code";
 import { Definition, DefinitionList } from "@/components/ui/definition-list";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { type Environment, environmentLabels } from "@/lib/accounts/account-states";
 import type { FrameworkMapping } from "@/lib/checks/check";

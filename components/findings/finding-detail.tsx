@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
 import { CoverageCard } from "@/components/coverage/coverage-card";
-import { ActionButton } from "@/components/ui/action-form";
-import type { FormAction } from "@/components/ui/action-state";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
+import { ActionButton } from "@/components/ui/form/action-button";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
@@ -12,6 +11,7 @@ import type { FrameworkMapping } from "@/lib/checks/check";
 import type { Description } from "@/lib/checks/description";
 import type { Guardrail } from "@/lib/checks/guardrail";
 import type { FindingView } from "@/lib/findings/finding-view";
+import type { FormAction } from "@/lib/input/form-view";
 import { ChangeCard } from "./change-card";
 import { FactsColumn } from "./facts-column";
 import { GuardrailsCard } from "./guardrails-card";
@@ -70,7 +70,7 @@ export function FindingDetail({
           {shown ? (
             <VerdictSentence parts={shown.description.sentence} />
           ) : (
-            <VerdictSentence parts={[{ text: `${finding.accountName} has not been judged yet.` }]} />
+            <VerdictSentence parts={[{ text: `${finding.accountName} has not been evaluated yet.` }]} />
           )}
           <StatusLine finding={finding} root={root} />
           <div className="mb-[22px] flex flex-wrap items-start gap-2">
@@ -119,7 +119,7 @@ export function FindingDetail({
           {meaning}
           <p className="mb-4 text-small">
             <a href={isWhole ? "?" : "?all=1"} className="link">
-              {isWhole ? "Fold the details again" : "Everything on one page, unfolded"}
+              {isWhole ? "Hide details" : "Show everything on one page"}
             </a>
           </p>
         </div>
@@ -182,7 +182,7 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
     <>
       {finding.accountStatus === "disconnected" ? (
         <Notice tone="accepted" title="This account is disconnected">
-          Nothing is read any more. What you see is the last known state
+          This account is no longer read. You see its last known state
           {decided ? (
             <>
               , from <Time at={decided.at} style="absolute" />
@@ -210,7 +210,7 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
             </>
           }
         >
-          A scan should have renewed it. Scan now, or look at the{" "}
+          A scan should have updated it. Scan now, or look at the{" "}
           <a href={`${root}/scans`} className="underline">
             scans
           </a>
@@ -238,8 +238,8 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
               : `${decided.evaluation.unknownRegions.length} Regions could not be read`
           }
         >
-          <Code>{decided.evaluation.unknownRegions.join(", ")}</Code>. The verdict rests on the others; below,
-          what could not be read and why.
+          <Code>{decided.evaluation.unknownRegions.join(", ")}</Code>. The verdict is based on the others.
+          What could not be read, and why, is listed below.
         </Notice>
       ) : null}
     </>

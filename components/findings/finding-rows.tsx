@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Table, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Severity as SeverityWord } from "@/lib/checks/evaluation";
@@ -58,7 +58,7 @@ export function FindingRows({
               </td>
               <td>{row.severity ? <Severity value={row.severity} /> : <i>None</i>}</td>
               <td>
-                <Link href={`${path}/${row.id}`} prefetch={false}>
+                <Link href={`${path}/${row.id}`}>
                   {row.words}
                   {row.isUnconfirmed ? <small> · last verdict, not confirmed</small> : null}
                 </Link>

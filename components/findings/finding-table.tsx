@@ -1,4 +1,5 @@
 import type { FindingRow } from "@/lib/findings/finding-view";
+import { noVerdictYet } from "@/lib/findings/lifecycle/states";
 import { accountIdText } from "./account-id-text";
 import { FindingRows, type ShownFinding } from "./finding-rows";
 
@@ -9,7 +10,7 @@ function shown(row: FindingRow): ShownFinding {
   return {
     id: row.key ?? row.id,
     observation,
-    words: short ?? (observation === "unknown" ? "No verdict yet" : row.checkTitle),
+    words: short ?? (observation === "unknown" ? noVerdictYet : row.checkTitle),
     account: row.accountName,
     number: accountIdText(row.awsAccountId),
     check: row.checkId,

@@ -2,6 +2,7 @@ import { Card } from "@/components/ui/card";
 import { Folded } from "@/components/ui/folded";
 import { Time } from "@/components/ui/time";
 import type { FindingEventView } from "@/lib/findings/finding-view";
+import { count } from "@/lib/text";
 
 /** Lines that stand on the page; older ones are the part `history`. */
 const shown = 12;
@@ -25,11 +26,7 @@ export function HistoryCard({
         <HistoryLines events={isWhole ? events : events.slice(0, shown)} scansHref={scansHref} />
       )}
       {isWhole || older <= 0 ? null : (
-        <Folded
-          part="history"
-          className="border-t border-line"
-          summary={older === 1 ? "1 older line" : `${older} older lines`}
-        />
+        <Folded part="history" className="border-t border-line" summary={count(older, "older line")} />
       )}
     </Card>
   );

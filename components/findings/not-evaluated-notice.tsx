@@ -30,7 +30,7 @@ export function NotEvaluatedNotice({
       tone="wait"
       title={
         <>
-          The last scan could not judge this account: <Time at={latestAt} />, scan{" "}
+          The last scan could not evaluate this account: <Time at={latestAt} />, scan{" "}
           <a href={scanHref} className="underline underline-offset-2">
             #{scanNumber}
           </a>
@@ -52,9 +52,9 @@ export function NotEvaluatedNotice({
           "No earlier scan reached a verdict, so this account is neither passing nor failing."
         ) : (
           <>
-            What you see below is the last verdict that stood, from <Time at={decidedAt} style="absolute" /> (
+            Below is the last verdict we could reach, from <Time at={decidedAt} style="absolute" /> (
             <Time at={decidedAt} />
-            ). No scan since has confirmed it or changed it.
+            ). No scan since has confirmed or changed it.
           </>
         )}
       </p>

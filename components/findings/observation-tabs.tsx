@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { cx } from "@/components/ui/cx";
+import { Link } from "@/components/ui/link";
 
 /** Counts that are filters: all, failing, passing, unknown. */
 export function ObservationTabs({

@@ -6,6 +6,7 @@ import { Code } from "@/components/ui/code";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ReadingSummary } from "@/lib/findings/finding-view";
+import { count } from "@/lib/text";
 
 /**
  * What was read from AWS for this evaluation, how old it is, and what could not be read and why. A client component for
@@ -64,7 +65,7 @@ function ReadingRows({ reading }: { readonly reading: ReadingSummary }) {
           <Code className="whitespace-nowrap">{reading.api}</Code>
         </Td>
         <Td className="text-small whitespace-nowrap">
-          {reading.regionsOk} of {asked} {asked === 1 ? "Region" : "Regions"}
+          {reading.regionsOk} of {count(asked, "Region")}
         </Td>
         <Td className="text-small text-ink-2">
           <Time at={reading.oldestAt} />

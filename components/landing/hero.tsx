@@ -10,7 +10,7 @@ export function Hero({ tryHref, told }: { readonly tryHref: string; readonly tol
     <div className="grid items-center gap-x-12 gap-y-10 pt-6 md:pt-14 lg:grid-cols-[minmax(0,4fr)_minmax(0,7fr)]">
       <div>
         <h1 className="verdict text-[36px] leading-[40px] md:text-landing">
-          Know every Region that isn&rsquo;t watching.
+          Know every Region no one is watching.
         </h1>
         <p className="mt-5 max-w-[40ch] text-prose text-ink-2">
           Posturio reads your AWS accounts in every enabled Region, says which of them leave no trail, and

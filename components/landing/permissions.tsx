@@ -40,8 +40,8 @@ export function Permissions({ permissions }: { readonly permissions: readonly Re
         <div className="min-w-0">
           <CodeBlock label="IAM policy of the role" parts={[{ text: JSON.stringify(policy, null, 2) }]} />
           <p className="mt-3 max-w-[60ch] text-small leading-5 text-ink-3">
-            The resource is <code>*</code> because most of these actions know no narrower one, and because an
-            organization trail lives under the management account&rsquo;s id.
+            The resource is <code>*</code> because most of these actions accept nothing narrower, and because
+            an organization trail belongs to the management account.
           </p>
         </div>
       </div>

@@ -31,8 +31,8 @@ export function Story({ before, after }: { readonly before: Told; readonly after
         }
       >
         <p>
-          The trail worth converting, why that one, what it costs and what to retire afterwards. As AWS CLI or
-          as code, so that the next deployment does not undo it.
+          You see which trail to convert, why that one, what it costs and what to retire afterwards, as AWS
+          CLI commands or as code, so that the next deployment does not undo it.
         </p>
         {change ? <p className="mt-4 text-lead font-semibold text-ink">{change.title}</p> : null}
         {change?.target ? <p className="text-small text-ink-3">{change.target}</p> : null}
@@ -44,7 +44,7 @@ export function Story({ before, after }: { readonly before: Told; readonly after
       >
         <p>
           Nobody closes a finding by hand. It passes when each enabled Region reports a trail that logs, keeps
-          all management events and delivers without error; and the record of every scan stays.
+          all management events and delivers without error. The record of every scan is kept.
         </p>
         <Said told={after} />
       </Step>

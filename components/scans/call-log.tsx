@@ -1,25 +1,21 @@
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
 import type { CallView, ScanView } from "@/lib/scans/scan-view";
+import { count } from "@/lib/text";
 import { CallRows, type ShownCall } from "./call-rows";
 
 /** Failed calls by cause: one line each, with what to do. */
 export function FailuresCard({ failures }: { readonly failures: ScanView["failures"] }) {
   if (failures.length === 0) return null;
   return (
-    <Card
-      id="failures"
-      title="What could not be read"
-      aside={failures.length === 1 ? "1 cause" : `${failures.length} causes`}
-      flush
-    >
+    <Card id="failures" title="What could not be read" aside={count(failures.length, "cause")} flush>
       <ul>
         {failures.map((failure) => (
           <li key={failure.text} className="border-b border-line px-4 py-3 last:border-b-0">
             <p className="font-semibold">{failure.text}</p>
             <p className="mt-[2px] max-w-[68ch] text-ink-2">{failure.whatToDo}</p>
             <p className="mt-1 text-small text-ink-3">
-              {failure.count === 1 ? "1 call" : `${failure.count} calls`}
+              {count(failure.count, "call")}
               {failure.regions.length > 0 ? (
                 <>
                   {" · "}
@@ -72,11 +68,7 @@ export function CallLog({
     <Card
       id="calls"
       title="Call log"
-      aside={
-        calls.length === total
-          ? `${total} ${total === 1 ? "call" : "calls"}`
-          : `${calls.length} of ${total} calls`
-      }
+      aside={calls.length === total ? count(total, "call") : `${calls.length} of ${total} calls`}
       flush
     >
       <div className="px-4 pt-3">{filter}</div>
@@ -92,7 +84,7 @@ export function CallLog({
       {rest > 0 && allHref !== null ? (
         <p className="border-t border-line px-4 py-3">
           <a href={allHref} className="link">
-            Show {rest === 1 ? "1 more call" : `${rest} more calls`}
+            Show {count(rest, "more call")}
           </a>
         </p>
       ) : null}

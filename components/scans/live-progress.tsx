@@ -75,7 +75,7 @@ export function LiveProgress({ url, initial }: { readonly url: string; readonly 
       ) : null}
       {state.attempt > 1 ? (
         <p className="px-4 pt-3 text-small text-ink-2">
-          Attempt {state.attempt}: an earlier worker stopped in the middle, so this one started again.
+          Attempt {state.attempt}: an earlier worker stopped before it finished, so the scan started over.
         </p>
       ) : null}
       <div className="px-4 pt-2 max-sm:hidden">
@@ -85,9 +85,7 @@ export function LiveProgress({ url, initial }: { readonly url: string; readonly 
         {cells.length > 0 ? (
           <RegionGrid cells={cells} />
         ) : (
-          <p className="py-3 text-ink-2">
-            The list of Regions comes from the account itself and has not arrived yet.
-          </p>
+          <p className="py-3 text-ink-2">The account has not returned its list of Regions yet.</p>
         )}
       </div>
     </section>

@@ -1,17 +1,17 @@
-import Link from "next/link";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
-import { ActionButton } from "@/components/ui/action-form";
-import type { FormAction } from "@/components/ui/action-state";
 import { Code } from "@/components/ui/code";
 import { Definition, DefinitionList } from "@/components/ui/definition-list";
 import { FilterForm } from "@/components/ui/filter-form";
+import { ActionButton } from "@/components/ui/form/action-button";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import type { SentencePart } from "@/lib/checks/description";
 import type { Verdict } from "@/lib/checks/evaluation";
-import { readOutcomeLabels } from "@/lib/checks/labels";
+import { readOutcomeLabels, verdictLabels } from "@/lib/checks/labels";
 import { readOutcomes } from "@/lib/checks/words";
+import type { FormAction } from "@/lib/input/form-view";
 import { scanTriggerLabels } from "@/lib/scans/scan-states";
 import type { ScanView } from "@/lib/scans/scan-view";
 import { CallLog, FailuresCard } from "./call-log";
@@ -54,8 +54,7 @@ function headline(scan: ScanView): readonly SentencePart[] {
     return [{ text: `This scan of ${scan.accountName} was cancelled. Nothing changed.` }];
   if (verdict) {
     const tone = verdictTones[verdict.verdict];
-    const words =
-      verdict.short ?? (verdict.verdict === "NOT_EVALUATED" ? "Could not be judged" : verdict.reason);
+    const words = verdict.short ?? verdictLabels[verdict.verdict];
     return [{ text: words, tone }, { text: ` in ${scan.accountName}.` }];
   }
   return [{ text: `The scan of ${scan.accountName} failed.`, tone: "wait" }];
@@ -124,7 +123,7 @@ export function ScanDetail({
       {scan.errorText ? (
         <Notice tone={scan.status === "cancelled" ? "accepted" : "wait"} title={scan.errorText}>
           {scan.status === "failed"
-            ? "The last verdict of this account stands. A new scan starts at its next time, or when you ask for it."
+            ? "The last verdict of this account is unchanged. The next scan starts on schedule, or when you start one."
             : null}
         </Notice>
       ) : null}
@@ -198,7 +197,7 @@ function ScanFacts({ scan, root }: { readonly scan: ScanView; readonly root: str
         <Definition term="Waits until">
           <Time at={scan.notBefore} style="absolute" />
           <div className="text-small font-normal text-ink-2">
-            The scan before it could not read everything. “Scan now” starts it at once.
+            The scan before it could not read everything. “Scan now” starts it right away.
           </div>
         </Definition>
       ) : null}

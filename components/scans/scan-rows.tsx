@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { Glyph, type GlyphName } from "@/components/coverage/glyph";
+import { Link } from "@/components/ui/link";
 import { Table, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Verdict } from "@/lib/checks/evaluation";
@@ -60,9 +60,7 @@ export function ScanRows({
         {rows.map((row) => (
           <tr key={row.number}>
             <td>
-              <Link href={`${root}/scans/${row.number}`} prefetch={false}>
-                #{row.number}
-              </Link>
+              <Link href={`${root}/scans/${row.number}`}>#{row.number}</Link>
             </td>
             {showAccount ? <td>{row.account}</td> : null}
             <td>
@@ -103,7 +101,7 @@ function Verdicts({ of, root }: { readonly of: ShownScan["verdicts"]; readonly r
             {key === undefined ? null : (
               <>
                 {" · "}
-                <Link href={`${root}/findings/${key}`} prefetch={false} className="link">
+                <Link href={`${root}/findings/${key}`} className="link">
                   {key}
                 </Link>
               </>

@@ -1,6 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/logo";
+import { Link } from "@/components/ui/link";
+import { count } from "@/lib/text";
 import { MoreMenu, type OrganizationLink, OrganizationMenu, PersonMenu, type ShellPerson } from "./menus";
 import { BarLinks, type NavItem, RailLinks } from "./nav";
 import type { Theme } from "./theme";
@@ -111,7 +112,7 @@ function DemoLine({ aheadSeconds }: { readonly aheadSeconds: number }) {
     >
       <strong className="font-semibold">Demo installation.</strong> Every AWS call is answered by a simulated
       AWS on this machine; no real account is read.
-      {days > 0 ? ` Its clock is ${days} ${days === 1 ? "day" : "days"} ahead.` : null}
+      {days > 0 ? ` Its clock is ${count(days, "day")} ahead.` : null}
     </aside>
   );
 }

@@ -29,7 +29,7 @@ export function Failure({
         </>
       }
     >
-      <p>Something failed on our side. Scans go on, and nothing you saved is lost.</p>
+      <p>Something failed on our side. Scans keep running, and nothing you saved is lost.</p>
       <p>If it happens again, send this id to your administrator: the cause is logged under it.</p>
       {digest ? (
         <p className="inline-flex items-center gap-1">

@@ -10,8 +10,8 @@ import {
   Settings,
   UserRound,
 } from "lucide-react";
-import Link from "next/link";
 import { startTransition } from "react";
+import { Link } from "@/components/ui/link";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import type { Theme } from "./theme";
 import { ThemeChoice } from "./theme-choice";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class";
 import { cx } from "./cx";
+import { Link } from "./link";
 
 interface ButtonOwnProps {
   readonly variant?: ButtonVariant;

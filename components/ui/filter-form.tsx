@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useTransition } from "react";
+import { count } from "@/lib/text";
 import { Button, LinkButton } from "./button";
 import { Spinner } from "./spinner";
 
@@ -103,7 +104,7 @@ export function FilterForm({
         </Button>
         {activeCount > 0 ? (
           <LinkButton href={clearHref} variant="quiet">
-            Clear {activeCount === 1 ? "1 filter" : `${activeCount} filters`}
+            Clear {count(activeCount, "filter")}
           </LinkButton>
         ) : null}
       </form>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { count } from "@/lib/text";
 
 type Style = "relative" | "absolute" | "date" | "clock";
 
@@ -56,32 +57,30 @@ export function relativeTime(at: number, from: number): string {
         : size < 86_400
           ? `${Math.round(size / 3600)} h`
           : size < 86_400 * 45
-            ? `${Math.round(size / 86_400)} ${Math.round(size / 86_400) === 1 ? "day" : "days"}`
+            ? count(Math.round(size / 86_400), "day")
             : `${Math.round(size / (86_400 * 30.4))} months`;
   if (words === null) return past ? "just now" : "in a moment";
   return past ? `${words} ago` : `in ${words}`;
 }
 
-function format(at: Date, style: Style, timeZone: string | undefined): string {
-  const zone = timeZone ? { timeZone } : {};
-  if (style === "date")
-    return new Intl.DateTimeFormat("en-GB", {
-      day: "numeric",
-      month: "short",
-      year: "numeric",
-      ...zone,
-    }).format(at);
-  if (style === "clock") {
-    return new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", hour12: false, ...zone }).format(at);
+const styles: Readonly<Record<Exclude<Style, "relative">, Intl.DateTimeFormatOptions>> = {
+  absolute: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false },
+  date: { day: "numeric", month: "short", year: "numeric" },
+  clock: { timeStyle: "medium", hour12: false },
+};
+
+/** Making a format costs a hundred times what using it does, and a list has a hundred times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(at: Date, style: Style, timeZone: "UTC" | undefined): string {
+  const name = style === "relative" ? "absolute" : style;
+  const key = `${name} ${timeZone}`;
+  let made = formats.get(key);
+  if (made === undefined) {
+    made = new Intl.DateTimeFormat("en-GB", { ...styles[name], ...(timeZone ? { timeZone } : {}) });
+    formats.set(key, made);
   }
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
-    ...zone,
-  }).format(at);
+  return made.format(at);
 }
 
 /**
@@ -93,7 +92,7 @@ export function Time({ at, style = "relative" }: { readonly at: string; readonly
   const moment = new Date(at);
   const text =
     current === null
-      ? `${format(moment, style === "relative" ? "absolute" : style, "UTC")}${style === "date" ? "" : " UTC"}`
+      ? `${format(moment, style, "UTC")}${style === "date" ? "" : " UTC"}`
       : style === "relative"
         ? relativeTime(moment.getTime(), current)
         : format(moment, style, undefined);

@@ -1,38 +1,70 @@
 import { z } from "zod";
 import { partitions } from "@/lib/checks/words";
-import { AppError } from "@/lib/errors";
+import { hinted } from "@/lib/input/form-hints";
 import { environments } from "./account-states";
 
-export const accountName = z
-  .string()
-  .trim()
-  .min(1, "Give the account a name that your colleagues recognize.")
-  .max(80, "Keep the name under 80 characters.")
-  .regex(/^[^\p{Cc}]*$/u, "The name may not contain control characters.");
+/** The id of an account, as the lists give it. */
+export const accountId = z.uuid("This is not the id of an account, as the list of accounts gives it.");
 
-export const newConnection = z.strictObject({
-  name: accountName,
-  awsAccountId: z
+const accountName = hinted(
+  z
     .string()
     .trim()
-    .transform((text) => text.replaceAll(/[\s-]/g, ""))
-    .pipe(z.string().regex(/^\d{12}$/, "An AWS account id has exactly 12 digits, such as 111122223333.")),
+    .min(1, "Give the account a name that your colleagues recognize.")
+    .max(80, "Keep the name under 80 characters.")
+    .regex(/^[^\p{Cc}]*$/u, "The name may not contain control characters."),
+  { autoComplete: "off" },
+);
+
+const environment = z.enum(environments.values, "Choose one of the environments.");
+
+/** Which AWS account is connected. */
+export const newConnection = z.strictObject({
+  name: accountName,
+  awsAccountId: hinted(
+    z
+      .string()
+      .trim()
+      .transform((text) => text.replaceAll(/[\s-]/g, ""))
+      .pipe(z.string().regex(/^\d{12}$/, "An AWS account id has exactly 12 digits, such as 111122223333."))
+      .describe("12 digits; spaces and dashes between them are ignored"),
+    { autoComplete: "off", inputMode: "numeric" },
+  ),
   partition: z.enum(partitions.values, "Choose one of the AWS partitions.").default("aws"),
-  environment: z.enum(environments.values, "Choose one of the environments.").default("other"),
+  environment: environment.default("other"),
 });
 
+/** The role that a connection test tries. Its parts are judged where the account is known. */
+export const connectionTestInput = z.strictObject({
+  accountId,
+  roleArn: hinted(z.string().max(2048), { autoComplete: "off" }),
+});
+
+/** What the organization calls an account. */
 export const accountChange = z.strictObject({
-  id: z.uuid(),
+  id: accountId,
   name: accountName.optional(),
-  environment: z.enum(environments.values, "Choose one of the environments.").optional(),
-  version: z.number().int().positive().optional(),
+  environment: environment.optional(),
+  version: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      "The version that was read. If someone changed the account since then, the answer is 409 version_conflict",
+    ),
 });
 
-/** The input as the schema understands it, or invalid_input with one message per field. */
-export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  const fields: Record<string, string> = {};
-  for (const issue of result.error.issues) fields[issue.path.join(".") || "input"] ??= issue.message;
-  throw new AppError("invalid_input", Object.values(fields)[0] ?? "The input is not understood.", { fields });
-}
+/** How often an account is scanned: between hourly and weekly. */
+export const scanInterval = z
+  .int()
+  .min(60, "A schedule scans an account at most once an hour.")
+  .max(
+    7 * 24 * 60,
+    "A schedule scans an account at least once a week. To scan it by hand only, choose no schedule.",
+  );
+
+/** An account that is no longer read: its name is typed to confirm. */
+export const disconnection = z.strictObject({
+  id: accountId,
+  confirmName: hinted(z.string().max(200), { autoComplete: "off" }),
+});

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { authorize } from "@/lib/tenancy/authorize";
+import { keptCounts } from "@/lib/tenancy/kept-counts";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { type AccountStatus, accountStatuses } from "./account-states";
@@ -28,9 +29,12 @@ export async function accountOverview(ctx: TenantContext, accountId?: string): P
   authorize(ctx, "organization.view");
   const { tenantId } = ctx;
   const asked = z.uuid().safeParse(accountId).data ?? null;
-  const rows = await withTenant(
-    ctx,
-    (db) => db.$queryRaw<Row[]>`
+  const rows = await withTenant(ctx, (db) =>
+    keptCounts(
+      ctx,
+      db,
+      ["accounts"],
+      () => db.$queryRaw<Row[]>`
       SELECT (SELECT json_object_agg(standing, n) FROM (
                 SELECT standing, count(*)::int AS n FROM accounts WHERE tenant_id = ${tenantId}::uuid
                 GROUP BY standing) counted) AS counts,
@@ -40,6 +44,8 @@ export async function accountOverview(ctx: TenantContext, accountId?: string): P
              (SELECT json_agg(json_build_object('id', id, 'name', name) ORDER BY lower(name), id) FROM (
                 SELECT id, name FROM accounts WHERE tenant_id = ${tenantId}::uuid
                 LIMIT ${mostChoices + 1}) few) AS choices`,
+      ([row]) => Object.values(row?.counts ?? {}).reduce((total, n) => total + n, 0),
+    ),
   );
   const { counts, unreachable, choices } = rows[0] ?? { counts: null, unreachable: null, choices: null };
   const countOf = (status: AccountStatus) => counts?.[String(accountStatuses.values.indexOf(status))] ?? 0;

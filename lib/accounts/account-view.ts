@@ -29,7 +29,7 @@ export interface AccountRow {
   readonly lastReadAt: string | null;
   /** When it was last proven that the role asks for its external id; null before the first weekly proof. */
   readonly trustCheckedAt: string | null;
-  /** Plain sentence while the role lets in whoever does not know the external id. */
+  /** Plain sentence while the role lets in anyone who does not know the external id. */
   readonly trustProblem: string | null;
   readonly isStale: boolean;
   readonly nextScanAt: string | null;

@@ -51,15 +51,19 @@ describe("a connection", () => {
     [{ name: "prod", awsAccountId: "111111111111", partition: "aws-iso" }, "partition"],
     [{ name: "prod", awsAccountId: "111111111111", partition: "aws-cn" }, "partition"],
   ])("is refused with a message at the field: %j", async (input, field) => {
-    await expect(startConnection(acme, input)).rejects.toMatchObject({
-      code: "invalid_input",
-      fields: { [field]: expect.any(String) },
-    });
+    await expect(startConnection(acme, input as Parameters<typeof startConnection>[1])).rejects.toMatchObject(
+      {
+        code: "invalid_input",
+        fields: { [field]: expect.any(String) },
+      },
+    );
   });
 
   test("takes no external id from outside", async () => {
     const input = { name: "prod", awsAccountId: "111111111111", externalId: "chosen-by-me" };
-    await expect(startConnection(acme, input)).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(startConnection(acme, input as Parameters<typeof startConnection>[1])).rejects.toMatchObject(
+      { code: "invalid_input" },
+    );
   });
 
   test.each([
@@ -171,7 +175,7 @@ describe("an account", () => {
     expect((await getAccount(acme, id)).version).toBe(read + 2);
   });
 
-  test("is disconnected only by typing its name, and can then be connected anew with another external id", async () => {
+  test("is disconnected only by typing its name, and can then be connected again with another external id", async () => {
     const { id } = await begin("888888888888");
     const before = await getConnect(acme, id);
     await expect(disconnectAccount(acme, { id, confirmName: "wrong" })).rejects.toMatchObject({

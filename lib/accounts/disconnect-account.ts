@@ -1,15 +1,15 @@
-import { z } from "zod";
 import { setScheduleOf } from "@/lib/db/system/schedules";
 import { cancelWorkOfLane } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
-import { AppError, notFound } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
+import { parse } from "@/lib/input/parse";
+import { isUnderWay } from "@/lib/runs/under-way";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { parseInput } from "./account-input";
-
-const disconnection = z.strictObject({ id: z.uuid(), confirmName: z.string().max(200) });
+import { disconnection } from "./account-input";
+import { lockAccount } from "./account-lock";
 
 /**
  * Stops reading an account: its role is forgotten, its schedule off, its pending scans cancelled; a running one
@@ -21,13 +21,10 @@ export async function disconnectAccount(
   input: { id: string; confirmName: string },
 ): Promise<void> {
   authorize(ctx, "account.disconnect");
-  const { id, confirmName } = parseInput(disconnection, input);
+  const { id, confirmName } = parse(disconnection, input);
   const { tenantId } = ctx;
   await withTenant(ctx, async (db) => {
-    const rows = await db.$queryRaw<{ name: string; status: string }[]>`
-      SELECT name, status FROM accounts WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid FOR UPDATE`;
-    const account = rows[0];
-    if (!account) throw notFound();
+    const account = await lockAccount(db, tenantId, id);
     if (account.status === "disconnected")
       throw new AppError("conflict", "This account is already disconnected.");
     if (confirmName.trim() !== account.name) {
@@ -48,8 +45,8 @@ async function endPending(db: TenantDb, tenantId: string, accountId: string): Pr
   await cancelWorkOfLane(db, tenantId, accountId);
   await db.$executeRaw`
     UPDATE scans SET status = 'cancelled', finished_at = business_now()
-    WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND status IN ('queued', 'running')`;
+    WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND ${isUnderWay()}`;
   await db.$executeRaw`
     UPDATE connection_tests SET status = 'failed', error_code = 'disconnected', finished_at = business_now()
-    WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND status IN ('queued', 'running')`;
+    WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND ${isUnderWay()}`;
 }

@@ -1,33 +1,27 @@
-import type { TenantDb } from "@/lib/db/tenant-db";
-import { AppError, notFound } from "@/lib/errors";
+import type { z } from "zod";
+import { AppError } from "@/lib/errors";
+import { parse } from "@/lib/input/parse";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { accountChange, parseInput } from "./account-input";
-import { environmentLabels, environments } from "./account-states";
+import { accountChange } from "./account-input";
+import { type LockedAccount, lockAccount } from "./account-lock";
+import { environmentLabels } from "./account-states";
 
 /**
  * Changes what the organization calls the account. With the `version` that the caller has read, a change of somebody
  * else since then is not overwritten. Throws invalid_input, not_found, version_conflict.
  */
-export async function updateAccount(
-  ctx: TenantContext,
-  input: {
-    id: string;
-    name?: string | undefined;
-    environment?: string | undefined;
-    version?: number | undefined;
-  },
-): Promise<void> {
+export async function updateAccount(ctx: TenantContext, input: z.input<typeof accountChange>): Promise<void> {
   authorize(ctx, "account.edit");
-  const { id, name, environment, version } = parseInput(accountChange, input);
+  const { id, name, environment, version } = parse(accountChange, input);
   const change = {
     ...(name === undefined ? {} : { name }),
     ...(environment === undefined ? {} : { environment }),
   };
   await withTenant(ctx, async (db) => {
-    const current = await lockDetails(db, ctx.tenantId, id);
+    const current = await lockAccount(db, ctx.tenantId, id);
     if (version !== undefined && version !== current.version) throw changedMeanwhile(current);
     if (Object.keys(change).length === 0) return;
     await db.account.update({
@@ -39,22 +33,7 @@ export async function updateAccount(
   });
 }
 
-interface AccountDetails {
-  readonly name: string;
-  readonly environment: string;
-  readonly version: number;
-}
-
-async function lockDetails(db: TenantDb, tenantId: string, id: string): Promise<AccountDetails> {
-  const rows = await db.$queryRaw<AccountDetails[]>`
-    SELECT name, environment, version FROM accounts
-    WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid FOR UPDATE`;
-  if (!rows[0]) throw notFound();
-  return rows[0];
-}
-
-function changedMeanwhile(current: AccountDetails): AppError {
-  const environment = environmentLabels[environments.parse(current.environment)];
-  const text = `Somebody else has changed this account meanwhile: it is now “${current.name}”, ${environment}. Nothing of yours was saved; save again to replace it.`;
-  return new AppError("version_conflict", text, { current: { ...current } });
+function changedMeanwhile({ name, environment, version }: LockedAccount): AppError {
+  const text = `Somebody else has changed this account meanwhile: it is now “${name}”, ${environmentLabels[environment]}. Nothing of yours was saved; save again to replace it.`;
+  return new AppError("version_conflict", text, { current: { name, environment, version } });
 }

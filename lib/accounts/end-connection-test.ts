@@ -1,5 +1,6 @@
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { keepProgress } from "@/lib/runs/run-store";
+import { isUnderWay, underWay } from "@/lib/runs/under-way";
 import type { Subject, WorkFailure } from "@/lib/work/work-kind";
 
 /** The test is given up: the page says so, and nothing was stored. */
@@ -9,7 +10,7 @@ export async function failConnectionTest(
 ): Promise<void> {
   await db.$executeRaw`
     UPDATE connection_tests SET status = 'failed', error_code = ${errorCode}, finished_at = business_now()
-    WHERE tenant_id = ${tenantId}::uuid AND id = ${subjectId}::uuid AND status IN ('queued', 'running')`;
+    WHERE tenant_id = ${tenantId}::uuid AND id = ${subjectId}::uuid AND ${isUnderWay()}`;
   await keepProgress(db, tenantId, subjectId);
 }
 
@@ -19,7 +20,7 @@ export async function returnConnectionTestToQueue(
   { tenantId, subjectId }: Subject,
 ): Promise<void> {
   await db.connectionTest.updateMany({
-    where: { tenantId, id: subjectId, status: { in: ["queued", "running"] } },
+    where: { tenantId, id: subjectId, status: underWay },
     data: { status: "queued" },
   });
   await keepProgress(db, tenantId, subjectId);

@@ -13,6 +13,7 @@ import { keepProgress } from "@/lib/runs/run-store";
 import { audit } from "@/lib/tenancy/audit";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { lockAccountIfThere } from "./account-lock";
 import type { ConnectionTestStatus } from "./account-states";
 import { principalFor } from "./principals";
 
@@ -174,8 +175,7 @@ async function finalizeTest(
   const { ctx, held } = input;
   const { tenantId } = ctx;
   await withTenant(ctx, async (db) => {
-    await db.$queryRaw`
-      SELECT id FROM accounts WHERE tenant_id = ${tenantId}::uuid AND id = ${test.account.id}::uuid FOR UPDATE`;
+    await lockAccountIfThere(db, tenantId, test.account.id);
     await assertHeld(db, held);
     const status: ConnectionTestStatus = result.ok ? "passed" : "failed";
     const steps = JSON.stringify(result.steps);

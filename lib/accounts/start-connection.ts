@@ -1,19 +1,14 @@
 import { randomBytes } from "node:crypto";
+import type { z } from "zod";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
+import { parse } from "@/lib/input/parse";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { newConnection, parseInput } from "./account-input";
+import { newConnection } from "./account-input";
 import { requirePrincipal } from "./principals";
-
-export interface NewConnectionInput {
-  readonly name: string;
-  readonly awsAccountId: string;
-  readonly partition?: string | undefined;
-  readonly environment?: string | undefined;
-}
 
 /**
  * Begins a connection: a draft account with an external id of its own, made by us from 128 random bits. Nobody
@@ -22,10 +17,10 @@ export interface NewConnectionInput {
  */
 export async function startConnection(
   ctx: TenantContext,
-  input: NewConnectionInput,
+  input: z.input<typeof newConnection>,
 ): Promise<{ id: string }> {
   authorize(ctx, "account.connect");
-  const connection = parseInput(newConnection, input);
+  const connection = parse(newConnection, input);
   requirePrincipal(connection.partition);
   return withTenant(ctx, async (db) => {
     await refuseConnected(db, ctx.tenantId, connection.awsAccountId);

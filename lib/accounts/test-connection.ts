@@ -1,22 +1,19 @@
-import { z } from "zod";
 import { parseRoleArn } from "@/lib/aws/customer-role/role-arn";
 import { waitingSteps } from "@/lib/aws/probes/steps";
-import type { Partition } from "@/lib/checks/facts/facts";
-import { partitions } from "@/lib/checks/words";
-import type { TenantDb } from "@/lib/db/tenant-db";
-import { AppError, notFound } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { toJson } from "@/lib/evidence/canonical-json";
+import { parse } from "@/lib/input/parse";
+import { underWay } from "@/lib/runs/under-way";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { addWork } from "@/lib/work/work-kind";
-import { parseInput } from "./account-input";
-import { type AccountStatus, accountStatuses, type ConnectionTestPurpose } from "./account-states";
+import { connectionTestInput } from "./account-input";
+import { type LockedAccount, lockAccount } from "./account-lock";
+import type { AccountStatus, ConnectionTestPurpose } from "./account-states";
 import { connectionTestWork } from "./connection-test-work";
 import { requirePrincipal } from "./principals";
-
-const testInput = z.strictObject({ accountId: z.uuid(), roleArn: z.string().max(2048) });
 
 /**
  * Asks the worker to try the role. Nothing of the ARN is stored with the account until all probes have passed.
@@ -29,17 +26,17 @@ export async function testConnection(
   options: { delaySeconds?: number } = {},
 ): Promise<{ testId: string }> {
   authorize(ctx, "account.connect");
-  const { accountId, roleArn } = parseInput(testInput, input);
+  const { accountId, roleArn } = parse(connectionTestInput, input);
   return withTenant(ctx, async (db) => {
     const account = await lockAccount(db, ctx.tenantId, accountId);
     const { partition } = account;
-    const parsed = parseRoleArn(roleArn, { accountId: account.aws_account_id, partition });
+    const parsed = parseRoleArn(roleArn, { accountId: account.awsAccountId, partition });
     if (!parsed.ok)
       throw new AppError("invalid_input", parsed.message, { fields: { roleArn: parsed.message } });
     requirePrincipal(partition);
     refuseOtherRole(account, parsed.arn);
     const running = await db.connectionTest.findFirst({
-      where: { tenantId: ctx.tenantId, accountId, status: { in: ["queued", "running"] } },
+      where: { tenantId: ctx.tenantId, accountId, status: underWay },
       select: { id: true },
     });
     if (running) return { testId: running.id };
@@ -65,31 +62,6 @@ export async function testConnection(
   });
 }
 
-interface LockedAccount {
-  readonly status: AccountStatus;
-  readonly partition: Partition;
-  readonly aws_account_id: string;
-  readonly role_arn: string | null;
-}
-
-type StoredAccount = Omit<LockedAccount, "status" | "partition"> & {
-  readonly status: string;
-  readonly partition: string;
-};
-
-async function lockAccount(db: TenantDb, tenantId: string, accountId: string): Promise<LockedAccount> {
-  const rows = await db.$queryRaw<StoredAccount[]>`
-    SELECT status, partition, aws_account_id, role_arn FROM accounts
-    WHERE tenant_id = ${tenantId}::uuid AND id = ${accountId}::uuid FOR UPDATE`;
-  const account = rows[0];
-  if (!account) throw notFound();
-  return {
-    ...account,
-    status: accountStatuses.parse(account.status),
-    partition: partitions.parse(account.partition),
-  };
-}
-
 function purposeOf(status: AccountStatus): ConnectionTestPurpose {
   return status === "draft" ? "connect" : "recheck";
 }
@@ -99,8 +71,8 @@ function refuseOtherRole(account: LockedAccount, roleArn: string): void {
   if (account.status === "disconnected") {
     throw new AppError("conflict", "This account is disconnected. Start a new connection for it.");
   }
-  if (account.status !== "draft" && account.role_arn !== roleArn) {
-    const text = `This account is connected with ${account.role_arn}. To use another role, disconnect it and connect it again.`;
+  if (account.status !== "draft" && account.roleArn !== roleArn) {
+    const text = `This account is connected with ${account.roleArn}. To use another role, disconnect it and connect it again.`;
     throw new AppError("conflict", text, { fields: { roleArn: text } });
   }
 }

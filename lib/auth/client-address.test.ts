@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clientAddress } from "./client-address";
 import { addressKey } from "./rate-limit";
@@ -36,6 +37,51 @@ describe("addressKey", () => {
 
   it("counts an IPv4-mapped address as its IPv4 address", () => {
     expect(addressKey("::ffff:203.0.113.5")).toBe("203.0.113.5");
+    expect(addressKey("::FFFF:cb00:7105")).toBe("203.0.113.5");
+    expect(addressKey("0:0:0:0:0:ffff:203.0.113.5%eth0")).toBe("203.0.113.5");
     expect(addressKey("203.0.113.5")).toBe("203.0.113.5");
+  });
+
+  it("counts no port, bracket or zone, which a client or proxy could vary", () => {
+    expect(addressKey("203.0.113.5:50123")).toBe("203.0.113.5");
+    expect(addressKey("[2001:db8:1:2::1]:50123")).toBe("2001:db8:1:2::/64");
+    expect(addressKey("[2001:db8:1:2::1%25en0]")).toBe("2001:db8:1:2::/64");
+    expect(addressKey(" 2001:DB8:1:2::9%eth1 ")).toBe("2001:db8:1:2::/64");
+  });
+
+  it("agrees with every way to write an address", () => {
+    const groups = fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(groups, fc.boolean(), (parts, isUpper) => {
+        const short = parts.map((part) => part.toString(16)).join(":");
+        const long = parts.map((part) => part.toString(16).padStart(4, "0")).join(":");
+        const url = new URL(`http://[${short}]/`).hostname;
+        const keys = [short, long, url, isUpper ? long.toUpperCase() : long].map(addressKey);
+        expect(new Set(keys).size).toBe(1);
+        expect(keys[0]).toBe(
+          `${parts
+            .slice(0, 4)
+            .map((part) => part.toString(16))
+            .join(":")}::/64`,
+        );
+      }),
+      { examples: [[[0x2001, 0xdb8, 0, 0, 0, 0, 0, 1], true]] },
+    );
+  });
+
+  it.each([
+    "unknown",
+    "",
+    "1::2::3",
+    ":::",
+    "2001:db8::g",
+    "1:2:3:4:5:6:7:8:9",
+    "203.0.113.5, 6.6.6.6",
+    "localhost",
+  ])("takes %j, which is no address, as it is", (text) => expect(addressKey(text)).toBe(text));
+
+  it("reads no short form of IPv4, which would let two texts share a key", () => {
+    expect(addressKey("1.2.3")).toBe("1.2.3");
+    expect(addressKey("0x7f.1")).toBe("0x7f.1");
   });
 });

@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import { findUserById, revokeSessionsOfUser, setPasswordHash } from "@/lib/db/system/identity";
 import { AppError } from "@/lib/errors";
+import type { passwordChange } from "./auth-input";
 import { hashPassword, verifyPassword } from "./password-hash";
 import { limit } from "./rate-limit";
 import type { CurrentSession } from "./session";
@@ -19,14 +21,14 @@ export async function confirmPassword(userId: string, password: string, field: s
 /** Sets a new password after the current one was given, and ends every other session of the user. */
 export async function changePassword(
   session: CurrentSession,
-  input: { currentPassword: string; newPassword: string },
+  input: z.output<typeof passwordChange>,
 ): Promise<{ endedSessions: number }> {
   await confirmPassword(session.userId, input.currentPassword, "currentPassword");
   if (input.newPassword === input.currentPassword) {
-    const text = "This is the password you have now. Choose another.";
+    const text = "This is your current password. Choose another.";
     throw new AppError("invalid_input", text, { fields: { newPassword: text } });
   }
-  requireGoodPassword(input.newPassword, [session.email, session.name], "newPassword");
+  await requireGoodPassword(input.newPassword, [session.email, session.name], "newPassword");
   await setPasswordHash(session.userId, await hashPassword(input.newPassword));
   return { endedSessions: await revokeSessionsOfUser(session.userId, session.sessionId, new Date()) };
 }

@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import { createPasswordReset, findUsablePasswordReset, redeemPasswordReset } from "@/lib/db/system/identity";
 import { AppError } from "@/lib/errors";
+import type { passwordReset } from "./auth-input";
 import { hashPassword } from "./password-hash";
 import { addressKey, limit } from "./rate-limit";
 import { hashSecret, newSecret } from "./secret";
@@ -24,12 +26,12 @@ export async function previewReset(secret: string, now = new Date()): Promise<{ 
 const linkIsOver = () =>
   new AppError(
     "not_found",
-    "This link was used already, has expired or never existed. Ask your operator for a new one.",
+    "This link has been used, has expired or never existed. Ask your operator for a new one.",
   );
 
 /** Sets the password through the link, once, and ends every session of the user. The link signs nobody in. */
 export async function resetPassword(
-  input: { secret: string; newPassword: string },
+  input: z.output<typeof passwordReset>,
   from: { address: string },
   now = new Date(),
 ): Promise<void> {
@@ -37,7 +39,7 @@ export async function resetPassword(
   const reset = await findUsablePasswordReset(hashSecret(input.secret), now);
   if (reset === null) throw linkIsOver();
   await limit("resetByPerson", reset.user.id);
-  requireGoodPassword(input.newPassword, [reset.user.email, reset.user.name], "newPassword");
+  await requireGoodPassword(input.newPassword, [reset.user.email, reset.user.name], "newPassword");
   const passwordHash = await hashPassword(input.newPassword);
   if (!(await redeemPasswordReset({ id: reset.id, userId: reset.user.id, passwordHash }, now)))
     throw linkIsOver();

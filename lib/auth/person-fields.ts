@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { hinted } from "@/lib/input/form-hints";
+import { oneLine } from "@/lib/text";
 
 /** One spelling per address: NFKC, trimmed, lower case. Two look-alike spellings must not be two users. */
 export function normalizeEmail(text: string): string {
@@ -17,13 +19,10 @@ export const emailField = z
   );
 
 /** How a person is called: one line, no control characters. */
-export const personNameField = z
-  .string()
-  .transform((text) =>
-    text
-      .normalize("NFKC")
-      .replace(/[\p{Cc}\p{Cf}]/gu, "")
-      .replace(/\s+/g, " ")
-      .trim(),
-  )
-  .pipe(z.string().min(1, "Enter your name.").max(80, "Use at most 80 characters."));
+export const personNameField = hinted(
+  z
+    .string()
+    .transform(oneLine)
+    .pipe(z.string().min(1, "Enter your name.").max(80, "Use at most 80 characters.")),
+  { autoComplete: "name" },
+);

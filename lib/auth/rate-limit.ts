@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { isIPv6 } from "node:net";
+import ipaddr from "ipaddr.js";
 import { countAttempt, deleteWindowsBefore, returnAttempt } from "@/lib/db/system/rate-limits";
 import { AppError } from "@/lib/errors";
+import { count } from "@/lib/text";
 
 const minute = 60_000;
 
@@ -22,24 +23,19 @@ export const limits = {
 
 export type LimitName = keyof typeof limits;
 
-/** One subscriber, one key: an IPv6 network (/64) counts as one address, an IPv4-mapped one as its IPv4 address. */
+/**
+ * One subscriber, one key: an IPv6 network (/64) counts as one address, an IPv4-mapped one as its IPv4 address. Zones,
+ * brackets and the ports that some proxies append do not count. What is no address is its own key.
+ */
 export function addressKey(address: string): string {
-  const plain = address
-    .trim()
-    .toLowerCase()
-    .replace(/%.*$/, "")
-    .replace(/^\[|\]$/g, "");
-  if (!isIPv6(plain)) return plain;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain);
-  if (mapped?.[1] !== undefined) return mapped[1];
-  const withoutDotted = plain.replace(/:\d+\.\d+\.\d+\.\d+$/, ":0:0");
-  const [head = "", tail] = withoutDotted.split("::");
-  const left = head === "" ? [] : head.split(":");
-  const right = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros =
-    tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
-  const groups = [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16).toString(16));
-  return `${groups.slice(0, 4).join(":")}::/64`;
+  const text = address.trim().toLowerCase();
+  const withoutPort = /^\[(.*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
+  const plain = withoutPort.replace(/%.*$/, "");
+  if (!ipaddr.IPv6.isValid(plain)) return plain;
+  const parsed = ipaddr.IPv6.parse(plain);
+  if (parsed.isIPv4MappedAddress()) return parsed.toIPv4Address().toString();
+  const network = parsed.parts.slice(0, 4).map((group) => group.toString(16));
+  return `${network.join(":")}::/64`;
 }
 
 function keyOf(name: LimitName, subject: string): string {
@@ -48,7 +44,7 @@ function keyOf(name: LimitName, subject: string): string {
 
 /** `in 40 seconds`, `in 12 minutes`: rounded up, so that a retry at the told time is not refused again. */
 export function waitText(seconds: number): string {
-  if (seconds < 90) return `in ${seconds} second${seconds === 1 ? "" : "s"}`;
+  if (seconds < 90) return `in ${count(seconds, "second")}`;
   return `in ${Math.ceil(seconds / 60)} minutes`;
 }
 

@@ -1,7 +1,6 @@
-import { getServerSession } from "next-auth";
 import { cache } from "react";
 import { findUsableSession, touchSession } from "@/lib/db/system/identity";
-import { authOptions } from "./auth-options";
+import { readSessionCookie } from "./session-cookie";
 import { sessionLifetime } from "./session-lifetime";
 
 export interface CurrentSession {
@@ -24,10 +23,10 @@ export async function resolveSession(sidHash: string, now = new Date()): Promise
     await touchSession(session.id, seenBefore, now, idle < session.expiresAt ? idle : session.expiresAt);
   }
   return {
-    userId: session.user.id,
+    userId: session.userId,
     sessionId: session.id,
-    name: session.user.name,
-    email: session.user.email,
+    name: session.name,
+    email: session.email,
   };
 }
 
@@ -36,7 +35,6 @@ export async function resolveSession(sidHash: string, now = new Date()): Promise
  * database, so that revoking works at the next request. One database read per page.
  */
 export const currentSession: () => Promise<CurrentSession | null> = cache(async () => {
-  const session = await getServerSession(authOptions());
-  const sidHash = session?.sidHash;
-  return sidHash === undefined ? null : resolveSession(sidHash);
+  const sidHash = await readSessionCookie();
+  return sidHash === null ? null : resolveSession(sidHash);
 });

@@ -1,11 +1,14 @@
+import { encode } from "next-auth/jwt";
 import { beforeAll, describe, expect, it } from "vitest";
 import { disableUser, findUserById } from "@/lib/db/system/identity";
 import { testDatabase } from "@/lib/db/testing/database";
+import { env } from "@/lib/env";
 import { changePassword } from "./password-change";
 import { createResetSecret, previewReset, resetPassword } from "./password-reset";
 import { limits } from "./rate-limit";
 import { hashSecret } from "./secret";
 import { resolveSession } from "./session";
+import { openSessionCookie } from "./session-cookie";
 import { listSessions, revokeSession } from "./sessions";
 import { endSession, signIn } from "./sign-in";
 import { signUp } from "./sign-up";
@@ -55,6 +58,16 @@ describe("sessions", () => {
     const disabled = await person("disabled@example.test");
     await disableUser(disabled.userId, new Date());
     expect(await resolveSession(hashSecret(disabled.sid))).toBeNull();
+  });
+
+  it("end at once although their cookie was opened before and is remembered", async () => {
+    const { sid, session } = await person("remembered@example.test");
+    const cookie = await encode({ token: { sid }, secret: env.NEXTAUTH_SECRET, maxAge: 3600 });
+    const ask = async () => resolveSession((await openSessionCookie(cookie)) ?? "");
+    expect(await ask()).toEqual(session);
+    expect(await ask()).toEqual(session);
+    await revokeSession(session, session.sessionId);
+    expect(await ask()).toBeNull();
   });
 
   it("cannot be revoked by somebody else", async () => {

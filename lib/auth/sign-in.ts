@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import { createSession, findUserByEmail, revokeSessionByHash } from "@/lib/db/system/identity";
 import { AppError } from "@/lib/errors";
+import type { signInInput } from "./auth-input";
 import { verifyPassword } from "./password-hash";
 import { normalizeEmail } from "./person-fields";
 import { addressKey, limit, releaseAttempt } from "./rate-limit";
@@ -31,7 +33,7 @@ export async function startSession(userId: string, from: ClientInfo, now = new D
  * unknown address, a wrong password and a disabled user, after the same work.
  */
 export async function signIn(
-  input: { email: string; password: string },
+  input: z.output<typeof signInInput>,
   from: ClientInfo,
 ): Promise<{ userId: string; sid: string }> {
   const email = normalizeEmail(input.email).slice(0, 254);
@@ -44,7 +46,7 @@ export async function signIn(
   if (known === null || !matches) {
     throw new AppError(
       "unauthenticated",
-      "The e-mail address or the password is not right. Check both and try again.",
+      "The e-mail address or password is incorrect. Check both and try again.",
     );
   }
   await releaseAttempt("signInByAddress", address);

@@ -1,14 +1,20 @@
+import type { z } from "zod";
 import { createUser } from "@/lib/db/system/identity";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import type { signUpInput } from "./auth-input";
 import { hashPassword } from "./password-hash";
-import { passwordProblem } from "./password-policy";
+import { passwordProblem } from "./password-problem";
 import { addressKey, limit } from "./rate-limit";
 import { type ClientInfo, startSession } from "./sign-in";
 
 /** Refuses with `invalid_input` on the given field when the password is too easy to guess for this person. */
-export function requireGoodPassword(password: string, context: readonly string[], field = "password"): void {
-  const problem = passwordProblem(password, context);
+export async function requireGoodPassword(
+  password: string,
+  context: readonly string[],
+  field = "password",
+): Promise<void> {
+  const problem = await passwordProblem(password, context);
   if (problem !== null) throw new AppError("invalid_input", problem, { fields: { [field]: problem } });
 }
 
@@ -16,13 +22,13 @@ export function addressTaken(text: string): AppError {
   return new AppError("conflict", text, { fields: { email: text } });
 }
 
-/** Makes a user, or refuses with `conflict` when the address has one. Used by sign-up and by invites. */
+/** Creates a user, or refuses with `conflict` when the address has one. Used by sign-up and by invites. */
 export async function registerUser(input: {
   email: string;
   name: string;
   password: string;
 }): Promise<string> {
-  requireGoodPassword(input.password, [input.email, input.name]);
+  await requireGoodPassword(input.password, [input.email, input.name]);
   const passwordHash = await hashPassword(input.password);
   const user = await createUser({ email: input.email, name: input.name, passwordHash });
   if (user === null)
@@ -30,14 +36,14 @@ export async function registerUser(input: {
   return user.id;
 }
 
-/** True when people may sign up by themselves on this installation. */
+/** True when people may sign up without an invite on this installation. */
 export function isSignUpOpen(): boolean {
   return env.POSTURIO_SIGNUP === "open";
 }
 
-/** Open sign-up. `email` is normalized. Throws `forbidden` when the installation works by invite only. */
+/** Open sign-up. Throws `forbidden` when the installation works by invite only. */
 export async function signUp(
-  input: { email: string; name: string; password: string },
+  input: z.output<typeof signUpInput>,
   from: ClientInfo,
 ): Promise<{ userId: string; sid: string }> {
   if (!isSignUpOpen()) {

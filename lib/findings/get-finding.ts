@@ -8,6 +8,7 @@ import { notFound } from "@/lib/errors";
 import { monthFrom } from "@/lib/history/month";
 import { type CallOutcome, failureGroups } from "@/lib/runs/failure-groups";
 import { callsOf } from "@/lib/runs/run-store";
+import { isUnderWay } from "@/lib/runs/under-way";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
@@ -39,7 +40,7 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
              s.every_minutes, business_now() AS now, d.number AS decided_number, d.month AS decided_month,
              l.number AS last_number, l.month AS last_month, l.attempt AS last_attempt,
              (SELECT min(number) FROM scans n WHERE n.tenant_id = f.tenant_id AND n.account_id = f.account_id
-                AND n.status IN ('queued', 'running') AND n.not_before IS NULL) AS active_number,
+                AND ${isUnderWay(sql`n.status`)} AND n.not_before IS NULL) AS active_number,
              (SELECT json_agg(json_build_object('number', e.number, 'detectedAt', e.detected_at,
                                                 'verifiedAt', e.verified_at) ORDER BY e.number)
                 FROM episodes e WHERE e.tenant_id = f.tenant_id AND e.finding_id = f.id) AS episodes

@@ -147,6 +147,12 @@ test("pages continue where they ended, without a gap or a repeat", async () => {
 test("filters narrow, search takes its text literally, and counts say what each filter would show", async () => {
   expect(await names({ observation: "failing", severity: "HIGH" })).toEqual(["a-high", "b-high"]);
   expect(await names({ q: "pst-2" })).toEqual(["a-high"]);
+  for (const q of ["PST-2", "t-2", "A-HIGH", "-2"]) expect(await names({ q }), q).toEqual(["a-high"]);
+  expect(await names({ q: "CloudTrail.Not", observation: "passing" })).toEqual(["quiet"]);
+  const [account] = await database.sql<{ number: string }>(
+    "SELECT aws_account_id AS number FROM accounts WHERE name = 'quiet'",
+  );
+  expect(await names({ q: account?.number.slice(3) })).toEqual(["quiet"]);
   expect(await names({ q: "100%" })).toEqual(["unread_100%"]);
   expect(await names({ q: "%" })).toEqual(["unread_100%"]);
   expect(await names({ accountId: "' OR 1=1" })).toEqual([]);

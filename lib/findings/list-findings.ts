@@ -6,6 +6,7 @@ import { severities } from "@/lib/checks/words";
 import { allOf, type Sql, sql } from "@/lib/db/sql";
 import { containing, decodeCursor, encodeCursor, pageSize } from "@/lib/paging/cursor";
 import { authorize } from "@/lib/tenancy/authorize";
+import { keptCounts } from "@/lib/tenancy/kept-counts";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { findingKey } from "./finding-key";
@@ -103,8 +104,14 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
         JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
         LEFT JOIN scan_schedules s ON s.tenant_id = f.tenant_id AND s.account_id = f.account_id
       ORDER BY f.place, f.observation_since, f.id`;
-    const groups = await db.$queryRaw<Group[]>`
-      SELECT f.place, count(*)::int AS n FROM findings f WHERE ${allOf(shared)} GROUP BY f.place`;
+    const groups = await keptCounts(
+      ctx,
+      db,
+      ["findings", filter.q?.trim() ?? "", filter.accountId, filter.checkId, filter.status],
+      () => db.$queryRaw<Group[]>`
+        SELECT f.place, count(*)::int AS n FROM findings f WHERE ${allOf(shared)} GROUP BY f.place`,
+      sum,
+    );
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const places = new Set(placesOf(observation, severity));
@@ -120,18 +127,29 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
 /** What page and counts have in common: everything but observation and severity, which the counts tell apart. */
 function conditionsOf(tenantId: string, filter: FindingFilter): (Sql | null)[] {
   const { accountId, checkId, status } = filter;
-  const q = filter.q?.trim() ? containing(filter.q.trim()) : null;
+  const q = filter.q?.trim();
   return [
     sql`f.tenant_id = ${tenantId}::uuid`,
     accountId === undefined ? null : sql`f.account_id = ${uuidOrNothing(accountId)}::uuid`,
     checkId === undefined ? null : sql`f.check_id = ${checkId}`,
     status === undefined ? null : sql`f.status = ${status}`,
-    q === null
-      ? null
-      : sql`(f.check_id ILIKE ${q} OR f.short ILIKE ${q} OR 'PST-' || f.number ILIKE ${q}
-           OR f.account_id IN (SELECT a.id FROM accounts a WHERE a.tenant_id = ${tenantId}::uuid
-                                 AND (a.name ILIKE ${q} OR a.aws_account_id ILIKE ${q})))`,
+    q ? matching(tenantId, q) : null,
   ];
+}
+
+/**
+ * Ignoring case is what a search costs, so only what has case is compared so, and numbers and keys are compared with
+ * what could be a part of one.
+ */
+function matching(tenantId: string, q: string): Sql {
+  const text = containing(q);
+  const number = /^\d+$/.test(q) ? sql`OR a.aws_account_id LIKE ${text}` : sql``;
+  const key = /^[pst]{0,3}-?\d*$/i.test(q)
+    ? sql`OR 'PST-' || f.number LIKE ${containing(q.toUpperCase())}`
+    : sql``;
+  return sql`(f.check_id LIKE ${containing(q.toLowerCase())} OR f.short ILIKE ${text} ${key}
+              OR f.account_id IN (SELECT a.id FROM accounts a WHERE a.tenant_id = ${tenantId}::uuid
+                                    AND (a.name ILIKE ${text} ${number})))`;
 }
 
 function findingRow(row: Row): FindingRow {

@@ -89,7 +89,7 @@ function unreadable(previous: FindingState, observed: Observed): FindingState {
 
 function unreadableEvent(previous: FindingState, observed: Observed): NewFindingEvent {
   const standing = previous.decided
-    ? ` The verdict of ${day(previous.decided.at)} stands.`
+    ? ` The verdict of ${day(previous.decided.at)} still applies.`
     : " Nothing has been decided yet.";
   return {
     kind: "could_not_read",
@@ -100,7 +100,7 @@ function unreadableEvent(previous: FindingState, observed: Observed): NewFinding
 
 function decidedBy(previous: FindingState, observed: Observed, verdict: DecidedVerdict): FindingState {
   const observation: Observation = verdict === "FAIL" ? "failing" : "passing";
-  // A gap in which nothing could be read does not begin the observation anew: it is what was last decided.
+  // A gap in which nothing could be read does not start a new observation: it is what was last decided.
   const unchanged = previous.observation === observation || continuesAfterGap(previous, verdict);
   return {
     ...previous,

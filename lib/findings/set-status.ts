@@ -6,7 +6,7 @@ import { getFinding } from "./get-finding";
 import { transition } from "./lifecycle/transition";
 
 /**
- * Refuses to set a finding Resolved, whoever asks: throws verification_required, and not_found for an unknown
+ * Refuses to set a finding Resolved, no matter who asks: throws verification_required, and not_found for an unknown
  * finding. The attempt is written to the audit log.
  */
 export async function setFindingStatus(

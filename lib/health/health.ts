@@ -30,7 +30,7 @@ const sentences = {
   queue: "The queue cannot be used.",
   worker: "No worker has been seen within 60 s.",
   history:
-    "History has no room for this month or the next. Set DATABASE_KEEPER_URL for the worker, and look at its log.",
+    "History has no partition for this month or the next. Set DATABASE_KEEPER_URL for the worker, and look at its log.",
 } as const;
 
 async function state(part: keyof typeof sentences, work: () => Promise<void>): Promise<string> {

@@ -6,29 +6,19 @@ import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import type { ClientInfo } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import type { ActionResult } from "@/lib/input/form-view";
+import { parse } from "@/lib/input/parse";
+import { formObject, keptValues, typedValues } from "@/lib/input/text-values";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { requireTenant } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import type { ActionResult } from "./action-result";
 import { logFailure } from "./log-failure";
-import { formObject, parse } from "./parse";
 import { toProblem } from "./problem";
 import { requestIdOf } from "./request-id";
 import { requireSameOrigin } from "./same-origin";
 
 type Form<S extends z.ZodType> = FormData | z.input<S>;
 type Request = { headers: Headers; requestId: string };
-
-/** Typed text that a form shows again. Secrets are typed again. */
-function keptValues(raw: unknown): Record<string, string> {
-  if (typeof raw !== "object" || raw === null) return {};
-  return Object.fromEntries(
-    Object.entries(raw).filter(
-      (entry): entry is [string, string] =>
-        typeof entry[1] === "string" && !/password|secret|token/i.test(entry[0]),
-    ),
-  );
-}
 
 async function perform<S extends z.ZodType, T>(
   where: string,
@@ -38,10 +28,10 @@ async function perform<S extends z.ZodType, T>(
 ): Promise<ActionResult<T>> {
   const requestHeaders = await headers();
   const requestId = requestIdOf(requestHeaders);
-  const raw = form instanceof FormData ? formObject(form) : form;
+  const input = form instanceof FormData ? typedValues(schema, formObject(form)) : form;
   try {
     requireSameOrigin(requestHeaders, env.POSTURIO_URL);
-    return { ok: true, value: await work(parse(schema, raw), { headers: requestHeaders, requestId }) };
+    return { ok: true, value: await work(parse(schema, input), { headers: requestHeaders, requestId }) };
   } catch (error) {
     unstable_rethrow(error);
     logFailure(error, requestId, where);
@@ -51,7 +41,7 @@ async function perform<S extends z.ZodType, T>(
       code: problem.code,
       message: problem.detail,
       fields: error instanceof AppError ? error.fields : {},
-      values: keptValues(raw),
+      values: form instanceof FormData ? keptValues(form) : {},
       requestId,
     };
   }

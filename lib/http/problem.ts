@@ -7,8 +7,8 @@ const titles: Record<AppErrorCode | "unexpected", string> = {
   unauthenticated: "Not signed in",
   forbidden: "Not allowed",
   not_found: "Not found",
-  conflict: "In conflict with the present state",
-  version_conflict: "Changed by somebody else",
+  conflict: "Conflicts with the current state",
+  version_conflict: "Changed by someone else",
   verification_required: "Only a verification can do this",
   rate_limited: "Too many requests",
   foreign_origin: "Foreign origin",
@@ -27,11 +27,11 @@ export const problemSchema = z.strictObject({
   errors: z
     .array(z.strictObject({ field: z.string(), message: z.string() }))
     .optional()
-    .describe("Inputs the problem is about"),
+    .describe("The inputs that need attention"),
   current: z
     .record(z.string(), z.union([z.string(), z.number()]))
     .optional()
-    .describe("With version_conflict: what stands now, its version included"),
+    .describe("With version_conflict: the current values, version included"),
 });
 
 export type Problem = z.infer<typeof problemSchema>;
@@ -44,7 +44,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
       title: titles.unexpected,
       status: 500,
       detail:
-        "Something unexpected happened on our side. Nothing you sent was at fault. Try again, and quote the request id if it happens again.",
+        "Something unexpected happened on our side, not because of what you sent. Try again, and quote the request id if it happens again.",
       code: "unexpected",
       requestId,
     };

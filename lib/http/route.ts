@@ -5,11 +5,12 @@ import { clientAddress } from "@/lib/auth/client-address";
 import { addressKey, limit } from "@/lib/auth/rate-limit";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { parse } from "@/lib/input/parse";
+import { queryObject, typedValues } from "@/lib/input/text-values";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { requireTenant, requireTenantFromToken } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { logFailure } from "./log-failure";
-import { parse, queryObject } from "./parse";
 import { problemResponse } from "./problem";
 import { requestIdHeader, requestIdOf } from "./request-id";
 import { requireSameOrigin } from "./same-origin";
@@ -110,11 +111,14 @@ export function route<
       const ctx = await tenantOf(options, request, rawParams, requestId);
       const call = {
         ctx,
-        params: options.params === undefined ? undefined : parse(options.params, rawParams),
+        params:
+          options.params === undefined
+            ? undefined
+            : parse(options.params, typedValues(options.params, rawParams)),
         query:
           options.query === undefined
             ? undefined
-            : parse(options.query, queryObject(request.nextUrl.searchParams)),
+            : parse(options.query, typedValues(options.query, queryObject(request.nextUrl.searchParams))),
         body: options.body === undefined ? undefined : parse(options.body, await readJson(request)),
         request,
         requestId,

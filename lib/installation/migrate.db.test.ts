@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,15 +54,77 @@ test("migrations are applied once, in order, and written into Prisma's ledger", 
   ]);
 });
 
-test("a migration that fails leaves nothing of itself, and goes through once it is mended", async () => {
-  write({ "1_first": first, "2_broken": "CREATE TABLE two (a int); SELECT 1 / 0;" });
-  await expect(run()).rejects.toThrow("division by zero");
+test("a migration that fails leaves nothing of itself, and is applied once it is repaired", async () => {
+  write({ "1_first": first, "2_broken": "CREATE TABLE two (a int);\nSELECT 1 / 0;" });
+  await expect(run()).rejects.toThrow("Migration 2_broken failed and was undone: division by zero");
   expect(await rows("SELECT to_regclass('two') AS two, to_regclass('one')::text AS one")).toEqual([
     { two: null, one: "one" },
   ]);
   write({ "1_first": first, "2_broken": "CREATE TABLE two (a int);" });
   expect(await run()).toEqual(["2_broken"]);
   expect(await run()).toEqual([]);
+});
+
+test("an error names the line of the script", async () => {
+  write({ "1_first": first, "2_broken": "CREATE TABLE two (a int);\n\nSELECT nothing FROM two;" });
+  await expect(run()).rejects.toThrow('Migration 2_broken failed at line 3 and was undone: column "nothing"');
+});
+
+test("a migration that was changed after it was applied is refused before anything new is applied", async () => {
+  write({ "1_first": first });
+  await run();
+  write({ "1_first": `${first} `, "2_second": "CREATE TABLE two (a int)" });
+  await expect(run()).rejects.toThrow("Migration 1_first was changed after this database applied it");
+  expect(await rows("SELECT to_regclass('two') AS two")).toEqual([{ two: null }]);
+  write({ "1_first": first.replaceAll("\n", "\r\n"), "2_second": "CREATE TABLE two (a int)" });
+  expect(await run()).toEqual(["2_second"]);
+});
+
+test("a line that an earlier version left unfinished is marked as rolled back, and the migration is applied", async () => {
+  write({ "1_first": first });
+  await run();
+  await rows(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', '${"0".repeat(64)}', '2_second')`,
+  );
+  write({ "1_first": first, "2_second": "CREATE TABLE two (a int)" });
+  expect(await run()).toEqual(["2_second"]);
+  const ledger = await rows(
+    "SELECT rolled_back_at IS NOT NULL AS back, finished_at IS NOT NULL AS done FROM _prisma_migrations WHERE migration_name = '2_second' ORDER BY done",
+  );
+  expect(ledger).toEqual([
+    { back: true, done: false },
+    { back: false, done: true },
+  ]);
+});
+
+test("the ledger is Prisma's, with its checksum", async () => {
+  write({ "1_first": first });
+  await run();
+  // As Prisma 7.10 wrote it for this script.
+  const columns = await rows(
+    "SELECT string_agg(column_name || ' ' || udt_name || coalesce(character_maximum_length::text, ''), ', ' ORDER BY ordinal_position) AS of FROM information_schema.columns WHERE table_name = '_prisma_migrations'",
+  );
+  expect(columns).toEqual([
+    {
+      of: "id varchar36, checksum varchar64, finished_at timestamptz, migration_name varchar255, logs text, rolled_back_at timestamptz, started_at timestamptz, applied_steps_count int4",
+    },
+  ]);
+  expect(await rows("SELECT checksum, applied_steps_count AS steps FROM _prisma_migrations")).toEqual([
+    { checksum: createHash("sha256").update(first).digest("hex"), steps: 1 },
+  ]);
+});
+
+test("a process that ends in the middle of a migration leaves nothing of it", async () => {
+  write({ "1_first": first });
+  await run();
+  write({
+    "1_first": first,
+    "2_killed": "CREATE TABLE two (a int); SELECT pg_terminate_backend(pg_backend_pid());",
+  });
+  await expect(run()).rejects.toThrow("Migration 2_killed failed and was undone");
+  expect(await rows("SELECT to_regclass('two') AS two")).toEqual([{ two: null }]);
+  write({ "1_first": first, "2_killed": "CREATE TABLE two (a int);" });
+  expect(await run()).toEqual(["2_killed"]);
 });
 
 test("a function body with semicolons is one statement", async () => {

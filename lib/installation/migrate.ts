@@ -4,8 +4,8 @@ import { DEFAULT_SCHEMA, runMigrations } from "bullmq";
 import { type Client, escapeIdentifier } from "pg";
 import { installationRoot } from "@/lib/db/installation-root";
 import { withClient } from "@/lib/db/with-client";
+import { applyMigrations, type Migration } from "./apply-migrations";
 import { appRole, ensureRoles, keeperRole } from "./roles";
-import { applyMigrations, type Migration } from "./schema-engine";
 
 export type MigrateInput = {
   /** Superuser; when given, roles and database are made first. An operator may have made them instead. */
@@ -20,13 +20,13 @@ export type MigrateInput = {
 };
 
 /**
- * Brings database and queue schema up to date as the owner; does nothing when they are. Answers the names of the
+ * Brings database and queue schema up to date as the owner; does nothing when they are. Returns the names of the
  * migrations applied. Of two at once the second waits for the first.
  */
 export async function migrate(input: MigrateInput): Promise<string[]> {
   if (input.adminUrl !== undefined) {
     if (input.appUrl === undefined) {
-      throw new Error("Making the roles needs the product's database URL too");
+      throw new Error("Creating the roles needs the product's database URL too");
     }
     const { adminUrl, ownerUrl, appUrl, keeperUrl } = input;
     await ensureRoles({ adminUrl, ownerUrl, appUrl, keeperUrl });
@@ -42,7 +42,7 @@ export async function migrate(input: MigrateInput): Promise<string[]> {
     }
     // Held by this session, so that it ends with the process whatever happens.
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    const applied = await applyMigrations(input.ownerUrl, readMigrations(input.root ?? installationRoot()));
+    const applied = await applyMigrations(client, readMigrations(input.root ?? installationRoot()));
     await migrateQueue(client);
     return applied;
   });

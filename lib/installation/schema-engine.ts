@@ -1,20 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { PrismaPg } from "@prisma/adapter-pg";
 import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
-import type { Pool } from "pg";
-import { withClient } from "@/lib/db/with-client";
 
-const noFilters = { externalTables: [], externalEnums: [] };
-
-/** Parts of the engine that are used here; its own types describe the rest. */
+/** The part of the engine that is used here; its own types describe the rest. */
 type Engine = {
-  applyMigrations(input: object): Promise<{ appliedMigrationNames: string[] }>;
   diff(input: object): Promise<{ stdout: string | null }>;
   free(): void;
 };
@@ -33,105 +27,7 @@ async function instantiate(): Promise<void> {
   (instance.exports.__wbindgen_start as () => void)();
 }
 
-async function withEngine<T>(
-  database: SqlMigrationAwareDriverAdapterFactory,
-  datamodels: [string, string][] | undefined,
-  work: (engine: Engine) => Promise<T>,
-): Promise<T> {
-  instantiated ??= instantiate();
-  await instantiated;
-  const factory = bindMigrationAwareSqlAdapterFactory(database);
-  const engine = (await bindings.SchemaEngine.new(
-    { datamodels },
-    () => undefined,
-    factory,
-  )) as unknown as Engine;
-  try {
-    return await work(engine);
-  } finally {
-    engine.free();
-  }
-}
-
-export type Migration = { name: string; sql: string };
-
-/**
- * The adapter would cut a script at every semicolon and send the pieces over several connections. Here a script is
- * one message on one connection, hence one transaction, and the ledger entry is finished inside it: a process killed
- * at any instant leaves a migration wholly applied or not at all.
- */
-class WholeScripts extends PrismaPg {
-  readonly pools: Pool[] = [];
-  /** What PostgreSQL said; the engine would tell "external connector error". */
-  failure: Error | undefined;
-
-  override async connect() {
-    const adapter = await super.connect();
-    const pool = adapter.underlyingDriver();
-    this.pools.push(pool);
-    adapter.executeScript = async (script) => {
-      const finish = `UPDATE "_prisma_migrations" SET "finished_at" = now() WHERE ${unfinished}`;
-      try {
-        await pool.query(`${script}\n;\n${finish}`);
-      } catch (error) {
-        this.failure = error as Error;
-        throw error;
-      }
-    };
-    return adapter;
-  }
-
-  /** The engine leaves its connection, and with it its lock on the database, to the idle timeout. */
-  async close(): Promise<void> {
-    await Promise.all(this.pools.map((pool) => pool.end()));
-  }
-}
-
-const unfinished = `"finished_at" IS NULL AND "rolled_back_at" IS NULL`;
-
-/**
- * Applies the migrations that the database has not seen, in order, and keeps Prisma's ordinary ledger
- * (`_prisma_migrations`). Answers the names just applied. One that failed earlier was rolled back whole, so it is
- * marked so and tried again.
- */
-export async function applyMigrations(ownerUrl: string, migrations: readonly Migration[]): Promise<string[]> {
-  const migrationsList = {
-    baseDir: "prisma/migrations",
-    lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
-    shadowDbInitScript: "",
-    migrationDirectories: migrations.map(({ name, sql }) => ({
-      path: name,
-      migrationFile: { path: "migration.sql", content: { tag: "ok", value: sql } },
-    })),
-  };
-  await withClient(ownerUrl, async (client) => {
-    const { rows } = await client.query(
-      "SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS found",
-    );
-    if (rows[0]?.found) {
-      await client.query(`UPDATE "_prisma_migrations" SET "rolled_back_at" = now() WHERE ${unfinished}`);
-    }
-  });
-  const database = new WholeScripts({ connectionString: ownerUrl, max: 1 });
-  try {
-    return await withEngine(database, undefined, async (engine) => {
-      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilters });
-      return appliedMigrationNames;
-    });
-  } catch (error) {
-    if (database.failure === undefined) {
-      throw error;
-    }
-    const migration = /migration_name="([^"]+)"/.exec(String(error))?.[1];
-    throw new Error(`Migration ${migration} failed and was undone: ${database.failure.message}`, {
-      cause: error,
-    });
-  } finally {
-    await database.close();
-  }
-}
-
-/** The engine connects when it is made, even for a diff of two files, which then asks the database nothing. */
+/** The engine connects when it is created, even for a diff of two files, which then asks the database nothing. */
 const noDatabase = {
   provider: "postgres",
   adapterName: "none",
@@ -159,14 +55,24 @@ export async function diffSchemas(from: string | null, to: string): Promise<stri
     files: [{ path: "schema.prisma", content }],
     configDir: "prisma",
   });
-  return withEngine(noDatabase, [["schema.prisma", to]], async (engine) => {
+  instantiated ??= instantiate();
+  await instantiated;
+  const factory = bindMigrationAwareSqlAdapterFactory(noDatabase);
+  const engine = (await bindings.SchemaEngine.new(
+    { datamodels: [["schema.prisma", to]] },
+    () => undefined,
+    factory,
+  )) as unknown as Engine;
+  try {
     const { stdout } = await engine.diff({
       from: from === null ? { tag: "empty" } : target(from),
       to: target(to),
       script: true,
       exitCode: null,
-      filters: noFilters,
+      filters: { externalTables: [], externalEnums: [] },
     });
     return stdout ?? "";
-  });
+  } finally {
+    engine.free();
+  }
 }

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { hashPassword } from "@/lib/auth/password-hash";
 import { addressKey, limit } from "@/lib/auth/rate-limit";
 import { hashSecret } from "@/lib/auth/secret";
@@ -11,6 +12,7 @@ import { audit } from "@/lib/tenancy/audit";
 import { type Role, roles } from "@/lib/tenancy/permissions";
 import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import type { inviteAcceptance, inviteSignUp } from "./member-input";
 
 export interface InvitePreview {
   readonly organizationName: string;
@@ -49,7 +51,7 @@ async function openInvite(secret: string, now: Date) {
 function inviteIsOver(): AppError {
   return new AppError(
     "not_found",
-    "This invite was used already, was withdrawn or has expired. Ask for a new link.",
+    "This invite has been used or withdrawn, or has expired. Ask for a new link.",
   );
 }
 
@@ -70,7 +72,7 @@ async function join(
       canApprove: invite.canApprove,
     });
     if (!added)
-      throw new AppError("conflict", "You are a member of this organization already. The link stays unused.");
+      throw new AppError("conflict", "You are already a member of this organization. The link was not used.");
     await audit(db, ctx, "member.joined", `user:${userId}`, {
       inviteId: invite.id,
       role: invite.role,
@@ -83,7 +85,7 @@ async function join(
 /** A signed-in person joins through the link. The link alone carries the right, whatever address it was made for. */
 export async function acceptInvite(
   userId: string,
-  input: { secret: string },
+  input: z.output<typeof inviteAcceptance>,
   from: ClientInfo,
   now = new Date(),
 ): Promise<{ slug: string }> {
@@ -96,19 +98,19 @@ export async function acceptInvite(
 
 /** Someone without a user signs up through the link, for the invited address, and is signed in. */
 export async function signUpThroughInvite(
-  input: { secret: string; name: string; password: string },
+  input: z.output<typeof inviteSignUp>,
   from: ClientInfo,
   now = new Date(),
 ): Promise<{ slug: string; sid: string }> {
   await limit("inviteByAddress", addressKey(from.address));
   const invite = await openInvite(input.secret, now);
   await limit("inviteByPerson", invite.email);
-  requireGoodPassword(input.password, [invite.email, input.name, invite.organization.name]);
+  await requireGoodPassword(input.password, [invite.email, input.name, invite.organization.name]);
   const passwordHash = await hashPassword(input.password);
   const userId = await join(invite, now, async (db) => {
     const user = await createUser({ email: invite.email, name: input.name, passwordHash }, db);
     if (user === null)
-      throw addressTaken("This address has a user already. Sign in, then open the link again.");
+      throw addressTaken("This address is already registered. Sign in, then open the link again.");
     return user.id;
   });
   return { slug: invite.organization.slug, sid: await startSession(userId, from) };

@@ -1,14 +1,16 @@
+import type { z } from "zod";
 import { hashSecret, newSecret } from "@/lib/auth/secret";
 import { listOpenInvites, replaceInvite, revokeInviteOf } from "@/lib/db/system/invites";
 import { listMembersOf } from "@/lib/db/system/memberships";
 import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
+import { parse } from "@/lib/input/parse";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import { type Role, roles } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { roleInput } from "./members";
+import { inviteInput } from "./member-input";
 
 const inviteLifetimeMs = 72 * 3600_000;
 
@@ -23,27 +25,23 @@ export interface InviteRow {
 
 /**
  * Makes an invite and returns its link, the only time it exists in clear: whoever has it may join, once, within 72
- * hours, with the role fixed here. An older open invite for the same address ends. `email` is normalized.
+ * hours, with the role fixed here. An older open invite for the same address ends.
  */
 export async function inviteMember(
   ctx: TenantContext,
-  input: { email: string; role: Role; canApprove: boolean },
+  wanted: z.input<typeof inviteInput>,
   now = new Date(),
-): Promise<{ id: string; link: string; expiresAt: string }> {
+): Promise<{ id: string; link: string; email: string; expiresAt: string }> {
   authorize(ctx, "member.manage");
+  const input = parse(inviteInput, wanted);
   const { principal } = ctx;
   if (principal.type !== "user") throw new AppError("forbidden", "Only a person can invite.");
-  const checked = roleInput.safeParse({ role: input.role, canApprove: input.canApprove });
-  if (!checked.success) {
-    const text = checked.error.issues[0]?.message ?? "This role is not possible.";
-    throw new AppError("invalid_input", text, { fields: { canApprove: text } });
-  }
   const secret = newSecret();
   const expiresAt = new Date(now.getTime() + inviteLifetimeMs);
   const id = await withTenant(ctx, async (db) => {
     const members = await listMembersOf(db, ctx.tenantId);
     if (members.some((member) => member.user.email === input.email)) {
-      const text = "This person is a member already.";
+      const text = "This person is already a member.";
       throw new AppError("conflict", text, { fields: { email: text } });
     }
     const invite = await replaceInvite(
@@ -68,6 +66,7 @@ export async function inviteMember(
   });
   return {
     id,
+    email: input.email,
     link: `${new URL(env.POSTURIO_URL).origin}/invite/${secret}`,
     expiresAt: expiresAt.toISOString(),
   };

@@ -1,12 +1,14 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { deleteMember, findMemberOf, listMembersOf, setMemberRole } from "@/lib/db/system/memberships";
-import { AppError, notFound } from "@/lib/errors";
+import { notFound } from "@/lib/errors";
+import { parse } from "@/lib/input/parse";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import { type Role, roles } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { requireAnotherAdmin } from "./last-admin";
+import { roleChange } from "./member-input";
 
 export interface MemberRow {
   readonly userId: string;
@@ -18,14 +20,6 @@ export interface MemberRow {
   readonly isYou: boolean;
   readonly isDisabled: boolean;
 }
-
-/** A role and the approver flag. Auditors look on: they approve nothing. */
-export const roleInput = z
-  .object({ role: z.enum(roles.values, "Choose a role."), canApprove: z.boolean() })
-  .refine((input) => input.role !== "auditor" || !input.canApprove, {
-    path: ["canApprove"],
-    message: "An auditor cannot approve. Choose another role, or take the approval away.",
-  });
 
 /** The members of the organization, longest first. */
 export async function listMembers(ctx: TenantContext): Promise<readonly MemberRow[]> {
@@ -44,20 +38,10 @@ export async function listMembers(ctx: TenantContext): Promise<readonly MemberRo
   }));
 }
 
-function requireAllowed(input: { role: Role; canApprove: boolean }): void {
-  const result = roleInput.safeParse(input);
-  if (result.success) return;
-  const text = result.error.issues[0]?.message ?? "This role is not possible.";
-  throw new AppError("invalid_input", text, { fields: { canApprove: text } });
-}
-
 /** Takes effect at the member's next request. Refused for the last admin. */
-export async function changeRole(
-  ctx: TenantContext,
-  input: { userId: string; role: Role; canApprove: boolean },
-): Promise<void> {
+export async function changeRole(ctx: TenantContext, change: z.input<typeof roleChange>): Promise<void> {
   authorize(ctx, "member.manage");
-  requireAllowed(input);
+  const input = parse(roleChange, change);
   await withTenant(ctx, async (db) => {
     const before = await findMemberOf(db, ctx.tenantId, input.userId);
     if (before === null) throw notFound();

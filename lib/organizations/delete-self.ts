@@ -1,3 +1,5 @@
+import type { z } from "zod";
+import type { passwordConfirmation } from "@/lib/auth/auth-input";
 import { confirmPassword } from "@/lib/auth/password-change";
 import { deleteUser } from "@/lib/db/system/identity";
 import { listAdminIds, listMembershipsOfUser } from "@/lib/db/system/memberships";
@@ -10,7 +12,10 @@ import { leaveOrganization } from "./leave";
  * Deletes one's own user: leaves every organization (each writes it into its audit log), then the user, sessions and
  * links go. Refused, before anything changes, while the person is the last admin somewhere. Asks for the password.
  */
-export async function deleteSelf(userId: string, input: { password: string }): Promise<void> {
+export async function deleteSelf(
+  userId: string,
+  input: z.output<typeof passwordConfirmation>,
+): Promise<void> {
   await confirmPassword(userId, input.password, "password");
   const memberships = await listMembershipsOfUser(userId);
   const contexts = [];

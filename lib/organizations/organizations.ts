@@ -1,29 +1,19 @@
-import { z } from "zod";
+import type { z } from "zod";
 import {
   createOrganizationWithAdmin,
   listMembershipsOfUser,
   renameOrganization,
 } from "@/lib/db/system/memberships";
 import { AppError } from "@/lib/errors";
+import { parse } from "@/lib/input/parse";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import { type Role, roles } from "@/lib/tenancy/permissions";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { organizationInput } from "./organization-input";
 import { slugFrom, slugTry } from "./slug";
-
-/** An organization's name: one line of up to 80 characters. */
-export const organizationNameField = z
-  .string()
-  .transform((text) =>
-    text
-      .normalize("NFKC")
-      .replace(/[\p{Cc}\p{Cf}]/gu, "")
-      .replace(/\s+/g, " ")
-      .trim(),
-  )
-  .pipe(z.string().min(2, "Use at least 2 characters.").max(80, "Use at most 80 characters."));
 
 export interface MyOrganization {
   readonly slug: string;
@@ -44,8 +34,9 @@ export async function listMyOrganizations(userId: string): Promise<readonly MyOr
 /** Makes an organization with the person as its admin and approver. The slug comes from the name and never changes. */
 export async function createOrganization(
   userId: string,
-  input: { name: string },
+  input: z.input<typeof organizationInput>,
 ): Promise<{ id: string; slug: string }> {
+  const { name } = parse(organizationInput, input);
   const mine = await listMembershipsOfUser(userId);
   if (mine.length >= 50) {
     throw new AppError(
@@ -53,10 +44,10 @@ export async function createOrganization(
       "You are a member of 50 organizations, which is the limit. Leave one first.",
     );
   }
-  const slug = slugFrom(input.name);
+  const slug = slugFrom(name);
   for (let attempt = 1; attempt <= 50; attempt += 1) {
     const made = await createOrganizationWithAdmin({
-      name: input.name,
+      name,
       slug: slugTry(slug, attempt),
       userId,
     });
@@ -72,13 +63,18 @@ export async function createOrganization(
 }
 
 /** Renames the organization. Its address stays, so that links keep working. */
-export async function updateOrganization(ctx: TenantContext, input: { name: string }): Promise<void> {
+export async function updateOrganization(
+  ctx: TenantContext,
+  input: z.input<typeof organizationInput>,
+): Promise<{ name: string }> {
   authorize(ctx, "organization.edit");
+  const { name } = parse(organizationInput, input);
   await withTenant(ctx, async (db) => {
-    await renameOrganization(db, ctx.tenantId, input.name);
+    await renameOrganization(db, ctx.tenantId, name);
     await audit(db, ctx, "organization.renamed", `organization:${ctx.tenantId}`, {
       before: ctx.organizationName,
-      after: input.name,
+      after: name,
     });
   });
+  return { name };
 }

@@ -27,7 +27,7 @@ export const erasedTables = [
 
 /**
  * Erases everything of an organization: its rows in every table, batch by batch, then who belonged to it and the
- * organization itself. Interrupted, it goes on where it was. Throws conflict under a legal hold, with nothing further
+ * organization itself. If interrupted, it continues where it stopped. Throws conflict under a legal hold, with nothing further
  * erased.
  */
 export async function eraseOrganization(

@@ -1,11 +1,13 @@
 import { accountStatuses } from "@/lib/accounts/account-states";
 import type { Partition } from "@/lib/checks/facts/facts";
 import { partitions } from "@/lib/checks/words";
+import { sql } from "@/lib/db/sql";
 import { assertHeld, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
 import { type Month, monthFrom, monthOf } from "@/lib/history/month";
 import { keepProgress } from "@/lib/runs/run-store";
+import { isUnderWay } from "@/lib/runs/under-way";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { engineVersion } from "./engine-version";
@@ -90,7 +92,7 @@ async function markRunning(
                        engine_version = ${engineVersion}
     FROM accounts a
     WHERE s.tenant_id = ${tenantId}::uuid AND s.id = ${scanId}::uuid
-      AND s.status IN ('queued', 'running') AND a.tenant_id = s.tenant_id AND a.id = s.account_id
+      AND ${isUnderWay(sql`s.status`)} AND a.tenant_id = s.tenant_id AND a.id = s.account_id
     RETURNING s.number, s.retry, s.month, a.id::text AS account_id, a.aws_account_id, a.partition, a.name, a.status, a.role_arn,
               a.external_id`;
   return rows[0];

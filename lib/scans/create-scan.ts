@@ -1,7 +1,8 @@
-import { accountStatuses } from "@/lib/accounts/account-states";
+import { lockAccount } from "@/lib/accounts/account-lock";
 import { promoteWork } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
-import { AppError, notFound } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
+import { underWay } from "@/lib/runs/under-way";
 import { audit } from "@/lib/tenancy/audit";
 import { nextNumber } from "@/lib/tenancy/next-number";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -23,7 +24,7 @@ export async function createScan(
   const isAwaited = input.trigger !== "schedule" && input.trigger !== "retry";
   await lockScannable(db, tenantId, input.accountId);
   const active = await db.scan.findFirst({
-    where: { tenantId, accountId: input.accountId, status: { in: ["queued", "running"] } },
+    where: { tenantId, accountId: input.accountId, status: underWay },
     select: { id: true, number: true },
   });
   if (active) {
@@ -72,14 +73,11 @@ async function setNotBefore(db: TenantDb, tenantId: string, scanId: string, seco
 
 /** The lock on the account makes two requests one after the other: the second finds the first's scan. */
 async function lockScannable(db: TenantDb, tenantId: string, accountId: string): Promise<void> {
-  const rows = await db.$queryRaw<{ status: string }[]>`
-    SELECT status FROM accounts WHERE tenant_id = ${tenantId}::uuid AND id = ${accountId}::uuid FOR UPDATE`;
-  if (!rows[0]) throw notFound();
-  const status = accountStatuses.parse(rows[0].status);
+  const { status } = await lockAccount(db, tenantId, accountId);
   if (status === "draft") {
     throw new AppError(
       "conflict",
-      "This account is not connected yet. Finish connecting it; its first scan follows by itself.",
+      "This account is not connected yet. Finish connecting it; its first scan then starts automatically.",
     );
   }
   if (status === "disconnected") {

@@ -1,5 +1,8 @@
+import { lockFreeAccounts } from "@/lib/accounts/account-lock";
+import { sql } from "@/lib/db/sql";
 import { takeDueScans } from "@/lib/db/system/schedules";
 import type { TenantDb } from "@/lib/db/tenant-db";
+import { isUnderWay } from "@/lib/runs/under-way";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { scanWork } from "./scan-work";
@@ -16,22 +19,10 @@ export async function createScheduledScans(
   return withTenant(ctx, async (db) => {
     // The accounts first and all at once, as everybody who creates scans does: the counter comes after them, and
     // whoever holds an account here waits for nobody who needs it.
-    const lockable = await lockAccounts(db, ctx.tenantId, accountIds);
+    const lockable = await lockFreeAccounts(db, ctx.tenantId, accountIds);
     const due = await takeDueScans(db, ctx.tenantId, lockable);
     return due.length === 0 ? 0 : insertScans(db, ctx, due);
   });
-}
-
-async function lockAccounts(
-  db: TenantDb,
-  tenantId: string,
-  accountIds: readonly string[],
-): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM accounts
-    WHERE tenant_id = ${tenantId}::uuid AND id = ANY (${[...accountIds]}::uuid[])
-    ORDER BY id FOR UPDATE SKIP LOCKED`;
-  return rows.map((row) => row.id);
 }
 
 async function insertScans(db: TenantDb, ctx: TenantContext, accountIds: readonly string[]): Promise<number> {
@@ -42,7 +33,7 @@ async function insertScans(db: TenantDb, ctx: TenantContext, accountIds: readonl
       WHERE a.tenant_id = ${tenantId}::uuid AND a.id = ANY (${[...accountIds]}::uuid[])
         AND a.status IN ('connected', 'unreachable')
         AND NOT EXISTS (SELECT 1 FROM scans s WHERE s.tenant_id = a.tenant_id AND s.account_id = a.id
-                          AND s.status IN ('queued', 'running'))
+                          AND ${isUnderWay(sql`s.status`)})
     ), counter AS (
       INSERT INTO counters (tenant_id, name, value)
       SELECT ${tenantId}::uuid, 'scan', count(*) FROM scannable HAVING count(*) > 0

@@ -1,5 +1,6 @@
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { keepProgress } from "@/lib/runs/run-store";
+import { isUnderWay, underWay } from "@/lib/runs/under-way";
 import type { Subject, WorkFailure } from "@/lib/work/work-kind";
 import type { ScanStatus } from "./scan-states";
 
@@ -14,7 +15,7 @@ export async function failScan(
 /** The scan goes back to the queue; the calls of this attempt are kept. */
 export async function returnScanToQueue(db: TenantDb, { tenantId, subjectId }: Subject): Promise<void> {
   await db.scan.updateMany({
-    where: { tenantId, id: subjectId, status: { in: ["queued", "running"] } },
+    where: { tenantId, id: subjectId, status: underWay },
     data: { status: "queued" },
   });
   await keepProgress(db, tenantId, subjectId);
@@ -35,7 +36,7 @@ export async function endScan(
   const ended = await db.$executeRaw`
     UPDATE scans SET status = ${input.status}, finished_at = business_now(), error_code = ${input.errorCode ?? null},
                      error_text = ${input.errorText ?? null}
-    WHERE tenant_id = ${input.tenantId}::uuid AND id = ${input.scanId}::uuid AND status IN ('queued', 'running')`;
+    WHERE tenant_id = ${input.tenantId}::uuid AND id = ${input.scanId}::uuid AND ${isUnderWay()}`;
   await keepProgress(db, input.tenantId, input.scanId);
   return ended === 1;
 }

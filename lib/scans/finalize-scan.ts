@@ -1,3 +1,4 @@
+import { lockAccountIfThere } from "@/lib/accounts/account-lock";
 import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
@@ -46,7 +47,7 @@ export async function finalizeScan(ctx: TenantContext, held: Held, result: ScanR
   const facts = canonicalJson({ facts: result.facts, context: result.context });
   await withTenant(ctx, async (db) => {
     // Account before work item: the same order as a request for a scan, so that the two cannot block each other.
-    await lockAccount(db, ctx.tenantId, result.account.id);
+    await lockAccountIfThere(db, ctx.tenantId, result.account.id);
     await assertHeld(db, held);
     await result.storeRun(db);
     await insertScanFacts(db, ctx.tenantId, result.month, result.scanId, facts);
@@ -81,11 +82,6 @@ async function tryAgain(db: TenantDb, ctx: TenantContext, result: ScanResult): P
   const delaySeconds = retryAfterSeconds(result.outcome.failures, result.retry, scheduled);
   if (delaySeconds === null) return;
   await createScan(db, ctx, { accountId, trigger: "retry", retry: result.retry + 1, delaySeconds });
-}
-
-async function lockAccount(db: TenantDb, tenantId: string, accountId: string): Promise<void> {
-  await db.$queryRaw`
-    SELECT id FROM accounts WHERE tenant_id = ${tenantId}::uuid AND id = ${accountId}::uuid FOR UPDATE`;
 }
 
 async function storeFirstSeen(

@@ -48,7 +48,7 @@ describe("since when we know it", () => {
     expect(histories[2]).toEqual({ "region:af-south-1": "2026-11-02T00:00:00.000Z" });
   });
 
-  test("a Region disabled and enabled again starts anew", () => {
+  test("a Region disabled and enabled again starts over", () => {
     const off = facts([region("af-south-1", "not-opted-in")], {});
     const on = facts([region("af-south-1", "opted-in")], {});
     expect(run(off, on, off, on)[3]).toEqual({

@@ -1,9 +1,9 @@
-import { z } from "zod";
-import { notFound } from "@/lib/errors";
+import { parse } from "@/lib/input/parse";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { createScan } from "./create-scan";
+import { scanRequest } from "./scan-input";
 
 /**
  * Asks for a scan of an account. While one is queued or running that one is returned. The queue is not touched:
@@ -14,9 +14,9 @@ export async function requestScan(
   input: { accountId: string; trigger: "manual" | "api" },
 ): Promise<{ id: string; number: number }> {
   authorize(ctx, "scan.request");
-  if (!z.uuid().safeParse(input.accountId).success) throw notFound();
+  const { accountId } = parse(scanRequest, { accountId: input.accountId });
   return withTenant(ctx, async (db) => {
-    const { id, number } = await createScan(db, ctx, input);
+    const { id, number } = await createScan(db, ctx, { accountId, trigger: input.trigger });
     return { id, number };
   });
 }

@@ -1,3 +1,4 @@
+import { isUnderWay } from "@/lib/runs/run-states";
 import { defineWords, type WordOf } from "@/lib/words";
 
 export const scanStatuses = defineWords("scan status", [
@@ -15,7 +16,7 @@ export type ScanTrigger = WordOf<typeof scanTriggers>;
 
 /** Whether nothing more happens to a scan of this status. */
 export function isEnded(status: ScanStatus): boolean {
-  return status !== "queued" && status !== "running";
+  return !isUnderWay(status);
 }
 
 export const scanStatusLabels: Readonly<Record<ScanStatus, string>> = {

@@ -21,22 +21,22 @@ async function account(awsAccountId: string, status: string): Promise<string> {
 
 test("a connected account is scheduled, and taken off the schedule again", async () => {
   const id = await account("777777777777", "connected");
-  await setSchedule(acme, { id, everyMinutes: 60, enabled: true });
+  await setSchedule(acme, { id, everyMinutes: 60 });
   expect(await getAccount(acme, id)).toMatchObject({ everyMinutes: 60, nextScanAt: expect.any(String) });
-  await setSchedule(acme, { id, everyMinutes: 60, enabled: false });
+  await setSchedule(acme, { id, everyMinutes: null });
   expect(await getAccount(acme, id)).toMatchObject({ everyMinutes: null, nextScanAt: null });
 });
 
 test("an account that is not connected yet has no schedule", async () => {
   const { id } = await startConnection(acme, { name: "prod", awsAccountId: "888888888888" });
-  const change = setSchedule(acme, { id, everyMinutes: 60, enabled: true });
+  const change = setSchedule(acme, { id, everyMinutes: 60 });
   await expect(change).rejects.toMatchObject({ code: "conflict" });
 });
 
 test("anything but hourly to weekly is refused", async () => {
   const id = await account("999999999990", "connected");
   for (const everyMinutes of [5, 59, 7 * 24 * 60 + 1]) {
-    const change = setSchedule(acme, { id, everyMinutes, enabled: true });
+    const change = setSchedule(acme, { id, everyMinutes });
     await expect(change).rejects.toMatchObject({ code: "invalid_input" });
   }
 });

@@ -1,30 +1,22 @@
-import { z } from "zod";
-import { parseInput } from "@/lib/accounts/account-input";
+import type { z } from "zod";
 import { setScheduleOf } from "@/lib/db/system/schedules";
 import { AppError, notFound } from "@/lib/errors";
+import { parse } from "@/lib/input/parse";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { scheduleChange } from "./scan-input";
 
-/** Between hourly and weekly. */
-const scheduleChange = z.strictObject({
-  id: z.uuid(),
-  everyMinutes: z
-    .number()
-    .int()
-    .min(60, "An account is scanned at most once an hour by schedule.")
-    .max(7 * 24 * 60, "An account is scanned at least once a week, or not by schedule at all."),
-  enabled: z.boolean(),
-});
+/** Kept for when a schedule that is off is switched on again. */
+const dayMinutes = 24 * 60;
 
-/** Sets how often the account is scanned automatically, or switches its schedule off. Throws invalid_input, not_found, conflict. */
-export async function setSchedule(
-  ctx: TenantContext,
-  input: { id: string; everyMinutes: number; enabled: boolean },
-): Promise<void> {
+/** Sets how often the account is scanned automatically; null switches its schedule off. Throws invalid_input, not_found, conflict. */
+export async function setSchedule(ctx: TenantContext, input: z.input<typeof scheduleChange>): Promise<void> {
   authorize(ctx, "account.edit");
-  const { id, everyMinutes, enabled } = parseInput(scheduleChange, input);
+  const { id, everyMinutes: wanted } = parse(scheduleChange, input);
+  const enabled = wanted !== null;
+  const everyMinutes = wanted ?? dayMinutes;
   await withTenant(ctx, async (db) => {
     const account = await db.account.findUnique({
       where: { tenantId_id: { tenantId: ctx.tenantId, id } },

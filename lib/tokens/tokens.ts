@@ -1,15 +1,16 @@
+import type { z } from "zod";
 import { hashSecret, newSecret } from "@/lib/auth/secret";
 import { insertToken, listTokensOf, revokeTokenOf } from "@/lib/db/system/tokens";
 import { AppError, notFound } from "@/lib/errors";
+import { parse } from "@/lib/input/parse";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
-import { type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
+import { tokenScopes } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { newToken } from "./token-input";
 
 const day = 86_400_000;
-/** Longest life of a token, in days. */
-export const maxTokenDays = 365;
 
 export interface TokenRow {
   readonly id: string;
@@ -26,21 +27,14 @@ export interface TokenRow {
 /** Makes an API token and returns it, the only time it exists in clear. `days` is 1 to 365. */
 export async function createToken(
   ctx: TenantContext,
-  input: { name: string; scopes: readonly TokenScope[]; days: number },
+  wanted: z.input<typeof newToken>,
   now = new Date(),
-): Promise<{ id: string; token: string; prefix: string; expiresAt: string }> {
+): Promise<{ id: string; name: string; token: string; prefix: string; expiresAt: string }> {
   authorize(ctx, "token.manage");
+  const input = parse(newToken, wanted);
   const { principal } = ctx;
-  if (principal.type !== "user") throw new AppError("forbidden", "Only a person can make tokens.");
+  if (principal.type !== "user") throw new AppError("forbidden", "Only a person can create tokens.");
   const scopes = tokenScopes.values.filter((scope) => input.scopes.includes(scope));
-  if (scopes.length === 0) {
-    const text = "Choose at least one thing the token may do.";
-    throw new AppError("invalid_input", text, { fields: { scopes: text } });
-  }
-  if (!Number.isInteger(input.days) || input.days < 1 || input.days > maxTokenDays) {
-    const text = `A token lives from 1 to ${maxTokenDays} days.`;
-    throw new AppError("invalid_input", text, { fields: { days: text } });
-  }
   const token = `pst_live_${newSecret()}`;
   const prefix = token.slice(0, 13);
   const expiresAt = new Date(now.getTime() + input.days * day);
@@ -62,7 +56,7 @@ export async function createToken(
     });
     return row.id;
   });
-  return { id, token, prefix, expiresAt: expiresAt.toISOString() };
+  return { id, name: input.name, token, prefix, expiresAt: expiresAt.toISOString() };
 }
 
 /** All tokens of the organization, newest first, the ended ones too. */

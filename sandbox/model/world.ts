@@ -56,7 +56,7 @@ export class World {
     return this.clock.now();
   }
 
-  /** Any change to trails, Regions or membership: what accounts see is computed anew. */
+  /** Any change to trails, Regions or membership: what accounts see is computed again. */
   changed(): void {
     this.revision++;
   }

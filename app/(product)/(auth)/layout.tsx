@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/logo";
+import { Link } from "@/components/ui/link";
 
 export default function AuthLayout({ children }: { readonly children: ReactNode }) {
   return (

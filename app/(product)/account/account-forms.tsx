@@ -1,69 +1,47 @@
 "use client";
 
-import { useActionState } from "react";
-import { ErrorSummary } from "@/components/ui/error-summary";
-import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { ActionForm } from "@/components/ui/form/action-form";
+import { Field } from "@/components/ui/form/field";
+import { SubmitButton } from "@/components/ui/form/submit-button";
+import { SubmitRow } from "@/components/ui/form/submit-row";
+import { UsernameOf } from "@/components/ui/form/username-of";
+import type { FormHints } from "@/lib/input/form-view";
+import { count } from "@/lib/text";
 import { deleteMyUser, setPassword } from "./actions";
 
-export function PasswordForm({ email }: { readonly email: string }) {
-  const [state, send] = useActionState(setPassword, null);
-  const failure = state?.ok === false ? state : null;
-  const ended = state?.ok ? state.value.endedSessions : 0;
+export function PasswordForm({ hints, email }: { readonly hints: FormHints; readonly email: string }) {
   return (
-    <form action={send} className="grid max-w-[440px] gap-4" noValidate>
-      {failure ? (
-        <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} />
-      ) : null}
-      <input type="email" defaultValue={email} autoComplete="username" readOnly hidden />
-      <Field
-        name="currentPassword"
-        label="Current password"
-        type="password"
-        autoComplete="current-password"
-        required
-        error={failure?.fields.currentPassword}
-      />
-      <Field
-        name="newPassword"
-        label="New password"
-        hint="At least 12 characters. Your other sessions end."
-        type="password"
-        autoComplete="new-password"
-        required
-        error={failure?.fields.newPassword}
-      />
-      <div className="flex flex-wrap items-center gap-4">
-        <SubmitButton pendingText="Changing…">Change the password</SubmitButton>
-        <p role="status" className="text-small text-ink-2">
-          {state?.ok ? `Changed. ${ended} other ${ended === 1 ? "session" : "sessions"} ended.` : ""}
-        </p>
-      </div>
-    </form>
+    <ActionForm action={setPassword} hints={hints} className="grid max-w-[440px] gap-4">
+      {(done) => (
+        <>
+          <UsernameOf email={email} />
+          <Field name="currentPassword" label="Current password" />
+          <Field
+            name="newPassword"
+            label="New password"
+            hint="At least 12 characters. Your other sessions will end."
+          />
+          <SubmitRow
+            pendingText="Changing…"
+            said={done ? `Changed. ${count(done.value.endedSessions, "other session")} ended.` : ""}
+          >
+            Change the password
+          </SubmitRow>
+        </>
+      )}
+    </ActionForm>
   );
 }
 
-export function DeleteForm() {
-  const [state, send] = useActionState(deleteMyUser, null);
-  const failure = state?.ok === false ? state : null;
+export function DeleteForm({ hints }: { readonly hints: FormHints }) {
   return (
-    <form action={send} className="grid max-w-[440px] gap-4" noValidate>
-      {failure ? (
-        <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} />
-      ) : null}
-      <Field
-        name="password"
-        label="Your password"
-        type="password"
-        autoComplete="current-password"
-        required
-        error={failure?.fields.password}
-      />
+    <ActionForm action={deleteMyUser} hints={hints} className="grid max-w-[440px] gap-4">
+      <Field name="password" label="Your password" />
       <div>
         <SubmitButton variant="danger" pendingText="Deleting…">
-          Delete my user
+          Delete my profile
         </SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

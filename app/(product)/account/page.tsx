@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Logo } from "@/components/logo";
-import { ActionButton } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { ActionButton } from "@/components/ui/form/action-button";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { Time } from "@/components/ui/time";
+import { passwordChange, passwordConfirmation } from "@/lib/auth/auth-input";
 import { listSessions } from "@/lib/auth/sessions";
 import { pageSession } from "@/lib/http/page";
+import { formHints } from "@/lib/input/form-hints";
 import { listMyOrganizations } from "@/lib/organizations/organizations";
 import { signOut } from "../(auth)/actions";
 import { DeleteForm, PasswordForm } from "./account-forms";
@@ -47,9 +49,9 @@ export default async function AccountPage() {
         <Card id="organizations-card" title="Organizations" flush>
           {organizations.length === 0 ? (
             <p className="px-4 py-[14px] text-ink-2">
-              You are in no organization.{" "}
+              You do not belong to an organization.{" "}
               <Link href="/welcome" className="text-brand underline underline-offset-2">
-                Make one
+                Create one
               </Link>
               , or open an invite link.
             </p>
@@ -137,15 +139,15 @@ export default async function AccountPage() {
           </Table>
         </Card>
         <Card id="password-card" title="Password">
-          <PasswordForm email={session.email} />
+          <PasswordForm hints={formHints(passwordChange)} email={session.email} />
         </Card>
-        <Card id="delete-card" title="Delete your user">
+        <Card id="delete-card" title="Delete your profile">
           <p className="mb-4 max-w-[68ch] text-ink-2">
-            You leave every organization, and your user, sessions and links are deleted. What you did stays in
-            the audit log of each organization, under an id without a name. The last admin of an organization
-            cannot be deleted.
+            You leave every organization, and your profile, sessions and links are deleted. What you did stays
+            in the audit log of each organization, under an id without a name. The last admin of an
+            organization must appoint another one first.
           </p>
-          <DeleteForm />
+          <DeleteForm hints={formHints(passwordConfirmation)} />
         </Card>
       </main>
     </div>

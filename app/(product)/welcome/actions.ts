@@ -1,14 +1,11 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { z } from "zod";
 import { personAction } from "@/lib/http/action";
-import { createOrganization, organizationNameField } from "@/lib/organizations/organizations";
+import { organizationInput } from "@/lib/organizations/organization-input";
+import { createOrganization } from "@/lib/organizations/organizations";
 
-export const makeOrganization = personAction(
-  { input: z.strictObject({ name: organizationNameField }) },
-  async (session, input) => {
-    const { slug } = await createOrganization(session.userId, input);
-    redirect(`/o/${slug}/connect`);
-  },
-);
+export const makeOrganization = personAction({ input: organizationInput }, async (session, input) => {
+  const { slug } = await createOrganization(session.userId, input);
+  redirect(`/o/${slug}/connect`);
+});

@@ -1,31 +1,22 @@
 "use client";
 
-import { useActionState } from "react";
-import { ErrorSummary } from "@/components/ui/error-summary";
-import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { ActionForm } from "@/components/ui/form/action-form";
+import { Field } from "@/components/ui/form/field";
+import { SubmitButton } from "@/components/ui/form/submit-button";
+import type { FormHints } from "@/lib/input/form-view";
 import { makeOrganization } from "./actions";
 
-export function OrganizationForm() {
-  const [state, send] = useActionState(makeOrganization, null);
-  const failure = state?.ok === false ? state : null;
+export function OrganizationForm({ hints }: { readonly hints: FormHints }) {
   return (
-    <form action={send} className="grid gap-4" noValidate>
-      {failure ? (
-        <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} />
-      ) : null}
+    <ActionForm action={makeOrganization} hints={hints} className="grid gap-4">
       <Field
         name="name"
         label="Name of the organization"
-        hint="Its web address is made from the name and stays the same if you rename it."
-        autoComplete="organization"
-        required
-        defaultValue={failure?.values.name}
-        error={failure?.fields.name}
+        hint="Its web address comes from the name and stays the same when you rename it."
       />
       <div>
         <SubmitButton pendingText="Creating…">Create organization</SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Logo } from "@/components/logo";
+import { Link } from "@/components/ui/link";
 import { pageSession } from "@/lib/http/page";
+import { formHints } from "@/lib/input/form-hints";
+import { organizationInput } from "@/lib/organizations/organization-input";
 import { listMyOrganizations } from "@/lib/organizations/organizations";
 import { signOut } from "../(auth)/actions";
 import { OrganizationForm } from "./organization-form";
@@ -32,7 +34,7 @@ export default async function WelcomePage() {
           An organization holds AWS accounts, findings and members. You will be its admin. Next you connect an
           AWS account.
         </p>
-        <OrganizationForm />
+        <OrganizationForm hints={formHints(organizationInput)} />
         {organizations.length === 0 ? null : (
           <section aria-labelledby="mine" className="mt-10">
             <h2 id="mine" className="mb-2 text-body font-semibold">

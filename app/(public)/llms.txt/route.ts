@@ -24,7 +24,7 @@ export function GET(): Response {
       .filter(canBeTried)
       .map(
         (check) =>
-          `- [Try ${check.id} on saved AWS answers](${origin()}${tryPath(check)}): judged in the browser, nothing is sent.`,
+          `- [Try ${check.id} on saved AWS answers](${origin()}${tryPath(check)}): evaluated in the browser; nothing is sent.`,
       ),
     ...checks.flatMap((check) => [
       "",

@@ -111,6 +111,35 @@ describe("API v1", () => {
     expect((await patch({ version })).status).toBe(409);
   });
 
+  it("takes what the forms take: dashes in an account id, and no schedule at all", async () => {
+    const token = await tokenFor(await database.makeOrganization("Same input"));
+    const body = { ...newAccount("One"), awsAccountId: " 1111-2222-3333 " };
+    const made = await call(accountsRoute.POST, { token, body });
+    expect(made).toMatchObject({ status: 201, json: { account: { awsAccountId: "111122223333" } } });
+    const wrong = await call(accountsRoute.POST, { token, body: { ...body, awsAccountId: "1111-2222" } });
+    expect(wrong).toMatchObject({
+      status: 422,
+      json: {
+        errors: [
+          {
+            field: "awsAccountId",
+            message: "An AWS account id has exactly 12 digits, such as 111122223333.",
+          },
+        ],
+      },
+    });
+    const { id } = made.json.account as { id: string };
+    await database.sql("UPDATE accounts SET status = 'connected', role_arn = 'x' WHERE id = $1::uuid", [id]);
+    const patch = (change: object) => call(accountRoute.PATCH, { token, params: { id }, body: change });
+    expect((await patch({ everyMinutes: 360 })).json).toMatchObject({ everyMinutes: 360 });
+    expect(await patch({ everyMinutes: 5 })).toMatchObject({
+      status: 422,
+      json: { errors: [{ message: "A schedule scans an account at most once an hour." }] },
+    });
+    expect((await patch({ everyMinutes: "360" })).status).toBe(422);
+    expect((await patch({ everyMinutes: null })).json).toMatchObject({ everyMinutes: null });
+  });
+
   it("takes only words of the fixed sets", async () => {
     const token = await tokenFor(await database.makeOrganization("Words"));
     const wrong = await call(accountsRoute.POST, {

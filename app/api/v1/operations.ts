@@ -1,12 +1,17 @@
 import { z } from "zod";
-import { accountName } from "@/lib/accounts/account-input";
-import { environments } from "@/lib/accounts/account-states";
-import { partitions, severities } from "@/lib/checks/words";
+import {
+  accountChange,
+  accountId,
+  connectionTestInput,
+  newConnection,
+  scanInterval,
+} from "@/lib/accounts/account-input";
+import { severities } from "@/lib/checks/words";
 import { findingStatuses, observations } from "@/lib/findings/lifecycle/states";
+import { scanRequest } from "@/lib/scans/scan-input";
 import { operation } from "./operation";
 import {
   account,
-  accountIdField,
   callDetail,
   callParams,
   connection,
@@ -38,15 +43,10 @@ export const createAccount = operation({
   operationId: "createAccount",
   method: "POST",
   path: "/accounts",
-  summary: "Start connecting an account: answers with the external id and the role templates",
+  summary: "Start connecting an account: returns the external id and the role templates",
   tag: "Accounts",
   permission: "account.connect",
-  body: z.strictObject({
-    name: accountName,
-    awsAccountId: z.string().regex(/^\d{12}$/, "An AWS account id has twelve digits."),
-    partition: z.enum(partitions.values).default("aws"),
-    environment: z.enum(environments.values).default("other"),
-  }),
+  body: newConnection,
   response: connection,
   status: 201,
   problems: ["invalid_input", "conflict"],
@@ -73,20 +73,11 @@ export const updateAccount = operation({
   tag: "Accounts",
   permission: "account.edit",
   params: idParams,
-  body: z.strictObject({
-    name: accountName.optional(),
-    environment: z.enum(environments.values).optional(),
-    everyMinutes: z
-      .int()
-      .min(60)
-      .max(7 * 1440)
+  body: accountChange.omit({ id: true }).extend({
+    everyMinutes: scanInterval
+      .nullable()
       .optional()
-      .describe("How often it is scanned"),
-    version: z
-      .int()
-      .positive()
-      .optional()
-      .describe("As read; a change of somebody else since then answers 409 version_conflict"),
+      .describe("How often it is scanned; null: not by schedule"),
   }),
   response: account,
   status: 200,
@@ -133,7 +124,7 @@ export const testConnection = operation({
   tag: "Accounts",
   permission: "account.connect",
   params: idParams,
-  body: z.strictObject({ roleArn: z.string().min(20).max(2048) }),
+  body: connectionTestInput.omit({ accountId: true }),
   response: z.object({ testId: z.uuid() }),
   status: 202,
   problems: ["invalid_input", "not_found", "conflict"],
@@ -146,7 +137,7 @@ export const listScans = operation({
   summary: "Scans, newest first",
   tag: "Scans",
   permission: "organization.view",
-  query: z.strictObject({ ...pageQuery, accountId: accountIdField.optional() }),
+  query: z.strictObject({ ...pageQuery, accountId: accountId.optional() }),
   response: listOf(scan),
   status: 200,
   problems: ["invalid_input"],
@@ -156,10 +147,10 @@ export const requestScan = operation({
   operationId: "requestScan",
   method: "POST",
   path: "/scans",
-  summary: "Ask for a scan; while one of the account is queued or running, that one is returned",
+  summary: "Request a scan; while one of this account is queued or running, that one is returned",
   tag: "Scans",
   permission: "scan.request",
-  body: z.strictObject({ accountId: accountIdField }),
+  body: scanRequest,
   response: z.object({ id: z.uuid(), number: z.int() }),
   status: 202,
   problems: ["invalid_input", "not_found", "conflict"],
@@ -216,7 +207,7 @@ export const listFindings = operation({
     q: z.string().max(200).optional().describe("Words in account, key, check or short verdict"),
     observation: z.enum(observations.values).optional(),
     severity: z.enum(severities.values).optional(),
-    accountId: accountIdField.optional(),
+    accountId: accountId.optional(),
     checkId: z.string().max(100).optional(),
     status: z.enum(findingStatuses.values).optional().describe("none: never failed"),
   }),
@@ -242,7 +233,8 @@ export const updateFinding = operation({
   operationId: "updateFinding",
   method: "PATCH",
   path: "/findings/{key}",
-  summary: "Nobody sets Resolved: a verification run does. Answers 409 verification_required",
+  summary:
+    "Resolved cannot be set; only a verification run sets it. Always returns 409 verification_required",
   tag: "Findings",
   permission: "organization.view",
   params: keyParams,

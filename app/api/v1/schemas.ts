@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountId } from "@/lib/accounts/account-input";
 import {
   accountStatuses,
   connectionTestStatuses,
@@ -8,6 +9,7 @@ import {
 } from "@/lib/accounts/account-states";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
 import { findingEventKinds, findingStatuses, observations } from "@/lib/findings/lifecycle/states";
+import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import type { Words } from "@/lib/words";
 
@@ -15,13 +17,10 @@ const time = z.iso.datetime().describe("UTC, ISO 8601");
 const word = <W extends string>({ values }: Words<W>) => z.enum(values);
 const orNull = <S extends z.ZodType>(schema: S) => schema.nullable();
 
-/** A number in a URL, refused in words instead of the library's. */
+/** A whole number, refused in words instead of the library's. */
 function numberBetween(min: number, max: number, refusal: string) {
-  return z.coerce.number(refusal).int(refusal).min(min, refusal).max(max, refusal);
+  return z.int(refusal).min(min, refusal).max(max, refusal);
 }
-
-/** The id of an account, as the lists give it. */
-export const accountIdField = z.uuid("This is no id of an account, as the list of accounts gives it.");
 
 /** Paging of every list. */
 export const pageQuery = {
@@ -36,9 +35,9 @@ export function listOf<S extends z.ZodType>(row: S) {
   });
 }
 
-export const idParams = z.strictObject({ id: accountIdField });
+export const idParams = z.strictObject({ id: accountId });
 export const numberParams = z.strictObject({
-  number: numberBetween(1, 2_147_483_647, "A scan has a whole number, counted from 1."),
+  number: scanNumber,
 });
 export const callParams = z.strictObject({
   number: numberParams.shape.number,
@@ -54,7 +53,7 @@ export const account = z
     partition: word(partitions),
     environment: word(environments),
     status: word(accountStatuses),
-    version: z.int().describe("Send it with a change, so that nobody else's is overwritten"),
+    version: z.int().describe("Send it with a change, so that you do not overwrite someone else's"),
     statusText: orNull(z.string()),
     roleArn: orNull(z.string()).describe("Set once the connection was proven"),
     createdAt: time,
@@ -63,7 +62,7 @@ export const account = z
     trustCheckedAt: orNull(time).describe(
       "Last proof that the role asks for its external id; repeated weekly",
     ),
-    trustProblem: orNull(z.string()).describe("Set while the role opens without its external id"),
+    trustProblem: orNull(z.string()).describe("Set while the role can be assumed without its external id"),
     isStale: z.boolean(),
     nextScanAt: orNull(time),
     everyMinutes: orNull(z.int()).describe("How often it is scanned"),
@@ -106,7 +105,7 @@ const connectionTest = z
 export const connection = z
   .object({
     account,
-    externalId: z.string().describe("The role's trust policy must demand it"),
+    externalId: z.string().describe("The role's trust policy must require it"),
     principalArn: z.string().describe("Who assumes the role"),
     roleName: z.string(),
     rolePath: z.string(),
@@ -133,7 +132,7 @@ export const scan = z
     status: word(scanStatuses),
     attempt: z.int(),
     requestedAt: time,
-    notBefore: orNull(time).describe("A queued retry waits until then, unless somebody asks for the scan"),
+    notBefore: orNull(time).describe("A queued retry waits until then, unless someone requests the scan"),
     startedAt: orNull(time),
     finishedAt: orNull(time),
     durationMs: orNull(z.int()),
@@ -210,7 +209,7 @@ export const finding = z
     short: orNull(z.string()),
     episode: z.int(),
     lastCheckedAt: orNull(time),
-    decidedAt: orNull(time).describe("Age of the verdict: NOT_EVALUATED leaves an older one standing"),
+    decidedAt: orNull(time).describe("Age of the verdict: NOT_EVALUATED keeps the older one"),
     isStale: z.boolean(),
   })
   .meta({ id: "Finding" });
@@ -245,7 +244,7 @@ const evaluation = z
 export const findingDetail = finding
   .extend({
     partition: word(partitions),
-    decided: orNull(evaluation).describe("The evaluation that stands: the last PASS or FAIL"),
+    decided: orNull(evaluation).describe("The current evaluation: the last PASS or FAIL"),
     latest: orNull(evaluation).describe("The latest one when it could not decide"),
     readings: z.array(
       z.object({

@@ -74,7 +74,7 @@ const texts = {
     "This is the ARN of a session of a role. Copy the ARN of the role itself from IAM: it contains “:iam::” and “:role/”.",
   user: "This is the ARN of an IAM user. Posturio assumes a role; it never uses a user or its keys.",
   serviceLinked:
-    "This is a service-linked role: only its AWS service can use it. Make the role from the template on this page.",
+    "This is a service-linked role: only its AWS service can use it. Create the role from the template on this page.",
 } as const;
 
 function problem(kind: RoleArnProblem, message: string): ParsedRoleArn {

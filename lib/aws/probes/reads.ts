@@ -2,6 +2,7 @@ import { collect } from "@/lib/aws/collect";
 import { getCaller } from "@/lib/aws/session/session";
 import type { AwsClients } from "@/lib/aws/wire/clients";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
+import { count } from "@/lib/text";
 import { notReadable, testFailed, wrongAccount } from "./messages";
 import { lastRequestId, type Probe } from "./probe";
 
@@ -70,8 +71,4 @@ function mostTelling(failures: readonly ReadFailure[]): ReadFailure {
   if (failure) return failure;
   const message = "No enabled Region is known.";
   return { kind: "garbage", api: "cloudtrail:DescribeTrails", region: "", code: "NoRegions", message };
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

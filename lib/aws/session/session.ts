@@ -61,7 +61,7 @@ const ownClients = new Map<string, AwsClients>();
 
 /**
  * Clients with our own identity, which is only allowed to assume roles. Kept for the life of the process: each
- * would ask the machine anew who it is, and the provider itself renews what expires.
+ * would ask the machine again who it is, and the provider itself renews what expires.
  */
 export function baseClients(input: Pick<SessionInput, "partition" | "wire" | "baseCredentials">): AwsClients {
   const { partition, wire, baseCredentials } = input;

@@ -1,9 +1,9 @@
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { read, unread } from "@/lib/checks/facts/reading";
+import { redactAnswer } from "@/lib/redact";
 import type { Attempts, SendOptions } from "./attempts";
 import { deadlineFailure, MalformedResponse, readFailure } from "./read-failure";
 import type { OnCall, RecordedCall } from "./recorded-call";
-import { redact } from "./redact";
 
 /** What every answer of the SDK carries. */
 export interface Answer {
@@ -110,6 +110,6 @@ function record<O extends Answer, V>(
     outcome: reading.ok ? "ok" : reading.failure.kind,
     ...(failure ? { errorCode: failure.code, message: failure.message } : {}),
     ...(requestId === undefined ? {} : { requestId }),
-    ...(output === undefined ? {} : { response: redact(output) }),
+    ...(output === undefined ? {} : { response: redactAnswer(output) }),
   };
 }

@@ -1,6 +1,6 @@
 import { failureKind } from "@/lib/checks/facts/failure-kind";
 import type { ReadFailure, ReadFailureKind } from "@/lib/checks/facts/reading";
-import { redactText } from "./redact";
+import { redactAnswer } from "@/lib/redact";
 
 /** The answer had the right status but not the shape of the protocol: HTML, truncated, a member missing. */
 export class MalformedResponse extends Error {
@@ -26,7 +26,7 @@ interface CallPlace {
 export function readFailure(error: unknown, place: CallPlace): ReadFailure {
   const seen = inspectError(error);
   const kind = kindOf(error, seen, place);
-  const failure = { kind, ...place, code: seen.code, message: redactText(seen.message) };
+  const failure = { kind, ...place, code: seen.code, message: redactAnswer(seen.message) };
   return seen.requestId === undefined ? failure : { ...failure, requestId: seen.requestId };
 }
 

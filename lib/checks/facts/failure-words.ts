@@ -54,7 +54,7 @@ const words: Readonly<Record<ReadFailureKind, Words>> = {
   unsupported: ({ api, region }) => ({
     title: "Not offered here",
     text: `${region} does not offer ${api} to this account.`,
-    whatToDo: "Nothing: the scan goes on without it and says what that leaves open.",
+    whatToDo: "Nothing. The scan continues without it and says what that leaves open.",
   }),
   server_error: ({ api, region, code }) => ({
     title: "AWS reported an error",

@@ -1,30 +1,41 @@
 import { prisma } from "@/lib/db/client";
 import type { Db } from "./identity";
 
-/** Global because it decides whether a person may enter the organization at all. */
-export function findMembership(userId: string, organizationSlug: string) {
-  return prisma.membership.findFirst({
-    where: {
-      userId,
-      organization: { slug: organizationSlug, erasingAt: null },
-      user: { disabledAt: null },
-    },
-    select: {
-      role: true,
-      canApprove: true,
-      organization: { select: { id: true, slug: true, name: true } },
-      user: { select: { id: true, name: true, email: true } },
-    },
-  });
+interface OwnMembership {
+  readonly role: string;
+  readonly canApprove: boolean;
+  readonly organization: { readonly id: string; readonly slug: string; readonly name: string };
+}
+
+interface Membership extends OwnMembership {
+  readonly user: { readonly id: string; readonly name: string; readonly email: string };
+}
+
+/**
+ * Global because it decides whether a person may enter the organization at all. SQL, like the next one, because every
+ * page reads both and the client would ask for each of the tables.
+ */
+export async function findMembership(userId: string, organizationSlug: string): Promise<Membership | null> {
+  const rows = await prisma.$queryRaw<Membership[]>`
+    SELECT m.role, m.can_approve AS "canApprove",
+           json_build_object('id', o.id, 'slug', o.slug, 'name', o.name) AS organization,
+           json_build_object('id', u.id, 'name', u.name, 'email', u.email) AS "user"
+    FROM memberships m
+      JOIN organizations o ON o.id = m.tenant_id
+      JOIN users u ON u.id = m.user_id
+    WHERE m.user_id = ${userId}::uuid AND o.slug = ${organizationSlug} AND o.erasing_at IS NULL
+      AND u.disabled_at IS NULL`;
+  return rows[0] ?? null;
 }
 
 /** Global because it answers "which organizations may I enter?". */
-export function listMembershipsOfUser(userId: string) {
-  return prisma.membership.findMany({
-    where: { userId, organization: { erasingAt: null } },
-    orderBy: { organization: { name: "asc" } },
-    select: { role: true, canApprove: true, organization: { select: { id: true, slug: true, name: true } } },
-  });
+export function listMembershipsOfUser(userId: string): Promise<OwnMembership[]> {
+  return prisma.$queryRaw<OwnMembership[]>`
+    SELECT m.role, m.can_approve AS "canApprove",
+           json_build_object('id', o.id, 'slug', o.slug, 'name', o.name) AS organization
+    FROM memberships m JOIN organizations o ON o.id = m.tenant_id
+    WHERE m.user_id = ${userId}::uuid AND o.erasing_at IS NULL
+    ORDER BY o.name`;
 }
 
 /** For the operator's list: names and counts, no customer content. */

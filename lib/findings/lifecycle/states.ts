@@ -29,6 +29,9 @@ export const findingEventKinds = defineWords("finding event", [
 ]);
 export type FindingEventKind = WordOf<typeof findingEventKinds>;
 
+/** Said where an account has never been judged by a check, so that there is no older verdict to show either. */
+export const noVerdictYet = "No verdict yet";
+
 export const observationLabels: Readonly<Record<Observation, string>> = {
   failing: "Failing",
   passing: "Passing",

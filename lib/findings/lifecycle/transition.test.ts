@@ -28,7 +28,7 @@ describe("the lifecycle of a finding", () => {
     ]);
   });
 
-  test("refuses whoever asks for Resolved, in any status, and says what would do it", () => {
+  test("refuses everyone who asks for Resolved, in any status, and says what would do it", () => {
     for (const status of findingStatuses.values) {
       expect(transition(status, "resolve_asked", { episode: 1 })).toEqual({
         ok: false,

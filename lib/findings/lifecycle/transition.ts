@@ -60,7 +60,7 @@ export const lifecycleRows: readonly LifecycleRow[] = [
       refusal: {
         code: "verification_required",
         reason:
-          "Nobody sets Resolved. A verification run does, once the configuration and a delivery are proven in every enabled Region.",
+          "Resolved cannot be set by hand. A verification run sets it, once the configuration and a delivery are proven in every enabled Region.",
       },
     },
   },

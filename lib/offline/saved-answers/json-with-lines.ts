@@ -32,6 +32,13 @@ const escapes: Readonly<Record<string, string>> = {
   t: "\t",
 };
 
+const textEnd = "the end of a text (a double quote)";
+/** What a cut leaves of an escape, and of a number or a word. */
+const cutEscape = /^\\(u[0-9a-fA-F]{0,3})?$/;
+const cutNumber = /^-?(\d+(\.\d*)?([eE][+-]?)?)?$/;
+const isCutWord = (rest: string) =>
+  cutNumber.test(rest) || ["true", "false", "null"].some((word) => word.startsWith(rest));
+
 class Stop extends Error {
   readonly at: number;
   readonly expected: string;
@@ -100,7 +107,10 @@ export function readJson(text: string, start = 0): JsonReading {
     for (;;) {
       skipSpace();
       if (text[at] !== '"') throw new Stop(at, "a name in double quotes");
+      const nameAt = at;
       const name = readText();
+      // JSON.parse takes the last one; here two values for one name would hide what AWS answered.
+      if (Object.hasOwn(members, name)) throw new Stop(nameAt, "a name not yet in this object");
       skipSpace();
       if (text[at] !== ":") throw new Stop(at, "a colon");
       at += 1;
@@ -120,10 +130,9 @@ export function readJson(text: string, start = 0): JsonReading {
     at += 1;
     for (;;) {
       const character = text[at];
-      if (character === undefined) throw new Stop(at, "the end of a text (a double quote)");
+      if (character === undefined) throw new Stop(at, textEnd);
       if (character === '"') break;
-      if (character < " ")
-        throw new Stop(at, "the end of a text (a double quote)", "\r\n".includes(character));
+      if (character < " ") throw new Stop(at, textEnd, "\r\n".includes(character));
       if (character === "\\") {
         const escaped = text[at + 1] ?? "";
         const code = /^[0-9a-fA-F]{4}$/.exec(text.slice(at + 2, at + 6))?.[0];
@@ -132,7 +141,10 @@ export function readJson(text: string, start = 0): JsonReading {
           at += 6;
         } else {
           const plain = escapes[escaped];
-          if (plain === undefined) throw new Stop(at, "an escape that JSON knows");
+          if (plain === undefined) {
+            if (cutEscape.test(text.slice(at, at + 6))) throw new Stop(text.length, textEnd);
+            throw new Stop(at, "an escape that JSON knows");
+          }
           value += plain;
           at += 2;
         }
@@ -149,12 +161,12 @@ export function readJson(text: string, start = 0): JsonReading {
     const word = /^(true|false|null|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)(?![\w.+-])/.exec(
       text.slice(at, at + 400),
     )?.[0];
-    if (word === undefined) throw new Stop(at, expected);
+    if (word === undefined) throw new Stop(isCutWord(text.slice(at)) ? text.length : at, expected);
     at += word.length;
     return JSON.parse(word);
   };
 
-  const lineAt = (offset: number) => text.slice(0, offset).split("\n").length;
+  const lineAt = lineFinder(text);
   let stop: JsonStop | null = null;
   try {
     readValue((value) => {
@@ -176,5 +188,20 @@ export function readJson(text: string, start = 0): JsonReading {
     stop,
     lineOf: (container) => lineAt(offsets.get(container) ?? start),
     isWhole: (container) => !open.includes(container),
+  };
+}
+
+/** The line of an offset, by bisection: a file has thousands of records, and each asks. */
+function lineFinder(text: string): (offset: number) => number {
+  let breaks: number[] | undefined;
+  return (offset) => {
+    breaks ??= [...text.matchAll(/\n/g)].map(({ index }) => index);
+    let [low, high] = [0, breaks.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((breaks[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
   };
 }

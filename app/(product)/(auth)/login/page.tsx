@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
+import { signInInput } from "@/lib/auth/auth-input";
 import { safeReturnPath } from "@/lib/auth/return-path";
 import { currentSession } from "@/lib/auth/session";
 import { isSignUpOpen } from "@/lib/auth/sign-up";
+import { formHints } from "@/lib/input/form-hints";
 import { AuthHeading } from "../auth-heading";
 import { SignInForm } from "./sign-in-form";
 
@@ -13,7 +15,7 @@ export const metadata: Metadata = { title: "Sign in" };
 const done: Readonly<Record<string, string>> = {
   out: "You are signed out.",
   password: "Your new password is set. Sign in with it.",
-  deleted: "Your user is deleted.",
+  deleted: "Your profile is deleted.",
 };
 
 export default async function LoginPage({
@@ -29,7 +31,7 @@ export default async function LoginPage({
     <>
       <AuthHeading title="Sign in" />
       {message === undefined ? null : <Notice title={message} role="status" />}
-      <SignInForm returnTo={path === "" ? null : path} />
+      <SignInForm hints={formHints(signInInput)} returnTo={path === "" ? null : path} />
       <p className="mt-6 text-small text-ink-2">
         {isSignUpOpen() ? (
           <>

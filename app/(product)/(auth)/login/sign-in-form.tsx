@@ -1,40 +1,30 @@
 "use client";
 
-import { useActionState } from "react";
-import { ErrorSummary } from "@/components/ui/error-summary";
-import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { ActionForm } from "@/components/ui/form/action-form";
+import { Field } from "@/components/ui/form/field";
+import { SubmitButton } from "@/components/ui/form/submit-button";
+import type { FormHints } from "@/lib/input/form-view";
 import { signIn } from "../actions";
 
-export function SignInForm({ returnTo }: { readonly returnTo: string | null }) {
-  const [state, send] = useActionState(signIn, null);
-  const failure = state?.ok === false ? state : null;
+export function SignInForm({
+  hints,
+  returnTo,
+}: {
+  readonly hints: FormHints;
+  readonly returnTo: string | null;
+}) {
   return (
-    <form action={send} className="grid gap-4" noValidate>
-      {failure ? (
-        <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} />
-      ) : null}
-      {returnTo === null ? null : <input type="hidden" name="return" value={returnTo} />}
-      <Field
-        name="email"
-        label="E-mail address"
-        type="email"
-        autoComplete="username"
-        required
-        defaultValue={failure?.values.email}
-        error={failure?.fields.email}
-      />
-      <Field
-        name="password"
-        label="Password"
-        type="password"
-        autoComplete="current-password"
-        required
-        error={failure?.fields.password}
-      />
+    <ActionForm
+      action={signIn}
+      hints={hints}
+      values={returnTo === null ? {} : { return: returnTo }}
+      className="grid gap-4"
+    >
+      <Field name="email" label="E-mail address" />
+      <Field name="password" label="Password" />
       <div>
         <SubmitButton pendingText="Signing in…">Sign in</SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
+import { Link } from "@/components/ui/link";
+import { signUpInput } from "@/lib/auth/auth-input";
 import { currentSession } from "@/lib/auth/session";
 import { isSignUpOpen } from "@/lib/auth/sign-up";
+import { formHints } from "@/lib/input/form-hints";
 import { AuthHeading } from "../auth-heading";
 import { SignUpForm } from "./sign-up-form";
 
@@ -29,7 +31,7 @@ export default async function SignUpPage() {
   return (
     <>
       <AuthHeading title="Sign up">You name your organization next, then connect an AWS account.</AuthHeading>
-      <SignUpForm />
+      <SignUpForm hints={formHints(signUpInput)} />
       <p className="mt-6 text-small text-ink-2">Already registered? {signInLink}</p>
     </>
   );

@@ -1,48 +1,21 @@
 "use client";
 
-import { useActionState } from "react";
-import { ErrorSummary } from "@/components/ui/error-summary";
-import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { ActionForm } from "@/components/ui/form/action-form";
+import { Field } from "@/components/ui/form/field";
+import { SubmitButton } from "@/components/ui/form/submit-button";
+import type { FormHints } from "@/lib/input/form-view";
 import { signUp } from "../actions";
+import { newPasswordHint } from "../new-password-hint";
 
-export function SignUpForm() {
-  const [state, send] = useActionState(signUp, null);
-  const failure = state?.ok === false ? state : null;
+export function SignUpForm({ hints }: { readonly hints: FormHints }) {
   return (
-    <form action={send} className="grid gap-4" noValidate>
-      {failure ? (
-        <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} />
-      ) : null}
-      <Field
-        name="name"
-        label="Your name"
-        autoComplete="name"
-        required
-        defaultValue={failure?.values.name}
-        error={failure?.fields.name}
-      />
-      <Field
-        name="email"
-        label="E-mail address"
-        type="email"
-        autoComplete="username"
-        required
-        defaultValue={failure?.values.email}
-        error={failure?.fields.email}
-      />
-      <Field
-        name="password"
-        label="Password"
-        hint="At least 12 characters. A few words in a row are good."
-        type="password"
-        autoComplete="new-password"
-        required
-        error={failure?.fields.password}
-      />
+    <ActionForm action={signUp} hints={hints} className="grid gap-4">
+      <Field name="name" label="Your name" />
+      <Field name="email" label="E-mail address" />
+      <Field name="password" label="Password" hint={newPasswordHint} />
       <div>
         <SubmitButton pendingText="Signing up…">Sign up</SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -33,7 +33,7 @@ function enableRootMfa(title: string, { account }: EvaluationContext): Suggested
     title,
     reasons: [
       "The root user can do everything in the account, and no IAM policy limits it.",
-      "Whoever learns its password signs in, and a second factor is the only other barrier.",
+      "Anyone who learns its password can sign in, and a second factor is the only other barrier.",
     ],
     target: `Root user of ${account.id}`,
     steps: [

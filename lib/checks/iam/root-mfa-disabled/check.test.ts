@@ -60,7 +60,7 @@ describe("the words of every case", () => {
       kind: "facts",
       facts: [
         { value: { text: "Off" } },
-        { value: { text: "Not told by AWS" } },
+        { value: { text: "Not reported by AWS" } },
         { value: { text: "None" } },
         { value: { text: "None" } },
       ],

@@ -43,7 +43,7 @@ export const page: CheckPage = {
   reviewed: "2026-11-26",
   history: [{ date: "2026-11-26", text: "First published, with the rules of check version 1." }],
   verdict:
-    "An account passes when its root user has an MFA device, or has neither password nor access keys nor signing certificates; in AWS GovCloud (US) it passes always, because no root user can sign in there. It fails when the root user has a credential and no device. When AWS does not tell, the account is not evaluated, and the missing permission is named.",
+    "An account passes when its root user has an MFA device, or has neither password nor access keys nor signing certificates; in AWS GovCloud (US) it passes always, because no root user can sign in there. It fails when the root user has a credential and no device. When AWS does not say, the account is not evaluated, and the missing permission is named.",
   affected: {
     paragraphs: [
       "One read-only command answers it, in any account where the AWS CLI is signed in. IAM is global: there is nothing to ask Region by Region.",
@@ -84,7 +84,7 @@ export const page: CheckPage = {
         {
           label: "When they were last used (row `<root_account>`)",
           text: "aws iam generate-credential-report && aws iam get-credential-report --query Content --output text | base64 --decode",
-          note: "The report is made within seconds; repeat the second command until it answers.",
+          note: "The report is ready within seconds; repeat the second command until it returns the report.",
         },
       ],
     },
@@ -116,7 +116,7 @@ export const page: CheckPage = {
       id: "scan-again",
       title: "Run Posturio again",
       paragraphs: [
-        "`iam.root_mfa_disabled` must pass, and every later scan repeats the question: a device that somebody removes shows the next day.",
+        "`iam.root_mfa_disabled` must pass, and every later scan repeats the question: a device that someone removes shows the next day.",
       ],
       snippets: [
         {
@@ -143,7 +143,7 @@ export const page: CheckPage = {
         rule: "MFA is enabled for the root user account.",
         differs:
           "Its text exempts member accounts whose root credentials were removed; tools that read one number alone cannot.",
-        ours: "Exempted when password, access keys and certificates are all told to be absent.",
+        ours: "Exempted when AWS reports that password, access keys and certificates are all absent.",
       },
       {
         tool: "Prowler iam_root_mfa_enabled",

@@ -35,12 +35,12 @@ export const frameworks: readonly FrameworkMapping[] = [
 export const content: CheckContent = {
   understanding: [
     "Every AWS account has one root user: the email address with which the account was opened. It can do everything, including what no administrator can, such as closing the account, and no IAM policy limits it. Service control policies of an organization limit it in member accounts only.",
-    "Its password can be reset by whoever reads that mailbox. A second factor is what keeps such a person out: with it, neither a stolen password nor a stolen mailbox is enough.",
+    "Its password can be reset by anyone who can read that mailbox. A second factor is what keeps such a person out: with it, neither a stolen password nor a stolen mailbox is enough.",
     "A root user without password, access keys and signing certificates cannot sign in at all, and needs no second factor. Accounts that an AWS organization created, with centralized root access turned on, start that way.",
   ],
   risk: {
     security:
-      "With the root user somebody can delete backups and logs, lock every administrator out, and hand the account to another owner. Nothing inside the account can stop it, and little can undo it.",
+      "With the root user someone can delete backups and logs, lock every administrator out, and hand the account to another owner. Nothing inside the account can stop it, and little can undo it.",
     operational:
       "Getting an account back from AWS Support takes proof of ownership and days. A second device, kept elsewhere, costs a few minutes and prevents the other accident: losing the first.",
     trust:
@@ -57,7 +57,7 @@ export const content: CheckContent = {
       id: "no-password",
       question: "Why does an account pass whose root user has no MFA?",
       answer:
-        "Because its root user has nothing to sign in with: `AccountPasswordPresent`, `AccountAccessKeysPresent` and `AccountSigningCertificatesPresent` are all 0. If one of them is missing from AWS's answer, it is not taken for 0, and the account is not evaluated.",
+        "Because its root user has nothing to sign in with: `AccountPasswordPresent`, `AccountAccessKeysPresent` and `AccountSigningCertificatesPresent` are all 0. If one of them is missing from AWS's answer, it does not count as 0, and the account is not evaluated.",
     },
     {
       id: "govcloud",

@@ -70,7 +70,7 @@ function sentenceOf({ reason, root, blockedBy }: Judgement, where: string): read
       return [
         { text: `How the root user of ${where} signs in ` },
         { text: "could not be read", tone: "wait" },
-        { text: blockedBy === null ? ": AWS's answer does not tell." : `${cause}.` },
+        { text: blockedBy === null ? ": AWS's answer does not say." : `${cause}.` },
       ];
     case "ROLE_NOT_ASSUMABLE":
       return [
@@ -85,7 +85,7 @@ function sentenceOf({ reason, root, blockedBy }: Judgement, where: string): read
 function rootSection(root: AccountSummary): FactsSection {
   const known = (value: number | undefined, yes: Cell, no: Cell): Cell =>
     value === undefined
-      ? { text: "Not told by AWS", sign: { glyph: "could-not-read", tone: "quiet" } }
+      ? { text: "Not reported by AWS", sign: { glyph: "could-not-read", tone: "quiet" } }
       : isSet(value)
         ? yes
         : no;

@@ -101,7 +101,7 @@ function rulesOf(
 const conclusions = {
   PASS: "It has",
   FAIL: "It has neither",
-  NOT_EVALUATED: "What was not told decides",
+  NOT_EVALUATED: "What was not reported decides",
 } as const;
 
 function seen(value: number | undefined): string {

@@ -1,40 +1,39 @@
 "use client";
 
-import { useActionState } from "react";
-import { ErrorSummary } from "@/components/ui/error-summary";
-import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { ActionForm } from "@/components/ui/form/action-form";
+import { Field } from "@/components/ui/form/field";
+import { SubmitButton } from "@/components/ui/form/submit-button";
+import type { FormHints } from "@/lib/input/form-view";
 import { acceptAndSignUp, acceptAsMyself } from "../../actions";
+import { newPasswordHint } from "../../new-password-hint";
 
 export function JoinForm({
-  invite,
+  secret,
   organization,
 }: {
-  readonly invite: string;
+  readonly secret: string;
   readonly organization: string;
 }) {
-  const [state, send] = useActionState(acceptAsMyself, null);
-  const failure = state?.ok === false ? state : null;
   return (
-    <form action={send} className="grid gap-4">
-      {failure ? <ErrorSummary key={failure.requestId} message={failure.message} /> : null}
-      <input type="hidden" name="invite" value={invite} />
+    <ActionForm action={acceptAsMyself} values={{ secret }} className="grid gap-4">
       <div>
         <SubmitButton pendingText="Joining…">Join {organization}</SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }
 
-export function InviteSignUpForm({ invite, email }: { readonly invite: string; readonly email: string }) {
-  const [state, send] = useActionState(acceptAndSignUp, null);
-  const failure = state?.ok === false ? state : null;
+export function InviteSignUpForm({
+  hints,
+  secret,
+  email,
+}: {
+  readonly hints: FormHints;
+  readonly secret: string;
+  readonly email: string;
+}) {
   return (
-    <form action={send} className="grid gap-4" noValidate>
-      {failure ? (
-        <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} />
-      ) : null}
-      <input type="hidden" name="invite" value={invite} />
+    <ActionForm action={acceptAndSignUp} hints={hints} values={{ secret }} className="grid gap-4">
       <Field
         name="email"
         label="E-mail address"
@@ -42,28 +41,13 @@ export function InviteSignUpForm({ invite, email }: { readonly invite: string; r
         autoComplete="username"
         defaultValue={email}
         disabled
-        hint="The address the invite was made for."
+        hint="The address that was invited."
       />
-      <Field
-        name="name"
-        label="Your name"
-        autoComplete="name"
-        required
-        defaultValue={failure?.values.name}
-        error={failure?.fields.name}
-      />
-      <Field
-        name="password"
-        label="Password"
-        hint="At least 12 characters. A few words in a row are good."
-        type="password"
-        autoComplete="new-password"
-        required
-        error={failure?.fields.password}
-      />
+      <Field name="name" label="Your name" />
+      <Field name="password" label="Password" hint={newPasswordHint} />
       <div>
         <SubmitButton pendingText="Signing up…">Sign up and join</SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

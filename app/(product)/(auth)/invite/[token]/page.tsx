@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { currentSession } from "@/lib/auth/session";
+import { formHints } from "@/lib/input/form-hints";
 import { previewInvite } from "@/lib/members/accept-invite";
+import { inviteSignUp } from "@/lib/members/member-input";
 import { AuthHeading } from "../../auth-heading";
 import { InviteSignUpForm, JoinForm } from "./invite-forms";
 
@@ -13,9 +15,8 @@ export default async function InvitePage({ params }: { readonly params: Promise<
   const invite = await previewInvite(token);
   if (invite === null) {
     return (
-      <AuthHeading title="This invite is over">
-        It was used already, was withdrawn, or is older than 72 hours. Ask whoever sent it for a new link; the
-        old one cannot be revived.
+      <AuthHeading title="This invite is no longer valid">
+        It has been used or withdrawn, or is older than 72 hours. Ask the person who sent it for a new link.
       </AuthHeading>
     );
   }
@@ -31,13 +32,13 @@ export default async function InvitePage({ params }: { readonly params: Promise<
       </AuthHeading>
       {session === null ? (
         <>
-          <InviteSignUpForm invite={token} email={invite.email} />
+          <InviteSignUpForm hints={formHints(inviteSignUp)} secret={token} email={invite.email} />
           <p className="mt-6 text-small text-ink-2">
             Already registered?{" "}
             <Link href={`/login?return=${encodeURIComponent(`/invite/${token}`)}`} className={link}>
               Sign in
             </Link>{" "}
-            first; you come back here.
+            first; you will return to this page.
           </p>
         </>
       ) : (
@@ -45,7 +46,7 @@ export default async function InvitePage({ params }: { readonly params: Promise<
           <p className="mb-4 text-ink-2">
             You are signed in as {session.name} ({session.email}).
           </p>
-          <JoinForm invite={token} organization={invite.organizationName} />
+          <JoinForm secret={token} organization={invite.organizationName} />
         </>
       )}
     </>

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { passwordReset } from "@/lib/auth/auth-input";
 import { previewReset } from "@/lib/auth/password-reset";
+import { formHints } from "@/lib/input/form-hints";
 import { AuthHeading } from "../../auth-heading";
 import { ResetForm } from "./reset-form";
 
@@ -10,8 +12,8 @@ export default async function ResetPage({ params }: { readonly params: Promise<{
   const reset = await previewReset(token);
   if (reset === null) {
     return (
-      <AuthHeading title="This link is over">
-        It was used already or is older than one hour. Your password is unchanged. Ask the operator of this
+      <AuthHeading title="This link is no longer valid">
+        It has been used, or is older than one hour. Your password is unchanged. Ask the operator of this
         installation for a new link.
       </AuthHeading>
     );
@@ -19,9 +21,9 @@ export default async function ResetPage({ params }: { readonly params: Promise<{
   return (
     <>
       <AuthHeading title="Set a new password">
-        For {reset.email}. Every session of this user ends, and you sign in with the new password.
+        For {reset.email}. All your sessions end, and you sign in with the new password.
       </AuthHeading>
-      <ResetForm reset={token} email={reset.email} />
+      <ResetForm hints={formHints(passwordReset)} secret={token} email={reset.email} />
     </>
   );
 }

@@ -1,33 +1,29 @@
 "use client";
 
-import { useActionState } from "react";
-import { ErrorSummary } from "@/components/ui/error-summary";
-import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { ActionForm } from "@/components/ui/form/action-form";
+import { Field } from "@/components/ui/form/field";
+import { SubmitButton } from "@/components/ui/form/submit-button";
+import { UsernameOf } from "@/components/ui/form/username-of";
+import type { FormHints } from "@/lib/input/form-view";
 import { setNewPassword } from "../../actions";
+import { newPasswordHint } from "../../new-password-hint";
 
-export function ResetForm({ reset, email }: { readonly reset: string; readonly email: string }) {
-  const [state, send] = useActionState(setNewPassword, null);
-  const failure = state?.ok === false ? state : null;
+export function ResetForm({
+  hints,
+  secret,
+  email,
+}: {
+  readonly hints: FormHints;
+  readonly secret: string;
+  readonly email: string;
+}) {
   return (
-    <form action={send} className="grid gap-4" noValidate>
-      {failure ? (
-        <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} />
-      ) : null}
-      <input type="hidden" name="reset" value={reset} />
-      <input type="email" defaultValue={email} autoComplete="username" readOnly hidden />
-      <Field
-        name="newPassword"
-        label="New password"
-        hint="At least 12 characters. A few words in a row are good."
-        type="password"
-        autoComplete="new-password"
-        required
-        error={failure?.fields.newPassword}
-      />
+    <ActionForm action={setNewPassword} hints={hints} values={{ secret }} className="grid gap-4">
+      <UsernameOf email={email} />
+      <Field name="newPassword" label="New password" hint={newPasswordHint} />
       <div>
         <SubmitButton pendingText="Setting…">Set the password</SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -2,24 +2,15 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { z } from "zod";
+import { accountChange, disconnection } from "@/lib/accounts/account-input";
 import { disconnectAccount } from "@/lib/accounts/disconnect-account";
 import { updateAccount } from "@/lib/accounts/edit-account";
 import { action } from "@/lib/http/action";
+import { scheduleChange } from "@/lib/scans/scan-input";
 import { setSchedule } from "@/lib/scans/schedule";
 
-const id = z.uuid();
-
 export const saveDetails = action(
-  {
-    permission: "account.edit",
-    input: z.strictObject({
-      id,
-      name: z.string(),
-      environment: z.string(),
-      version: z.coerce.number().int().positive(),
-    }),
-  },
+  { permission: "account.edit", input: accountChange },
   async (ctx, input) => {
     try {
       await updateAccount(ctx, input);
@@ -30,21 +21,16 @@ export const saveDetails = action(
   },
 );
 
-/** Minutes between scans; 0 means only by hand, and keeps a day for when it is switched on again. */
 export const saveSchedule = action(
-  {
-    permission: "account.edit",
-    input: z.strictObject({ accountId: id, everyMinutes: z.coerce.number().int().min(0) }),
-  },
-  async (ctx, { accountId, everyMinutes }) => {
-    const enabled = everyMinutes > 0;
-    await setSchedule(ctx, { id: accountId, enabled, everyMinutes: enabled ? everyMinutes : 1440 });
-    revalidatePath(`/o/${ctx.slug}/accounts/${accountId}`);
+  { permission: "account.edit", input: scheduleChange },
+  async (ctx, input) => {
+    await setSchedule(ctx, input);
+    revalidatePath(`/o/${ctx.slug}/accounts/${input.id}`);
   },
 );
 
 export const disconnect = action(
-  { permission: "account.disconnect", input: z.strictObject({ id, confirmName: z.string() }) },
+  { permission: "account.disconnect", input: disconnection },
   async (ctx, input) => {
     await disconnectAccount(ctx, input);
     redirect(`/o/${ctx.slug}/accounts/${input.id}`);

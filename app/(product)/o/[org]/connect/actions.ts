@@ -2,22 +2,13 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { z } from "zod";
+import { connectionTestInput, newConnection } from "@/lib/accounts/account-input";
 import { startConnection } from "@/lib/accounts/start-connection";
 import { testConnection } from "@/lib/accounts/test-connection";
 import { action } from "@/lib/http/action";
 
-/** The use case judges the values and has a message for each. */
 export const beginConnection = action(
-  {
-    permission: "account.connect",
-    input: z.strictObject({
-      name: z.string(),
-      awsAccountId: z.string(),
-      environment: z.string(),
-      partition: z.string(),
-    }),
-  },
+  { permission: "account.connect", input: newConnection },
   async (ctx, input) => {
     const { id } = await startConnection(ctx, input);
     redirect(`/o/${ctx.slug}/connect/${id}`);
@@ -25,7 +16,7 @@ export const beginConnection = action(
 );
 
 export const startTest = action(
-  { permission: "account.connect", input: z.strictObject({ accountId: z.uuid(), roleArn: z.string() }) },
+  { permission: "account.connect", input: connectionTestInput },
   async (ctx, input) => {
     const { testId } = await testConnection(ctx, input);
     revalidatePath(`/o/${ctx.slug}/connect/${input.accountId}`);

@@ -4,7 +4,9 @@ import { ConnectSteps } from "@/components/accounts/connect-steps";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { newConnection } from "@/lib/accounts/account-input";
 import { pageTenant } from "@/lib/http/page";
+import { formHints } from "@/lib/input/form-hints";
 import { may } from "@/lib/tenancy/authorize";
 import { beginConnection } from "./actions";
 
@@ -34,7 +36,7 @@ export default async function ConnectPage({
       <ConnectSteps current={1} />
       <div className="max-w-[820px]">
         <Card id="choose" title="Which account">
-          <ChooseForm action={beginConnection.bind(null, ctx.slug)} />
+          <ChooseForm action={beginConnection.bind(null, ctx.slug)} hints={formHints(newConnection)} />
         </Card>
       </div>
     </>

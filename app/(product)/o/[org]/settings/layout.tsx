@@ -15,7 +15,7 @@ export default async function SettingsLayout({
   const ctx = await pageTenant(org, "organization.view");
   return (
     <>
-      <PageHeader title="Settings">Of {ctx.organizationName}.</PageHeader>
+      <PageHeader title="Settings">Settings for {ctx.organizationName}.</PageHeader>
       <SettingsNav organization={ctx.slug} withTokens={may(ctx, "token.manage")} />
       {children}
     </>

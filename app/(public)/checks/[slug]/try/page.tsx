@@ -27,7 +27,7 @@ export function generateStaticParams() {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const check = findBySlug((await params).slug);
   const title = `Try: ${check.title}`;
-  const description = `Judge an AWS account by ${check.id} in your browser: run one read-only command, paste its output. Nothing leaves the page.`;
+  const description = `Evaluate an AWS account with ${check.id} in your browser: run one read-only command and paste its output. Nothing leaves the page.`;
   return {
     title,
     description,
@@ -55,8 +55,8 @@ export default async function TryPage({ params }: Props) {
       <div className="max-w-[940px]">
         <h1 className="verdict text-title md:text-verdict">Check an account in your browser</h1>
         <p className="mt-2 max-w-[68ch] text-ink-2 md:mt-3 md:text-lead">
-          Run one read-only command, paste what it prints, and read the verdict. Nothing leaves this page: it
-          may not call anywhere (<Code>connect-src &apos;none&apos;</Code>), and your browser enforces that.
+          Run one read-only command, paste what it prints, and read the verdict. This page cannot send
+          anything anywhere, and your browser enforces that (<Code>connect-src &apos;none&apos;</Code>).
         </p>
         <h2 className="mt-5 text-lead font-semibold">
           <span className="text-brand">1.</span> Run the command in CloudShell
@@ -94,7 +94,7 @@ export default async function TryPage({ params }: Props) {
           </h2>
           <p className="mt-2 max-w-[68ch] text-ink-2">
             The same file works offline on the command line: <Code>npx posturio try {savedFileName}</Code>. To
-            be told when a Region goes dark, connect the account; nothing from this page is carried over.
+            hear when a Region goes dark, connect the account. Nothing from this page is carried over.
           </p>
           <p className="mt-4 flex flex-wrap gap-2">
             <a href="/signup" className={buttonClass("outline")}>

@@ -10,7 +10,7 @@ export const GET = serve(operations.getAccount, ({ ctx, params }) => getAccount(
 export const PATCH = serve(operations.updateAccount, async ({ ctx, params: { id }, body }) => {
   const { everyMinutes, ...changes } = body;
   if (Object.keys(changes).length > 0) await updateAccount(ctx, { id, ...changes });
-  if (everyMinutes !== undefined) await setSchedule(ctx, { id, everyMinutes, enabled: true });
+  if (everyMinutes !== undefined) await setSchedule(ctx, { id, everyMinutes });
   return getAccount(ctx, id);
 });
 

@@ -2,12 +2,15 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountDetail } from "@/components/accounts/account-detail";
 import { PartsOf } from "@/components/ui/folded";
+import { accountChange, disconnection } from "@/lib/accounts/account-input";
 import { getAccount } from "@/lib/accounts/list-accounts";
 import { findCheck } from "@/lib/checks/registry";
 import { getFinding } from "@/lib/findings/get-finding";
 import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
+import { formHints } from "@/lib/input/form-hints";
 import { listScans } from "@/lib/scans/list-scans";
+import { scheduleChange } from "@/lib/scans/scan-input";
 import { may } from "@/lib/tenancy/authorize";
 import { readPart } from "../../findings/[key]/read-part";
 import { orNotFound } from "../../or-not-found";
@@ -15,6 +18,12 @@ import { scanNow } from "../../scans/actions";
 import { disconnect, saveDetails, saveSchedule } from "../actions";
 
 export const metadata: Metadata = { title: "Account" };
+
+const hints = {
+  saveDetails: formHints(accountChange),
+  saveSchedule: formHints(scheduleChange),
+  disconnect: formHints(disconnection),
+};
 
 export default async function AccountPage({
   params,
@@ -46,6 +55,7 @@ export default async function AccountPage({
         saveDetails={mayEdit ? saveDetails.bind(null, ctx.slug) : null}
         saveSchedule={mayEdit ? saveSchedule.bind(null, ctx.slug) : null}
         disconnect={may(ctx, "account.disconnect") ? disconnect.bind(null, ctx.slug) : null}
+        hints={hints}
         mayConnect={may(ctx, "account.connect")}
       />
     </PartsOf>

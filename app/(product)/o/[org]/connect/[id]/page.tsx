@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { ConnectDetail } from "@/components/accounts/connect-detail";
+import { connectionTestInput } from "@/lib/accounts/account-input";
 import { getConnect } from "@/lib/accounts/get-connect";
 import { pageTenant } from "@/lib/http/page";
+import { formHints } from "@/lib/input/form-hints";
 import { orNotFound } from "../../or-not-found";
 import { startTest } from "../actions";
 
@@ -27,7 +29,14 @@ export default async function ConnectAccountPage({
   const ctx = await pageTenant(org, "account.connect");
   const view = await orNotFound(getConnect(ctx, id, wishes.parse(await searchParams)));
   const root = `/o/${ctx.slug}`;
-  // Its role is forgotten; another connection of the account begins anew.
+  // Its role is forgotten; another connection of the account starts from the beginning.
   if (view.account.status === "disconnected") redirect(`${root}/accounts/${view.account.id}`);
-  return <ConnectDetail view={view} root={root} startTest={startTest.bind(null, ctx.slug)} />;
+  return (
+    <ConnectDetail
+      view={view}
+      root={root}
+      startTest={startTest.bind(null, ctx.slug)}
+      hints={formHints(connectionTestInput)}
+    />
+  );
 }

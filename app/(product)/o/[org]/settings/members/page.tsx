@@ -1,13 +1,16 @@
 import type { Metadata } from "next";
-import { ActionButton } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
+import { ActionButton } from "@/components/ui/form/action-button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { Time } from "@/components/ui/time";
 import { pageTenant } from "@/lib/http/page";
+import { formHints } from "@/lib/input/form-hints";
 import { listInvites } from "@/lib/members/invites";
+import { inviteInput, roleChange } from "@/lib/members/member-input";
 import { listMembers } from "@/lib/members/members";
 import { may } from "@/lib/tenancy/authorize";
+import { count } from "@/lib/text";
 import { withdrawInvite } from "./actions";
 import { InviteForm } from "./invite-form";
 import { MemberEditor } from "./member-editor";
@@ -19,15 +22,11 @@ export default async function MembersPage({ params }: { readonly params: Promise
   const ctx = await pageTenant(org, "member.view");
   const canManage = may(ctx, "member.manage");
   const members = await listMembers(ctx);
+  const memberHints = formHints(roleChange);
   const invites = canManage ? await listInvites(ctx) : [];
   return (
     <>
-      <Card
-        id="members-card"
-        title="Members"
-        aside={`${members.length} ${members.length === 1 ? "person" : "people"}`}
-        flush
-      >
+      <Card id="members-card" title="Members" aside={count(members.length, "person", "people")} flush>
         <Table caption="Members of the organization">
           <thead>
             <tr>
@@ -58,7 +57,7 @@ export default async function MembersPage({ params }: { readonly params: Promise
                 </Td>
                 {canManage ? (
                   <Td>
-                    <MemberEditor organization={ctx.slug} member={member} />
+                    <MemberEditor hints={memberHints} organization={ctx.slug} member={member} />
                   </Td>
                 ) : null}
               </Tr>
@@ -69,7 +68,7 @@ export default async function MembersPage({ params }: { readonly params: Promise
       {canManage ? (
         <>
           <Card id="invite-card" title="Invite someone">
-            <InviteForm organization={ctx.slug} />
+            <InviteForm hints={formHints(inviteInput)} organization={ctx.slug} />
           </Card>
           {invites.length === 0 ? null : (
             <Card id="invites-card" title="Open invites" flush>

@@ -5,14 +5,15 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/http/action";
 import { leaveOrganization } from "@/lib/organizations/leave";
-import { organizationNameField, updateOrganization } from "@/lib/organizations/organizations";
+import { organizationInput } from "@/lib/organizations/organization-input";
+import { updateOrganization } from "@/lib/organizations/organizations";
 
 export const renameOrganization = action(
-  { permission: "organization.edit", input: z.strictObject({ name: organizationNameField }) },
+  { permission: "organization.edit", input: organizationInput },
   async (ctx, input) => {
-    await updateOrganization(ctx, input);
+    const { name } = await updateOrganization(ctx, input);
     revalidatePath(`/o/${ctx.slug}`, "layout");
-    return { name: input.name };
+    return { name };
   },
 );
 

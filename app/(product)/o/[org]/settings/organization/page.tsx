@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
-import { ActionButton } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
+import { ActionButton } from "@/components/ui/form/action-button";
 import { pageTenant } from "@/lib/http/page";
+import { formHints } from "@/lib/input/form-hints";
+import { organizationInput } from "@/lib/organizations/organization-input";
 import { may } from "@/lib/tenancy/authorize";
 import { leave } from "./actions";
 import { RenameForm } from "./rename-form";
@@ -19,7 +21,11 @@ export default async function OrganizationSettingsPage({
     <>
       <Card id="name-card" title="Name" aside="Admins may change it">
         {may(ctx, "organization.edit") ? (
-          <RenameForm organization={ctx.slug} name={ctx.organizationName} />
+          <RenameForm
+            hints={formHints(organizationInput)}
+            organization={ctx.slug}
+            name={ctx.organizationName}
+          />
         ) : (
           <p>{ctx.organizationName}</p>
         )}

@@ -1,32 +1,31 @@
 "use client";
 
-import { useActionState } from "react";
-import { ErrorSummary } from "@/components/ui/error-summary";
-import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { ActionForm } from "@/components/ui/form/action-form";
+import { Field } from "@/components/ui/form/field";
+import { SubmitRow } from "@/components/ui/form/submit-row";
+import type { FormHints } from "@/lib/input/form-view";
 import { renameOrganization } from "./actions";
 
-export function RenameForm({ organization, name }: { readonly organization: string; readonly name: string }) {
-  const [state, send] = useActionState(renameOrganization.bind(null, organization), null);
-  const failure = state?.ok === false ? state : null;
+export function RenameForm({
+  hints,
+  organization,
+  name,
+}: {
+  readonly hints: FormHints;
+  readonly organization: string;
+  readonly name: string;
+}) {
+  const action = renameOrganization.bind(null, organization);
   return (
-    <form action={send} className="grid max-w-[440px] gap-4" noValidate>
-      {failure ? (
-        <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} />
-      ) : null}
-      <Field
-        name="name"
-        label="Name"
-        required
-        defaultValue={failure?.values.name ?? (state?.ok ? state.value.name : name)}
-        error={failure?.fields.name}
-      />
-      <div className="flex items-center gap-4">
-        <SubmitButton pendingText="Saving…">Save the name</SubmitButton>
-        <p role="status" className="text-small text-ink-2">
-          {state?.ok ? "Saved." : ""}
-        </p>
-      </div>
-    </form>
+    <ActionForm action={action} hints={hints} className="grid max-w-[440px] gap-4">
+      {(done) => (
+        <>
+          <Field name="name" label="Name" defaultValue={done?.value.name ?? name} />
+          <SubmitRow pendingText="Saving…" said={done ? "Saved." : ""}>
+            Save the name
+          </SubmitRow>
+        </>
+      )}
+    </ActionForm>
   );
 }

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
-import { ActionButton } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ActionButton } from "@/components/ui/form/action-button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { Time } from "@/components/ui/time";
 import { pageTenant } from "@/lib/http/page";
+import { formHints } from "@/lib/input/form-hints";
 import { may } from "@/lib/tenancy/authorize";
+import { newToken } from "@/lib/tokens/token-input";
 import { listTokens } from "@/lib/tokens/tokens";
 import { endToken } from "./actions";
 import { TokenForm } from "./token-form";
@@ -21,7 +23,7 @@ export default async function TokensPage({ params }: { readonly params: Promise<
   if (!may(ctx, "token.manage")) {
     return (
       <EmptyState title="Only admins see API tokens">
-        Your role here is {ctx.role}. An admin of {ctx.organizationName} can make a token for you.
+        Your role here is {ctx.role}. An admin of {ctx.organizationName} can create a token for you.
       </EmptyState>
     );
   }
@@ -29,10 +31,10 @@ export default async function TokensPage({ params }: { readonly params: Promise<
   return (
     <>
       <Card id="new-token-card" title="New token" aside="For the API at /api/v1">
-        <TokenForm organization={ctx.slug} />
+        <TokenForm hints={formHints(newToken)} organization={ctx.slug} />
       </Card>
       {tokens.length === 0 ? (
-        <p className="text-ink-2">There is no token yet.</p>
+        <p className="text-ink-2">No tokens yet.</p>
       ) : (
         <Card id="tokens-card" title="Tokens" flush>
           <Table caption="API tokens of the organization">

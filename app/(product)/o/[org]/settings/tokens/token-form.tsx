@@ -1,83 +1,55 @@
 "use client";
 
-import { useActionState } from "react";
-import { CopyButton } from "@/components/ui/copy-button";
-import { ErrorSummary } from "@/components/ui/error-summary";
-import { CheckboxField, Field, SelectField } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { ActionForm } from "@/components/ui/form/action-form";
+import { CheckboxGroup } from "@/components/ui/form/checkbox";
+import { Field, SelectField } from "@/components/ui/form/field";
+import { ShownOnce } from "@/components/ui/form/shown-once";
+import { SubmitButton } from "@/components/ui/form/submit-button";
+import type { FormHints } from "@/lib/input/form-view";
 import { makeToken } from "./actions";
 
-export function TokenForm({ organization }: { readonly organization: string }) {
-  const [state, send] = useActionState(makeToken.bind(null, organization), null);
-  const failure = state?.ok === false ? state : null;
+const scopes = [
+  { value: "read", label: "read", hint: "See everything." },
+  { value: "scan", label: "scan", hint: "Start and cancel scans." },
+  {
+    value: "admin:accounts",
+    label: "admin:accounts",
+    hint: "Connect, change and disconnect AWS accounts.",
+  },
+];
+
+export function TokenForm({
+  hints,
+  organization,
+}: {
+  readonly hints: FormHints;
+  readonly organization: string;
+}) {
+  const action = makeToken.bind(null, organization);
   return (
-    <div className="grid gap-4">
-      <form action={send} className="grid max-w-[440px] gap-4" noValidate>
-        {failure ? (
-          <ErrorSummary key={failure.requestId} message={failure.message} fields={failure.fields} />
-        ) : null}
-        <Field
-          name="name"
-          label="Name"
-          hint="What will use it, e.g. Terraform pipeline."
-          required
-          defaultValue={failure?.values.name}
-          error={failure?.fields.name}
-        />
-        <fieldset id="scopes" className="grid gap-2">
-          <legend className="mb-1 text-small font-semibold">Scopes</legend>
-          <CheckboxField
-            id="scope-read"
-            name="scopes"
-            value="read"
-            label="read"
-            hint="See everything."
-            defaultChecked
+    <ActionForm action={action} hints={hints} className="grid gap-4">
+      {(done) => (
+        <>
+          <div className="grid max-w-[440px] gap-4">
+            <Field name="name" label="Name" hint="What will use it, e.g. Terraform pipeline." />
+            <CheckboxGroup name="scopes" label="Scopes" boxes={scopes} defaultValues={["read"]} />
+            <SelectField name="days" label="Expires after" defaultValue="90">
+              <option value="7">7 days</option>
+              <option value="30">30 days</option>
+              <option value="90">90 days</option>
+              <option value="365">1 year</option>
+            </SelectField>
+            <div>
+              <SubmitButton pendingText="Creating…">Create token</SubmitButton>
+            </div>
+          </div>
+          <ShownOnce
+            secret={done?.value.token ?? null}
+            copyLabel="Copy token"
+            title={`Copy the token ${done?.value.name} now. It is shown once.`}
           />
-          <CheckboxField
-            id="scope-scan"
-            name="scopes"
-            value="scan"
-            label="scan"
-            hint="Start and cancel scans."
-          />
-          <CheckboxField
-            id="scope-accounts"
-            name="scopes"
-            value="admin:accounts"
-            label="admin:accounts"
-            hint="Connect, change and disconnect AWS accounts."
-          />
-          {failure?.fields.scopes ? (
-            <p className="text-small font-medium text-blind">{failure.fields.scopes}</p>
-          ) : null}
-        </fieldset>
-        <SelectField
-          name="days"
-          label="Expires after"
-          defaultValue={failure?.values.days ?? "90"}
-          error={failure?.fields.days}
-        >
-          <option value="7">7 days</option>
-          <option value="30">30 days</option>
-          <option value="90">90 days</option>
-          <option value="365">1 year</option>
-        </SelectField>
-        <div>
-          <SubmitButton pendingText="Creating…">Create token</SubmitButton>
-        </div>
-      </form>
-      {state?.ok ? (
-        <div role="status" className="rounded-control border-s-2 border-s-proven bg-proven-tint px-4 py-3">
-          <p className="font-semibold">Copy the token {state.value.name} now. It is shown once.</p>
-          <p className="mt-2 flex flex-wrap items-center gap-2">
-            <code translate="no" className="min-w-0 font-mono text-code [overflow-wrap:anywhere]">
-              {state.value.token}
-            </code>
-            <CopyButton text={state.value.token} label="Copy token" />
-          </p>
-        </div>
-      ) : null}
-    </div>
+        </>
+      )}
+    </ActionForm>
   );
 }

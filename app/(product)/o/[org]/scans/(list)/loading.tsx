@@ -1,5 +1,0 @@
-import { LoadingList } from "@/components/shell/loading-pages";
-
-export default function Loading() {
-  return <LoadingList title="Scans" />;
-}

@@ -1,0 +1,36 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useFormStatus } from "react-dom";
+import { Button } from "@/components/ui/button";
+import type { ButtonSize, ButtonVariant } from "@/components/ui/button-class";
+import { Spinner } from "@/components/ui/spinner";
+
+/** Submit button that says so while its form is being sent, and cannot be pressed twice. */
+export function SubmitButton({
+  children,
+  pendingText,
+  variant = "primary",
+  size,
+  disabled = false,
+}: {
+  readonly children: ReactNode;
+  readonly pendingText?: string;
+  readonly variant?: ButtonVariant;
+  readonly size?: ButtonSize;
+  readonly disabled?: boolean;
+}) {
+  const { pending } = useFormStatus();
+  return (
+    <Button
+      type="submit"
+      variant={variant}
+      {...(size ? { size } : {})}
+      disabled={disabled || pending}
+      aria-busy={pending}
+    >
+      {pending ? <Spinner /> : null}
+      {pending && pendingText ? pendingText : children}
+    </Button>
+  );
+}

@@ -1,0 +1,51 @@
+import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantContext } from "./tenant-context";
+
+/** From so many rows on counting costs more than the page that shows the number. */
+const largeFrom = 5_000;
+const keptMs = 2_000;
+const mostKept = 500;
+
+interface Kept {
+  readonly value: unknown;
+  /** When somebody last changed something before it was counted; undefined while nobody has looked. */
+  readonly change: string | null | undefined;
+  readonly until: number;
+}
+
+const kept = new Map<string, Kept>();
+
+/**
+ * What `count` says, or said within the last two seconds of the same organization to the same question, when what it
+ * counted is many. Each web process keeps its own, and none can tell the others; so what a person or a token changes is
+ * looked up in the audit log, which is written with the change, and shows at once in all of them. What a scan finds
+ * shows after two seconds at the latest, and so does the earlier of two changes that overlap.
+ *
+ * `question` must hold everything that the answer depends on, and the answer must be the same for every member.
+ */
+export async function keptCounts<T>(
+  ctx: TenantContext,
+  db: TenantDb,
+  question: readonly unknown[],
+  count: () => Promise<T>,
+  sizeOf: (counted: T) => number,
+): Promise<T> {
+  const key = JSON.stringify([ctx.tenantId, ...question]);
+  const known = kept.get(key);
+  // Before counting, so that a change in between is looked for again. Not at all in an organization that is not large.
+  const change = known === undefined ? undefined : await lastChange(db, ctx.tenantId);
+  if (known !== undefined && known.change === change && known.until > Date.now()) return known.value as T;
+  const value = await count();
+  kept.delete(key);
+  if (sizeOf(value) >= largeFrom) {
+    kept.set(key, { value, change, until: Date.now() + keptMs });
+    if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? "");
+  }
+  return value;
+}
+
+async function lastChange(db: TenantDb, tenantId: string): Promise<string | null> {
+  const rows = await db.$queryRaw<{ at: string | null }[]>`
+    SELECT max(at)::text AS at FROM audit_log WHERE tenant_id = ${tenantId}::uuid`;
+  return rows[0]?.at ?? null;
+}
