@@ -109,6 +109,20 @@ describe("posturio try", () => {
     });
   });
 
+  it("says what one answer of describe-trails proves, with the exit code of a verdict", async () => {
+    const listed = { "none.json": '{"trailList": []}', "multi.txt": `${arn}\tTrue\n` };
+    const none = await run(["try", "none.json"], { files: listed });
+    expect(none).toMatchObject({ code: 1, err: "" });
+    expect(none.out).toContain("You are affected: no multi-Region trail is listed");
+    const multi = await run(["try", "multi.txt", "--json"], { files: listed });
+    expect(multi).toMatchObject({ code: 2, err: "" });
+    expect(JSON.parse(multi.out)).toMatchObject({
+      checkId: "cloudtrail.not_multi_region",
+      verdict: "NOT_EVALUATED",
+      partial: { next: { command: `aws cloudtrail get-trail-status --name ${arn} --region us-east-1` } },
+    });
+  });
+
   it("says what a foreign file is", async () => {
     const foreign = await run(["try", "foreign.json"], { files: { "foreign.json": '{"a": 1}' } });
     expect(foreign).toMatchObject({ code: 2, out: "" });

@@ -1,16 +1,19 @@
 import { parseArgs } from "node:util";
 import type { CheckDefinition } from "@/lib/checks/check";
 import { checks } from "@/lib/checks/registry";
+import { partialAnswer } from "@/lib/offline/partial-answer/partial-answer";
 import { parseSaved } from "@/lib/offline/saved-answers/parse-saved";
 import type { SavedProblem } from "@/lib/offline/saved-answers/saved-format";
 import { checkNamed } from "./check";
 import { type CliIo, exitCodes, Usage } from "./io";
 import { chooseOutput, type OutputChoice, outputOptions, printOutcome } from "./output";
+import { printPartial } from "./partial";
 import { judgePlan } from "./try-plan";
 
 /**
- * `posturio try FILE`: judges saved AWS answers, with `--plan` the JSON of a Terraform plan, without a call. Exit codes as for `check`; a file from which no
- * verdict can be had is not evaluated, with each problem and its line on standard error.
+ * `posturio try FILE`: judges saved AWS answers, or what one answer of AWS proves, with `--plan` the JSON of a Terraform
+ * plan, without a call. Exit codes as for `check`; a file from which no verdict can be had is not evaluated, with each
+ * problem and its line on standard error.
  */
 export async function runTry(argv: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -47,7 +50,12 @@ interface Asked {
 
 function judgeSaved(text: string, { file, check, output }: Asked, io: CliIo): number {
   const saved = parseSaved(text);
-  if (!saved.ok) return refuse(saved.problems, { file, check, output }, io);
+  if (!saved.ok) {
+    const partial = partialAnswer(check.id, text);
+    if (partial && "answer" in partial)
+      return printPartial(partial.answer, check.id, sourceName(file), output, io);
+    return refuse(partial?.problems ?? saved.problems, { file, check, output }, io);
+  }
   const { facts, context } = saved;
   const evaluation = check.evaluate(facts, context);
   const { id, partition } = context.account;

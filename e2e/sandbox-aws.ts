@@ -30,15 +30,17 @@ async function iam(accountId: string, action: string, parameters: Record<string,
   if (!response.ok) throw new Error(`${action} was answered ${response.status}: ${await response.text()}`);
 }
 
-/** Runs the AWS CLI commands of the connect page, under another role name when one is given. Answers the role's ARN. */
+/** Runs the AWS CLI commands of the connect page under the given role name. Answers the role's ARN. */
 export async function makeRole(accountId: string, commands: string, roleName: string): Promise<string> {
   const document = (option: string) => {
     const found = new RegExp(`--${option} '([^']+)'`).exec(commands)?.[1];
     if (found === undefined) throw new Error(`The commands have no --${option}:\n${commands}`);
     return found;
   };
+  const path = /--path '([^']+)'/.exec(commands)?.[1] ?? "/";
   await iam(accountId, "CreateRole", {
     RoleName: roleName,
+    Path: path,
     AssumeRolePolicyDocument: document("assume-role-policy-document"),
   });
   await iam(accountId, "PutRolePolicy", {
@@ -46,7 +48,7 @@ export async function makeRole(accountId: string, commands: string, roleName: st
     PolicyName: "Posturio",
     PolicyDocument: document("policy-document"),
   });
-  return `arn:aws:iam::${accountId}:role/${roleName}`;
+  return `arn:aws:iam::${accountId}:role${path}${roleName}`;
 }
 
 /** Time, faults and deployments of the demo's AWS. */

@@ -53,6 +53,71 @@ test("an account is judged in the browser: no request after load, no CSP violati
   expect(refused).toEqual([]);
 });
 
+for (const { name, viewport } of [
+  { name: "desktop", viewport: { width: 1440, height: 900 } },
+  { name: "phone", viewport: { width: 390, height: 844 } },
+]) {
+  test(`the box and its buttons stand on the first screen, ${name}`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    for (const slug of ["cloudtrail-not-multi-region", "iam-root-mfa-disabled"]) {
+      await page.goto(`${demo().url}/checks/${slug}/try`);
+      for (const thing of [
+        page.getByRole("button", { name: "Copy the command" }),
+        page.getByLabel("Output of the command"),
+        page.locator("form").getByRole("button", { name: /^Check/ }),
+        page.getByRole("button", { name: "Use an example account" }),
+      ]) {
+        await expect(thing, slug).toBeInViewport({ ratio: 1 });
+      }
+    }
+  });
+}
+
+test("the command is copied without being shown", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page);
+  await page.getByRole("button", { name: "Copy the command" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain("describe-trails --include-shadow-trails");
+  await page.getByText("Show it").click();
+  expect(copied).toBe(
+    await page.getByRole("region", { name: "Read-only command" }).locator("pre").textContent(),
+  );
+});
+
+test("one answer of describe-trails gives a partial answer, and never a pass", async ({ page }) => {
+  const { requests, refused } = await open(page);
+  const box = page.getByLabel("Output of the command");
+  const check = async (text: string) => {
+    await box.fill(text);
+    await box.press("Control+Enter");
+  };
+  const arn = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/main";
+
+  await check('{\n    "trailList": []\n}\n');
+  await expect(page.getByText("You are affected")).toBeVisible();
+  await expect(page.getByText("Failing")).toBeVisible();
+  await expect(page.getByText("Partial answer, from one call")).toBeVisible();
+
+  await check(`${arn}\tTrue`);
+  await expect(page.getByText("main is a multi-Region trail, home Region eu-west-1")).toBeVisible();
+  await expect(page.getByText("Failing")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Next command" })).toContainText(
+    `aws cloudtrail get-trail-status --name ${arn} --region eu-west-1`,
+  );
+
+  await check('$ aws cloudtrail describe-trails --no-include-shadow-trails\n{"trailList": []}');
+  await expect(page.getByRole("alert").filter({ hasText: "cannot give a verdict" })).toContainText(
+    "hides trails",
+  );
+  await expect(page.getByText("Passing")).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  expect(requests).toEqual([]);
+  expect(refused).toEqual([]);
+});
+
 test("the browser itself would refuse a page that tried to send something", async ({ page }) => {
   await open(page);
   const sent = await page.evaluate(() =>

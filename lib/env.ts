@@ -28,6 +28,15 @@ const principal = (partition: string) =>
     .string()
     .regex(new RegExp(`^arn:${partition}:(iam|sts)::\\d{12}:(root|(role|user|assumed-role)/.+)$`))
     .optional();
+/** Patterns of IAM for roles, path and name, with spaces between them. */
+const roleArnPatterns = z
+  .string()
+  .regex(
+    /^role(\/[\w+=,.@*-]+)+( +role(\/[\w+=,.@*-]+)+)*$/,
+    "must be patterns such as role/Posturio*, with spaces between them",
+  )
+  .default("role/Posturio* role/*/Posturio*")
+  .transform((text) => text.split(/ +/));
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://");
 
 /** Works without configuration on a developer's machine and is refused in production. */
@@ -105,9 +114,13 @@ const variables = {
     principal("aws-eusc"),
     "The same for the AWS European Sovereign Cloud, with an identity of that partition.",
   ),
+  POSTURIO_ROLE_PATTERN: variable(
+    roleArnPatterns,
+    "Roles that the identity may assume, as its policy says: patterns with spaces between them. `role/*` allows any. Connect refuses other roles.",
+  ),
   POSTURIO_TEMPLATE_BUCKET_URL: variable(
     z.url({ protocol: /^https$/ }).optional(),
-    "Where the CloudFormation template is published; makes the quick-create link appear.",
+    "S3 address under which `posturio-role.yaml` is published; makes the quick-create link appear.",
   ),
   POSTURIO_AWS_ENDPOINT: variable(
     z.url({ protocol: /^https?$/ }).optional(),
@@ -213,7 +226,8 @@ export function environmentTable(): EnvironmentRow[] {
   return entries().map(([name, { schema, description, requiredInProduction, migrateOnly }]) => {
     const preset = schema.safeParse(undefined);
     const value = preset.success ? preset.data : undefined;
-    const told = requiredInProduction || value === undefined || value === "" ? null : String(value);
+    const text = Array.isArray(value) ? value.join(" ") : String(value);
+    const told = requiredInProduction || value === undefined || value === "" ? null : text;
     return {
       name,
       description,

@@ -1,7 +1,7 @@
 /**
- * First-load JavaScript of the static pages of a production build: the module scripts that the page's HTML names,
- * brotli as a server would send them. `nomodule` scripts are for browsers that load no others. Prints a table and
- * fails when a page with a budget exceeds it.
+ * What the static pages of a production build weigh: their HTML, and the module scripts that it names, brotli as a
+ * server would send them. `nomodule` scripts are for browsers that load no others. Prints a table and fails when a
+ * page with a budget exceeds it.
  *
  *     node scripts/first-load.mjs [--json]
  */
@@ -12,10 +12,10 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { endWith, Refusal } from "../bin/start/progress.mjs";
 import { routeOf } from "./csp-hashes.mjs";
 
-/** Kilobytes (1,000 bytes). A page for trying a check carries the check itself. */
+/** Kilobytes (1,000 bytes) of scripts and of HTML. A page for trying a check carries the check itself. */
 const budgets = [
-  { route: /^\/(checks(\/[^/]+)?)?$/, kB: 125 },
-  { route: /^\/checks\/[^/]+\/try$/, kB: 190 },
+  { route: /^\/(checks(\/[^/]+)?)?$/, scripts: 125, html: 25 },
+  { route: /^\/checks\/[^/]+\/try$/, scripts: 190, html: 25 },
 ];
 
 /** Addresses of the scripts that a browser with modules loads. */
@@ -29,7 +29,13 @@ export function scriptsOf(html) {
 }
 
 export function budgetOf(route) {
-  return budgets.find((budget) => budget.route.test(route))?.kB;
+  const found = budgets.find((budget) => budget.route.test(route));
+  return found && { scripts: found.scripts, html: found.html };
+}
+
+/** The parts of a page that weigh more than its budget, in kilobytes. */
+export function overBudget(weight, budget) {
+  return Object.keys(budget).filter((part) => weight[part] > budget[part]);
 }
 
 function compressed(bytes) {
@@ -51,27 +57,27 @@ function main() {
     .map((file) => {
       const html = readFileSync(join(pages, file), "utf8");
       const route = routeOf(file);
-      const bytes = scriptsOf(html).reduce((sum, source) => sum + sizeOf(source), 0);
-      const budget = budgetOf(route);
+      const scripts = scriptsOf(html).reduce((sum, source) => sum + sizeOf(source), 0) / 1000;
       return {
         route,
-        scriptsKB: bytes / 1000,
-        htmlKB: compressed(Buffer.from(html)) / 1000,
-        ...(budget === undefined ? {} : { budgetKB: budget, isWithin: bytes <= budget * 1000 }),
+        weight: { scripts, html: compressed(Buffer.from(html)) / 1000 },
+        budget: budgetOf(route),
       };
     })
-    .filter(({ budgetKB }) => budgetKB !== undefined)
+    .filter(({ budget }) => budget !== undefined)
+    .map((row) => ({ ...row, over: overBudget(row.weight, row.budget) }))
     .sort((a, b) => a.route.localeCompare(b.route));
   if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
   else {
-    for (const { route, scriptsKB, htmlKB, budgetKB, isWithin } of rows) {
-      const verdict = isWithin ? "good" : "TOO MUCH";
-      process.stdout.write(
-        `${route.padEnd(44)} scripts ${scriptsKB.toFixed(1)} of ${budgetKB} kB, HTML ${htmlKB.toFixed(1)} kB  ${verdict}\n`,
+    for (const { route, weight, budget, over } of rows) {
+      const [scripts, html] = ["scripts", "html"].map(
+        (part) => `${weight[part].toFixed(1).padStart(5)} of ${budget[part]} kB`,
       );
+      const verdict = over.length === 0 ? "good" : "TOO MUCH";
+      process.stdout.write(`${route.padEnd(46)} scripts ${scripts}, HTML ${html}  ${verdict}\n`);
     }
   }
-  if (rows.length === 0 || rows.some(({ isWithin }) => !isWithin)) process.exitCode = 1;
+  if (rows.length === 0 || rows.some(({ over }) => over.length > 0)) process.exitCode = 1;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) main();

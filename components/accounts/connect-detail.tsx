@@ -8,6 +8,7 @@ import type { ConnectView } from "@/lib/accounts/account-view";
 import type { FormAction, FormHints } from "@/lib/input/form-view";
 import { isUnderWay } from "@/lib/runs/run-states";
 import { ConnectSteps } from "./connect-steps";
+import { ConventionsForm } from "./conventions-form";
 import { LiveChecklist } from "./live-checklist";
 import { PermissionsCard } from "./permissions-card";
 import { RoleForm } from "./role-form";
@@ -40,6 +41,13 @@ export function ConnectDetail({
           The external id was created for this connection only and is not a secret: it keeps anyone else from
           having Posturio assume your role. The role must refuse to be assumed without it, and we test that.
         </p>
+        <ConventionsForm
+          wishes={view.wishes}
+          roleName={view.roleName}
+          rolePath={view.rolePath}
+          rolePatterns={view.rolePatterns}
+          policyExample={`arn:${account.partition}:iam::${account.awsAccountId}:policy/…`}
+        />
         <TemplateTabs view={view} quiet={test !== null} />
       </div>
     </Card>
@@ -52,7 +60,8 @@ export function ConnectDetail({
             action={startTest}
             hints={hints}
             accountId={account.id}
-            initialArn={test?.roleArn ?? account.roleArn ?? view.suggestedRoleArn}
+            rolePatterns={view.rolePatterns}
+            initialArn={account.roleArn ?? view.suggestedRoleArn}
             again={test !== null}
             quiet={connected}
           />

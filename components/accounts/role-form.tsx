@@ -11,6 +11,7 @@ export function RoleForm({
   hints,
   accountId,
   initialArn,
+  rolePatterns,
   again,
   quiet,
 }: {
@@ -18,6 +19,8 @@ export function RoleForm({
   readonly hints: FormHints;
   readonly accountId: string;
   readonly initialArn: string;
+  /** Roles that this installation may assume. */
+  readonly rolePatterns: readonly string[];
   /** A test has run before. */
   readonly again: boolean;
   /** Something else on the page is the next thing to do. */
@@ -28,7 +31,7 @@ export function RoleForm({
       <Field
         name="roleArn"
         label="Role ARN"
-        hint="The template prints it as its output. Change it if you used another name; it must start with Posturio."
+        hint={`The template prints it as its output. The role must match ${rolePatterns.join(" or ")}.`}
         spellCheck={false}
         mono
         defaultValue={initialArn}

@@ -2,12 +2,16 @@
 
 import { type DragEvent, useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
+import { Code } from "@/components/ui/code";
 import { cx } from "@/components/ui/cx";
 import type { CheckDefinition } from "@/lib/checks/check";
 import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import { findCheck } from "@/lib/checks/registry";
+import { partialAnswer } from "@/lib/offline/partial-answer/partial-answer";
+import type { PartialAnswer } from "@/lib/offline/partial-answer/partial-reading";
 import { type ParsedSaved, parseSaved } from "@/lib/offline/saved-answers/parse-saved";
+import { PartialView } from "./partial-view";
 import { ProblemList } from "./problem-list";
 import { VerdictView } from "./verdict-view";
 
@@ -21,11 +25,16 @@ interface Judged {
 
 type Outcome =
   | { readonly judged: Judged }
+  | { readonly partial: PartialAnswer }
   | { readonly problems: Extract<ParsedSaved, { ok: false }>["problems"] };
 
 function judge(checkId: string, text: string): Outcome {
   const parsed = parseSaved(text);
-  if (!parsed.ok) return { problems: parsed.problems };
+  if (!parsed.ok) {
+    const partial = partialAnswer(checkId, text);
+    if (partial && "answer" in partial) return { partial: partial.answer };
+    return { problems: partial?.problems ?? parsed.problems };
+  }
   const check = findCheck(checkId);
   if (check === undefined) return { problems: [] };
   const { facts, context } = parsed;
@@ -39,9 +48,12 @@ function judge(checkId: string, text: string): Outcome {
 export function TryPanel({
   checkId,
   sample,
+  short,
 }: {
   readonly checkId: string;
   readonly sample?: string | undefined;
+  /** A command whose answer is enough for a partial answer. */
+  readonly short: string | null;
 }) {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [dropping, setDropping] = useState(false);
@@ -90,13 +102,19 @@ export function TryPanel({
         <label htmlFor="answers" className="text-small font-semibold">
           Output of the command, or the file it wrote
         </label>
+        {short ? (
+          <p id="short" className="text-small text-ink-2">
+            The output of <Code>{short}</Code> alone gives a partial answer.
+          </p>
+        ) : null}
         <textarea
           id="answers"
           ref={box}
-          rows={9}
+          rows={6}
           spellCheck={false}
           autoComplete="off"
           translate="no"
+          aria-describedby={short ? "short" : undefined}
           placeholder='{"format":"posturio-aws-answers-1", …'
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) check(event.currentTarget.value);
@@ -140,6 +158,7 @@ export function TryPanel({
         {outcome && "problems" in outcome ? (
           <ProblemList problems={outcome.problems} onShow={showLine} />
         ) : null}
+        {outcome && "partial" in outcome ? <PartialView answer={outcome.partial} /> : null}
         {outcome && "judged" in outcome ? <VerdictView {...outcome.judged} /> : null}
       </div>
     </>

@@ -2,6 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { type CopyState, copyFrom, copySaidMs, copyWords } from "./copy-code";
 import { cx } from "./cx";
 
 /**
@@ -17,23 +18,17 @@ export function CopyButton({
   readonly label?: string;
   readonly className?: string;
 }) {
-  const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
+  const [state, setState] = useState<CopyState>("idle");
   useEffect(() => {
     if (state === "idle") return;
-    const timer = setTimeout(() => setState("idle"), 2500);
+    const timer = setTimeout(() => setState("idle"), copySaidMs);
     return () => clearTimeout(timer);
   }, [state]);
-  const words = { idle: label, copied: "Copied", failed: "Press Ctrl+C" }[state];
+  const words = state === "idle" ? label : copyWords[state];
   return (
     <button
       type="button"
-      onClick={({ currentTarget }) => {
-        const code = currentTarget.closest("[data-code-block]")?.querySelector("pre")?.textContent ?? "";
-        navigator.clipboard.writeText(text ?? code).then(
-          () => setState("copied"),
-          () => setState("failed"),
-        );
-      }}
+      onClick={({ currentTarget }) => void copyFrom(currentTarget, text).then(setState)}
       className={cx("tool", className)}
     >
       {state === "copied" ? (

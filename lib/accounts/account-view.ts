@@ -76,12 +76,23 @@ export interface PermissionLine {
   readonly why: string;
 }
 
+/** What an organization may prescribe for a role. */
+export type ConventionField = "roleName" | "rolePath" | "permissionsBoundaryArn" | "tags";
+
 /** What the connect page shows for one pending connection. */
 export interface ConnectView {
   readonly account: AccountRow;
   readonly externalId: string;
   readonly principalArn: string;
   readonly roleName: string;
+  readonly rolePath: string;
+  /** Roles that this installation may assume, as patterns of IAM. */
+  readonly rolePatterns: readonly string[];
+  /** What the rules of the customer's organization ask of the role, as typed, and what is wrong with it. */
+  readonly wishes: {
+    readonly values: Readonly<Partial<Record<ConventionField, string | undefined>>>;
+    readonly problems: Readonly<Partial<Record<ConventionField, string>>>;
+  };
   readonly suggestedRoleArn: string;
   readonly permissions: readonly PermissionLine[];
   /** Present only when the operator has set a template bucket. */

@@ -3,7 +3,7 @@ import { testDatabase } from "@/lib/db/testing/database";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { disconnectAccount } from "./disconnect-account";
 import { updateAccount } from "./edit-account";
-import { getConnect } from "./get-connect";
+import { getConnect, getConnection } from "./get-connect";
 import { getAccount, listAccounts } from "./list-accounts";
 import { startConnection } from "./start-connection";
 import { testConnection } from "./test-connection";
@@ -80,6 +80,47 @@ describe("a connection", () => {
       fields: { roleArn: expect.stringMatching(message) },
     });
     expect((await getConnect(acme, id)).test).toBeNull();
+  });
+
+  test("fills the templates with what the customer's organization asks of the role", async () => {
+    const { id } = await begin("454545454545");
+    const boundary = "arn:aws:iam::454545454545:policy/Boundary";
+    const wishes = {
+      roleName: "PosturioAudit",
+      rolePath: "security",
+      permissionsBoundaryArn: boundary,
+      tags: "Owner=Security Team",
+    };
+    const view = await getConnect(acme, id, wishes);
+    expect(view.suggestedRoleArn).toBe("arn:aws:iam::454545454545:role/security/PosturioAudit");
+    for (const template of [view.cloudFormation, view.terraform, view.cli]) {
+      for (const value of ["PosturioAudit", "/security/", boundary, "Owner", "Security Team"]) {
+        expect(template).toContain(value);
+      }
+    }
+    expect(view.wishes.problems).toEqual({});
+
+    const refused = await getConnect(acme, id, { ...wishes, roleName: "Audit", tags: "none" });
+    expect(Object.keys(refused.wishes.problems)).toEqual(["roleName", "tags"]);
+    expect(refused.cli).toContain("--role-name PosturioReadOnly");
+    await expect(getConnection(acme, id, { roleName: "Audit" })).rejects.toMatchObject({
+      code: "invalid_input",
+      fields: { roleName: expect.stringContaining("role/Posturio*") },
+    });
+    expect(await getConnection(acme, id, wishes)).not.toHaveProperty("wishes");
+  });
+
+  test("repeats name and path of the role that was tried last", async () => {
+    const { id } = await begin("464646464646");
+    const roleArn = "arn:aws:iam::464646464646:role/security/audit/PosturioAudit";
+    await testConnection(acme, { accountId: id, roleArn });
+    const view = await getConnect(acme, id);
+    expect(view).toMatchObject({
+      roleName: "PosturioAudit",
+      rolePath: "/security/audit/",
+      suggestedRoleArn: roleArn,
+    });
+    expect(view.cli).toContain("--path '/security/audit/'");
   });
 
   test("stores nothing of a role that is only being tried, and runs one test at a time", async () => {

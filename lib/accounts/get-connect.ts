@@ -2,11 +2,13 @@ import { z } from "zod";
 import { cliTemplate } from "@/lib/aws/customer-role/cli-template";
 import { cloudFormationTemplate } from "@/lib/aws/customer-role/cloudformation-template";
 import { quickCreateUrl } from "@/lib/aws/customer-role/quick-create";
-import { defaultRoleName } from "@/lib/aws/customer-role/role-template";
+import { parseRoleArn } from "@/lib/aws/customer-role/role-arn";
+import { type ConventionsText, readConventions } from "@/lib/aws/customer-role/role-conventions";
+import { rolePatterns } from "@/lib/aws/customer-role/role-pattern";
 import { terraformTemplate } from "@/lib/aws/customer-role/terraform-template";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { env } from "@/lib/env";
-import { notFound } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
@@ -16,8 +18,16 @@ import type { ConnectionTestView, ConnectStep, ConnectView } from "./account-vie
 import { requirePrincipal } from "./principals";
 import { requestedPermissions } from "./requested-permissions";
 
-/** Everything the connect page shows: the role to make, in three forms, and how the last test went. Throws not_found. */
-export async function getConnect(ctx: TenantContext, accountId: string): Promise<ConnectView> {
+/**
+ * Everything the connect page shows: the role to create, in three forms, and how the last test went. `wishes` are what
+ * the rules of the customer's organization ask of the role; wrong ones come back with what is wrong. Name and path
+ * of a role that was tested before are kept. Throws not_found.
+ */
+export async function getConnect(
+  ctx: TenantContext,
+  accountId: string,
+  wishes: ConventionsText = {},
+): Promise<ConnectView> {
   authorize(ctx, "account.connect");
   if (!z.uuid().safeParse(accountId).success) throw notFound();
   const { account, externalId, test, firstScanNumber } = await withTenant(ctx, async (db) => {
@@ -36,14 +46,20 @@ export async function getConnect(ctx: TenantContext, accountId: string): Promise
   });
   const { partition } = account;
   const principalArn = requirePrincipal(partition);
-  const input = { externalId, principalArn };
+  const wished = { ...namesOf(test?.roleArn ?? account.roleArn), ...given(wishes) };
+  const { conventions, problems } = readConventions(wished, { id: account.awsAccountId, partition });
+  const { roleName, rolePath } = conventions;
+  const input = { externalId, principalArn, ...conventions };
   const bucketUrl = env.POSTURIO_TEMPLATE_BUCKET_URL;
   return {
     account,
     externalId,
     principalArn,
-    roleName: defaultRoleName,
-    suggestedRoleArn: `arn:${partition}:iam::${account.awsAccountId}:role/${defaultRoleName}`,
+    roleName,
+    rolePath,
+    rolePatterns: rolePatterns(),
+    wishes: { values: wished, problems },
+    suggestedRoleArn: `arn:${partition}:iam::${account.awsAccountId}:role${rolePath}${roleName}`,
     permissions: requestedPermissions(),
     quickCreateUrl: bucketUrl === undefined ? null : quickCreateUrl(bucketUrl, partition, input),
     cloudFormation: cloudFormationTemplate(input),
@@ -52,6 +68,30 @@ export async function getConnect(ctx: TenantContext, accountId: string): Promise
     test,
     firstScanNumber,
   };
+}
+
+/** The same for programs: wishes that are wrong are refused, with a message at each field. */
+export async function getConnection(
+  ctx: TenantContext,
+  accountId: string,
+  asked: ConventionsText = {},
+): Promise<Omit<ConnectView, "wishes">> {
+  const { wishes, ...connection } = await getConnect(ctx, accountId, asked);
+  const fields = Object.fromEntries(Object.entries(wishes.problems));
+  const [first] = Object.values(fields);
+  if (first !== undefined) throw new AppError("invalid_input", first, { fields });
+  return connection;
+}
+
+/** Name and path of a role that was given before, for the templates to repeat. */
+function namesOf(roleArn: string | null): ConventionsText {
+  const role = roleArn === null ? null : parseRoleArn(roleArn);
+  return role?.ok ? { roleName: role.roleName, rolePath: role.rolePath } : {};
+}
+
+/** Wishes that somebody uttered: an empty field says nothing. */
+function given(wishes: ConventionsText): ConventionsText {
+  return Object.fromEntries(Object.entries(wishes).filter(([, text]) => text?.trim()));
 }
 
 async function lastTest(

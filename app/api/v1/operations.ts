@@ -104,6 +104,12 @@ export const getConnection = operation({
   tag: "Accounts",
   permission: "account.connect",
   params: idParams,
+  query: z.strictObject({
+    roleName: z.string().max(64).optional().describe("A name of your own for the role"),
+    rolePath: z.string().max(512).optional().describe("Its path, such as /security/"),
+    permissionsBoundaryArn: z.string().max(2048).optional().describe("A policy as its permissions boundary"),
+    tags: z.string().max(4000).optional().describe("Its tags, as Name=value with commas between them"),
+  }),
   response: connection,
   status: 200,
   problems: ["invalid_input", "not_found"],

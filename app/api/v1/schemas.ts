@@ -108,6 +108,8 @@ export const connection = z
     externalId: z.string().describe("The role's trust policy must require it"),
     principalArn: z.string().describe("Who assumes the role"),
     roleName: z.string(),
+    rolePath: z.string(),
+    rolePatterns: z.array(z.string()).describe("Roles that this installation may assume"),
     suggestedRoleArn: z.string(),
     permissions: z.array(z.object({ action: z.string(), why: z.string() })),
     quickCreateUrl: orNull(z.string()),

@@ -9,8 +9,8 @@ import { primaryRegion } from "@/lib/checks/regions";
 import type { Collector } from "./collector";
 
 /**
- * The account's place in its AWS organization. A delegated administrator shows as MEMBER: telling it apart
- * would take a permission that only the management account can use.
+ * The account's place in its AWS organization. A delegated administrator shows as MEMBER: telling it apart would take
+ * organizations:ListDelegatedAdministrators, which the role does not ask for.
  */
 export const organizationCollector: Collector<"organization"> = {
   fact: "organization",

@@ -1,19 +1,37 @@
 import {
+  defaultRoleName,
   policyName,
   type RoleTemplateInput,
   roleActions,
+  roleDescription,
   safeInput,
   sessionNamePattern,
 } from "./role-template";
 
+/** How many tags the published template takes one by one; a stack passes its own tags on as well. */
+export const tagsInTemplate = 3;
+
 /**
- * The role as a CloudFormation template. Without `input` the two values have no default: that is the file an
- * operator puts into a bucket for quick-create links, which fill them in.
+ * The role as a CloudFormation template. Without `input` the two values that Posturio sets have no default: that is
+ * the file an operator puts into a bucket for quick-create links, which fill them in.
  */
 export function cloudFormationTemplate(input?: RoleTemplateInput): string {
   const values = input && safeInput(input);
-  const preset = (value: string | undefined) => (value === undefined ? "" : `\n    Default: '${value}'`);
+  const preset = (value: string | undefined) => (value === undefined ? "" : `\n    Default: ${text(value)}`);
   const actions = roleActions().map((action) => `                  - ${action}`);
+  const tags = values?.tags ?? [];
+  const numbers = Array.from({ length: Math.max(tagsInTemplate, tags.length) }, (_, index) => index + 1);
+  const tagParameters = numbers.map(
+    (number) => `  TagKey${number}:
+    Type: String
+    MaxLength: 128
+    Default: ${text(tags[number - 1]?.key ?? "")}
+  TagValue${number}:
+    Type: String
+    MaxLength: 256
+    Default: ${text(tags[number - 1]?.value ?? "")}
+`,
+  );
   return `AWSTemplateFormatVersion: '2010-09-09'
 Description: Read-only role for Posturio. It reads CloudTrail settings; it can change nothing and reads no logs.
 
@@ -30,17 +48,37 @@ Parameters:
     AllowedPattern: 'arn:aws[a-z-]*:iam::[0-9]{12}:(root|(role|user)/.+)'${preset(values?.principalArn)}
   RoleName:
     Type: String
-    Description: Must begin with Posturio.
-    AllowedPattern: 'Posturio[A-Za-z0-9_+=,.@-]{0,56}'
-    Default: '${values?.roleName ?? "PosturioReadOnly"}'
+    Description: The connect page says which names and paths Posturio may assume.
+    AllowedPattern: '[A-Za-z0-9_+=,.@-]{1,64}'
+    Default: ${text(values?.roleName ?? defaultRoleName)}
+  RolePath:
+    Type: String
+    Description: The folders of the role, with a slash at both ends.
+    AllowedPattern: '/|/[A-Za-z0-9_+=,.@/-]{1,510}/'
+    Default: ${text(values?.rolePath ?? "/")}
+  PermissionsBoundaryArn:
+    Type: String
+    Description: A policy that limits what the role can ever do. Empty for none.
+    AllowedPattern: '(arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+)?'
+    Default: ${text(values?.permissionsBoundaryArn ?? "")}
+${tagParameters.join("")}
+Conditions:
+  HasBoundary:
+    Fn::Not: [Fn::Equals: [!Ref PermissionsBoundaryArn, '']]
+${numbers.map((number) => `  HasTag${number}:\n    Fn::Not: [Fn::Equals: [!Ref TagKey${number}, '']]`).join("\n")}
 
 Resources:
   PosturioRole:
     Type: AWS::IAM::Role
     Properties:
       RoleName: !Ref RoleName
-      Description: Lets Posturio read CloudTrail settings
+      Path: !Ref RolePath
+      Description: ${roleDescription}
       MaxSessionDuration: 3600
+      PermissionsBoundary:
+        Fn::If: [HasBoundary, !Ref PermissionsBoundaryArn, !Ref 'AWS::NoValue']
+      Tags:
+${numbers.map(tagEntry).join("\n")}
       AssumeRolePolicyDocument:
         Version: '2012-10-17'
         Statement:
@@ -52,7 +90,7 @@ Resources:
               StringEquals:
                 sts:ExternalId: !Ref ExternalId
               StringLike:
-                sts:RoleSessionName: '${sessionNamePattern}'
+                sts:RoleSessionName: ${text(sessionNamePattern)}
       Policies:
         - PolicyName: ${policyName}
           PolicyDocument:
@@ -67,5 +105,34 @@ Outputs:
   RoleArn:
     Description: Paste this into Posturio.
     Value: !GetAtt PosturioRole.Arn
+
+Metadata:
+  AWS::CloudFormation::Interface:
+    ParameterGroups:
+      - Label:
+          default: Set by Posturio
+        Parameters:
+          - ExternalId
+          - PosturioPrincipalArn
+      - Label:
+          default: Rules of your organization
+        Parameters:
+          - RoleName
+          - RolePath
+          - PermissionsBoundaryArn
+${numbers.map((number) => `          - TagKey${number}\n          - TagValue${number}`).join("\n")}
 `;
+}
+
+function tagEntry(number: number): string {
+  return `        - Fn::If:
+            - HasTag${number}
+            - Key: !Ref TagKey${number}
+              Value: !Ref TagValue${number}
+            - !Ref AWS::NoValue`;
+}
+
+/** A value as YAML writes it; `safeInput` has let nothing through that needs more. */
+function text(value: string): string {
+  return `'${value}'`;
 }

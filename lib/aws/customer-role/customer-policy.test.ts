@@ -106,7 +106,7 @@ it("makes the same role in CloudFormation, Terraform and the CLI", () => {
 it("leaves the values open in the template for a bucket, and fills them by the quick-create link", () => {
   const stack = cloudFormation(cloudFormationTemplate());
   expect(stack.Parameters.ExternalId.Default).toBeUndefined();
-  const url = new URL(quickCreateUrl("https://b.s3.amazonaws.com/t/", "aws", input));
+  const url = new URL(quickCreateUrl("https://b.s3.amazonaws.com/t/", "aws", input) ?? "");
   expect(url.origin + url.pathname).toBe("https://us-east-1.console.aws.amazon.com/cloudformation/home");
   const values = new URLSearchParams(url.hash.slice(url.hash.indexOf("?")));
   expect(values.get("templateURL")).toBe("https://b.s3.amazonaws.com/t/posturio-role.yaml");
@@ -114,10 +114,104 @@ it("leaves the values open in the template for a bucket, and fills them by the q
   expect(values.get("param_PosturioPrincipalArn")).toBe(input.principalArn);
 });
 
+const conventions = {
+  roleName: "audit-Posturio",
+  rolePath: "/security/audit/",
+  permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/Boundary",
+  tags: [
+    { key: "Cost Center", value: "12 34" },
+    { key: "Owner", value: "a=b@example.com" },
+  ],
+};
+
+it("fills name, path, boundary and tags into all three forms, and leaves none where none is asked for", () => {
+  const { Parameters } = cloudFormation(cloudFormationTemplate({ ...input, ...conventions }));
+  expect(Parameters.RoleName.Default).toBe("audit-Posturio");
+  expect(Parameters.RolePath.Default).toBe("/security/audit/");
+  expect(Parameters.PermissionsBoundaryArn.Default).toBe(conventions.permissionsBoundaryArn);
+  expect([Parameters.TagKey2.Default, Parameters.TagValue2.Default]).toEqual(["Owner", "a=b@example.com"]);
+  for (const [name, parameter] of Object.entries<{ Default?: string; AllowedPattern?: string }>(Parameters)) {
+    if (parameter.AllowedPattern === undefined) continue;
+    expect(parameter.Default, name).toMatch(new RegExp(`^(?:${parameter.AllowedPattern})$`));
+  }
+  const plain = cloudFormation(cloudFormationTemplate(input)).Parameters;
+  expect([plain.RolePath.Default, plain.PermissionsBoundaryArn.Default, plain.TagKey1.Default]).toEqual([
+    "/",
+    "",
+    "",
+  ]);
+
+  const terraform = terraformTemplate({ ...input, ...conventions });
+  for (const value of ['"audit-Posturio"', '"/security/audit/"', '"Cost Center" = "12 34"']) {
+    expect(terraform).toContain(value);
+  }
+  expect(terraformTemplate(input)).toMatch(/posturio_permissions_boundary_arn[^}]*default\s+= null/);
+
+  const cli = cliTemplate({ ...input, ...conventions });
+  expect(cli).toContain("--path '/security/audit/'");
+  expect(cli).toContain(`--permissions-boundary '${conventions.permissionsBoundaryArn}'`);
+  expect(JSON.parse(/--tags '(.*)'/.exec(cli)?.[1] ?? "")).toEqual([
+    { Key: "Cost Center", Value: "12 34" },
+    { Key: "Owner", Value: "a=b@example.com" },
+  ]);
+  expect(cliTemplate(input)).not.toMatch(/--path|--permissions-boundary|--tags/);
+});
+
+it("every parameter, condition and variable that is declared is used, and the other way round", () => {
+  for (const values of [undefined, input, { ...input, ...conventions }]) {
+    const text = cloudFormationTemplate(values);
+    const stack = cloudFormation(text);
+    const used = [...text.matchAll(/!Ref '?(\w+)/g)].map(([, name]) => name).filter((name) => name !== "AWS");
+    expect([...new Set(used)].sort()).toEqual(Object.keys(stack.Parameters).sort());
+    for (const condition of Object.keys(stack.Conditions))
+      expect(text).toMatch(new RegExp(`\\[?${condition}\\b`));
+  }
+  const terraform = terraformTemplate(input);
+  const declared = [...terraform.matchAll(/variable "(\w+)"/g)].map(([, name]) => name);
+  const used = [...terraform.matchAll(/var\.(\w+)/g)].map(([, name]) => name);
+  expect(used.sort()).toEqual(declared.sort());
+});
+
+it("links only to a bucket in the account's partition, with as many tags as the template takes", () => {
+  const bucket = "https://b.s3.us-east-1.amazonaws.com";
+  const values = new URLSearchParams(
+    quickCreateUrl(bucket, "aws", { ...input, ...conventions })
+      ?.split("?")
+      .at(-1),
+  );
+  expect(values.get("param_RolePath")).toBe("/security/audit/");
+  expect(values.get("param_PermissionsBoundaryArn")).toBe(conventions.permissionsBoundaryArn);
+  expect(values.get("param_TagValue1")).toBe("12 34");
+  expect(quickCreateUrl(bucket, "aws", { ...input, ...conventions })).toContain("param_TagValue1=12%2034");
+  const parameters = Object.keys(cloudFormation(cloudFormationTemplate()).Parameters);
+  for (const name of values.keys()) {
+    if (name.startsWith("param_")) expect(parameters).toContain(name.slice("param_".length));
+  }
+  expect(quickCreateUrl(bucket, "aws-us-gov", input)).toBeNull();
+  expect(quickCreateUrl("https://b.s3.us-gov-west-1.amazonaws.com", "aws-us-gov", input)).toContain("us-gov");
+  expect(quickCreateUrl("https://b.s3.cn-north-1.amazonaws.com.cn", "aws", input)).toBeNull();
+  const tags = ["a", "b", "c", "d"].map((key) => ({ key, value: "" }));
+  expect(quickCreateUrl(bucket, "aws", { ...input, tags })).toBeNull();
+});
+
 it("refuses values that could break out of a template", () => {
   for (const externalId of ["x'; rm -rf /", 'a"b', "a\nb", "$" + "{x}"]) {
     expect(() => cloudFormationTemplate({ ...input, externalId })).toThrow(RangeError);
     expect(() => terraformTemplate({ ...input, externalId })).toThrow(RangeError);
     expect(() => cliTemplate({ ...input, externalId })).toThrow(RangeError);
+    for (const wrong of [
+      { roleName: externalId },
+      { rolePath: externalId },
+      { permissionsBoundaryArn: externalId },
+      { tags: [{ key: externalId, value: "" }] },
+      { tags: [{ key: "a", value: externalId }] },
+    ]) {
+      expect(() => cloudFormationTemplate({ ...input, ...wrong })).toThrow(RangeError);
+      expect(() => terraformTemplate({ ...input, ...wrong })).toThrow(RangeError);
+      expect(() => cliTemplate({ ...input, ...wrong })).toThrow(RangeError);
+      expect(() => quickCreateUrl("https://b.s3.amazonaws.com", "aws", { ...input, ...wrong })).toThrow(
+        RangeError,
+      );
+    }
   }
 });

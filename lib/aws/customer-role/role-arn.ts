@@ -1,9 +1,7 @@
 import { isPartition } from "@/lib/checks/arn";
 import type { Partition } from "@/lib/checks/facts/facts";
 import { partitionLabels } from "@/lib/checks/labels";
-
-/** Our own identity may assume roles of this prefix only, in any account. */
-export const rolePrefix = "Posturio";
+import { mayBeAssumed, patternsInWords, rolePatterns } from "./role-pattern";
 
 export type RoleArnProblem =
   | "malformed"
@@ -22,12 +20,16 @@ export type ParsedRoleArn =
       readonly partition: Partition;
       readonly accountId: string;
       readonly roleName: string;
+      /** `/`, or the folders that the role stands in: `/security/`. */
+      readonly rolePath: string;
     }
   | { readonly ok: false; readonly problem: RoleArnProblem; readonly message: string };
 
 export interface Expected {
   readonly accountId?: string;
   readonly partition?: Partition;
+  /** What our identity may assume; otherwise as the operator set it. */
+  readonly patterns?: readonly string[];
 }
 
 /**
@@ -61,8 +63,10 @@ export function parseRoleArn(text: string, expected: Expected = {}): ParsedRoleA
     const message = `This role belongs to account ${accountId}, but you are connecting ${expected.accountId}.`;
     return problem("account_mismatch", message);
   }
-  if (!roleName.startsWith(rolePrefix)) return problem("role_name", wrongName(roleName));
-  return { ok: true, arn, partition, accountId, roleName };
+  const patterns = expected.patterns ?? rolePatterns();
+  if (!mayBeAssumed(path, patterns)) return problem("role_name", outside(path, patterns));
+  const rolePath = `/${path.slice(0, path.length - roleName.length)}`;
+  return { ok: true, arn, partition, accountId, roleName, rolePath };
 }
 
 const texts = {
@@ -87,6 +91,7 @@ function example(accountId: string): string {
   return `A role ARN looks like arn:aws:iam::${accountId}:role/PosturioReadOnly.`;
 }
 
-function wrongName(name: string): string {
-  return `The role is named “${name}”. Posturio may only assume roles whose names begin with “${rolePrefix}”; name yours that way, for example PosturioReadOnly.`;
+/** One sentence, also for a name that somebody is about to give. `path` has no leading slash. */
+export function outside(path: string, patterns: readonly string[]): string {
+  return `Posturio may only assume roles that match ${patternsInWords(patterns)} here, and this one is role/${path}.`;
 }

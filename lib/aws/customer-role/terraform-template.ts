@@ -2,35 +2,62 @@ import {
   policyName,
   type RoleTemplateInput,
   roleActions,
+  roleDescription,
   safeInput,
   sessionNamePattern,
 } from "./role-template";
 
-/** The same role for Terraform, with the AWS provider alone. */
+/** The same role for Terraform, with the AWS provider alone. What an organization prescribes are variables. */
 export function terraformTemplate(input: RoleTemplateInput): string {
-  const { externalId, principalArn, roleName } = safeInput(input);
-  const actions = roleActions().map((action) => `          "${action}",`);
-  return `resource "aws_iam_role" "posturio" {
-  name                 = "${roleName}"
-  description          = "Lets Posturio read CloudTrail settings"
+  const { externalId, principalArn, roleName, rolePath, permissionsBoundaryArn, tags } = safeInput(input);
+  const actions = roleActions().map((action) => `        ${text(action)},`);
+  const tagLines = tags.map(({ key, value }) => `    ${text(key)} = ${text(value)}\n`);
+  return `variable "posturio_role_name" {
+  type    = string
+  default = ${text(roleName)}
+}
+
+variable "posturio_role_path" {
+  type    = string
+  default = ${text(rolePath)}
+}
+
+variable "posturio_permissions_boundary_arn" {
+  description = "A policy that limits what the role can ever do, or null."
+  type        = string
+  default     = ${permissionsBoundaryArn === null ? "null" : text(permissionsBoundaryArn)}
+}
+
+variable "posturio_tags" {
+  type    = map(string)
+  default = {${tags.length === 0 ? "" : `\n${tagLines.join("")}  `}}
+}
+
+resource "aws_iam_role" "posturio" {
+  name                 = var.posturio_role_name
+  path                 = var.posturio_role_path
+  description          = ${text(roleDescription)}
   max_session_duration = 3600
+  permissions_boundary = var.posturio_permissions_boundary_arn
+  tags                 = var.posturio_tags
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
-      Principal = { AWS = "${principalArn}" }
+      Principal = { AWS = ${text(principalArn)} }
       Action    = "sts:AssumeRole"
       Condition = {
-        StringEquals = { "sts:ExternalId" = "${externalId}" }
-        StringLike   = { "sts:RoleSessionName" = "${sessionNamePattern}" }
+        StringEquals = { "sts:ExternalId" = ${text(externalId)} }
+        StringLike   = { "sts:RoleSessionName" = ${text(sessionNamePattern)} }
       }
     }]
   })
 }
 
 resource "aws_iam_role_policy" "posturio" {
-  name = "${policyName}"
+  # checkov:skip=CKV_AWS_355:Reads only. Most of these actions know no resource, and organization trails belong to another account.
+  name = ${text(policyName)}
   role = aws_iam_role.posturio.id
 
   policy = jsonencode({
@@ -38,7 +65,7 @@ resource "aws_iam_role_policy" "posturio" {
     Statement = [{
       Effect = "Allow"
       Action = [
-${actions.map((line) => line.slice(2)).join("\n")}
+${actions.join("\n")}
       ]
       Resource = "*"
     }]
@@ -49,4 +76,9 @@ output "posturio_role_arn" {
   value = aws_iam_role.posturio.arn
 }
 `;
+}
+
+/** A value as HCL writes it; `safeInput` has let nothing through that needs more. */
+function text(value: string): string {
+  return `"${value}"`;
 }

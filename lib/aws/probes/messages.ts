@@ -1,4 +1,5 @@
 import type { RoleArnProblem } from "@/lib/aws/customer-role/role-arn";
+import { patternsInWords } from "@/lib/aws/customer-role/role-pattern";
 import { isUnreadableError } from "@/lib/checks/facts/failure-kind";
 import type { ReadFailure, ReadFailureKind } from "@/lib/checks/facts/reading";
 
@@ -81,16 +82,16 @@ export function roleNotAssumed(failure: ReadFailure, names: ProbeNames): ProbeEr
   if (/no identity-based policy allows/.test(failure.message)) {
     return {
       code: "scanner_not_permitted",
-      title: "Posturio may not assume roles of this name",
+      title: "Posturio may not assume this role",
       text: `The identity ${names.principalArn} has no permission to assume ${names.roleArn}.`,
-      whatToDo: "This is for the operator: allow sts:AssumeRole on role/Posturio* for the worker's identity.",
+      whatToDo: `This is for the operator: allow sts:AssumeRole on ${patternsInWords()} for the worker's identity.`,
     };
   }
   return {
     code: "role_refused",
     title: "AWS did not let Posturio assume the role",
     text: `Either there is no role ${names.roleName} in account ${names.accountId}, or its trust policy does not name ${names.principalArn} with external id ${names.externalId}. AWS gives the same answer for each.`,
-    whatToDo: `Open IAM in account ${names.accountId}. If the role ${names.roleName} is missing, create it with the template on this page. If it is there, compare principal and external id under “Trust relationships” with the values above.`,
+    whatToDo: `Open IAM in account ${names.accountId}. If the role ${names.roleName} is missing, create it with the template on this page. If it is there, compare its ARN, path included, with ${names.roleArn}, and principal and external id under “Trust relationships” with the values above.`,
   };
 }
 

@@ -70,6 +70,51 @@ it("accepts a role that opens with our external id alone, and tells each step as
   );
 });
 
+it("accepts a role in folders under its whole ARN, and under no other", async () => {
+  const sandbox = await startWith([]);
+  const trust = {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${scanner}:role/posturio-scanner` },
+        Action: "sts:AssumeRole",
+        Condition: {
+          StringEquals: { "sts:ExternalId": externalId },
+          StringLike: { "sts:RoleSessionName": "posturio-*" },
+        },
+      },
+    ],
+  };
+  const created = await fetch(sandbox.url, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-www-form-urlencoded; charset=utf-8",
+      authorization: `AWS4-HMAC-SHA256 Credential=AKIA${customer}TEST/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+    body: new URLSearchParams({
+      Action: "CreateRole",
+      Version: "2010-05-08",
+      RoleName: "PosturioAudit",
+      Path: "/security/audit/",
+      AssumeRolePolicyDocument: JSON.stringify(trust),
+    }),
+  });
+  expect(created.status, await created.text()).toBe(200);
+
+  const role = (path: string) => ({ arn: `arn:aws:iam::${customer}:role/${path}PosturioAudit`, externalId });
+  const whole = await probe(sandbox.url, { role: role("security/audit/") });
+  expect(whole.states.refused_with_wrong_external_id).toBe("passed");
+  expect(whole.states.account_confirmed).toBe("passed");
+  const without = await probe(sandbox.url, { role: role("") });
+  expect(without.error?.code).toBe("role_refused");
+  expect(without.error?.whatToDo).toContain("path included");
+  const outside = await probe(sandbox.url, {
+    role: { arn: `arn:aws:iam::${customer}:role/security/Audit`, externalId },
+  });
+  expect(outside).toMatchObject({ ok: false, error: { code: "role_arn_role_name" }, calls: [] });
+});
+
 describe("refuses, each with its own words,", () => {
   const cases: [string, string, Record<string, string>, RoleSpec[], FaultSpec[], Partial<ProbeInput>][] = [
     [

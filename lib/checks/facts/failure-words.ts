@@ -44,7 +44,7 @@ const words: Readonly<Record<ReadFailureKind, Words>> = {
   arn_invalid: ({ api, region }) => ({
     title: "Belongs to another account",
     text: `AWS does not let this account call ${api} (${region}) on a trail that another account owns.`,
-    whatToDo: "Connect the organization's management or delegated administrator account.",
+    whatToDo: "Connect the organization's management account.",
   }),
   not_found: ({ api, region }) => ({
     title: "Not found",

@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
 import { checkPath, slugOf } from "@/components/checks/check-address";
-import { CheckArticle } from "@/components/checks/check-article";
 import { Crumbs } from "@/components/checks/crumbs";
-import { JsonLd } from "@/components/checks/json-ld";
-import { structuredData } from "@/components/checks/structured-data";
+import { StaticArticle } from "@/components/checks/static-article";
 import { checks } from "@/lib/checks/registry";
 import { origin } from "../../origin";
 import { findBySlug } from "./find-by-slug";
@@ -41,9 +39,8 @@ export default async function CheckPage({ params }: Props) {
   const check = findBySlug((await params).slug);
   return (
     <>
-      <JsonLd things={structuredData(check, origin())} />
       <Crumbs crumbs={[{ label: "Checks", href: "/checks" }, { label: check.title }]} />
-      <CheckArticle check={check} />
+      <StaticArticle checkId={check.id} origin={origin()} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { serve } from "@/app/api/v1/operation";
 import { createAccount, listAccounts as listAccountsOperation } from "@/app/api/v1/operations";
-import { getConnect } from "@/lib/accounts/get-connect";
+import { getConnection } from "@/lib/accounts/get-connect";
 import { listAccountsById } from "@/lib/accounts/list-accounts";
 import { startConnection } from "@/lib/accounts/start-connection";
 
@@ -11,5 +11,5 @@ export const GET = serve(listAccountsOperation, async ({ ctx, query }) => {
 
 export const POST = serve(createAccount, async ({ ctx, body }) => {
   const { id } = await startConnection(ctx, body);
-  return getConnect(ctx, id);
+  return getConnection(ctx, id);
 });

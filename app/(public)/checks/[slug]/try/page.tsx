@@ -6,7 +6,9 @@ import { TryPanel } from "@/components/try/try-panel";
 import { buttonClass } from "@/components/ui/button-class";
 import { Code } from "@/components/ui/code";
 import { CodeBlock } from "@/components/ui/code-block";
+import { CopyButton } from "@/components/ui/copy-button";
 import { checks } from "@/lib/checks/registry";
+import { shortCommand } from "@/lib/offline/partial-answer/partial-answer";
 import { readCommand, savedFileName } from "@/lib/offline/saved-answers/read-command";
 import { savedDocument } from "@/lib/offline/saved-answers/saved-document";
 import { savedCalls } from "@/lib/offline/saved-answers/services";
@@ -51,33 +53,37 @@ export default async function TryPage({ params }: Props) {
         ]}
       />
       <div className="max-w-[940px]">
-        <h1 className="verdict text-verdict md:text-landing">Check an account in your browser</h1>
-        <p className="mt-4 max-w-[64ch] text-prose text-ink-2">
-          Run one read-only command, paste what it prints, and read the full verdict of{" "}
-          <Code className="text-[15px]!">{check.id}</Code>. No sign-up, no upload: this page cannot send
-          anything anywhere, and your browser enforces that (<Code>connect-src &apos;none&apos;</Code>). Watch
-          the network tab.
+        <h1 className="verdict text-title md:text-verdict">Check an account in your browser</h1>
+        <p className="mt-2 max-w-[68ch] text-ink-2 md:mt-3 md:text-lead">
+          Run one read-only command, paste what it prints, and read the verdict. This page cannot send
+          anything anywhere, and your browser enforces that (<Code>connect-src &apos;none&apos;</Code>).
         </p>
-        <h2 className="mt-10 mb-2 text-section font-semibold">
-          <span className="text-brand">1.</span> Run this in CloudShell
+        <h2 className="mt-5 text-lead font-semibold">
+          <span className="text-brand">1.</span> Run the command in CloudShell
         </h2>
-        <p className="mb-3 max-w-[72ch] text-ink-2">
-          Or in any bash with the AWS CLI signed in. It changes nothing, takes about a minute, prints one JSON
-          document and keeps a copy in <Code>{savedFileName}</Code>. It needs no jq and makes only these
-          calls:{" "}
-          {calls.map((call, index) => (
-            <span key={call}>
-              {index > 0 ? ", " : ""}
-              <Code>{call}</Code>
-            </span>
-          ))}
-          .
-        </p>
-        <CodeBlock label="Read-only command" parts={[{ text: readCommand }]} maxHeight />
-        <h2 className="mt-10 mb-2 text-section font-semibold">
+        <div data-code-block className="mt-1">
+          <CopyButton label="Copy the command" className="-ms-2" />
+          <details id="command" className="inline-block align-top open:block">
+            <summary className="tool">Show it</summary>
+            <p className="mt-2 mb-3 max-w-[72ch] text-ink-2">
+              It runs in any bash with the AWS CLI signed in, changes nothing, takes about a minute, prints
+              one JSON document and keeps a copy in <Code>{savedFileName}</Code>. It needs no jq and makes
+              only these calls:{" "}
+              {calls.map((call, index) => (
+                <span key={call}>
+                  {index > 0 ? ", " : ""}
+                  <Code>{call}</Code>
+                </span>
+              ))}
+              .
+            </p>
+            <CodeBlock label="Read-only command" parts={[{ text: readCommand }]} maxHeight />
+          </details>
+        </div>
+        <h2 className="mt-4 mb-1 text-lead font-semibold">
           <span className="text-brand">2.</span> Paste or drop what it printed
         </h2>
-        <TryPanel checkId={check.id} sample={sample} />
+        <TryPanel checkId={check.id} sample={sample} short={shortCommand(check.id)} />
         {/* The verdict's shapes come with the page: once it has loaded it asks nobody for anything. */}
         <span className="sr-only">
           <Glyph name="logged" />

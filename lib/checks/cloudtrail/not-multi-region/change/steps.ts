@@ -56,7 +56,7 @@ function stepsOf(change: string, input: WordsInput): readonly string[] {
       return permissionSteps(input);
     case "CONNECT_ORG_ACCOUNT":
       return [
-        "Connect the organization's management account, or a delegated administrator of CloudTrail.",
+        "Connect the organization's management account.",
         "Scan it once; then scan this account again.",
       ];
     case "FIX_CONNECTION":

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { ConnectDetail } from "@/components/accounts/connect-detail";
 import { connectionTestInput } from "@/lib/accounts/account-input";
 import { getConnect } from "@/lib/accounts/get-connect";
@@ -8,16 +9,25 @@ import { formHints } from "@/lib/input/form-hints";
 import { orNotFound } from "../../or-not-found";
 import { startTest } from "../actions";
 
+const wishes = z.object({
+  roleName: z.string().optional().catch(undefined),
+  rolePath: z.string().optional().catch(undefined),
+  permissionsBoundaryArn: z.string().optional().catch(undefined),
+  tags: z.string().optional().catch(undefined),
+});
+
 export const metadata: Metadata = { title: "Connect an AWS account" };
 
 export default async function ConnectAccountPage({
   params,
+  searchParams,
 }: {
   readonly params: Promise<{ readonly org: string; readonly id: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }) {
   const { org, id } = await params;
   const ctx = await pageTenant(org, "account.connect");
-  const view = await orNotFound(getConnect(ctx, id));
+  const view = await orNotFound(getConnect(ctx, id, wishes.parse(await searchParams)));
   const root = `/o/${ctx.slug}`;
   // Its role is forgotten; another connection of the account starts from the beginning.
   if (view.account.status === "disconnected") redirect(`${root}/accounts/${view.account.id}`);

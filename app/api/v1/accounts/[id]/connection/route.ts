@@ -1,5 +1,7 @@
 import { serve } from "@/app/api/v1/operation";
-import { getConnection } from "@/app/api/v1/operations";
-import { getConnect } from "@/lib/accounts/get-connect";
+import { getConnection as getConnectionOperation } from "@/app/api/v1/operations";
+import { getConnection } from "@/lib/accounts/get-connect";
 
-export const GET = serve(getConnection, ({ ctx, params }) => getConnect(ctx, params.id));
+export const GET = serve(getConnectionOperation, ({ ctx, params, query }) =>
+  getConnection(ctx, params.id, query),
+);
