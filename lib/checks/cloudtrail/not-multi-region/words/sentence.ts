@@ -22,6 +22,15 @@ function passSentence({ analysis, context }: WordsInput): readonly SentencePart[
       { text: "Waiting for the first delivery.", tone: "wait" },
     ];
   }
+  if (analysis.lacksRecentDelivery) {
+    const subject = n.all === 1 ? "The one Region" : `All ${n.all} Regions`;
+    const read = n.unknown === 0 ? "" : ` ${n.unknown} could not be read.`;
+    return [
+      { text: `${subject} in ${where} ${n.all === 1 ? "is" : "are"} set up to be logged. ` },
+      { text: "No recent delivery proves it.", tone: "wait" },
+      { text: read },
+    ].filter(({ text }) => text !== "") as readonly SentencePart[];
+  }
   if (n.unknown > 0) {
     return [
       { text: `${n.covered} of ${n.all}`, tone: "proven" },
