@@ -109,6 +109,16 @@ const special: readonly SpecialWords[] = [
     cause: "there are no AWS credentials",
   },
   {
+    applies: ({ code }) => code === "UnsupportedPartition",
+    words: ({ message }) => ({
+      title: "Partition not supported",
+      text: message,
+      whatToDo:
+        "Nothing: an account of this partition cannot be judged, for its Regions and rules are not known here.",
+    }),
+    cause: "its partition is not supported",
+  },
+  {
     applies: ({ code }) => code === accountMismatch,
     words: ({ message }) => ({
       title: "Another account",

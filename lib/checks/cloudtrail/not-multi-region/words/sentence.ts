@@ -77,11 +77,7 @@ function undecidedSentence({ analysis, context }: WordsInput): readonly Sentence
     case "THROTTLED":
       return [{ text: `${where} ` }, { text: "could not be read", tone: "wait" }, { text: `${cause}.` }];
     default:
-      return [
-        { text: `${where} ` },
-        { text: "could not be read", tone: "wait" },
-        { text: failure?.kind === "denied" ? ": AWS refused the role." : `${cause}.` },
-      ];
+      return [{ text: `${where} ` }, { text: "could not be read", tone: "wait" }, { text: `${cause}.` }];
   }
 }
 
