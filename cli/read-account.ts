@@ -13,7 +13,7 @@ import type { WireSettings } from "@/lib/aws/wire/clients";
 import { CallLimiter } from "@/lib/aws/wire/limiter";
 import type { Observation } from "@/lib/aws/wire/observe";
 import type { RecordedCall } from "@/lib/aws/wire/recorded-call";
-import { partitions, unsupportedPartitionOf } from "@/lib/checks/arn";
+import { ownerOf, partitions, unsupportedPartitionOf } from "@/lib/checks/arn";
 import type { CheckDefinition } from "@/lib/checks/check";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
@@ -83,7 +83,7 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
       accountName: accountId ?? "The account",
     }),
     connectionFailure,
-    failures: connectionFailure === undefined ? lastingFailures(calls) : [],
+    failures: connectionFailure === undefined ? lastingFailures(calls, accountId) : [],
     apiCalls: calls.length,
     durationMs: Math.round(performance.now() - began),
   });
@@ -141,7 +141,7 @@ async function callerOf(
 }
 
 /** Calls that failed and were not answered later either, as after a new session. */
-function lastingFailures(calls: readonly RecordedCall[]): readonly ReadFailure[] {
+function lastingFailures(calls: readonly RecordedCall[], accountId: string | null): readonly ReadFailure[] {
   // Every Region answers the list of Regions alike: one answer is as good as another's.
   const placeOf = ({ api, region }: RecordedCall) => (api === "ec2:DescribeRegions" ? "" : region);
   const keyOf = (call: RecordedCall) => `${call.api} ${placeOf(call)} ${call.target ?? ""}`;
@@ -149,6 +149,8 @@ function lastingFailures(calls: readonly RecordedCall[]): readonly ReadFailure[]
   return calls.flatMap((call): readonly ReadFailure[] => {
     const { outcome, api, region, errorCode, message } = call;
     if (outcome === "ok" || answered.has(keyOf(call))) return [];
-    return [{ kind: outcome, api, region, code: errorCode ?? "", message: message ?? "" }];
+    const isOwn = outcome === "arn_invalid" && ownerOf(call.target ?? "") === accountId;
+    const failure = { kind: outcome, api, region, code: errorCode ?? "", message: message ?? "" };
+    return [isOwn ? { ...failure, isOwn } : failure];
   });
 }

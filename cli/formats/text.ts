@@ -32,7 +32,7 @@ export function textReport(outcome: Outcome, options: FormatOptions): string {
 
 function headline(outcome: Outcome, paint: Paint): readonly string[] {
   const { verdict, checkId, reason, severity, severityReason, assurance } = outcome.evaluation;
-  const title = outcome.check.labels.reasons[reason];
+  const title = titleOf(outcome);
   const note = passNote(outcome.evaluation);
   const details = [title === undefined ? reason : `${title} (${reason})`, severity, assurance, note]
     .filter((detail) => detail !== null && detail !== "")
@@ -43,6 +43,12 @@ function headline(outcome: Outcome, paint: Paint): readonly string[] {
     paint("dim", details),
     ...(severityReason === null ? [] : [severityReason]),
   ];
+}
+
+/** Without a role none could be refused: then it is the account that could not be read. */
+function titleOf({ check, evaluation, connectionFailure }: Outcome): string | undefined {
+  const isWithoutRole = connectionFailure !== undefined && connectionFailure.api !== "sts:AssumeRole";
+  return isWithoutRole ? "The account could not be read" : check.labels.reasons[evaluation.reason];
 }
 
 function connection({ connectionFailure }: Outcome): readonly string[] {

@@ -88,7 +88,7 @@ export const readOutcomeLabels: Readonly<Record<ReadOutcome, string>> = {
   timeout: "Timed out",
   token_refused: "Session refused",
   expired: "Session expired",
-  arn_invalid: "Belongs to another account",
+  arn_invalid: "ARN refused",
   not_found: "Not found",
   unsupported: "Not offered",
   server_error: "Server error",

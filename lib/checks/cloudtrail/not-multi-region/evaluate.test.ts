@@ -15,6 +15,7 @@ import {
   usualRegions,
 } from "@/lib/checks/testing/cases";
 import { scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
+import { describeEvaluation } from "./describe";
 import { evaluate } from "./evaluate";
 
 type Over = Parameters<typeof accountCase>[0];
@@ -316,6 +317,18 @@ describe("selectors", () => {
     expect(
       judge({ trails: [multiRegionTrail({ eventSelectors: [], advancedEventSelectors: [], ...custom })] }),
     ).toMatchObject({ reason: "EVENT_SELECTORS_UNREADABLE", remediation: { action: "RETRY" } });
+  });
+
+  it("does not say that a trail whose selector has an unknown field logs nothing", () => {
+    const { facts, context } = scenario(
+      accountCase({ trails: [multiRegionTrail(selectors.unrecognized)] }),
+      now,
+    );
+    const text = JSON.stringify(
+      describeEvaluation(evaluate(facts, context), facts, { ...context, accountName: "acme" }).sentence,
+    );
+    expect(text).toContain("by a field that this check does not know");
+    expect(text).not.toContain("no management events are logged");
   });
 
   it("counts a management selector with an unknown field as logging nothing", () => {

@@ -117,6 +117,7 @@ function actionForFailures({ reason, blockedBy, inventory }: Analysis): Action {
     reason !== "TRAILS_UNREADABLE" &&
     inventory.trails.some(
       (trail) =>
+        trail.isForeign &&
         trail.description.isOrganization &&
         [...trail.statusFailures, ...(trail.selectorFailure ? [trail.selectorFailure] : [])].some(
           (failure) =>

@@ -110,8 +110,8 @@ function faultySentence(
     }
     default: {
       if (analysis.reason === "MULTI_REGION_NO_MANAGEMENT_EVENTS" && trail.hasUnrecognizedField) {
-        const cause = ": its event selectors narrow by a field that this check does not know.";
-        return [start, blind("that it logs all management events is ruled out"), { text: cause }];
+        const cause = ": a selector narrows them by a field that this check does not know.";
+        return [start, blind("it does not log all management events"), { text: cause }];
       }
       const what = missingEventsText(trail.classes ?? 0);
       return n.partial === n.all

@@ -97,7 +97,7 @@ function faultText(trail: TrailView, region: string): string {
       return trail.statuses.get(region)?.isLogging === false
         ? "it is not logging in this Region"
         : trail.hasUnrecognizedField
-          ? "that it logs management events is not certain: a selector narrows by a field this check does not know"
+          ? "a selector narrows what it logs by a field that this check does not know"
           : "it logs no management events";
   }
 }

@@ -76,8 +76,11 @@ function undecidedSentence({ analysis, context }: WordsInput): readonly Sentence
       ];
     case "THROTTLED":
       return [{ text: `${where} ` }, { text: "could not be read", tone: "wait" }, { text: `${cause}.` }];
-    default:
-      return [{ text: `${where} ` }, { text: "could not be read", tone: "wait" }, { text: `${cause}.` }];
+    default: {
+      const isRefusedRole = failure?.api === "sts:AssumeRole" && failure.kind === "denied";
+      const tail = isRefusedRole ? ": AWS refused the role." : `${cause}.`;
+      return [{ text: `${where} ` }, { text: "could not be read", tone: "wait" }, { text: tail }];
+    }
   }
 }
 

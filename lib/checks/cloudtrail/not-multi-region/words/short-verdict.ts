@@ -12,6 +12,10 @@ export function shortVerdict({ analysis }: WordsInput): string {
         ? `${n.covered} of ${n.all} logged, ${n.unknown} not read`
         : `${n.all} of ${n.all} logged`;
     case "NOT_EVALUATED":
+      // A command line without a role assumes none.
+      if (analysis.reason === "ROLE_NOT_ASSUMABLE" && analysis.blockedBy[0]?.api !== "sts:AssumeRole") {
+        return "Account not readable";
+      }
       return undecidedShort[analysis.reason] ?? "Could not be read";
     case "FAIL":
       if (n.uncovered + n.partial === 0 && analysis.reason === "MULTI_REGION_REGION_GAP") {

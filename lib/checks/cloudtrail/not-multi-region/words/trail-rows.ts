@@ -18,7 +18,9 @@ export function trailRows({ analysis, choice, context }: WordsInput): readonly T
       isOrganization: description.isOrganization,
       health: trail.health,
       healthText: healthText(trail, context.now),
-      eventsText: eventsText(trail.classes),
+      eventsText: trail.hasUnrecognizedField
+        ? "Management events, narrowed by an unknown field"
+        : eventsText(trail.classes),
       ...(delivered === undefined ? {} : { latestDeliveryTime: delivered }),
       logFileValidationEnabled: description.logFileValidationEnabled,
       isEncrypted: description.kmsKeyId !== undefined,
