@@ -56,7 +56,7 @@ export const assuranceLabels: Readonly<Record<Assurance, string>> = {
 };
 
 /**
- * How sure a pass is, to stand behind "Passing ·"; empty when all was read and proven. An inferred pass has two causes
+ * How sure a pass is, to stand behind "Passing ·"; empty when the assurance says it all. An inferred pass has two causes
  * and says which: Regions that could not be read, or no delivery that shows that the trail works.
  */
 export function passNote({ verdict, assurance, advisories, unknownRegions }: PassedEvaluation): string {
@@ -64,7 +64,7 @@ export function passNote({ verdict, assurance, advisories, unknownRegions }: Pas
   if (assurance === "PENDING") return "first delivery outstanding";
   if (advisories.includes("NO_RECENT_DELIVERY")) return "no recent delivery to prove it";
   const count = unknownRegions.length;
-  if (count === 0) return "inferred";
+  if (count === 0) return "";
   const state = advisories.includes("REGION_DENIED_BY_SCP") ? "closed" : "not read";
   return `inferred, ${count} ${count === 1 ? "Region" : "Regions"} ${state}`;
 }
