@@ -1,4 +1,3 @@
-import type { FailureWords } from "./failure-words";
 import type { ReadFailure } from "./reading";
 import {
   callerText,
@@ -7,6 +6,14 @@ import {
   refusedCaller,
   refusingPolicy,
 } from "./refusing-policy";
+
+/** A failed call, for people. */
+export interface FailureWords {
+  readonly title: string;
+  /** What happened, one sentence. */
+  readonly text: string;
+  readonly whatToDo: string;
+}
 
 /** What people call each policy, and who can change it. */
 const policies: Readonly<Record<PolicyKind, { readonly name: string; readonly holder: string }>> = {

@@ -1,13 +1,6 @@
-import { denialCause, denialWords } from "./denial-words";
+import { denialCause, denialWords, type FailureWords } from "./denial-words";
 import { isUnreadableError, isWithoutCredentials } from "./failure-kind";
 import type { ReadFailure, ReadFailureKind } from "./reading";
-
-export interface FailureWords {
-  readonly title: string;
-  /** What happened, one sentence. */
-  readonly text: string;
-  readonly whatToDo: string;
-}
 
 type Words = (failure: ReadFailure) => FailureWords;
 

@@ -21,18 +21,17 @@ export interface RefusingPolicy {
 
 /** As the messages name them (IAM user guide, "Access denied error message examples"). */
 const kinds: readonly (readonly [RegExp, PolicyKind])[] = [
-  [/service control polic/i, "scp"],
-  [/resource control polic/i, "rcp"],
-  [/permissions boundar/i, "boundary"],
-  [/session polic/i, "session"],
-  [/VPC endpoint polic/i, "endpoint"],
-  [/trust polic/i, "trust"],
-  [/resource-based polic/i, "resource"],
-  [/identity-based polic/i, "identity"],
+  [/service control policy/i, "scp"],
+  [/resource control policy/i, "rcp"],
+  [/permissions boundary/i, "boundary"],
+  [/session policy/i, "session"],
+  [/VPC endpoint policy/i, "endpoint"],
+  [/trust policy/i, "trust"],
+  [/resource-based policy/i, "resource"],
+  [/identity-based policy/i, "identity"],
 ];
 
-const reason =
-  /\b(because no|with an explicit deny in (?:an?|the)) ([^:]*?(?:polic(?:y|ies)|boundar(?:y|ies)))\b/i;
+const reason = /\b(because no|with an explicit deny in (?:an?|the)) ([^:]*?(?:policy|boundary))\b/i;
 
 /** Which policy refused, by AWS's own sentence; null when it does not say. */
 export function refusingPolicy(message: string): RefusingPolicy | null {

@@ -63,6 +63,16 @@ describe("for any account", () => {
     );
   });
 
+  it("claims no gap where it gives no verdict", () => {
+    fc.assert(
+      fc.property(world, (testCase) => {
+        const e = judge(testCase);
+        if (e.verdict === "NOT_EVALUATED") expect([...e.uncoveredRegions, ...e.partialRegions]).toEqual([]);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
   it("describes every verdict without a hole in the words", () => {
     fc.assert(
       fc.property(world, (testCase) => {
