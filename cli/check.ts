@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { isPartition } from "@/lib/checks/arn";
 import type { CheckDefinition } from "@/lib/checks/check";
-import type { Partition } from "@/lib/checks/facts/facts";
 import { checks, findCheck } from "@/lib/checks/registry";
 import { type CliIo, Usage } from "./io";
 import { chooseOutput, type OutputChoice, outputOptions, printOutcome } from "./output";
@@ -42,7 +41,7 @@ function parse(argv: readonly string[]): CheckCommand {
   return {
     check: checkNamed(id),
     role,
-    account: role && accountOf(role.arn),
+    ...(role === undefined ? { account: undefined } : targetOf(role.arn)),
     now: clock(values.now),
     output: chooseOutput(values),
   };
@@ -70,8 +69,11 @@ function clock(given: string | undefined): string {
 }
 
 /** Unlike a customer's role in the product, one's own may have any name. */
-function accountOf(arn: string): { id: string; partition: Partition } {
-  const [, partition = "", id = ""] = /^arn:([a-z-]+):iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(arn) ?? [];
-  if (!isPartition(partition)) throw new Usage(`--role-arn is not the ARN of an IAM role: ${arn}`);
-  return { id, partition };
+function targetOf(arn: string): Pick<AccountTarget, "account" | "unsupportedPartition"> {
+  const [, partition = "", id = ""] =
+    /^arn:(aws[a-z0-9-]*):iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(arn) ?? [];
+  if (id === "") throw new Usage(`--role-arn is not the ARN of an IAM role: ${arn}`);
+  return isPartition(partition)
+    ? { account: { id, partition } }
+    : { account: undefined, unsupportedPartition: { name: partition, accountId: id } };
 }

@@ -1,7 +1,6 @@
 import type { CheckDefinition } from "@/lib/checks/check";
 import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
-import type { Partition } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 
 /** One evaluation with everything that the formats print of it. */
@@ -9,7 +8,8 @@ export interface Outcome {
   readonly check: CheckDefinition;
   /** Null when AWS did not say whose account this is. */
   readonly accountId: string | null;
-  readonly partition: Partition;
+  /** As AWS names it, whether it can be judged or not. */
+  readonly partition: string;
   readonly evaluation: Evaluation;
   readonly description: Description;
   /** Why there is no session in the account. */

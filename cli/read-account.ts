@@ -1,12 +1,19 @@
 import { wireOf } from "@/lib/aws/collect";
 import { scanAccount } from "@/lib/aws/scan-account";
 import { ambientRegion } from "@/lib/aws/session/ambient-region";
-import { baseClients, type Caller, type CustomerRole, getCaller } from "@/lib/aws/session/session";
+import {
+  baseClients,
+  type Caller,
+  type CustomerRole,
+  getCaller,
+  unsupportedPartition,
+  unsupportedPartitionIn,
+} from "@/lib/aws/session/session";
 import type { WireSettings } from "@/lib/aws/wire/clients";
 import { CallLimiter } from "@/lib/aws/wire/limiter";
 import type { Observation } from "@/lib/aws/wire/observe";
 import type { RecordedCall } from "@/lib/aws/wire/recorded-call";
-import { partitions } from "@/lib/checks/arn";
+import { ownerOf, partitions, unsupportedPartitionOf } from "@/lib/checks/arn";
 import type { CheckDefinition } from "@/lib/checks/check";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
@@ -23,6 +30,8 @@ export interface AccountTarget {
   readonly role: CustomerRole | undefined;
   /** The account of the role. */
   readonly account: { readonly id: string; readonly partition: Partition } | undefined;
+  /** The role's partition, when it is none that can be judged: then nothing is asked. */
+  readonly unsupportedPartition?: { readonly name: string; readonly accountId: string };
   /** The clock of the verdict. */
   readonly now: string;
 }
@@ -42,12 +51,20 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
   let partition = target.account?.partition ?? "aws";
   let { account } = target;
   let connectionFailure: ReadFailure | undefined;
-  if (account === undefined) {
-    const caller = await callerOf(await ambientPartitions(io), wireOf({ wire }), { signal, onCall });
+  const region = await chosenRegion(io);
+  let accountId = account?.id ?? target.unsupportedPartition?.accountId ?? null;
+  let unsupported =
+    target.unsupportedPartition?.name ?? unsupportedPartitionOf(role === undefined ? region : "");
+  if (unsupported === null && account === undefined) {
+    const caller = await callerOf(ambientPartitions(region, io), wireOf({ wire }), { signal, onCall });
     partition = caller.partition;
-    if (caller.identity.ok) account = { id: caller.identity.value.accountId, partition };
-    else connectionFailure = caller.identity.failure;
+    if (caller.identity.ok) {
+      accountId = caller.identity.value.accountId;
+      unsupported = unsupportedPartitionIn(caller.identity.value);
+      if (unsupported === null) account = { id: accountId, partition };
+    } else connectionFailure = caller.identity.failure;
   }
+  if (unsupported !== null) connectionFailure = unsupportedPartition(unsupported, region);
   const contextWith = (failure: ReadFailure | undefined): EvaluationContext => ({
     now,
     account: account ?? { id: "000000000000", partition },
@@ -58,15 +75,15 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
   });
   const finish = (evaluation: Evaluation, facts: Partial<Facts>, context: EvaluationContext): Outcome => ({
     check,
-    accountId: account?.id ?? null,
-    partition,
+    accountId,
+    partition: unsupported ?? partition,
     evaluation,
     description: check.describe(evaluation, facts, {
       ...context,
-      accountName: account?.id ?? "The account",
+      accountName: accountId ?? "The account",
     }),
     connectionFailure,
-    failures: connectionFailure === undefined ? lastingFailures(calls) : [],
+    failures: connectionFailure === undefined ? lastingFailures(calls, accountId) : [],
     apiCalls: calls.length,
     durationMs: Math.round(performance.now() - began),
   });
@@ -95,10 +112,14 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
  * The partition of the Region that the environment or profile names. When none is named it is the largest, and the
  * others only where one address stands for all of AWS: the key of one partition is nobody's business in another.
  */
-async function ambientPartitions({ env }: CliIo): Promise<readonly Partition[]> {
-  const name = env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || (await ambientRegion());
-  if (name) return [findRegion(name)?.partition ?? "aws"];
+function ambientPartitions(region: string, { env }: CliIo): readonly Partition[] {
+  if (region !== "") return [findRegion(region)?.partition ?? "aws"];
   return env["AWS_ENDPOINT_URL"] ? partitions : ["aws"];
+}
+
+/** The Region that the environment or profile names; empty when none is named. */
+async function chosenRegion({ env }: CliIo): Promise<string> {
+  return env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || (await ambientRegion()) || "";
 }
 
 /** Who the credentials belong to, asked in the first partition that knows them. */
@@ -120,12 +141,16 @@ async function callerOf(
 }
 
 /** Calls that failed and were not answered later either, as after a new session. */
-function lastingFailures(calls: readonly RecordedCall[]): readonly ReadFailure[] {
-  const keyOf = ({ api, region, target }: RecordedCall) => `${api} ${region} ${target ?? ""}`;
+function lastingFailures(calls: readonly RecordedCall[], accountId: string | null): readonly ReadFailure[] {
+  // Every Region answers the list of Regions alike: one answer is as good as another's.
+  const placeOf = ({ api, region }: RecordedCall) => (api === "ec2:DescribeRegions" ? "" : region);
+  const keyOf = (call: RecordedCall) => `${call.api} ${placeOf(call)} ${call.target ?? ""}`;
   const answered = new Set(calls.filter(({ outcome }) => outcome === "ok").map(keyOf));
   return calls.flatMap((call): readonly ReadFailure[] => {
     const { outcome, api, region, errorCode, message } = call;
     if (outcome === "ok" || answered.has(keyOf(call))) return [];
-    return [{ kind: outcome, api, region, code: errorCode ?? "", message: message ?? "" }];
+    const isOwn = outcome === "arn_invalid" && ownerOf(call.target ?? "") === accountId;
+    const failure = { kind: outcome, api, region, code: errorCode ?? "", message: message ?? "" };
+    return [isOwn ? { ...failure, isOwn } : failure];
   });
 }

@@ -154,13 +154,24 @@ if (executable === undefined) {
       ["AccessDenied", { status: status.failing }],
       ["a bucket that is gone", { status: { ...status.failing, latestDeliveryError: "NoSuchBucket" } }],
       ["nothing ever delivered", { status: status.never }],
-      ["gone quiet", { status: status.stale }],
       ["one Region", { statusByRegion: { "eu-west-1": status.failing } }],
       ["a prefix", { status: status.failing, s3KeyPrefix: "audit" }],
     ])("FIX_DELIVERY: %s", async (_, over) => {
       const { before, after } = await repair(ownAccount, account([multi(over)]));
       expect(before.evaluation.remediation.action).toBe("FIX_DELIVERY");
       expect(after.evaluation).toMatchObject({ verdict: "PASS" });
+    });
+
+    test("FIX_DELIVERY: gone quiet after calls of ours that should have arrived", async () => {
+      const knownActivity = Object.fromEntries(enabled.map((region) => [region, "2026-11-21T11:00:00Z"]));
+      const acme = await start(account([multi({ status: status.stale })]));
+      const before = await acme.scan(ownAccount, { knownActivity });
+      expect(before.evaluation.reason).toBe("MULTI_REGION_DELIVERY_STALE");
+      await acme.run(ownAccount, changeOf(before).command ?? []);
+      acme.wait();
+      await acme.scan(ownAccount);
+      acme.wait("10m");
+      expect((await acme.scan(ownAccount, { knownActivity })).evaluation.verdict).toBe("PASS");
     });
 
     test("FIX_DELIVERY: what to look at runs, other statements stay, and the way back restores the policy", async () => {

@@ -61,7 +61,13 @@ for (const { account } of accounts) {
     baseCredentials: async () => ({ accessKeyId: "AKIA999999999999SCAN", secretAccessKey: "x" }),
     judging: (read) =>
       judgingOf(
-        { account: basis, firstSeen: new Map(), organizations: [], lastOrganization: undefined },
+        {
+          account: basis,
+          firstSeen: new Map(),
+          knownActivity: {},
+          organizations: [],
+          lastOrganization: undefined,
+        },
         read,
         new Date().toISOString(),
       ),

@@ -2,7 +2,7 @@ import { glyphCharacter } from "@/cli/glyphs";
 import { exitCodes } from "@/cli/io";
 import { accountName, type FormatOptions, type Outcome, sentenceOf } from "@/cli/outcome";
 import { plainSections } from "@/cli/sections";
-import { regionOutcomeLabel } from "@/lib/checks/labels";
+import { passNote, regionOutcomeLabel } from "@/lib/checks/labels";
 
 /** For a pull request comment or the summary of a CI job. */
 export function markdownReport(outcome: Outcome, { explain, ascii }: FormatOptions): string {
@@ -16,7 +16,7 @@ export function markdownReport(outcome: Outcome, { explain, ascii }: FormatOptio
     "",
     `**${cell(sentenceOf(outcome))}**`,
     "",
-    `\`${evaluation.checkId}\` · ${accountName(outcome)} (${outcome.partition}) · ${[reason, severity, assurance].filter((word) => word !== null).join(" · ")}`,
+    `\`${evaluation.checkId}\` · ${accountName(outcome)} (${outcome.partition}) · ${[reason, severity, assurance, passNote(evaluation)].filter((word) => word !== null && word !== "").join(" · ")}`,
     ...(severityReason === null ? [] : ["", cell(severityReason)]),
     ...(connectionFailure === undefined ? [] : ["", `Could not connect: ${cell(connectionFailure.message)}`]),
     ...(enabled.length === 0 ? [] : ["", "| | Region | State | Why |", "|---|---|---|---|"]),

@@ -6,7 +6,7 @@ import { table } from "@/cli/table";
 import type { RegionOutcome } from "@/lib/checks/evaluation";
 import { failureWords } from "@/lib/checks/facts/failure-words";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import { regionOutcomeLabel } from "@/lib/checks/labels";
+import { passNote, regionOutcomeLabel } from "@/lib/checks/labels";
 import { regionInfo } from "@/lib/checks/regions";
 
 /** The verdict for a person at a terminal: sentence, Regions, what the check shows, fix, and what else to know. */
@@ -32,9 +32,10 @@ export function textReport(outcome: Outcome, options: FormatOptions): string {
 
 function headline(outcome: Outcome, paint: Paint): readonly string[] {
   const { verdict, checkId, reason, severity, severityReason, assurance } = outcome.evaluation;
-  const title = outcome.check.labels.reasons[reason];
-  const details = [title === undefined ? reason : `${title} (${reason})`, severity, assurance]
-    .filter((detail) => detail !== null)
+  const title = titleOf(outcome);
+  const note = passNote(outcome.evaluation);
+  const details = [title === undefined ? reason : `${title} (${reason})`, severity, assurance, note]
+    .filter((detail) => detail !== null && detail !== "")
     .join(" · ");
   return [
     `${paint(verdictTones[verdict], paint("bold", verdict))}  ${checkId}  ${accountName(outcome)} (${outcome.partition})`,
@@ -42,6 +43,12 @@ function headline(outcome: Outcome, paint: Paint): readonly string[] {
     paint("dim", details),
     ...(severityReason === null ? [] : [severityReason]),
   ];
+}
+
+/** Without a role none could be refused: then it is the account that could not be read. */
+function titleOf({ check, evaluation, connectionFailure }: Outcome): string | undefined {
+  const isWithoutRole = connectionFailure !== undefined && connectionFailure.api !== "sts:AssumeRole";
+  return isWithoutRole ? "The account could not be read" : check.labels.reasons[evaluation.reason];
 }
 
 function connection({ connectionFailure }: Outcome): readonly string[] {

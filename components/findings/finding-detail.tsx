@@ -10,6 +10,7 @@ import { Time } from "@/components/ui/time";
 import type { FrameworkMapping } from "@/lib/checks/check";
 import type { Description } from "@/lib/checks/description";
 import type { Guardrail } from "@/lib/checks/guardrail";
+import { passNote } from "@/lib/checks/labels";
 import type { FindingView } from "@/lib/findings/finding-view";
 import type { FormAction } from "@/lib/input/form-view";
 import { ChangeCard } from "./change-card";
@@ -178,6 +179,7 @@ function StatusLine({ finding, root }: { readonly finding: FindingView; readonly
 
 function Notices({ finding, root }: { readonly finding: FindingView; readonly root: string }) {
   const { decided, latest } = finding;
+  const note = decided === null ? "" : passNote(decided.evaluation);
   return (
     <>
       {finding.accountStatus === "disconnected" ? (
@@ -226,7 +228,8 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
             </>
           }
         >
-          The last scan passed. Delivery has not been verified yet, so the finding stays open.
+          The last scan passed{note === "" ? "" : ` · ${note}`}. Delivery has not been verified yet, so the
+          finding stays open.
         </Notice>
       ) : null}
       {decided && decided.evaluation.unknownRegions.length > 0 ? (

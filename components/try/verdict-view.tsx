@@ -8,7 +8,7 @@ import { Tag, type Tone } from "@/components/ui/tag";
 import type { CheckDefinition } from "@/lib/checks/check";
 import type { Description } from "@/lib/checks/description";
 import type { Evaluation, Verdict } from "@/lib/checks/evaluation";
-import { assuranceLabels, verdictLabels } from "@/lib/checks/labels";
+import { assuranceLabels, passNote, verdictLabels } from "@/lib/checks/labels";
 
 const tones: Readonly<Record<Verdict, Tone>> = { PASS: "proven", FAIL: "blind", NOT_EVALUATED: "wait" };
 
@@ -37,7 +37,7 @@ export function VerdictView({
         <Tag tone={tones[verdict]}>{verdictLabels[verdict]}</Tag>
         {severity ? <Severity value={severity} boxed /> : null}
         <span>{labels.reasons[reason] ?? reason}</span>
-        {assurance ? <span>{assuranceLabels[assurance]}</span> : null}
+        {assurance ? <span>{passNote(evaluation) || assuranceLabels[assurance]}</span> : null}
         <span>
           Account {accountId}, read {takenAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC")}
         </span>

@@ -7,7 +7,14 @@ import { collectors } from "./collectors/collector-table";
 import { declarations } from "./collectors/declarations";
 import { sessionPolicy } from "./customer-role/customer-policy";
 import type { AwsIdentity } from "./session/identity";
-import { type CustomerRole, getCaller, openSession, type Session } from "./session/session";
+import {
+  type CustomerRole,
+  getCaller,
+  openSession,
+  type Session,
+  unsupportedPartition,
+  unsupportedPartitionIn,
+} from "./session/session";
 import { AwsCalls } from "./wire/aws-calls";
 import { defaultWire, type WireSettings } from "./wire/clients";
 import { type CallLimiter, sharedLimiter } from "./wire/limiter";
@@ -121,6 +128,10 @@ async function confirmAccount(
 ): Promise<Reading<string>> {
   const seen = await getCaller(session.clients, account.partition, observation);
   if (!seen.ok) return seen;
+  const unsupported = unsupportedPartitionIn(seen.value);
+  if (unsupported !== null) {
+    return unread(unsupportedPartition(unsupported, primaryRegion(account.partition)));
+  }
   const { accountId } = seen.value;
   if (accountId === account.id) return read(accountId);
   return unread(otherAccount(accountId, { account }, "sts:GetCallerIdentity"));

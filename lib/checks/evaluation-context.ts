@@ -21,6 +21,11 @@ export interface EvaluationContext {
   readonly defaultRegions: readonly string[];
   /** Since when, by our own history, subjects of facts (`facts/fact-traits.ts`) are there; what is absent gets no grace. */
   readonly sightings: Readonly<Record<string, string>>;
+  /**
+   * By Region, when AWS last answered a call of another run of ours with success: events that a trail should have
+   * delivered. The command line and saved answers know of none.
+   */
+  readonly knownActivity?: Readonly<Record<string, string>>;
   /** What a connected management or delegated administrator account shows of this one's AWS organization. */
   readonly relatedEvidence?: RelatedEvidence;
   readonly organizationFallback?: AwsOrganizationFact;

@@ -1,4 +1,4 @@
-import type { Assurance, RegionOutcome, Severity, Verdict } from "./evaluation";
+import type { Assurance, Evaluation, RegionOutcome, Severity, Verdict } from "./evaluation";
 import type { Partition } from "./facts/facts";
 import type { ReadOutcome } from "./facts/reading";
 
@@ -51,9 +51,25 @@ export const verdictLabels: Readonly<Record<Verdict, string>> = {
 
 export const assuranceLabels: Readonly<Record<Assurance, string>> = {
   VERIFIED: "Every enabled Region read",
-  INFERRED: "Inferred for Regions that could not be read",
+  INFERRED: "Inferred",
   PENDING: "First delivery outstanding",
 };
+
+/**
+ * How sure a pass is, to stand behind "Passing ·"; empty when the assurance says it all. An inferred pass has two causes
+ * and says which: Regions that could not be read, or no delivery that shows that the trail works.
+ */
+export function passNote({ verdict, assurance, advisories, unknownRegions }: PassedEvaluation): string {
+  if (verdict !== "PASS" || assurance === null || assurance === "VERIFIED") return "";
+  if (assurance === "PENDING") return "first delivery outstanding";
+  if (advisories.includes("NO_RECENT_DELIVERY")) return "no recent delivery to prove it";
+  const count = unknownRegions.length;
+  if (count === 0) return "";
+  const state = advisories.includes("REGION_DENIED_BY_SCP") ? "closed" : "not read";
+  return `inferred, ${count} ${count === 1 ? "Region" : "Regions"} ${state}`;
+}
+
+type PassedEvaluation = Pick<Evaluation, "verdict" | "assurance" | "advisories" | "unknownRegions">;
 
 /** What people call a partition; where it is chosen its code name stands beside it. */
 export const partitionLabels: Readonly<Record<Partition, string>> = {
@@ -72,7 +88,7 @@ export const readOutcomeLabels: Readonly<Record<ReadOutcome, string>> = {
   timeout: "Timed out",
   token_refused: "Session refused",
   expired: "Session expired",
-  arn_invalid: "Belongs to another account",
+  arn_invalid: "ARN refused",
   not_found: "Not found",
   unsupported: "Not offered",
   server_error: "Server error",

@@ -148,6 +148,17 @@ export function defaultRegions(partition: Partition): readonly string[] {
   return knownRegions.filter((r) => r.partition === partition && !r.isOptIn).map((r) => r.name);
 }
 
+/** Of the largest partition those that companies keep open when they close us-east-1: two in Europe, one in America. */
+const standIns: Partial<Record<Partition, readonly string[]>> = {
+  aws: ["eu-central-1", "eu-west-1", "us-west-2"],
+};
+
+/** Default Regions to ask, at most three, where the primary Region gave no answer that all Regions give alike. */
+export function standInRegions(partition: Partition): readonly string[] {
+  const others = defaultRegions(partition).filter((region) => region !== primaryRegion(partition));
+  return standIns[partition] ?? others.slice(0, 3);
+}
+
 const primaries: Readonly<Record<Partition, string>> = {
   aws: "us-east-1",
   "aws-cn": "cn-north-1",

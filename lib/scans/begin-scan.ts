@@ -6,6 +6,7 @@ import { assertHeld, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
 import { type Month, monthFrom, monthOf } from "@/lib/history/month";
+import { type KnownActivity, knownActivity } from "@/lib/runs/known-activity";
 import { keepProgress } from "@/lib/runs/run-store";
 import { isUnderWay } from "@/lib/runs/under-way";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -27,6 +28,7 @@ export interface BegunScan extends OrganizationKnowledge {
     readonly role: { readonly arn: string; readonly externalId: string };
   };
   readonly firstSeen: FirstSeenTimes;
+  readonly knownActivity: KnownActivity;
   /** First of the month of the scan's first attempt: where its history stands. */
   readonly month: Month;
   /** The business time, and how far ahead of the worker's clock it is, in milliseconds. */
@@ -59,6 +61,7 @@ export async function beginScan(ctx: TenantContext, held: Held, scanId: string):
         role: { arn: started.role_arn, externalId: started.external_id },
       },
       firstSeen: await firstSeenTimes(db, tenantId, accountId),
+      knownActivity: await knownActivity(db, tenantId, accountId, now),
       ...(await organizationKnowledge(db, tenantId, accountId, now)),
       month: monthFrom(started.month),
       now,

@@ -42,6 +42,7 @@ async function scan(id: string) {
     ["read:regions", "2026-01-01T00:00:00.000Z"],
     ["read:trails:us-east-1", "2026-01-01T00:00:00.000Z"],
   ]);
+  const knownActivity = { "us-east-1": new Date(start - threeDays / 2).toISOString() };
   return scanAccount({
     account: { id, partition: "aws" },
     role,
@@ -53,7 +54,13 @@ async function scan(id: string) {
     baseCredentials: async () => ({ accessKeyId: "AKIA999999999999SCAN", secretAccessKey: "x" }),
     judging: (collection) =>
       judgingOf(
-        { account: { ...account, role }, firstSeen, organizations, lastOrganization: undefined },
+        {
+          account: { ...account, role },
+          firstSeen,
+          knownActivity,
+          organizations,
+          lastOrganization: undefined,
+        },
         collection,
         new Date(start + (looks++ % 2) * threeDays).toISOString(),
       ),

@@ -71,4 +71,41 @@ describe("since when we know it", () => {
     const histories = run(...converted, { regions: denied, "cloudtrail.trails": { "eu-west-1": denied } });
     expect(histories[2]).toEqual({ [`trail:${arn}`]: "2026-11-02T00:00:00.000Z" });
   });
+
+  test("a trail that logged no read events when we looked has the time at which it does", () => {
+    const logging = (readWriteType: string) =>
+      ({
+        "cloudtrail.event_selectors": { [arn]: read({ basic: [{ readWriteType }], advanced: [] }) },
+      }) as Partial<Facts>;
+    const refused = { "cloudtrail.event_selectors": { [arn]: denied } } as Partial<Facts>;
+    expect(run(logging("All"), logging("All"))[1]).toEqual({});
+    const histories = run(
+      logging("WriteOnly"),
+      refused,
+      logging("All"),
+      logging("All"),
+      logging("WriteOnly"),
+    );
+    const since = { [`reads:${arn}`]: "2026-11-03T00:00:00.000Z" };
+    expect(histories).toEqual([{}, {}, since, since, {}]);
+  });
+
+  test("two empty lists are the default selectors only where the trail says that it has no others", () => {
+    const empty = (hasCustomEventSelectors: boolean) =>
+      ({
+        "cloudtrail.trails": {
+          "eu-west-1": read([
+            { arn, homeRegion: "eu-west-1", isMultiRegion: false, hasCustomEventSelectors },
+          ]),
+        },
+        "cloudtrail.event_selectors": { [arn]: read({ basic: [], advanced: [] }) },
+      }) as unknown as Partial<Facts>;
+    const writes = {
+      "cloudtrail.event_selectors": {
+        [arn]: read({ basic: [{ readWriteType: "WriteOnly" }], advanced: [] }),
+      },
+    } as Partial<Facts>;
+    expect(run(writes, empty(true))[1]).toEqual({});
+    expect(run(writes, empty(false))[1]).toEqual({ [`reads:${arn}`]: "2026-11-02T00:00:00.000Z" });
+  });
 });

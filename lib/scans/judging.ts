@@ -5,7 +5,10 @@ import type { BegunScan } from "./begin-scan";
 import { type FirstSeenUpdate, updateFirstSeen } from "./first-seen";
 
 /** What was known of the account before it was read. */
-type ScanBasis = Pick<BegunScan, "account" | "firstSeen" | "organizations" | "lastOrganization">;
+type ScanBasis = Pick<
+  BegunScan,
+  "account" | "firstSeen" | "knownActivity" | "organizations" | "lastOrganization"
+>;
 
 /** One moment's view of a collection: what the checks judge it in, and what our own history learns from it. */
 export function judgingOf(
@@ -22,6 +25,7 @@ export function judgingOf(
     ...(connectionFailure ? { connectionFailure } : {}),
     defaultRegions: defaultRegions(begun.account.partition),
     sightings: firstSeen.sightings,
+    knownActivity: begun.knownActivity,
     ...(known ? { relatedEvidence: known.evidence } : {}),
     ...(begun.lastOrganization ? { organizationFallback: begun.lastOrganization } : {}),
     acceptances: [],

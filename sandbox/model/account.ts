@@ -20,6 +20,8 @@ export interface Account {
   /** As the world file has it: what a service only repeats needs no field of its own here. */
   readonly spec: CaseSpec;
   readonly activeRegions: ReadonlySet<string>;
+  /** Nothing happens there but what callers do. */
+  readonly quietRegions: ReadonlySet<string> | "all";
   readonly activity: Map<string, Activity>;
   scp: ScpSpec | undefined;
 }
@@ -29,6 +31,10 @@ export function isEnabled(account: Account, region: string): boolean {
   const status = account.regions.get(region);
   if (status) return status !== "not-opted-in";
   return isDefaultRegion(account.partition, region);
+}
+
+export function isQuiet({ quietRegions }: Account, region: string): boolean {
+  return quietRegions === "all" || quietRegions.has(region);
 }
 
 export function enabledRegions(account: Account): string[] {

@@ -20,16 +20,24 @@ export interface DeliveryPlan {
 const backgroundPeriod = 300_000;
 const hour = 3_600_000;
 
+/** What happens in a Region beside the calls of whoever uses the sandbox. */
+export interface Traffic {
+  readonly isActive: boolean;
+  /** Surely nothing: a last delivery long ago is no sign of a fault. */
+  readonly isQuiet: boolean;
+}
+
 /** State of a Region from the world file, or fresh when the trail came to it later. */
 export function newRegionalState(
   trail: Trail,
   seed: Seed | undefined,
   region: string,
-  isActive: boolean,
+  traffic: Traffic,
 ): RegionalState {
   if (seed && (seed.regions === undefined || seed.regions.has(region))) {
-    return seededState(seed, region, isActive);
+    return seededState(seed, region, traffic);
   }
+  const { isActive } = traffic;
   return {
     ...emptyState(),
     isLogging: trail.isLogging,
@@ -60,7 +68,7 @@ function emptyState(): RegionalState {
   };
 }
 
-function seededState(seed: Seed, region: string, isActive: boolean): RegionalState {
+function seededState(seed: Seed, region: string, { isActive, isQuiet }: Traffic): RegionalState {
   const now = seed.loadedAt;
   const spec = seed.byRegion[region] ?? seed.status;
   const time = (text: string | undefined) => (text === undefined ? undefined : parseTime(text, now));
@@ -69,7 +77,8 @@ function seededState(seed: Seed, region: string, isActive: boolean): RegionalSta
   const isLogging = spec.isLogging ?? true;
   const error = spec.latestDeliveryError || undefined;
   const lastSign = Math.max(startedAt ?? 0, deliveredAt ?? 0);
-  const silent = isLogging && !error && lastSign < now - 24 * hour;
+  const isBroken = seed.silentRegions.has(region) || seed.silentRegions.has("*");
+  const silent = isBroken || (isLogging && !error && !isQuiet && lastSign < now - 24 * hour);
   const digestAt = time(spec.latestDigestDeliveryTime);
   return {
     ...emptyState(),

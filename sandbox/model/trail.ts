@@ -26,7 +26,8 @@ export interface Trail {
   logRoleArn: string | undefined;
   logFileValidation: boolean;
   selectors: Selectors;
-  hasCustomSelectors: boolean;
+  /** Undefined: DescribeTrails does not say. */
+  hasCustomSelectors: boolean | undefined;
   insightSelectors: readonly InsightSelector[];
   readonly tags: Map<string, string>;
   isLogging: boolean;
@@ -47,6 +48,8 @@ export interface Trail {
 export interface Seed {
   readonly status: StatusSpec;
   readonly byRegion: Readonly<Record<string, StatusSpec>>;
+  /** Regions in which nothing is delivered, without an error; `*` is every Region. */
+  readonly silentRegions: ReadonlySet<string>;
   /** Relative times and freshness are judged at this time. */
   readonly loadedAt: number;
   /** undefined: every Region. */

@@ -1,5 +1,5 @@
 import type { OrganizationSpec, SettingsSpec } from "../world/world-file";
-import type { Account } from "./account";
+import { type Account, isQuiet } from "./account";
 import { acceptsTrail, type Bucket, writeLogFile } from "./buckets";
 import { Calls } from "./calls";
 import type { Clock } from "./clock";
@@ -135,6 +135,7 @@ export class World {
   }
 
   isActive(account: Account | undefined, trail: Trail, region: string): boolean {
+    if (account !== undefined && isQuiet(account, region)) return false;
     return region === trail.homeRegion || (account?.activeRegions.has(region) ?? false);
   }
 
@@ -143,7 +144,8 @@ export class World {
     const known = trail.regional.get(key);
     if (known) return known;
     const seed = trail.seeds.get(account.id) ?? trail.seeds.get(trail.ownerAccount);
-    const state = newRegionalState(trail, seed, region, this.isActive(account, trail, region));
+    const traffic = { isActive: this.isActive(account, trail, region), isQuiet: isQuiet(account, region) };
+    const state = newRegionalState(trail, seed, region, traffic);
     trail.regional.set(key, state);
     return state;
   }

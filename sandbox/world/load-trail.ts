@@ -35,7 +35,7 @@ export function newTrailOfSpec(
       : undefined,
     logFileValidation: spec.logFileValidationEnabled ?? false,
     selectors: { basic: spec.eventSelectors, advanced: spec.advancedEventSelectors },
-    hasCustomSelectors: spec.hasCustomEventSelectors ?? isCustom(spec),
+    hasCustomSelectors: spec.hasCustomEventSelectors ?? (isCustom(spec) || undefined),
     insightSelectors: spec.hasInsightSelectors ? [{ InsightType: "ApiCallRateInsight" }] : [],
     tags: new Map(Object.entries(spec.tags ?? {})),
     isLogging: status.isLogging ?? true,
@@ -52,7 +52,9 @@ export function newTrailOfSpec(
     : spec.isMultiRegion
       ? undefined
       : new Set([spec.homeRegion]);
-  return { trail, seed: { status, byRegion: spec.statusByRegion ?? {}, loadedAt: now, regions } };
+  const silentRegions = new Set(spec.silentRegions ?? []);
+  const seed = { status, byRegion: spec.statusByRegion ?? {}, silentRegions, loadedAt: now, regions };
+  return { trail, seed };
 }
 
 function isCustom(spec: TrailSpec): boolean {

@@ -68,6 +68,7 @@ function accountOf(spec: CaseSpec, anyRole: boolean): Account {
     anyRole,
     spec,
     activeRegions: new Set(spec.activeRegions ?? []),
+    quietRegions: spec.quiet === true ? "all" : new Set(spec.quietRegions ?? []),
     activity: new Map(),
     scp: spec.scp,
   };

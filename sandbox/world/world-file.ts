@@ -48,8 +48,11 @@ export interface TrailSpec {
   readonly existsInRegions?: readonly string[];
   readonly status?: StatusSpec;
   readonly statusByRegion?: Readonly<Record<string, StatusSpec>>;
+  /** Regions in which it delivers nothing, whatever happens, and no error says why. `["*"]`: everywhere. */
+  readonly silentRegions?: readonly string[];
   readonly eventSelectors?: readonly SelectorSpec[];
   readonly advancedEventSelectors?: readonly AdvancedSelectorSpec[];
+  /** As DescribeTrails says it; without it a trail with selectors says true and another says nothing. */
   readonly hasCustomEventSelectors?: boolean;
   readonly hasInsightSelectors?: boolean;
   readonly cloudWatchLogsLogGroupArn?: string;
@@ -168,8 +171,15 @@ export interface CaseSpec {
   readonly orgEvidence?: { readonly accountId: string; readonly trails: readonly TrailSpec[] };
   readonly roles?: readonly RoleSpec[];
   readonly scp?: ScpSpec;
-  /** Regions with traffic of their own, so that delivery goes on without our calls. Home Regions always have. */
+  /** Regions with traffic of their own, so that delivery goes on without our calls. Home Regions have, unless quiet. */
   readonly activeRegions?: readonly string[];
+  /**
+   * Regions in which nothing happens but what callers do: trails deliver their calls there and nothing else. A last
+   * delivery long ago is then no sign of a fault, in a home Region either.
+   */
+  readonly quietRegions?: readonly string[];
+  /** Every Region of the account is quiet. */
+  readonly quiet?: boolean;
 }
 
 export interface OrganizationSpec {

@@ -68,9 +68,11 @@ function description(trail: Trail): TrailDescription | undefined {
     isMultiRegion: trail.IsMultiRegionTrail ?? false,
     isOrganization: trail.IsOrganizationTrail ?? false,
     includeGlobalServiceEvents: trail.IncludeGlobalServiceEvents ?? false,
-    hasCustomEventSelectors: trail.HasCustomEventSelectors ?? false,
     hasInsightSelectors: trail.HasInsightSelectors ?? false,
     logFileValidationEnabled: trail.LogFileValidationEnabled ?? false,
+    ...(trail.HasCustomEventSelectors === undefined
+      ? {}
+      : { hasCustomEventSelectors: trail.HasCustomEventSelectors }),
     ...(trail.S3BucketName ? { s3BucketName: trail.S3BucketName } : {}),
     ...(trail.S3KeyPrefix ? { s3KeyPrefix: trail.S3KeyPrefix } : {}),
     ...(trail.KmsKeyId ? { kmsKeyId: trail.KmsKeyId } : {}),

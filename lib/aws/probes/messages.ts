@@ -1,7 +1,9 @@
 import type { RoleArnProblem } from "@/lib/aws/customer-role/role-arn";
 import { patternsInWords } from "@/lib/aws/customer-role/role-pattern";
 import { isUnreadableError } from "@/lib/checks/facts/failure-kind";
+import { failureWords } from "@/lib/checks/facts/failure-words";
 import type { ReadFailure, ReadFailureKind } from "@/lib/checks/facts/reading";
+import { mayLackPermission } from "@/lib/checks/facts/refusing-policy";
 
 /** Why a step of the connection test failed, in plain words. */
 export interface ProbeError {
@@ -74,7 +76,7 @@ export function roleNotAssumed(failure: ReadFailure, names: ProbeNames): ProbeEr
     return {
       code: "role_denied_by_scp",
       title: "A service control policy forbids assuming the role",
-      text: "AWS refused with an explicit deny in a service control policy. The role itself may be fine.",
+      text: "A service control policy of the organization refused it, AWS says. The role itself may be fine.",
       whatToDo: `Ask who manages the organization's policies to exempt ${names.roleArn}.`,
     };
   }
@@ -151,6 +153,9 @@ export function partitionNotConfigured(label: string): ProbeError {
 /** A read that the role should allow did not work. `permission` is the IAM action. */
 export function notReadable(failure: ReadFailure, what: "Regions" | "trails", names: ProbeNames): ProbeError {
   const code = what === "Regions" ? "regions" : "trails";
+  if (failure.kind === "denied" && !mayLackPermission(failure)) {
+    return { code: `${code}_denied_by_policy`, ...failureWords(failure) };
+  }
   if (failure.kind === "denied") {
     return {
       code: `${code}_not_permitted`,
@@ -163,7 +168,7 @@ export function notReadable(failure: ReadFailure, what: "Regions" | "trails", na
     return {
       code: `${code}_denied_by_scp`,
       title: `A service control policy forbids reading ${what}`,
-      text: `The role allows ${failure.api}, but a service control policy of the organization denies it in ${failure.region}.`,
+      text: `The role may allow ${failure.api}, but a service control policy of the organization refuses it in ${failure.region}.`,
       whatToDo: `Ask who manages the organization's policies to exempt ${names.roleArn} for ${failure.api}.`,
     };
   }

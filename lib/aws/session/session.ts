@@ -3,10 +3,9 @@ import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { type AwsClients, createClients, type WireSettings } from "@/lib/aws/wire/clients";
 import { type Observation, observe } from "@/lib/aws/wire/observe";
 import { sts } from "@/lib/aws/wire/services/sts";
-import { ownerOf, parseArn } from "@/lib/checks/arn";
+import { isPartition, ownerOf, parseArn, partitionNamedIn, partitionNotSupported } from "@/lib/checks/arn";
 import type { Partition } from "@/lib/checks/facts/facts";
-import type { Reading } from "@/lib/checks/facts/reading";
-import { read } from "@/lib/checks/facts/reading";
+import { type ReadFailure, type Reading, read } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
 import type { AwsIdentity } from "./identity";
 import { Secret } from "./secret";
@@ -126,7 +125,7 @@ export function assumeRole(
 
 export interface Caller {
   readonly accountId: string;
-  /** As the ARN of the caller says it; null when it has none. */
+  /** As the ARN of the caller says it; null when it has none, or one that is not supported. */
   readonly partition: Partition | null;
   readonly arn: string;
 }
@@ -150,6 +149,18 @@ export function getCaller(
     },
     observation,
   );
+}
+
+/** The partition of a caller whose account cannot be judged, because its Regions and rules are not known here. */
+export function unsupportedPartitionIn({ arn }: Caller): string | null {
+  const named = partitionNamedIn(arn);
+  return named === null || isPartition(named) ? null : named;
+}
+
+/** Why such an account is read no further. */
+export function unsupportedPartition(partition: string, region: string): ReadFailure {
+  const message = partitionNotSupported(partition);
+  return { kind: "unsupported", api: "sts:GetCallerIdentity", region, code: "UnsupportedPartition", message };
 }
 
 /** STS accepts 2 to 64 of these characters; the trust policy asks for the prefix. */

@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Session } from "@/lib/aws/session/session";
+import { ownerOf } from "@/lib/checks/arn";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { unread } from "@/lib/checks/facts/reading";
 import type { SendOptions } from "./attempts";
@@ -65,7 +66,15 @@ export class AwsCalls {
     };
     const client = session.clients.of(call.service, call.region);
     const spec: CallSpec<O, V> = { ...call, send: (options) => call.send(client, options) };
-    return budget.spend(() => observe(spec, { signal: either, onCall, cutOff }));
+    const reading = await budget.spend(() => observe(spec, { signal: either, onCall, cutOff }));
+    return this.#withOwner(reading, call.target);
+  }
+
+  /** A refused ARN means something else when it is of this very account. */
+  #withOwner<V>(reading: Reading<V>, target: string | undefined): Reading<V> {
+    if (reading.ok || reading.failure.kind !== "arn_invalid" || target === undefined) return reading;
+    const isOwn = ownerOf(target) === this.#settings.accountId;
+    return isOwn ? unread({ ...reading.failure, isOwn }) : reading;
   }
 
   /** Waiting for a service's limit costs the Region no time. */

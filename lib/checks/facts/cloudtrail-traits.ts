@@ -1,14 +1,23 @@
 import { parseArn } from "@/lib/checks/arn";
-import type { OrganizationTrail } from "./cloudtrail";
+import { logsOurReads } from "@/lib/checks/cloudtrail/inventory/event-classes";
+import { readSelectors } from "@/lib/checks/cloudtrail/inventory/selectors";
+import type { OrganizationTrail, TrailDescription } from "./cloudtrail";
 import type { FactTraits } from "./fact-trait";
 import type { Facts } from "./facts";
 
 const prefix = "trail:";
+const readsPrefix = "reads:";
+const lookAtSelectors = "read:selectors:";
 const lookIn = (region: string) => `read:trails:${region}`;
 
 /** A multi-Region trail, in our history. */
 export function trailSubject(arn: string): string {
   return `${prefix}${arn}`;
+}
+
+/** That a trail logs read events, in our history. */
+export function readEventsSubject(arn: string): string {
+  return `${readsPrefix}${arn}`;
 }
 
 /** ARN of the trail that a subject of our history is; null when it is none. */
@@ -38,6 +47,34 @@ export const cloudTrailTraits: FactTraits<"cloudtrail.trails"> = {
   readsRegionsBy: "cloudtrail:DescribeTrails",
   evidence: organizationTrails,
 };
+
+/**
+ * Since when a trail logs read events, when our history saw it without: our own calls are read events, and what happened
+ * before is no sign that it should have delivered anything.
+ */
+export const eventSelectorTraits: FactTraits<"cloudtrail.event_selectors"> = {
+  sightings: {
+    looksIn(selectors, facts) {
+      return Object.entries(selectors).flatMap(([arn, reading]) => {
+        if (!reading.ok) return [];
+        const read = readSelectors(reading.value);
+        // Two empty lists: the trail's description says whether that is the default.
+        if (read === null && descriptionOf(arn, facts)?.hasCustomEventSelectors !== false) return [];
+        const isSeen = read === null || logsOurReads(read.classes);
+        return [{ look: `${lookAtSelectors}${arn}`, subjects: isSeen ? [readEventsSubject(arn)] : [] }];
+      });
+    },
+    lookFor: (subject) =>
+      subject.startsWith(readsPrefix) ? `${lookAtSelectors}${subject.slice(readsPrefix.length)}` : null,
+  },
+};
+
+function descriptionOf(arn: string, facts: Partial<Facts>): TrailDescription | undefined {
+  const lists = Object.values(facts["cloudtrail.trails"] ?? {});
+  return lists
+    .flatMap((reading) => (reading.ok ? reading.value : []))
+    .find((description) => description.arn === arn);
+}
 
 /** The organization trails among the facts, each with its status in its home Region and its selectors. */
 function organizationTrails(facts: Partial<Facts>): readonly OrganizationTrail[] {

@@ -9,7 +9,8 @@ export interface TrailDescription {
   readonly isMultiRegion: boolean;
   readonly isOrganization: boolean;
   readonly includeGlobalServiceEvents: boolean;
-  readonly hasCustomEventSelectors: boolean;
+  /** Absent when AWS did not say: only an explicit false stands for the default selectors. */
+  readonly hasCustomEventSelectors?: boolean;
   readonly hasInsightSelectors: boolean;
   readonly logFileValidationEnabled: boolean;
   readonly s3BucketName?: string;

@@ -10,7 +10,7 @@ export interface Look {
 /** Things whose first sighting our own history keeps, because AWS does not tell since when they are so. */
 export interface Sightings<T> {
   /** The looks of one reading. What could not be read is no look: it neither finds nor misses a subject. */
-  looksIn(fact: T): readonly Look[];
+  looksIn(fact: T, facts: Partial<Facts>): readonly Look[];
   /** The look that finds this subject when it is there; null for the subjects of other facts. */
   lookFor(subject: string): string | null;
 }

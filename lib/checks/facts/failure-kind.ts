@@ -1,4 +1,5 @@
 import type { ReadFailureKind } from "./reading";
+import { refusingPolicy } from "./refusing-policy";
 
 const throttling = new Set([
   "Throttling",
@@ -108,7 +109,7 @@ function isDenial(service: string, name: string): boolean {
 }
 
 function deniedBySCP(message: string): boolean {
-  return /explicit deny in a service control policy/i.test(message);
+  return refusingPolicy(message)?.kind === "scp";
 }
 
 function bareCode(code: string): string {

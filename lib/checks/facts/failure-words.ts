@@ -1,26 +1,12 @@
+import { denialCause, denialWords, type FailureWords } from "./denial-words";
 import { isUnreadableError, isWithoutCredentials } from "./failure-kind";
 import type { ReadFailure, ReadFailureKind } from "./reading";
-
-export interface FailureWords {
-  readonly title: string;
-  /** What happened, one sentence. */
-  readonly text: string;
-  readonly whatToDo: string;
-}
 
 type Words = (failure: ReadFailure) => FailureWords;
 
 const words: Readonly<Record<ReadFailureKind, Words>> = {
-  denied: ({ api, region }) => ({
-    title: "Permission missing",
-    text: `The role may not call ${api} (${region}).`,
-    whatToDo: `Allow ${api} on all resources in the role's policy, then scan again.`,
-  }),
-  denied_by_scp: ({ api, region }) => ({
-    title: "Denied by a service control policy",
-    text: `A service control policy of the organization denies ${api} in ${region}.`,
-    whatToDo: `Exempt the role from that policy for ${api}, or leave ${region} unread. The role itself is fine.`,
-  }),
+  denied: denialWords,
+  denied_by_scp: denialWords,
   throttled: ({ api, region }) => ({
     title: "Throttled",
     text: `AWS kept throttling ${api} in ${region} after several retries.`,
@@ -81,6 +67,11 @@ const words: Readonly<Record<ReadFailureKind, Words>> = {
 /** Our own code for a session that turned out to act in another account than declared. */
 const accountMismatch = "AccountMismatch";
 
+/** AWS's own sentence finds fault with the Region in the ARN, or the trail is the account's own. */
+function isOwnArn({ kind, message, isOwn }: ReadFailure): boolean {
+  return kind === "arn_invalid" && (isOwn === true || /\bregion in arn\b/i.test(message));
+}
+
 interface SpecialWords {
   applies(failure: ReadFailure): boolean;
   readonly words: Words;
@@ -107,6 +98,26 @@ const special: readonly SpecialWords[] = [
         "Sign in (aws sso login), choose a profile with AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
     }),
     cause: "there are no AWS credentials",
+  },
+  {
+    applies: (failure) => failure.code !== accountMismatch && isOwnArn(failure),
+    words: ({ api, region, message }) => ({
+      title: "ARN refused",
+      text: `AWS refused the ARN of a trail of this account for ${api} in ${region}${message === "" ? "" : `: ${message.replace(/\.+$/, "")}`}.`,
+      whatToDo:
+        "Scan again. If it persists, check that the trail's home Region is enabled in this account: AWS answers so where a trail is asked for outside it.",
+    }),
+    cause: "AWS refused the ARN of the trail",
+  },
+  {
+    applies: ({ code }) => code === "UnsupportedPartition",
+    words: ({ message }) => ({
+      title: "Partition not supported",
+      text: message,
+      whatToDo:
+        "Nothing: an account of this partition cannot be judged, for its Regions and rules are not known here.",
+    }),
+    cause: "its partition is not supported",
   },
   {
     applies: ({ code }) => code === accountMismatch,
@@ -157,8 +168,8 @@ export function failureWords(failure: ReadFailure): FailureWords {
 /** The same kind of failure in short, to follow a colon: `denied by a service control policy`. */
 export function failureCause(failure: ReadFailure): string {
   const causes: Readonly<Record<ReadFailureKind, string>> = {
-    denied: `${failure.api} is denied`,
-    denied_by_scp: `a service control policy denies ${failure.api}`,
+    denied: denialCause(failure),
+    denied_by_scp: denialCause(failure),
     throttled: `AWS throttled ${failure.api}`,
     timeout: `${failure.api} was not answered in time`,
     token_refused: `${failure.region} refused the session`,

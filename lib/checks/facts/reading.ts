@@ -12,8 +12,8 @@ export type Reading<T> =
 /**
  * Why a call gave no value. `kind` decides the advice; `code` and `message` are AWS's own words.
  *
- * - `denied`: no policy of the role allows the action (fix the role).
- * - `denied_by_scp`: an explicit deny in a service control policy (the role is fine).
+ * - `denied`: a policy refuses the action; `refusing-policy.ts` reads in the message which.
+ * - `denied_by_scp`: the policy is a service control policy (the role is fine).
  * - `token_refused`: the Region refused the session token (opt-in Region, or a token of the wrong kind).
  * - `expired`: the session ended during the scan.
  * - `arn_invalid`, `not_found`: the call named something this account may not or can no longer see.
@@ -34,6 +34,8 @@ export interface ReadFailure {
   readonly code: string;
   readonly message: string;
   readonly requestId?: string;
+  /** The ARN that was called about is of the account that called. Told of refused ARNs alone. */
+  readonly isOwn?: true;
 }
 
 /** One answer per Region in which the question was asked. A Region that is absent was not asked. */

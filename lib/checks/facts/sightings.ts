@@ -6,7 +6,7 @@ import type { FactName, Facts } from "./facts";
 export function looksIn(facts: Partial<Facts>): readonly Look[] {
   return factsWithSightings().flatMap(([name, sightings]) => {
     const fact = facts[name];
-    return fact === undefined ? [] : sightings.looksIn(fact);
+    return fact === undefined ? [] : sightings.looksIn(fact, facts);
   });
 }
 

@@ -13,6 +13,11 @@ export const usualRegions: TruthTableCase["regions"] = [
   { name: "eu-south-2", optInStatus: "not-opted-in" },
 ];
 
+/** The same, each with a call of ours a day ago. */
+export const activeRegions: TruthTableCase["regions"] = usualRegions.map((region) =>
+  region.optInStatus === "not-opted-in" ? region : { ...region, lastKnownActivity: "2026-11-21T11:00:00Z" },
+);
+
 export const enabledRegions = ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-1"];
 
 export const status = {
@@ -38,6 +43,12 @@ export const status = {
     isLogging: true,
     startLoggingTime: "2026-01-10T08:00:00Z",
     latestDeliveryTime: "2026-11-17T10:00:00Z",
+  },
+  /** Delivered once a day ago, after the activity of `activeRegions`. */
+  daily: {
+    isLogging: true,
+    startLoggingTime: "2026-01-10T08:00:00Z",
+    latestDeliveryTime: "2026-11-21T11:06:00Z",
   },
   starting: { isLogging: true, startLoggingTime: "2026-11-22T11:40:00Z" },
 } as const;
@@ -86,6 +97,7 @@ export function multiRegionTrail(over: Partial<CaseTrail> = {}): CaseTrail {
     isOrganization: false,
     existsInRegions: enabledRegions,
     status: status.ok,
+    hasCustomEventSelectors: false,
     ...over,
   };
 }

@@ -10,7 +10,7 @@ import type {
   TrailDescription,
   TrailStatus,
 } from "@/lib/checks/facts/cloudtrail";
-import { trailSubject } from "@/lib/checks/facts/cloudtrail-traits";
+import { readEventsSubject, trailSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { AwsOrganizationFact, Facts, OptInStatus, Partition } from "@/lib/checks/facts/facts";
 import type { ByRegion } from "@/lib/checks/facts/reading";
 import { type ReadFailure, type Reading, read, unread } from "@/lib/checks/facts/reading";
@@ -34,6 +34,7 @@ export interface TruthTableCase {
     readonly name: string;
     readonly optInStatus: OptInStatus;
     readonly enabledSince?: string;
+    readonly lastKnownActivity?: string;
   }[];
   readonly trails: readonly CaseTrail[];
   readonly eventDataStores?: readonly CaseStore[];
@@ -63,6 +64,7 @@ export interface CaseTrail {
   readonly eventSelectors?: readonly BasicEventSelector[];
   readonly advancedEventSelectors?: readonly AdvancedEventSelector[];
   readonly multiRegionSince?: string;
+  readonly readEventsSince?: string;
 }
 
 interface CaseStore extends Omit<EventDataStore, "arn"> {
@@ -93,7 +95,13 @@ export function scenario(
         ...testCase.trails.map(
           (trail) => [trailSubject(arnOf(trail, testCase)), trail.multiRegionSince] as const,
         ),
+        ...testCase.trails.map(
+          (trail) => [readEventsSubject(arnOf(trail, testCase)), trail.readEventsSince] as const,
+        ),
       ]),
+      knownActivity: dates(
+        testCase.regions.map((region) => [region.name, region.lastKnownActivity] as const),
+      ),
       ...(testCase.orgEvidence ? { relatedEvidence: evidenceOf(testCase, testCase.orgEvidence) } : {}),
       acceptances: testCase.policy?.riskAcceptances ?? [],
       ...(testCase.channels
@@ -205,7 +213,9 @@ function descriptionOf(trail: CaseTrail, testCase: TruthTableCase): TrailDescrip
     isMultiRegion: trail.isMultiRegion,
     isOrganization: trail.isOrganization,
     includeGlobalServiceEvents: trail.includeGlobalServiceEvents ?? true,
-    hasCustomEventSelectors: trail.hasCustomEventSelectors ?? false,
+    ...(trail.hasCustomEventSelectors === undefined
+      ? {}
+      : { hasCustomEventSelectors: trail.hasCustomEventSelectors }),
     hasInsightSelectors: trail.hasInsightSelectors ?? false,
     logFileValidationEnabled: trail.logFileValidationEnabled ?? false,
     ...(trail.cloudWatchLogsLogGroupArn

@@ -9,14 +9,33 @@ const optIn: readonly string[] = ["eu-south-2", "il-central-1"];
 
 const since = fc.constantFrom(undefined, "2026-11-22T06:00:00Z", "2026-10-01T00:00:00Z");
 
+/** A day ago, before the last hour, and within it, when nothing need have arrived yet. */
+const activity = fc.constantFrom(
+  undefined,
+  "2026-11-21T11:00:00Z",
+  "2026-11-22T10:00:00Z",
+  "2026-11-22T11:30:00Z",
+);
+
 const regions = fc
-  .tuple(...optIn.map(() => fc.record({ isOn: fc.boolean(), since })))
-  .map((choices): TruthTableCase["regions"] =>
-    regionNames.map((name) => {
+  .tuple(
+    fc.tuple(...optIn.map(() => fc.record({ isOn: fc.boolean(), since }))),
+    fc.tuple(...regionNames.map(() => activity)),
+    fc.boolean(),
+  )
+  .map(([choices, activities, hasHistory]): TruthTableCase["regions"] =>
+    regionNames.map((name, index) => {
+      const at = hasHistory ? activities[index] : undefined;
+      const known = at === undefined ? {} : { lastKnownActivity: at };
       const choice = choices[optIn.indexOf(name)];
-      if (choice === undefined) return { name, optInStatus: "opt-in-not-required" };
+      if (choice === undefined) return { name, optInStatus: "opt-in-not-required", ...known };
       if (!choice.isOn) return { name, optInStatus: "not-opted-in" };
-      return { name, optInStatus: "opted-in", ...(choice.since ? { enabledSince: choice.since } : {}) };
+      return {
+        name,
+        optInStatus: "opted-in",
+        ...known,
+        ...(choice.since ? { enabledSince: choice.since } : {}),
+      };
     }),
   );
 
@@ -37,10 +56,12 @@ function trail(index: number, enabled: readonly string[]): fc.Arbitrary<CaseTrai
         maxLength: 2,
       }),
       since,
+      readsSince: since,
+      saysDefault: fc.boolean(),
       isForeign: fc.boolean(),
     })
-    .map((t) =>
-      multiRegionTrail({
+    .map((t) => {
+      const { hasCustomEventSelectors, ...made } = multiRegionTrail({
         name: `trail-${index}`,
         homeRegion: t.home,
         isMultiRegion: t.isMultiRegion,
@@ -51,8 +72,13 @@ function trail(index: number, enabled: readonly string[]): fc.Arbitrary<CaseTrai
         statusByRegion: t.status.isLogging ? statusByRegion(t) : {},
         ...t.selectors,
         ...(t.since && t.isMultiRegion ? { multiRegionSince: t.since } : {}),
-      }),
-    );
+        ...(t.readsSince ? { readEventsSince: t.readsSince } : {}),
+      });
+      // AWS need not say so.
+      return hasCustomEventSelectors === undefined || !(hasCustomEventSelectors || t.saysDefault)
+        ? made
+        : { ...made, hasCustomEventSelectors };
+    });
 }
 
 /** Regions deliver, fail or stay silent each for itself; logging is stopped and started for all at once, at home. */

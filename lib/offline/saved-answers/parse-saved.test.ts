@@ -34,7 +34,8 @@ function problemsOf(text: string) {
 /** A file knows neither our history nor other accounts nor acceptances, and a denied Region list hides Regions. */
 function fitsInAFile(c: TruthTableCase): boolean {
   const hasHistory =
-    c.regions.some((region) => region.enabledSince) || c.trails.some((trail) => trail.multiRegionSince);
+    c.regions.some((region) => region.enabledSince ?? region.lastKnownActivity) ||
+    c.trails.some((trail) => trail.multiRegionSince ?? trail.readEventsSince);
   const refused =
     c.errors?.some(({ api }) => api === "sts:AssumeRole" || api === "ec2:DescribeRegions") ?? false;
   return !c.orgEvidence && !c.policy && !c.channels && !hasHistory && !refused;

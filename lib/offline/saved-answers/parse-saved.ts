@@ -1,4 +1,4 @@
-import { parseArn } from "@/lib/checks/arn";
+import { isPartition, parseArn, partitionNamedIn, partitionNotSupported } from "@/lib/checks/arn";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts, Partition } from "@/lib/checks/facts/facts";
 import { defaultRegions } from "@/lib/checks/regions";
@@ -201,7 +201,18 @@ function identityOf(records: readonly SavedRecord[]): Identity {
     };
   }
   const answer = record.answer as { Account?: unknown; Arn?: unknown } | null;
-  const arn = typeof answer?.Arn === "string" ? parseArn(answer.Arn) : null;
+  const text = typeof answer?.Arn === "string" ? answer.Arn : "";
+  const named = partitionNamedIn(text);
+  if (named !== null && !isPartition(named)) {
+    return {
+      problem: {
+        line: record.line,
+        text: partitionNotSupported(named),
+        whatToDo: "Nothing was judged: its Regions and rules are not known here.",
+      },
+    };
+  }
+  const arn = parseArn(text);
   const id = answer?.Account;
   if (arn === null || typeof id !== "string" || !/^\d{12}$/.test(id)) {
     return {

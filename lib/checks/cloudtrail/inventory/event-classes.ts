@@ -37,8 +37,20 @@ export function keepsWriteEvents(classes: EventClasses): boolean {
   return (classes & writeEvents) !== 0;
 }
 
-export function isWriteOnly(classes: EventClasses): boolean {
-  return keepsWriteEvents(classes) && (classes & readEvents) === 0;
+/** Logs only writes or only reads: such a trail may be silent for good reason. */
+export function isOneSided(classes: EventClasses): boolean {
+  return classes !== noEvents && ((classes & readEvents) === 0 || (classes & writeEvents) === 0);
+}
+
+/** Our own calls are reads, and neither of KMS nor of the RDS Data API. */
+export function logsOurReads(classes: EventClasses): boolean {
+  return (classes & readOther) !== 0;
+}
+
+/** Whether the classes can be all, when so many trails more may log all reads or all writes, but not both. */
+export function mayBeFull(classes: EventClasses, oneSided: number): boolean {
+  if (oneSided > 1 || isFull(classes)) return true;
+  return oneSided === 1 && (isFull(classes | readEvents) || isFull(classes | writeEvents));
 }
 
 /** What is wrong with a trail that logs only these classes; its worst fault when there are several. */

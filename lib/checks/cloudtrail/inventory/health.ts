@@ -1,14 +1,14 @@
 import type { TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import type { trailHealths } from "@/lib/checks/words";
 import type { WordOf } from "@/lib/words";
-import { type EventClasses, isWriteOnly } from "./event-classes";
+import type { ActivityView } from "./activity";
+import { type EventClasses, isOneSided } from "./event-classes";
 
 export type TrailHealth = WordOf<typeof trailHealths>;
 
 const hour = 3_600_000;
 const firstDeliveryGrace = 24 * hour;
-const staleAfter = 24 * hour;
-const freshDigest = 3 * hour;
+const recentDelivery = 24 * hour;
 
 export interface HealthInput {
   readonly now: number;
@@ -21,37 +21,50 @@ export interface HealthInput {
   readonly hasUnreadStatus: boolean;
   /** Null when the selectors could not be read. */
   readonly classes: EventClasses | null;
+  readonly activity: ActivityView;
   /** The owning account's own reading says that logging is off. It can prove that, never health. */
   readonly isStoppedByEvidence: boolean;
 }
 
 export interface HealthOutcome {
   readonly health: TrailHealth;
-  /** The silence counts as a fault, yet a write-only trail would be silent for good reason, and the selectors are not known. */
-  readonly mayBeQuietWriteOnly: boolean;
+  /** A status that could not be read may still show that the trail works. */
+  readonly mayBeWell: boolean;
+  /** It never delivered, which a trail that logs only writes or only reads may do for good reason; its selectors are not known. */
+  readonly mayBeOneSided: boolean;
+  /** Well, but no delivery shows it: neither a log file nor a digest for a day, and nothing known that it should have sent. */
+  readonly isQuiet: boolean;
 }
 
 /** The trail-level judgement, from the home Region when it can be read, else as far as other Regions allow. */
 export function trailHealth(input: HealthInput): HealthOutcome {
-  if (input.isHomeRegionOff) return sure("HOME_REGION_OFF");
-  const home = input.statuses.get(input.homeRegion);
-  const outcome = home === undefined ? sure(healthWithoutHome(input)) : healthFromHome(home, input);
-  return outcome.health === "UNKNOWN" && input.isStoppedByEvidence ? sure("STOPPED") : outcome;
+  const health = healthOf(input);
+  return {
+    health,
+    mayBeWell: mayBeWell(health, input),
+    mayBeOneSided: health === "NEVER_DELIVERED" && input.classes === null,
+    isQuiet: health === "OK" && !hasProof(input),
+  };
 }
 
-function healthFromHome(home: TrailStatus, input: HealthInput): HealthOutcome {
-  if (!home.isLogging) return sure("STOPPED");
-  const all = [...input.statuses.values()];
-  if (!all.some(isWorking)) return sure("FAILING");
-  if (!hasDeliveryError(home)) return silence(home, input);
-  // An error is a fact of the Region that reports it; while other Regions deliver, the trail itself is well.
-  const working = all.filter(isWorking);
-  if (working.some(hasDelivered)) return sure("OK");
-  const outcome = silence(home, input);
-  if (!isSilent(outcome)) return outcome;
-  // The silence is that error's: it says no more of other Regions than a home that was not read.
-  if (working.some((status) => isStarting(status, input.now))) return sure("PENDING");
-  return input.hasUnreadStatus ? sure("UNKNOWN") : outcome;
+function healthOf(input: HealthInput): TrailHealth {
+  if (input.isHomeRegionOff) return "HOME_REGION_OFF";
+  const home = input.statuses.get(input.homeRegion);
+  const health = home === undefined ? healthWithoutHome(input) : healthFromHome(home, input);
+  return health === "UNKNOWN" && input.isStoppedByEvidence ? "STOPPED" : health;
+}
+
+/** The first that applies. A delivery error is a fact of the Region that reports it: elsewhere the trail may be well. */
+function healthFromHome(home: TrailStatus, { statuses, now, classes, activity }: HealthInput): TrailHealth {
+  if (!home.isLogging) return "STOPPED";
+  const all = [...statuses.values()];
+  if (!all.some(isWorking)) return "FAILING";
+  if (isStarting(home, now)) return all.some(hasDelivered) ? "OK" : "PENDING";
+  // Starting a trail is itself an event of its home Region, so this silence needs no other activity.
+  const hasEverDelivered = all.some((status) => status.latestDeliveryTime !== undefined);
+  if (!hasEverDelivered && (classes === null || !isOneSided(classes))) return "NEVER_DELIVERED";
+  const { counting, silentIn } = activity;
+  return counting.size > 0 && silentIn.size === counting.size ? "STALE" : "OK";
 }
 
 function healthWithoutHome({ statuses, now }: HealthInput): TrailHealth {
@@ -59,24 +72,26 @@ function healthWithoutHome({ statuses, now }: HealthInput): TrailHealth {
   if (all.length === 0) return "UNKNOWN";
   const working = all.filter(isWorking);
   if (working.length === 0) return all.some((status) => !status.isLogging) ? "STOPPED" : "FAILING";
-  if (working.some(hasDelivered)) return "OK";
-  return working.some((status) => isStarting(status, now)) ? "PENDING" : "UNKNOWN";
+  if (all.some(hasDelivered)) return "OK";
+  if (working.some((status) => isStarting(status, now))) return "PENDING";
+  return all.some((status) => status.latestDeliveryTime !== undefined) ? "OK" : "UNKNOWN";
 }
 
-function silence(home: TrailStatus, { now, classes }: HealthInput): HealthOutcome {
-  if (hasDelivered(home) && ageOf(home.latestDeliveryTime, now) <= staleAfter) return sure("OK");
-  if (!hasDelivered(home) && isStarting(home, now)) return sure("PENDING");
-  const everDelivered = home.latestDeliveryTime !== undefined;
-  // A digest comes every hour even when nothing happens, so a fresh one explains a quiet trail.
-  if (everDelivered && ageOf(home.latestDigestDeliveryTime, now) <= freshDigest) return sure("OK");
-  const fault = everDelivered ? "STALE" : "NEVER_DELIVERED";
-  if (home.latestDigestDeliveryTime !== undefined) return sure(fault);
-  if (classes === null) return { health: fault, mayBeQuietWriteOnly: true };
-  return sure(isWriteOnly(classes) ? "OK" : fault);
+/** What readable Regions say of the whole trail stands only as far as no other Region can contradict them. */
+function mayBeWell(health: TrailHealth, { hasUnreadStatus, activity }: HealthInput): boolean {
+  if (health === "FAILING" || health === "NEVER_DELIVERED") return hasUnreadStatus;
+  return health === "STALE" && activity.mayCountElsewhere;
 }
 
-function isSilent({ health }: HealthOutcome): boolean {
-  return health === "STALE" || health === "NEVER_DELIVERED";
+/** A delivery in any one Region shows that trail, bucket and key work; so does a digest, which comes without activity. */
+function hasProof({ statuses, activity, now }: HealthInput): boolean {
+  const isFresh = (time: string | undefined) => ageOf(time, now) <= recentDelivery;
+  return (
+    activity.silentIn.size < activity.counting.size ||
+    [...statuses.values()].some(
+      (status) => isFresh(status.latestDeliveryTime) || isFresh(status.latestDigestDeliveryTime),
+    )
+  );
 }
 
 export function hasDeliveryError(status: TrailStatus): boolean {
@@ -101,8 +116,4 @@ function isStarting(status: TrailStatus, now: number): boolean {
 
 function ageOf(time: string | undefined, now: number): number {
   return time === undefined ? Number.POSITIVE_INFINITY : now - Date.parse(time);
-}
-
-function sure(health: TrailHealth): HealthOutcome {
-  return { health, mayBeQuietWriteOnly: false };
 }

@@ -11,6 +11,8 @@ export interface Inventory {
   /** Enabled Regions, in the order the account lists them. */
   readonly regions: readonly RegionView[];
   readonly notEnabledRegions: readonly string[];
+  /** Every Region, enabled or not, in the order the account lists them. */
+  readonly listedRegions: readonly string[];
   readonly isRegionListRead: boolean;
   readonly regionListFailure?: ReadFailure;
   readonly trails: readonly TrailView[];
@@ -30,6 +32,7 @@ export function takeInventory(facts: Partial<Facts>, context: EvaluationContext)
   return {
     regions,
     notEnabledRegions: [...listed].filter(([, status]) => status === "not-opted-in").map(([name]) => name),
+    listedRegions: list?.ok ? [...listed.keys()] : regions.map(({ name }) => name),
     isRegionListRead: list?.ok === true,
     ...(list?.ok === false ? { regionListFailure: list.failure } : {}),
     trails: trailViews(regions, facts, context, list?.ok ? new Set(enabled) : null),

@@ -9,12 +9,15 @@ export interface TrailSelectors {
   readonly classes: EventClasses | null;
   readonly hasUnrecognizedField: boolean;
   readonly hasOtherCategories: boolean;
+  /** Why they are not known. */
   readonly selectorFailure?: ReadFailure;
+  /** They were refused, and another source told. */
+  readonly sparedFailure?: ReadFailure;
 }
 
 /**
- * What a trail logs, from the best source there is: its own selectors; `HasCustomEventSelectors=false`, which
- * proves the default (all management events); the owning account's reading of the same trail. A member account
+ * What a trail logs, from the best source there is: its own selectors; an explicit `HasCustomEventSelectors=false`,
+ * which proves the default (all management events); the owning account's reading of the same trail. A member account
  * is often refused the selectors of an organization trail, hence the fallbacks.
  */
 export function resolveSelectors(
@@ -24,16 +27,22 @@ export function resolveSelectors(
 ): TrailSelectors {
   const own = reading?.ok ? readSelectors(reading.value) : null;
   if (own !== null) return fromReading(own);
-  if (!description.hasCustomEventSelectors) return allManagementEvents;
+  const failure = reading === undefined || reading.ok ? undefined : reading.failure;
+  const spared = failure === undefined ? {} : { sparedFailure: failure };
+  if (description.hasCustomEventSelectors === false) return { ...allManagementEvents, ...spared };
   const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
     (trail) => trail.description.arn === description.arn,
   );
   if (evidence?.selectors !== undefined) {
     const theirs = readSelectors(evidence.selectors);
-    if (theirs !== null) return fromReading(theirs);
+    if (theirs !== null) return { ...fromReading(theirs), ...spared };
   }
-  const failure = reading !== undefined && !reading.ok ? { selectorFailure: reading.failure } : {};
-  return { classes: null, hasUnrecognizedField: false, hasOtherCategories: false, ...failure };
+  return {
+    classes: null,
+    hasUnrecognizedField: false,
+    hasOtherCategories: false,
+    ...(failure === undefined ? {} : { selectorFailure: failure }),
+  };
 }
 
 const allManagementEvents: TrailSelectors = {

@@ -4,35 +4,30 @@ import type { TrailDescription, TrailStatus } from "@/lib/checks/facts/cloudtrai
 import { trailSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import type { EventClasses } from "./event-classes";
+import { activityOf } from "./activity";
 import { isRecent } from "./grace";
-import { type TrailHealth, trailHealth } from "./health";
+import { type HealthOutcome, trailHealth } from "./health";
 import { isHomeRegionOff, isReadable, type RegionView } from "./region-view";
-import { resolveSelectors } from "./trail-selectors";
+import { resolveSelectors, type TrailSelectors } from "./trail-selectors";
 
 /** One trail, identified by ARN, with everything the rules ask about it. */
-export interface TrailView {
+export interface TrailView extends HealthOutcome, TrailSelectors {
   readonly description: TrailDescription;
   readonly arn: string;
   readonly owner: string;
   /** Owned by another account: an organization trail as a member sees it. */
   readonly isForeign: boolean;
-  /** Enabled Regions whose DescribeTrails lists it. */
+  /** Enabled Regions whose DescribeTrails lists it, and those that told the status of its copy. */
   readonly seenIn: ReadonlySet<string>;
   /** Readable GetTrailStatus answers by Region. */
   readonly statuses: ReadonlyMap<string, TrailStatus>;
   readonly statusFailures: readonly ReadFailure[];
-  /** Its home Region told its status, or is off here and cannot: only there does staleness show. */
+  /** Its home Region told its status: only there does it show that the trail is stopped. */
   readonly isJudgedAtHome: boolean;
   /** Some Region where it exists, or may exist, gave no status: one that nobody asked, when the Region list is not known. */
   readonly hasUnreadStatus: boolean;
-  /** Null when unknown. */
-  readonly classes: EventClasses | null;
-  readonly selectorFailure?: ReadFailure;
-  readonly hasUnrecognizedField: boolean;
-  readonly hasOtherCategories: boolean;
-  readonly health: TrailHealth;
-  readonly mayBeQuietWriteOnly: boolean;
+  /** Regions in which it is silent after calls of our own that it should have logged, and when those were. */
+  readonly silentSince: ReadonlyMap<string, string>;
   /** First seen multi-Region within the last 24 hours. */
   readonly isNewlyMultiRegion: boolean;
 }
@@ -71,17 +66,22 @@ function trailView(
   const description = seen.find((d) => descriptions.get(d.homeRegion) === d) ?? (seen[0] as TrailDescription);
   const owner = ownerOf(arn) ?? context.account.id;
   const isForeign = owner !== context.account.id;
-  const { statuses, failures, ...status } = statusesOf(
-    arn,
-    description.homeRegion,
-    descriptions,
-    facts,
-    regions,
-  );
+  const { homeRegion, isMultiRegion } = description;
+  const { statuses, failures, unread } = statusesOf(arn, description, descriptions, facts, regions);
   // Without the Region list it may exist in opt-in Regions that nobody asked.
-  const hasUnreadStatus = status.hasUnreadStatus || (description.isMultiRegion && enabled === null);
+  const mayBeUnlisted = isMultiRegion && enabled === null;
+  const hasUnreadStatus = unread.size > 0 || mayBeUnlisted;
   const selectors = resolveSelectors(description, facts["cloudtrail.event_selectors"]?.[arn], context);
   const now = Date.parse(context.now);
+  const activity = activityOf({
+    arn,
+    homeRegion,
+    isMultiRegion,
+    statuses,
+    mayExistIn: (region) => mayBeUnlisted || unread.has(region),
+    classes: selectors.classes,
+    context,
+  });
   const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
     (trail) => trail.description.arn === arn,
   );
@@ -90,42 +90,49 @@ function trailView(
     arn,
     owner,
     isForeign,
-    seenIn: new Set(descriptions.keys()),
+    seenIn: new Set(
+      isMultiRegion ? [...descriptions.keys(), ...seenByStatus(statuses, regions)] : descriptions.keys(),
+    ),
     statuses,
     statusFailures: failures,
-    isJudgedAtHome:
-      statuses.has(description.homeRegion) || (enabled !== null && !enabled.has(description.homeRegion)),
+    isJudgedAtHome: statuses.has(homeRegion),
     hasUnreadStatus,
+    silentSince: new Map([...activity.counting].filter(([region]) => activity.silentIn.has(region))),
     ...selectors,
     ...trailHealth({
       now,
-      isHomeRegionOff:
-        isForeign && description.isOrganization && isHomeRegionOff(description.homeRegion, enabled),
-      homeRegion: description.homeRegion,
+      isHomeRegionOff: isForeign && description.isOrganization && isHomeRegionOff(homeRegion, enabled),
+      homeRegion,
       statuses,
       hasUnreadStatus,
       classes: selectors.classes,
+      activity,
       isStoppedByEvidence: evidence?.status?.isLogging === false,
     }),
-    isNewlyMultiRegion: description.isMultiRegion && isRecent(context.sightings[trailSubject(arn)], now),
+    isNewlyMultiRegion: isMultiRegion && isRecent(context.sightings[trailSubject(arn)], now),
   };
 }
 
-/** Status counts where the trail was seen, where that could not be seen, and in its home Region. */
+/**
+ * Status counts where the trail was seen, where that could not be seen, and in its home Region; that of a copy counts
+ * wherever it was told, for the answer proves that the copy is there.
+ */
 function statusesOf(
   arn: string,
-  homeRegion: string,
+  { homeRegion, isMultiRegion }: TrailDescription,
   descriptions: ReadonlyMap<string, TrailDescription>,
   facts: Partial<Facts>,
   regions: readonly RegionView[],
 ): {
   statuses: ReadonlyMap<string, TrailStatus>;
   failures: readonly ReadFailure[];
-  hasUnreadStatus: boolean;
+  unread: ReadonlySet<string>;
 } {
   const readings = facts["cloudtrail.trail_status"]?.[arn] ?? {};
   const relevant = new Set([homeRegion, ...descriptions.keys()]);
-  for (const region of regions) if (!isReadable(region)) relevant.add(region.name);
+  for (const region of regions) {
+    if (!isReadable(region) || (isMultiRegion && readings[region.name]?.ok)) relevant.add(region.name);
+  }
   const statuses = new Map<string, TrailStatus>();
   const failures: ReadFailure[] = [];
   for (const region of relevant) {
@@ -133,5 +140,12 @@ function statusesOf(
     if (reading?.ok) statuses.set(region, reading.value);
     else if (reading !== undefined) failures.push(reading.failure);
   }
-  return { statuses, failures, hasUnreadStatus: statuses.size < relevant.size };
+  return { statuses, failures, unread: new Set([...relevant].filter((region) => !statuses.has(region))) };
+}
+
+function seenByStatus(
+  statuses: ReadonlyMap<string, TrailStatus>,
+  regions: readonly RegionView[],
+): readonly string[] {
+  return regions.filter((region) => isReadable(region) && statuses.has(region.name)).map(({ name }) => name);
 }

@@ -4,9 +4,10 @@ import type { Evaluation } from "@/lib/checks/evaluation";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { failureCause, failureWords } from "@/lib/checks/facts/failure-words";
+import { mayLackPermission } from "@/lib/checks/facts/refusing-policy";
 import type { SuggestedChange } from "@/lib/checks/suggested-change";
 import { enableValidation } from "./change";
-import { type Advisory, hasDigestError } from "./evaluate";
+import type { Advisory } from "./evaluate";
 import { type JudgedTrail, type Judgement, judge } from "./judge";
 import { labels } from "./labels";
 
@@ -45,6 +46,16 @@ function sentenceOf(judgement: Judgement, where: string): readonly SentencePart[
   switch (reason) {
     case "VALIDATION_ON": {
       const counting = judgement.trails.filter((trail) => trail.isLogging !== false);
+      const { unproven } = judgement;
+      if (unproven.length > 0) {
+        const names = unproven.map(({ description }) => description.name).join(", ");
+        return withText(
+          { text: `Log file validation is on for every trail of ${where} that logs, but ` },
+          { text: `digest files of ${names} do not arrive`, tone: "wait" },
+          { text: ": newer log files have no proof." },
+          { text: tail, tone: "wait" },
+        );
+      }
       const what = counting.length === 1 ? "The trail" : `All ${counting.length} trails`;
       const proven = counting.length === 1 ? "proves its log files." : "prove their log files.";
       return withText(
@@ -90,10 +101,10 @@ function withText(...parts: readonly SentencePart[]): readonly SentencePart[] {
   return parts.filter((part) => part.text !== "");
 }
 
-function shortOf({ reason, failing }: Judgement): string {
-  return reason === "VALIDATION_OFF"
-    ? `Validation off on ${trails(failing.length)}`
-    : (labels.reasons[reason] ?? reason);
+function shortOf({ reason, failing, unproven }: Judgement): string {
+  if (reason === "VALIDATION_OFF") return `Validation off on ${trails(failing.length)}`;
+  if (reason === "VALIDATION_ON" && unproven.length > 0) return "Validation on, digest files do not arrive";
+  return labels.reasons[reason] ?? reason;
 }
 
 function rowOf(trail: JudgedTrail, { failing }: Judgement): TrailRow {
@@ -129,11 +140,11 @@ function changeOf(judgement: Judgement, { remediation }: Evaluation): SuggestedC
   return { action, title: labels.actions[action] ?? action, reasons: [], steps: [step], notes: [] };
 }
 
-function advisoryText(advisory: Advisory, { trails: all, failing }: Judgement): string {
+function advisoryText(advisory: Advisory, { trails: all, failing, unproven }: Judgement): string {
   const names = (some: readonly JudgedTrail[]) => some.map(({ description }) => description.name).join(", ");
   switch (advisory) {
     case "DIGEST_DELIVERY_ERROR":
-      return `Digest files of ${names(all.filter(hasDigestError))} cannot be delivered: until they are, log files stay without proof.`;
+      return `Digest files of ${names(unproven)} do not arrive${digestErrors(unproven)}: until they do, log files stay without proof.`;
     case "FURTHER_TRAILS_WITHOUT_VALIDATION":
       return `Validation is off on ${names(failing)}. Repair them all; log files of one do not prove those of another.`;
     case "REGION_LIST_UNAVAILABLE":
@@ -145,11 +156,16 @@ function advisoryText(advisory: Advisory, { trails: all, failing }: Judgement): 
   }
 }
 
+function digestErrors(unproven: readonly JudgedTrail[]): string {
+  const errors = unproven.flatMap((trail) =>
+    [...trail.statuses.values()].flatMap((status) => status.latestDigestDeliveryError || []),
+  );
+  return errors.length === 0 ? "" : ` (${[...new Set(errors)].join(", ")})`;
+}
+
 /** IAM actions whose refusal limited this evaluation. Assuming the role is no permission of the role. */
 function missingPermissions({ blockedBy, trails: all }: Judgement): readonly string[] {
   const failures = [...blockedBy, ...all.flatMap((trail) => trail.statusFailures)];
-  const denied = failures
-    .filter(({ kind }) => kind === "denied" || kind === "denied_by_scp")
-    .map(({ api }) => api);
+  const denied = failures.filter(mayLackPermission).map(({ api }) => api);
   return [...new Set(denied)].filter((api) => !api.startsWith("sts:")).sort();
 }

@@ -4,7 +4,7 @@ import type { Facts } from "@/lib/checks/facts/facts";
 import { type JudgedTrail, type Judgement, judge } from "./judge";
 
 export const checkId = "cloudtrail.log_validation_disabled";
-export const checkVersion = 1;
+export const checkVersion = 2;
 
 export type Action =
   | "ENABLE_LOG_FILE_VALIDATION"
@@ -94,20 +94,21 @@ function forTrail({ description, isForeign, owner }: JudgedTrail, context: Evalu
     : { action: change, account: context.account.id, ...place };
 }
 
-function advisoriesOf({ reason, trails, failing, isRegionListRead }: Judgement): readonly Advisory[] {
+function advisoriesOf({
+  reason,
+  trails,
+  failing,
+  unproven,
+  isRegionListRead,
+}: Judgement): readonly Advisory[] {
   const isOn = ({ description }: JudgedTrail) => description.logFileValidationEnabled;
   const given: readonly (readonly [Advisory, boolean])[] = [
-    ["DIGEST_DELIVERY_ERROR", trails.some((trail) => isOn(trail) && hasDigestError(trail))],
+    ["DIGEST_DELIVERY_ERROR", unproven.length > 0],
     ["FURTHER_TRAILS_WITHOUT_VALIDATION", failing.length > 1],
     ["REGION_LIST_UNAVAILABLE", reason !== "ROLE_NOT_ASSUMABLE" && !isRegionListRead],
     ["STOPPED_TRAIL_WITHOUT_VALIDATION", trails.some((trail) => trail.isLogging === false && !isOn(trail))],
   ];
   return given.filter(([, applies]) => applies).map(([advisory]) => advisory);
-}
-
-/** A field that is there, however empty, tells of a failed attempt; an empty one is none. */
-export function hasDigestError({ isLogging, status }: JudgedTrail): boolean {
-  return isLogging === true && Boolean(status?.latestDigestDeliveryError);
 }
 
 function rulesOf(judgement: Judgement): readonly RuleStep[] {

@@ -32,6 +32,8 @@ export interface Judgement {
   readonly enabled: readonly string[];
   readonly unread: readonly string[];
   readonly isRegionListRead: boolean;
+  /** Trails with validation on whose digest files do not arrive: newer log files have no proof. */
+  readonly unproven: readonly JudgedTrail[];
   /** What stands between this evaluation and a verdict. */
   readonly blockedBy: readonly ReadFailure[];
 }
@@ -50,7 +52,8 @@ export function judge(read: Partial<Facts>, context: EvaluationContext): Judgeme
   const isOff = (trail: JudgedTrail) => !trail.description.logFileValidationEnabled;
   const failing = trails.filter((trail) => trail.isLogging === true && isOff(trail)).sort(inOrder);
   const undecided = trails.filter((trail) => trail.isLogging === null && isOff(trail));
-  const base = { trails, failing, enabled, unread, isRegionListRead: inventory.isRegionListRead };
+  const unproven = trails.filter((trail) => !isOff(trail) && lacksDigests(trail, Date.parse(context.now)));
+  const base = { trails, failing, unproven, enabled, unread, isRegionListRead: inventory.isRegionListRead };
   const refusals = inventory.regions.flatMap((region) => region.failure ?? []);
   const open = (reason: Reason, blockedBy: readonly ReadFailure[]): Judgement => ({
     ...base,
@@ -75,7 +78,10 @@ export function judge(read: Partial<Facts>, context: EvaluationContext): Judgeme
     return unread.length === 0 ? open("NO_TRAIL_TO_JUDGE", []) : open("TRAILS_UNREADABLE", refusals);
   }
   const isVerified =
-    base.isRegionListRead && unread.length === 0 && trails.every((t) => t.isLogging !== null);
+    base.isRegionListRead &&
+    unread.length === 0 &&
+    unproven.length === 0 &&
+    trails.every((t) => t.isLogging !== null);
   return {
     ...base,
     verdict: "PASS",
@@ -83,6 +89,26 @@ export function judge(read: Partial<Facts>, context: EvaluationContext): Judgeme
     assurance: isVerified ? "VERIFIED" : "INFERRED",
     blockedBy: [],
   };
+}
+
+/** A digest comes every hour, whatever happens; one older than this is the last for a reason. */
+const freshDigestMs = 24 * 3_600_000;
+
+/** In some Region in which it logs, digests are refused, or none has come for a day after there were some. */
+function lacksDigests({ isLogging, statuses }: JudgedTrail, now: number): boolean {
+  if (isLogging !== true) return false;
+  return [...statuses.values()].some(
+    (status) =>
+      status.isLogging &&
+      (hasDigestError(status) ||
+        (status.latestDigestDeliveryTime !== undefined &&
+          now - Date.parse(status.latestDigestDeliveryTime) > freshDigestMs)),
+  );
+}
+
+/** A field that is there, however empty, tells of a failed attempt; an empty one is none. */
+export function hasDigestError(status: TrailStatus): boolean {
+  return (status.latestDigestDeliveryError ?? "") !== "";
 }
 
 /** The home Region's status is preferred; for whether the trail logs, any readable Region will do. */

@@ -3,7 +3,7 @@ import type { Action, Advisory } from "./evaluate";
 import type { Reason } from "./judge";
 
 const reasons: Readonly<Record<Reason, string>> = {
-  VALIDATION_ON: "Every trail that logs validates its log files",
+  VALIDATION_ON: "Log file validation is on",
   VALIDATION_OFF: "Log file validation is off",
   NO_TRAIL_TO_JUDGE: "No trail that logs",
   TRAILS_UNREADABLE: "Trails could not be listed",

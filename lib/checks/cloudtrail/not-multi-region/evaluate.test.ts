@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   accountCase,
+  activeRegions,
   enabledRegions,
   managementAccount,
   member,
@@ -14,6 +15,7 @@ import {
   usualRegions,
 } from "@/lib/checks/testing/cases";
 import { scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
+import { describeEvaluation } from "./describe";
 import { evaluate } from "./evaluate";
 
 type Over = Parameters<typeof accountCase>[0];
@@ -47,39 +49,47 @@ describe("health of a trail", () => {
     });
   });
 
-  it("calls a restarted trail stale when 24 hours brought nothing", () => {
+  it("judges a trail a day after its restart like any other, and never says that it never delivered", () => {
     const restarted = { ...status.stale, startLoggingTime: "2026-11-20T10:00:00Z" };
-    expect(judge({ trails: [multiRegionTrail({ status: restarted })] }).reason).toBe(
-      "MULTI_REGION_DELIVERY_STALE",
-    );
+    const trails = [multiRegionTrail({ status: restarted })];
+    expect(judge({ trails })).toMatchObject({ verdict: "PASS", advisories: ["NO_RECENT_DELIVERY"] });
+    expect(judge({ trails, regions: activeRegions }).reason).toBe("MULTI_REGION_DELIVERY_STALE");
   });
 
-  it("accepts a fresh digest as a heartbeat, but not for a trail that never delivered", () => {
-    const digest = { latestDigestDeliveryTime: "2026-11-22T11:00:00Z" };
-    expect(judge({ trails: [multiRegionTrail({ status: { ...status.stale, ...digest } })] }).verdict).toBe(
-      "PASS",
-    );
-    expect(judge({ trails: [multiRegionTrail({ status: { ...status.never, ...digest } })] }).reason).toBe(
+  it("lets no digest excuse a trail that never delivered", () => {
+    const never = { ...status.never, latestDigestDeliveryTime: "2026-11-22T11:00:00Z" };
+    expect(judge({ trails: [multiRegionTrail({ status: never })] }).reason).toBe(
       "MULTI_REGION_NEVER_DELIVERED",
     );
   });
 
-  it("excuses the silence of a write-only trail without a digest", () => {
-    for (const silent of [status.stale, status.never]) {
-      expect(judge({ trails: [multiRegionTrail({ ...selectors.writeOnly, status: silent })] })).toMatchObject(
-        {
-          reason: "MULTI_REGION_WRITE_ONLY",
-          partialRegions: enabledRegions,
-        },
-      );
-    }
+  it("looks for a first delivery in every Region, not at home alone", () => {
+    const trail = multiRegionTrail({ status: status.never, statusByRegion: { "eu-west-1": status.ok } });
+    expect(judge({ trails: [trail] })).toMatchObject({ verdict: "PASS", assurance: "VERIFIED" });
+    const errors = [denied("cloudtrail:GetTrailStatus", "eu-west-1")];
+    expect(judge({ trails: [trail], errors })).toMatchObject({
+      verdict: "NOT_EVALUATED",
+      reason: "TRAIL_STATUS_UNREADABLE",
+    });
   });
 
-  it("does not excuse a write-only trail whose digests stopped", () => {
-    const quiet = { ...status.stale, latestDigestDeliveryTime: "2026-11-20T00:00:00Z" };
-    expect(judge({ trails: [multiRegionTrail({ ...selectors.writeOnly, status: quiet })] }).reason).toBe(
-      "MULTI_REGION_DELIVERY_STALE",
-    );
+  it("does not call a trail pending that delivered in any Region since it started", () => {
+    const delivered = { ...status.starting, latestDeliveryTime: "2026-11-22T11:50:00Z" };
+    const trail = multiRegionTrail({ status: status.starting, statusByRegion: { "us-west-2": delivered } });
+    expect(judge({ trails: [trail] })).toMatchObject({ reason: "COVERED", assurance: "VERIFIED" });
+  });
+
+  it("excuses the silence of a trail that logs only writes or only reads", () => {
+    const digest = { latestDigestDeliveryTime: "2026-11-20T00:00:00Z" };
+    for (const silent of [status.stale, status.never, { ...status.stale, ...digest }]) {
+      const writes = multiRegionTrail({ ...selectors.writeOnly, status: silent });
+      expect(judge({ regions: activeRegions, trails: [writes] })).toMatchObject({
+        reason: "MULTI_REGION_WRITE_ONLY",
+        partialRegions: enabledRegions,
+      });
+      const reads = multiRegionTrail({ ...selectors.readOnly, status: silent });
+      expect(judge({ regions: activeRegions, trails: [reads] }).reason).toBe("MULTI_REGION_READ_ONLY");
+    }
   });
 
   it("keeps Regions that deliver covered while the home Region reports an error", () => {
@@ -93,10 +103,13 @@ describe("health of a trail", () => {
 
   it("judges no staleness from another Region when the home Region cannot be read", () => {
     const errors = [denied("cloudtrail:GetTrailStatus", "us-east-1")];
-    expect(judge({ trails: [multiRegionTrail({ status: status.stale })], errors })).toMatchObject({
-      verdict: "PASS",
-      assurance: "INFERRED",
-      unknownRegions: ["us-east-1"],
+    const trails = [multiRegionTrail({ status: status.stale })];
+    const expected = { unknownRegions: ["us-east-1"] };
+    expect(judge({ trails, errors })).toMatchObject({ ...expected, verdict: "PASS", assurance: "INFERRED" });
+    expect(judge({ regions: activeRegions, trails, errors })).toMatchObject({
+      ...expected,
+      reason: "MULTI_REGION_REGION_GAP",
+      remediation: { action: "FIX_DELIVERY" },
     });
     expect(judge({ trails: [multiRegionTrail({ status: status.never })], errors })).toMatchObject({
       verdict: "NOT_EVALUATED",
@@ -131,7 +144,172 @@ describe("health of a trail", () => {
   });
 });
 
+describe("silence", () => {
+  const stale = multiRegionTrail({ status: status.stale });
+  const active = (region: string, at = "2026-11-21T11:00:00Z"): TruthTableCase["regions"] =>
+    usualRegions.map((r) => (r.name === region ? { ...r, lastKnownActivity: at } : r));
+
+  it("is a fault after known activity, in every Region where there was some", () => {
+    expect(judge({ regions: activeRegions, trails: [stale] })).toMatchObject({
+      reason: "MULTI_REGION_DELIVERY_STALE",
+      severity: "MEDIUM",
+      uncoveredRegions: enabledRegions,
+      remediation: { action: "FIX_DELIVERY", region: "us-east-1", trail: "main" },
+    });
+    expect(judge({ regions: active("us-west-2"), trails: [stale] }).reason).toBe(
+      "MULTI_REGION_DELIVERY_STALE",
+    );
+  });
+
+  it("in some of them is a gap of those Regions, whatever the home Region delivers", () => {
+    for (const quiet of [["ap-southeast-1"], ["us-east-1"], ["us-east-1", "us-west-2"]]) {
+      const trail = multiRegionTrail({
+        statusByRegion: Object.fromEntries(quiet.map((region) => [region, status.stale])),
+      });
+      expect(judge({ regions: activeRegions, trails: [trail] })).toMatchObject({
+        reason: "MULTI_REGION_REGION_GAP",
+        severity: "HIGH",
+        uncoveredRegions: quiet,
+        remediation: { action: "FIX_DELIVERY" },
+      });
+    }
+  });
+
+  it("alone is none: the pass says that no recent delivery proves it", () => {
+    const quiet = { verdict: "PASS", assurance: "INFERRED", advisories: ["NO_RECENT_DELIVERY"] };
+    expect(judge({ trails: [stale] })).toMatchObject(quiet);
+    const proofs = [
+      { ...status.stale, latestDigestDeliveryTime: "2026-11-21T12:00:00Z" },
+      { ...status.stale, latestDeliveryTime: "2026-11-21T12:00:00Z" },
+    ];
+    for (const proof of proofs) {
+      const trail = multiRegionTrail({ status: status.stale, statusByRegion: { "us-west-2": proof } });
+      expect(judge({ trails: [trail] })).toMatchObject({ assurance: "VERIFIED", advisories: [] });
+    }
+    const older = { ...status.stale, latestDigestDeliveryTime: "2026-11-21T11:59:59Z" };
+    expect(judge({ trails: [multiRegionTrail({ status: older })] })).toMatchObject(quiet);
+  });
+
+  it("is excused by no digest where something happened", () => {
+    const digest = { ...status.stale, latestDigestDeliveryTime: "2026-11-22T11:30:00Z" };
+    expect(judge({ regions: activeRegions, trails: [multiRegionTrail({ status: digest })] }).reason).toBe(
+      "MULTI_REGION_DELIVERY_STALE",
+    );
+  });
+
+  it("ends with a delivery at or after the activity, however old", () => {
+    const at = (latestDeliveryTime: string) =>
+      multiRegionTrail({ status: { ...status.stale, latestDeliveryTime } });
+    const daily = { verdict: "PASS", assurance: "VERIFIED", advisories: [] };
+    expect(judge({ regions: activeRegions, trails: [at("2026-11-21T11:00:00Z")] })).toMatchObject(daily);
+    expect(judge({ regions: activeRegions, trails: [at("2026-11-21T10:59:59Z")] }).verdict).toBe("FAIL");
+  });
+
+  it("says nothing within 60 minutes of the activity", () => {
+    const regions = (at: string) =>
+      enabledRegions.reduce(
+        (list, name) => list.map((r) => (r.name === name ? { ...r, lastKnownActivity: at } : r)),
+        usualRegions,
+      );
+    expect(judge({ regions: regions("2026-11-22T11:00:01Z"), trails: [stale] }).verdict).toBe("PASS");
+    expect(judge({ regions: regions("2026-11-22T11:00:00Z"), trails: [stale] }).verdict).toBe("FAIL");
+  });
+
+  it("says nothing about activity of before the trail logged it there, or within a day of that", () => {
+    const passes = (over: Over) =>
+      expect(judge({ regions: activeRegions, ...over })).toMatchObject({
+        verdict: "PASS",
+        advisories: ["NO_RECENT_DELIVERY"],
+      });
+    const started = (startLoggingTime: string) =>
+      multiRegionTrail({ status: { ...status.stale, startLoggingTime } });
+    passes({ trails: [started("2026-11-21T11:00:01Z")] });
+    passes({ trails: [multiRegionTrail({ status: status.stale, readEventsSince: "2026-11-21T11:00:01Z" })] });
+    expect(judge({ regions: activeRegions, trails: [started("2026-11-21T11:00:00Z")] }).verdict).toBe("FAIL");
+    // Home is judged all the same: there the trail was before it became multi-Region.
+    const converted = { multiRegionSince: "2026-11-21T11:00:01Z" };
+    const quietAbroad = multiRegionTrail({
+      ...converted,
+      status: status.stale,
+      statusByRegion: { "us-east-1": status.daily },
+    });
+    expect(judge({ regions: activeRegions, trails: [quietAbroad] })).toMatchObject({
+      verdict: "PASS",
+      assurance: "VERIFIED",
+    });
+    const regions = activeRegions.map((region) => ({ ...region, enabledSince: "2026-11-22T06:00:00Z" }));
+    passes({ regions, trails: [stale] });
+  });
+
+  it("says nothing of a Region that reports an error or does not log, or whose selectors are not known", () => {
+    const trail = multiRegionTrail({
+      status: status.daily,
+      statusByRegion: { "us-west-2": status.failing },
+    });
+    expect(judge({ regions: activeRegions, trails: [trail] })).toMatchObject({
+      reason: "MULTI_REGION_REGION_GAP",
+      uncoveredRegions: ["us-west-2"],
+    });
+    const errors = [denied("cloudtrail:GetEventSelectors")];
+    expect(judge({ regions: activeRegions, trails: [{ ...stale, ...custom }], errors })).toMatchObject({
+      verdict: "NOT_EVALUATED",
+      reason: "EVENT_SELECTORS_UNREADABLE",
+    });
+  });
+
+  it("is not the fault of the whole trail while a Region that could not be read may have delivered", () => {
+    const single = ["us-east-1", "us-west-2"].map((region) => singleRegionTrail(region));
+    const trail = multiRegionTrail({ status: status.stale });
+    const errors = ["eu-west-1", "ap-southeast-1"].map((region) =>
+      denied("cloudtrail:GetTrailStatus", region, "main"),
+    );
+    expect(judge({ regions: activeRegions, trails: [trail, ...single], errors })).toMatchObject({
+      verdict: "NOT_EVALUATED",
+      reason: "TRAIL_STATUS_UNREADABLE",
+      unknownRegions: ["eu-west-1", "ap-southeast-1"],
+    });
+  });
+
+  it("lets a pass stand on the trails that deliver, and waits for the one that starts before it infers", () => {
+    const young = multiRegionTrail({ name: "young", status: status.starting });
+    expect(judge({ trails: [stale, multiRegionTrail({ name: "b" })] })).toMatchObject({
+      assurance: "VERIFIED",
+    });
+    expect(judge({ trails: [stale, young] })).toMatchObject({
+      reason: "COVERED_PENDING",
+      assurance: "PENDING",
+      advisories: ["DUPLICATE_MANAGEMENT_COPY"],
+    });
+    const half = multiRegionTrail({ ...selectors.writeOnly, name: "half", status: status.starting });
+    expect(judge({ trails: [stale, half] })).toMatchObject({ reason: "COVERED", assurance: "INFERRED" });
+  });
+});
+
 describe("selectors", () => {
+  it("takes only an explicit false for the default when the selectors were refused", () => {
+    const errors = [denied("cloudtrail:GetEventSelectors")];
+    const { hasCustomEventSelectors: _, ...unsaid } = multiRegionTrail();
+    expect(judge({ trails: [unsaid], errors })).toMatchObject({ reason: "EVENT_SELECTORS_UNREADABLE" });
+    expect(judge({ trails: [{ ...unsaid, eventSelectors: [] }] })).toMatchObject({
+      reason: "EVENT_SELECTORS_UNREADABLE",
+    });
+    expect(judge({ trails: [multiRegionTrail()], errors })).toMatchObject({ assurance: "VERIFIED" });
+  });
+
+  it("mentions the token that an opt-in home Region refused, also when the default is proven without it", () => {
+    const trail = multiRegionTrail({
+      homeRegion: "eu-south-2",
+      existsInRegions: [...enabledRegions, "eu-south-2"],
+    });
+    const errors = [
+      { api: "cloudtrail:GetEventSelectors", region: "*", code: "UnrecognizedClientException" },
+    ];
+    expect(judge({ regions: withOptIn(), trails: [trail], errors })).toMatchObject({
+      assurance: "VERIFIED",
+      advisories: ["HOME_REGION_IS_OPT_IN", "SCANNER_TOKEN_OR_REGION_STATE"],
+    });
+  });
+
   it("takes two empty lists for the default only when there are no custom selectors", () => {
     expect(
       judge({ trails: [multiRegionTrail({ eventSelectors: [], advancedEventSelectors: [] })] }).verdict,
@@ -139,6 +317,18 @@ describe("selectors", () => {
     expect(
       judge({ trails: [multiRegionTrail({ eventSelectors: [], advancedEventSelectors: [], ...custom })] }),
     ).toMatchObject({ reason: "EVENT_SELECTORS_UNREADABLE", remediation: { action: "RETRY" } });
+  });
+
+  it("does not say that a trail whose selector has an unknown field logs nothing", () => {
+    const { facts, context } = scenario(
+      accountCase({ trails: [multiRegionTrail(selectors.unrecognized)] }),
+      now,
+    );
+    const text = JSON.stringify(
+      describeEvaluation(evaluate(facts, context), facts, { ...context, accountName: "acme" }).sentence,
+    );
+    expect(text).toContain("by a field that this check does not know");
+    expect(text).not.toContain("no management events are logged");
   });
 
   it("counts a management selector with an unknown field as logging nothing", () => {
@@ -179,6 +369,56 @@ describe("Regions", () => {
       multiRegionSince: "2026-11-22T11:00:00Z",
     });
     expect(judge({ trails: [converted] })).toMatchObject({ reason: "COVERED_PENDING", assurance: "PENDING" });
+  });
+
+  it("leaves a Region unknown that waits for the copy of a failing trail", () => {
+    const trail = multiRegionTrail({ status: status.failing });
+    expect(judge({ regions: withOptIn("2026-11-22T11:00:00Z"), trails: [trail] })).toMatchObject({
+      reason: "MULTI_REGION_DELIVERY_FAILING",
+      uncoveredRegions: enabledRegions,
+      unknownRegions: ["eu-south-2"],
+    });
+  });
+
+  it("does not pass on a copy that cannot complete the Region it is on its way to", () => {
+    const main = multiRegionTrail({ statusByRegion: { "us-east-1": status.failing } });
+    const young = multiRegionTrail({
+      ...selectors.writeOnly,
+      name: "young",
+      homeRegion: "us-west-2",
+      existsInRegions: enabledRegions.slice(1),
+      multiRegionSince: "2026-11-22T06:00:00Z",
+    });
+    expect(judge({ trails: [main, young] })).toMatchObject({
+      verdict: "FAIL",
+      reason: "MULTI_REGION_REGION_GAP",
+      unknownRegions: ["us-east-1"],
+      remediation: { action: "FIX_DELIVERY", trail: "main" },
+    });
+  });
+
+  it("are unknown, not uncovered, while a trail of our history or a new Region's copies may be on their way", () => {
+    const trails = [
+      multiRegionTrail({
+        homeRegion: "eu-south-2",
+        existsInRegions: ["eu-south-2"],
+        multiRegionSince: "2026-11-22T10:00:00Z",
+      }),
+    ];
+    const noList = [{ api: "ec2:DescribeRegions", region: "*", code: "UnauthorizedOperation" }];
+    expect(judge({ regions: withOptIn(), trails, errors: noList })).toMatchObject({
+      reason: "TRAILS_UNREADABLE",
+      uncoveredRegions: [],
+      unknownRegions: enabledRegions,
+      remediation: { action: "RETRY" },
+    });
+    const errors = enabledRegions.map((region) => denied("cloudtrail:DescribeTrails", region));
+    expect(judge({ regions: withOptIn("2026-11-22T10:00:00Z"), errors })).toMatchObject({
+      reason: "TRAILS_UNREADABLE",
+      uncoveredRegions: [],
+      unknownRegions: [...enabledRegions, "eu-south-2"],
+      remediation: { action: "FIX_SCAN_PERMISSIONS" },
+    });
   });
 
   it("gives delivery errors no grace", () => {
@@ -310,6 +550,34 @@ describe("organizations", () => {
     expect(judge({ trails: [trail] }).remediation).toMatchObject({
       action: "FIX_VIA_CONTROL_TOWER",
       account: ownAccount,
+    });
+  });
+});
+
+describe("remediation between trails with the same fault", () => {
+  const lists = (trails: readonly ReturnType<typeof multiRegionTrail>[]) => judge({ trails }).remediation;
+
+  it("repairs the one that logs before the one that is stopped", () => {
+    const stopped = multiRegionTrail({ ...selectors.dataOnly, name: "stopped", status: status.stopped });
+    const never = multiRegionTrail({
+      ...selectors.dataOnly,
+      name: "never",
+      homeRegion: "us-west-2",
+      status: status.never,
+    });
+    const logging = multiRegionTrail({ ...selectors.dataOnly, name: "logging", homeRegion: "eu-west-1" });
+    expect(lists([stopped, logging, never])).toMatchObject({
+      action: "FIX_EVENT_SELECTORS",
+      trail: "logging",
+    });
+    expect(lists([stopped, never])).toMatchObject({ trail: "never" });
+  });
+
+  it("takes equals by their home Regions as the account lists them", () => {
+    const at = (homeRegion: string) =>
+      multiRegionTrail({ name: homeRegion, homeRegion, status: status.stopped });
+    expect(lists([at("ap-southeast-1"), at("us-west-2"), at("eu-west-1")])).toMatchObject({
+      trail: "us-west-2",
     });
   });
 });

@@ -11,7 +11,7 @@ import { regionOutcomes } from "./words/region-outcomes";
 import { ruleSteps } from "./words/rule-steps";
 
 export const checkId = "cloudtrail.not_multi_region";
-export const checkVersion = 2;
+export const checkVersion = 3;
 
 /** The verdict from the facts alone. Pure: the clock is `context.now`. */
 export function evaluate(facts: Partial<Facts>, context: CloudTrailContext): Evaluation {

@@ -33,25 +33,23 @@ const withOptIn = usualRegions.map(({ name, optInStatus }) =>
 
 // Worlds that the properties found: a reading was lost, and the verdict became a fail that nothing proves.
 describe("a lost reading proves no fault", () => {
-  it("of a silent trail's selectors, while its copy is on its way to the Region that another trail leaves out", () => {
+  it("of a trail's selectors, while its copy is on its way to the Region that another trail leaves out", () => {
     const main = multiRegionTrail({ statusByRegion: { "us-east-1": status.failing } });
     const young = multiRegionTrail({
-      ...selectors.writeOnly,
       name: "young",
       homeRegion: "us-west-2",
       existsInRegions: enabledRegions.filter((region) => region !== "us-east-1"),
-      status: status.never,
       multiRegionSince: "2026-11-22T06:00:00Z",
     });
-    const trails = [main, young];
     const expected = { verdict: "PASS", reason: "COVERED_PENDING", unknownRegions: ["us-east-1"] };
-    expect(judge({ trails })).toMatchObject(expected);
+    expect(judge({ trails: [main, young] })).toMatchObject(expected);
+    const { hasCustomEventSelectors: _, ...unsaid } = young;
     const errors = [denied("cloudtrail:GetEventSelectors", "us-west-2", "young")];
-    expect(judge({ trails, errors })).toMatchObject(expected);
+    expect(judge({ trails: [main, unsaid], errors })).toMatchObject(expected);
   });
 
-  it("of a silent trail's selectors, where its status could not be read either", () => {
-    const main = multiRegionTrail({ statusByRegion: { "us-east-1": status.failing } });
+  it("of the selectors of a trail that never delivered: it may log one kind of events alone, which completes another", () => {
+    const main = multiRegionTrail(selectors.readOnly);
     const quiet = multiRegionTrail({
       ...selectors.writeOnly,
       name: "quiet",
@@ -59,77 +57,42 @@ describe("a lost reading proves no fault", () => {
       status: status.never,
     });
     const trails = [main, quiet];
-    const noStatus = denied("cloudtrail:GetTrailStatus", "us-east-1", "quiet");
-    const noSelectors = denied("cloudtrail:GetEventSelectors", "us-west-2", "quiet");
-    const expected = { verdict: "PASS", assurance: "INFERRED", unknownRegions: ["us-east-1"] };
-    expect(judge({ trails, errors: [noStatus] })).toMatchObject(expected);
-    expect(judge({ trails, errors: [noStatus, noSelectors] })).toMatchObject(expected);
-    expect(judge({ trails, errors: [noSelectors] })).toMatchObject({ verdict: "FAIL" });
-  });
-
-  it("of a silent trail's home, without which its silence does not show and it seems to log part of a Region", () => {
-    const main = multiRegionTrail({ statusByRegion: { "us-east-1": status.failing } });
-    const silent = multiRegionTrail({
-      ...selectors.withoutKms,
-      name: "silent",
-      homeRegion: "eu-west-1",
-      status: status.stale,
+    expect(judge({ trails })).toMatchObject({
+      verdict: "PASS",
+      advisories: expect.arrayContaining(["NO_RECENT_DELIVERY"]),
     });
-    const young = multiRegionTrail({
-      ...selectors.readOnly,
-      name: "young",
-      homeRegion: "us-west-2",
-      existsInRegions: enabledRegions.filter((region) => region !== "us-east-1"),
-      multiRegionSince: "2026-11-22T06:00:00Z",
-    });
-    const trails = [main, silent, young];
-    const expected = { verdict: "PASS", reason: "COVERED_PENDING", unknownRegions: ["us-east-1"] };
-    expect(judge({ trails })).toMatchObject(expected);
-    const errors = [denied("cloudtrail:GetTrailStatus", "eu-west-1", "silent")];
-    expect(judge({ trails, errors })).toMatchObject({ verdict: "PASS", unknownRegions: ["us-east-1"] });
-    expect(judge({ trails: [main, silent], errors })).toMatchObject({
-      verdict: "FAIL",
-      partialRegions: ["us-east-1"],
-    });
-  });
-
-  it("of the Region list, without which a home Region that nobody asked is not known to be off", () => {
-    const everywhere = [...enabledRegions, "eu-south-2"];
-    const main = multiRegionTrail({
-      existsInRegions: everywhere,
-      statusByRegion: { "us-east-1": status.failing },
-    });
-    const silent = multiRegionTrail({
-      ...selectors.withoutKms,
-      name: "silent",
-      homeRegion: "eu-south-2",
-      existsInRegions: everywhere,
-      status: status.stale,
-    });
-    const young = multiRegionTrail({
-      ...selectors.readOnly,
-      name: "young",
-      homeRegion: "us-west-2",
-      existsInRegions: everywhere.filter((region) => region !== "us-east-1"),
-      multiRegionSince: "2026-11-22T06:00:00Z",
-    });
-    const over = { regions: withOptIn, trails: [main, silent, young] };
-    const expected = { verdict: "PASS", unknownRegions: ["us-east-1"] };
-    expect(judge(over)).toMatchObject(expected);
-    const errors = [denied("cloudtrail:GetTrailStatus", "eu-south-2", "silent"), noRegionList];
-    expect(judge({ ...over, errors })).toMatchObject(expected);
-  });
-
-  it("of whether another Region delivers, while the home Region's error explains the home Region's silence", () => {
-    const main = multiRegionTrail({
-      statusByRegion: { "us-east-1": status.failing, "us-west-2": status.never },
-    });
-    const trails = [main, singleRegionTrail("us-east-1")];
-    expect(judge({ trails })).toMatchObject({ verdict: "PASS", coveredRegions: enabledRegions });
-    const errors = ["eu-west-1", "ap-southeast-1"].map((region) =>
-      denied("cloudtrail:GetTrailStatus", region, "main"),
-    );
+    const errors = [denied("cloudtrail:GetEventSelectors", "us-west-2", "quiet")];
     expect(judge({ trails, errors })).toMatchObject({
+      verdict: "NOT_EVALUATED",
+      reason: "EVENT_SELECTORS_UNREADABLE",
+      remediation: { action: "FIX_SCAN_PERMISSIONS" },
+    });
+    // Alone it can be whole in no case.
+    expect(judge({ trails: [quiet], errors })).toMatchObject({ reason: "MULTI_REGION_NEVER_DELIVERED" });
+  });
+
+  it("of a status, where even the best case leaves the Region in part", () => {
+    const main = multiRegionTrail({ statusByRegion: { "us-east-1": status.failing } });
+    const writes = multiRegionTrail({ ...selectors.writeOnly, name: "writes", homeRegion: "us-west-2" });
+    const errors = [denied("cloudtrail:GetTrailStatus", "us-east-1", "writes")];
+    expect(judge({ trails: [main, writes], errors })).toMatchObject({
+      verdict: "FAIL",
+      unknownRegions: ["us-east-1"],
+    });
+    const whole = multiRegionTrail({ name: "whole", homeRegion: "us-west-2" });
+    const noStatus = [denied("cloudtrail:GetTrailStatus", "us-east-1", "whole")];
+    expect(judge({ trails: [main, whole], errors: noStatus })).toMatchObject({
+      verdict: "PASS",
+      assurance: "INFERRED",
+      unknownRegions: ["us-east-1"],
+    });
+  });
+
+  it("of whether another Region delivers, when no readable Region ever did", () => {
+    const main = multiRegionTrail({ status: status.never, statusByRegion: { "eu-west-1": status.ok } });
+    expect(judge({ trails: [main] }).verdict).toBe("PASS");
+    const errors = [denied("cloudtrail:GetTrailStatus", "eu-west-1", "main")];
+    expect(judge({ trails: [main], errors })).toMatchObject({
       verdict: "NOT_EVALUATED",
       reason: "TRAIL_STATUS_UNREADABLE",
       uncoveredRegions: [],
@@ -165,7 +128,10 @@ describe("a lost reading proves no fault", () => {
       const main = multiRegionTrail({
         existsInRegions: [...enabledRegions, "eu-south-2"],
         status: status[elsewhere],
-        statusByRegion: { "us-east-1": status.failing, "eu-south-2": status.ok },
+        statusByRegion: {
+          "us-east-1": { ...status.never, latestDeliveryError: "AccessDenied" },
+          "eu-south-2": status.ok,
+        },
       });
       const over = {
         regions: withOptIn,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readSelectors } from "@/lib/checks/cloudtrail/inventory/selectors";
-import type { BasicEventSelector, EventSelectors } from "@/lib/checks/facts/cloudtrail";
+import type { BasicEventSelector, EventSelectors, TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import type { Reading } from "@/lib/checks/facts/reading";
 import { multiRegionTrail, now } from "@/lib/checks/testing/cases";
 import { type CaseFacts, scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
@@ -63,6 +63,16 @@ describe("for any account", () => {
     );
   });
 
+  it("claims no gap where it gives no verdict", () => {
+    fc.assert(
+      fc.property(world, (testCase) => {
+        const e = judge(testCase);
+        if (e.verdict === "NOT_EVALUATED") expect([...e.uncoveredRegions, ...e.partialRegions]).toEqual([]);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
   it("describes every verdict without a hole in the words", () => {
     fc.assert(
       fc.property(world, (testCase) => {
@@ -70,6 +80,83 @@ describe("for any account", () => {
         const e = evaluate(facts, context);
         const text = JSON.stringify(check.describe(e, facts, { ...context, accountName: "acme" }));
         expect(text).not.toMatch(/undefined|NaN|\[object/);
+      }),
+      runs,
+    );
+  });
+});
+
+describe("silence", () => {
+  /** Every status of every trail, changed. */
+  const withStatuses = (
+    testCase: TruthTableCase,
+    change: (status: TrailStatus) => TrailStatus,
+  ): TruthTableCase => ({
+    ...testCase,
+    trails: testCase.trails.map((trail) => ({
+      ...trail,
+      ...(trail.status === undefined ? {} : { status: change(trail.status) }),
+      statusByRegion: Object.fromEntries(
+        Object.entries(trail.statusByRegion ?? {}).map(([region, status]) => [region, change(status)]),
+      ),
+    })),
+  });
+  const withActivity = (testCase: TruthTableCase, at: string | undefined): TruthTableCase => ({
+    ...testCase,
+    regions: testCase.regions.map(({ lastKnownActivity: _, ...region }) =>
+      at === undefined ? region : { ...region, lastKnownActivity: at },
+    ),
+  });
+
+  it("alone makes no fault: deliveries further back make no fail while no activity is known", () => {
+    fc.assert(
+      fc.property(world, fc.integer({ min: 1, max: 400 }), (testCase, days) => {
+        const without = withActivity(testCase, undefined);
+        const aged = withStatuses(without, (status) =>
+          status.latestDeliveryTime === undefined
+            ? status
+            : {
+                ...status,
+                latestDeliveryTime: new Date(
+                  Date.parse(status.latestDeliveryTime) - days * 86_400_000,
+                ).toISOString(),
+              },
+        );
+        const [before, after] = [judge(without), judge(aged)];
+        if (before.verdict !== "FAIL") expect(after.verdict).not.toBe("FAIL");
+        expect(after.reason).not.toBe("MULTI_REGION_DELIVERY_STALE");
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it("is broken by a delivery: activity that one followed in every Region makes no pass worse", () => {
+    fc.assert(
+      fc.property(world, (testCase) => {
+        const delivering = withStatuses(testCase, (status) => {
+          const isLater = (status.latestDeliveryTime ?? "") > "2026-11-21T11:06";
+          return isLater ? status : { ...status, latestDeliveryTime: "2026-11-21T11:06:00Z" };
+        });
+        const without = judge(withActivity(delivering, undefined));
+        const withIt = judge(withActivity(delivering, "2026-11-21T11:00:00Z"));
+        if (without.verdict !== "PASS") return;
+        expect(withIt.verdict).toBe("PASS");
+        if (without.assurance === "VERIFIED") expect(withIt.assurance).toBe("VERIFIED");
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it("after activity never makes anything better", () => {
+    fc.assert(
+      fc.property(world, (testCase) => {
+        const silent = withStatuses(testCase, (status) => ({
+          ...status,
+          latestDeliveryTime: "2026-11-20T00:00:00Z",
+        }));
+        const without = judge(withActivity(silent, undefined));
+        const withIt = judge(withActivity(silent, "2026-11-21T11:00:00Z"));
+        expect(goodness[withIt.verdict]).toBeLessThanOrEqual(goodness[without.verdict]);
       }),
       runs,
     );

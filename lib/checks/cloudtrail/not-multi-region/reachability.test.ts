@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   accountCase,
+  activeRegions,
   enabledRegions,
   managementAccount,
   member,
@@ -50,7 +51,7 @@ const byReason: Readonly<Record<Reason, Over>> = {
   },
   LAKE_ONLY: { eventDataStores: [store] },
   MULTI_REGION_DELIVERY_FAILING: one({ status: status.failing }),
-  MULTI_REGION_DELIVERY_STALE: one({ status: status.stale }),
+  MULTI_REGION_DELIVERY_STALE: { regions: activeRegions, ...one({ status: status.stale }) },
   MULTI_REGION_EXCLUDES_SOURCES: one(selectors.withoutKms),
   MULTI_REGION_LOGGING_STOPPED: one({ status: status.stopped }),
   MULTI_REGION_NEVER_DELIVERED: one({ status: status.never }),
@@ -110,6 +111,7 @@ const byAdvisory: Readonly<Record<Advisory, Over>> = {
   },
   LAKE_NOT_CHECKED: { ...single(), errors: refused("cloudtrail:ListEventDataStores") },
   NO_MANAGEMENT_EVENTS: single(selectors.dataOnly),
+  NO_RECENT_DELIVERY: one({ status: status.stale }),
   ORG_CONTEXT_UNKNOWN: { ...one({}), errors: refused("organizations:DescribeOrganization") },
   REGION_DENIED_BY_SCP: { ...one({}), errors: refused("cloudtrail:DescribeTrails", "us-west-2") },
   REGION_LIST_UNAVAILABLE: {

@@ -4,6 +4,7 @@ import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { failureCause } from "@/lib/checks/facts/failure-words";
 import type { AccountSummary } from "@/lib/checks/facts/iam";
+import { mayLackPermission } from "@/lib/checks/facts/refusing-policy";
 import { changeOf } from "./change";
 import type { Advisory } from "./evaluate";
 import { isSet, type Judgement, judge } from "./judge";
@@ -24,9 +25,7 @@ export function describeEvaluation(
     change: changeOf(judgement, evaluation, context),
     advisories: evaluation.advisories.map((code) => ({ code, text: advisories[code as Advisory] })),
     missingPermissions:
-      blockedBy !== null &&
-      (blockedBy.kind === "denied" || blockedBy.kind === "denied_by_scp") &&
-      !blockedBy.api.startsWith("sts:")
+      blockedBy !== null && mayLackPermission(blockedBy) && !blockedBy.api.startsWith("sts:")
         ? [blockedBy.api]
         : [],
   };

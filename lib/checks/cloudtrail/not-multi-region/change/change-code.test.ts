@@ -52,7 +52,11 @@ const worlds: Readonly<Record<string, Over>> = {
     account: member,
     orgEvidence: { accountId: managementAccount, trails: [organizationTrail({ homeRegion: "eu-south-2" })] },
   },
-  FIX_SCAN_PERMISSIONS: refused("cloudtrail:GetTrailStatus"),
+  FIX_SCAN_PERMISSIONS: refused(
+    "cloudtrail:GetTrailStatus",
+    "AccessDeniedException",
+    "because no identity-based policy allows the cloudtrail:GetTrailStatus action",
+  ),
   FIX_CONNECTION: refused("sts:AssumeRole", "AccessDenied"),
   RETRY: refused("cloudtrail:DescribeTrails", "ThrottlingException"),
   CONNECT_ORG_ACCOUNT: {

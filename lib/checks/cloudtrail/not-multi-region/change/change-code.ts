@@ -1,5 +1,7 @@
 import type { Analysis } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
-import { missingPermissions } from "@/lib/checks/cloudtrail/not-multi-region/rules/missing-permissions";
+import { missingGrants } from "@/lib/checks/cloudtrail/not-multi-region/rules/missing-permissions";
+import type { ReadFailure } from "@/lib/checks/facts/reading";
+import { needsGrant, refusedCaller, refusingPolicy } from "@/lib/checks/facts/refusing-policy";
 import { toParts } from "@/lib/checks/snippets/marked";
 import type { ChangeTab, Instruction, SuggestedChange } from "@/lib/checks/suggested-change";
 import { accessTabs, policyExemptionTab } from "./access";
@@ -49,8 +51,11 @@ function tabsOf(situation: Situation, analysis: Analysis): readonly ChangeTab[] 
     return homeRegionTabs(situation.accountId, situation.region, movedTrail(situation));
   }
   if (action === "FIX_SCAN_PERMISSIONS") {
-    const byPolicy = analysis.blockedBy.some((failure) => failure.kind === "denied_by_scp");
-    return byPolicy ? [policyExemptionTab(situation.partition)] : accessTabs(missingPermissions(analysis));
+    const { blockedBy } = analysis;
+    const grant = blockedBy.find(needsGrant);
+    if (grant !== undefined) return accessTabs(missingGrants(analysis), refusedCaller(grant.message));
+    const byScp = blockedBy.find(isExplicitScp);
+    return byScp === undefined ? [] : [policyExemptionTab(situation.partition, refusedCaller(byScp.message))];
   }
   if (edit !== null) return editTabs(situation, edit);
   const delivery = presentDelivery(situation);
@@ -59,6 +64,11 @@ function tabsOf(situation: Situation, analysis: Analysis): readonly ChangeTab[] 
     (status) => status.latestDeliveryError === "NoSuchBucket",
   );
   return deliveryTabs(delivery, trail?.kmsKeyId, isBucketMissing);
+}
+
+/** A statement that denies can be given an exception; where none allows, there is nothing to add one to. */
+function isExplicitScp({ kind, message }: ReadFailure): boolean {
+  return kind === "denied_by_scp" && refusingPolicy(message)?.isExplicit !== false;
 }
 
 function landingZoneTab({ owner, trail }: Situation): ChangeTab {

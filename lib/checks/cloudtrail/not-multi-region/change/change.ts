@@ -1,6 +1,7 @@
 import type { Action } from "@/lib/checks/cloudtrail/not-multi-region/rules/reasons";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 import type { Facts } from "@/lib/checks/facts/facts";
+import { needsGrant } from "@/lib/checks/facts/refusing-policy";
 import type { SuggestedChange } from "@/lib/checks/suggested-change";
 import { changeCode } from "./change-code";
 import { changeNotes } from "./notes";
@@ -42,8 +43,9 @@ const titles: Readonly<Record<Action, string>> = {
   START_LOGGING: "Start logging",
 };
 
-function titleOf({ choice }: WordsInput): string {
+function titleOf({ choice, analysis }: WordsInput): string {
   const { action, account } = choice.remediation;
+  if (action === "FIX_SCAN_PERMISSIONS" && !analysis.blockedBy.some(needsGrant)) return "Let the scan read";
   if (action !== "FIX_ORG_TRAIL") return titles[choice.remediation.action as Action];
   return `${titles[choice.change]}, in account ${account ?? ""}`;
 }

@@ -10,9 +10,11 @@ export function permissionsOf(
   return { actions, account: isHere ? situation.accountId : situation.owner };
 }
 
-function actionsOf({ action, change, edit, trail }: Situation): readonly string[] {
+function actionsOf(situation: Situation): readonly string[] {
+  const { action, change, edit, trail } = situation;
   if (action === "FIX_VIA_CONTROL_TOWER") return ["controltower:ResetLandingZone"];
-  if (action === "FIX_SCAN_PERMISSIONS") return ["iam:PutRolePolicy"];
+  if (action === "FIX_SCAN_PERMISSIONS")
+    return situation.accessAction === null ? [] : [situation.accessAction];
   if (action === "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL") return ["account:EnableRegion"];
   if (action === "CREATE_MULTI_REGION_TRAIL") {
     return ["s3:CreateBucket", "s3:PutBucketPolicy", "cloudtrail:CreateTrail", "cloudtrail:StartLogging"];

@@ -4,6 +4,8 @@ import type { Action } from "@/lib/checks/cloudtrail/not-multi-region/rules/reas
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 import type { EventSelectors, TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { AwsOrganizationFact, Facts, Partition } from "@/lib/checks/facts/facts";
+import type { ReadFailure } from "@/lib/checks/facts/reading";
+import { needsGrant, refusedCaller } from "@/lib/checks/facts/refusing-policy";
 import type { ManagedBy } from "@/lib/checks/suggested-change";
 import { ownershipOf } from "./ownership";
 import { completeSelectors, type SelectorList } from "./selector-list";
@@ -34,6 +36,8 @@ export interface Situation {
   readonly edit: TrailEdit | null;
   readonly managedBy: ManagedBy | null;
   readonly organization: AwsOrganizationFact | null;
+  /** The IAM action that grants the caller what it lacks; null when no grant heals the refusal. */
+  readonly accessAction: string | null;
   /** Other logging trails that would be second, billed copies once the change is made. */
   readonly leftovers: readonly TrailDescription[];
 }
@@ -59,8 +63,22 @@ export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation
     edit: trail === null ? null : editOf(choice.change, choice.trail, selectors),
     managedBy: trail === null ? null : ownershipOf(trail, facts),
     organization: analysis.inventory.organization,
+    accessAction: accessActionOf(analysis.blockedBy),
     leftovers: leftovers.map((view) => view.description),
   };
+}
+
+function accessActionOf(blockedBy: readonly ReadFailure[]): string | null {
+  const grant = blockedBy.find(needsGrant);
+  if (grant === undefined) return null;
+  switch (refusedCaller(grant.message)?.kind) {
+    case "user":
+      return "iam:PutUserPolicy";
+    case "permission_set":
+      return "sso:PutInlinePolicyToPermissionSet";
+    default:
+      return "iam:PutRolePolicy";
+  }
 }
 
 function editOf(change: Action, view: TrailView | null, selectors: EventSelectors | null): TrailEdit | null {

@@ -1,6 +1,8 @@
-import { missingPermissions } from "@/lib/checks/cloudtrail/not-multi-region/rules/missing-permissions";
+import { missingGrants } from "@/lib/checks/cloudtrail/not-multi-region/rules/missing-permissions";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 import { failureWords } from "@/lib/checks/facts/failure-words";
+import type { ReadFailure } from "@/lib/checks/facts/reading";
+import { needsGrant, type RefusedCaller, refusedCaller } from "@/lib/checks/facts/refusing-policy";
 
 /** What to do, in order: around the command, or instead of one. */
 export function changeSteps(input: WordsInput): readonly string[] {
@@ -94,13 +96,29 @@ function deliverySteps({ choice }: WordsInput): readonly string[] {
   return [...steps, "Scan again after about 15 minutes, when the next log file is due."];
 }
 
-function permissionSteps(input: WordsInput): readonly string[] {
-  const permissions = missingPermissions(input.analysis);
-  const isPolicyOfOrganization = input.analysis.blockedBy.some((failure) => failure.kind === "denied_by_scp");
+/** A grant for what the caller lacks, and for every other policy that refused what its holder has to do. */
+function permissionSteps({ analysis }: WordsInput): readonly string[] {
+  const grants = missingGrants(analysis);
+  const caller = refusedCaller(analysis.blockedBy.find(needsGrant)?.message ?? "");
+  const others = analysis.blockedBy.filter((failure) => isDenial(failure) && !needsGrant(failure));
   return [
-    isPolicyOfOrganization
-      ? "Exempt the scanning role from the service control policy that denies the reads; the role itself is fine."
-      : `Add ${permissions.join(", ")} on all resources to the role's policy. Organization trails live under another account's id, so do not limit the resource.`,
+    ...(grants.length === 0
+      ? []
+      : [
+          `Add ${grants.join(", ")} on all resources to ${placeOf(caller)}. Organization trails live under another account's id, so do not limit the resource.`,
+        ]),
+    ...new Set(others.map((failure) => failureWords(failure).whatToDo)),
     "Scan again.",
   ];
+}
+
+function isDenial({ kind }: ReadFailure): boolean {
+  return kind === "denied" || kind === "denied_by_scp";
+}
+
+function placeOf(caller: RefusedCaller | null): string {
+  if (caller === null) return "the role's policy";
+  return caller.kind === "permission_set"
+    ? `the permission set ${caller.name} in IAM Identity Center; AWS accepts no change to the roles that it makes of it`
+    : `a policy of the ${caller.kind} ${caller.name}`;
 }

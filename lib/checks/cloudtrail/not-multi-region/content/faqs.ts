@@ -62,6 +62,12 @@ export const faqs: readonly Faq[] = [
       "No. Event history keeps management events for 90 days, one Region at a time, and cannot be kept longer, protected from deletion of the account, or alarmed on. It helps an investigation that starts in time. It is no control.",
   },
   {
+    id: "quiet-account",
+    question: "Nothing has been delivered for days. Is the trail broken?",
+    answer:
+      "Not by that alone: a Region in which nothing happens gets no log file. What counts is silence after something happened. Each scan makes calls in every Region, so the next one knows what should have arrived: a Region that stayed silent since is a gap, and one that delivered is proven. Until then the check passes and says that no recent delivery proves it.",
+  },
+  {
     id: "cloudtrail-lake",
     question: "Does CloudTrail Lake replace a trail?",
     answer:

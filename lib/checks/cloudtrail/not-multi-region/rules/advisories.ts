@@ -40,6 +40,7 @@ const conditions: Readonly<Record<Advisory, (input: Input) => boolean>> = {
     (trailToConvert(input)?.description.cloudWatchLogsLogGroupArn ?? "") !== "",
   CONVERSION_EXTENDS_DATA_EVENTS: (input) => trailToConvert(input)?.hasOtherCategories === true,
   NO_MANAGEMENT_EVENTS: (input) => trailToConvert(input)?.classes === noEvents,
+  NO_RECENT_DELIVERY: ({ analysis }) => analysis.lacksRecentDelivery,
   TRAIL_NOT_LOGGING: (input) => trailToConvert(input)?.health === "STOPPED",
   DUPLICATE_MANAGEMENT_COPY: ({ analysis }) =>
     analysis.coverage.some(({ effective }) =>
@@ -126,6 +127,9 @@ function optInRegionRefusedToken({ analysis }: Input): boolean {
     (enabled.has(failure.region) || !isRegionListRead);
   return (
     regions.some((region) => refused(region.failure)) ||
-    trails.some((trail) => trail.statusFailures.some(refused) || refused(trail.selectorFailure))
+    trails.some(
+      (trail) =>
+        trail.statusFailures.some(refused) || refused(trail.selectorFailure) || refused(trail.sparedFailure),
+    )
   );
 }

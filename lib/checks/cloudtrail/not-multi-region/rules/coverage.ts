@@ -2,9 +2,9 @@ import {
   allEvents,
   type EventClasses,
   isFull,
+  mayBeFull,
   noEvents,
   union,
-  writeEvents,
 } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { isWorking } from "@/lib/checks/cloudtrail/inventory/health";
 import type { Inventory } from "@/lib/checks/cloudtrail/inventory/inventory";
@@ -17,8 +17,10 @@ export type CoverageState = "covered" | "partial" | "uncovered" | "unknown";
 interface Contribution {
   readonly sure: EventClasses;
   readonly possible: EventClasses;
-  /** Counts only as the missing piece: on its own it proves nothing and excuses nothing. */
-  readonly complement: EventClasses;
+  /** It may log all reads or all writes here: it counts only as the missing piece, and alone excuses nothing. */
+  readonly isOneSided?: true;
+  /** Whether it logs anything here was not seen. */
+  readonly isUnseen?: true;
 }
 
 export interface RegionCoverage {
@@ -28,16 +30,22 @@ export interface RegionCoverage {
   readonly classes: EventClasses;
   /** Trails that surely log something here. */
   readonly effective: readonly TrailView[];
+  /** Whether best-case values for what is not known would make it covered. */
+  readonly canBeCovered: boolean;
 }
 
 export interface CoverageOptions {
   /** Leave out what waits for its first delivery or for a copy to arrive: does the rest stand without it? */
   readonly withoutPending?: boolean;
+  /** Leave out trails of which no delivery shows that they work. */
+  readonly withoutQuiet?: boolean;
   /** Take trails whose home Region told nothing for possible only. */
   readonly onlyJudgedAtHome?: boolean;
+  /** A trail that nobody could see yet may be on its way to every Region. */
+  readonly mayHaveUnseenTrail?: boolean;
 }
 
-const nothing: Contribution = { sure: noEvents, possible: noEvents, complement: noEvents };
+const nothing: Contribution = { sure: noEvents, possible: noEvents };
 
 /** The state of every enabled Region. Covered, partial, uncovered and unknown are disjoint and leave none out. */
 export function coverRegions(inventory: Inventory, options: CoverageOptions = {}): readonly RegionCoverage[] {
@@ -49,49 +57,67 @@ function coverRegion(
   trails: readonly TrailView[],
   options: CoverageOptions,
 ): RegionCoverage {
-  if (!isReadable(region)) return { region, state: "unknown", classes: noEvents, effective: [] };
+  if (!isReadable(region))
+    return { region, state: "unknown", classes: noEvents, effective: [], canBeCovered: true };
   const contributions = trails.map((trail) => ({ trail, ...contribution(trail, region, options) }));
   const sure = union(contributions.map((c) => c.sure));
-  const possible = union(contributions.map((c) => c.possible));
-  const complement = union(contributions.map((c) => c.complement));
+  const unseen = options.mayHaveUnseenTrail === true ? allEvents : noEvents;
+  const possible = union([unseen, ...contributions.map((c) => c.possible)]);
+  const canBeCovered = mayBeFull(sure | possible, contributions.filter((c) => c.isOneSided).length);
   const effective = contributions.filter((c) => c.sure !== noEvents).map((c) => c.trail);
-  // Silence shows only at home: a trail whose home told nothing may turn out to log nothing here.
+  // That a trail is stopped shows only at home: one whose home told nothing may turn out to log nothing here.
   const isKnown = effective.some((trail) => trail.isJudgedAtHome);
-  return { region, state: stateOf({ sure, possible, complement }, isKnown), classes: sure, effective };
+  const mayLog = possible !== noEvents || contributions.some((c) => c.isUnseen);
+  const state = stateOf(sure, { mayLog: !isKnown && mayLog, canBeCovered });
+  return { region, state, classes: sure, effective, canBeCovered };
 }
 
-function stateOf({ sure, possible, complement }: Contribution, isKnown: boolean): CoverageState {
+function stateOf(
+  sure: EventClasses,
+  { mayLog, canBeCovered }: { readonly mayLog: boolean; readonly canBeCovered: boolean },
+): CoverageState {
   if (isFull(sure)) return "covered";
-  if (!isKnown && possible !== noEvents) return "unknown";
-  if (sure === noEvents) return "uncovered";
-  return isFull(sure | possible | complement) ? "unknown" : "partial";
+  if (canBeCovered || mayLog) return "unknown";
+  return sure === noEvents ? "uncovered" : "partial";
 }
 
 function contribution(trail: TrailView, region: RegionView, options: CoverageOptions): Contribution {
   if (trail.health === "PENDING" && options.withoutPending === true) return nothing;
+  if (trail.isQuiet && options.withoutQuiet === true) return nothing;
   if (!trail.seenIn.has(region.name)) {
     const isComing = trail.description.isMultiRegion && (region.isNew || trail.isNewlyMultiRegion);
-    return isComing && options.withoutPending !== true ? maybe(trail) : nothing;
+    if (!isComing || options.withoutPending === true) return nothing;
+    // A delivery error is a fact of the Regions that report it; this copy may deliver.
+    return trail.health === "FAILING" ? { ...nothing, possible: trail.classes ?? allEvents } : maybe(trail);
   }
   const status = trail.statuses.get(region.name);
   if (status === undefined) return maybe(trail);
-  if (!isWorking(status)) return nothing;
-  // Even as the write-only trail that it may be, it would leave the Region partial by itself.
-  if (trail.mayBeQuietWriteOnly) return { ...nothing, complement: writeEvents };
-  if (!mayBeHealthy(trail)) return nothing;
+  if (!isWorking(status) || trail.silentSince.has(region.name)) return nothing;
+  if (!mayBeHealthy(trail)) return oneSided(trail);
   if (options.onlyJudgedAtHome === true && !trail.isJudgedAtHome) return maybe(trail);
   if (!isHealthy(trail) || trail.classes === null) return maybe(trail);
   return { ...nothing, sure: trail.classes };
 }
 
 function maybe(trail: TrailView): Contribution {
-  return { ...nothing, possible: bestCase(trail) };
+  if (mayBeHealthy(trail)) return { ...nothing, possible: bestCase(trail) };
+  return trail.mayBeOneSided ? { ...oneSided(trail), isUnseen: true } : nothing;
+}
+
+/** Even as the write-only or read-only trail that it may be, it would leave a Region partial by itself. */
+function oneSided(trail: TrailView): Contribution {
+  return trail.mayBeOneSided ? { ...nothing, isOneSided: true } : nothing;
 }
 
 /** What a trail logs at best, given what is proven about it. */
 export function bestCase(trail: TrailView): EventClasses {
-  if (trail.mayBeQuietWriteOnly) return writeEvents;
   return mayBeHealthy(trail) ? (trail.classes ?? allEvents) : noEvents;
+}
+
+/** Whether these trails can log all management events together, given what is proven about them. */
+export function canBeComplete(trails: readonly TrailView[]): boolean {
+  const oneSidedTrails = trails.filter((trail) => !mayBeHealthy(trail) && trail.mayBeOneSided);
+  return mayBeFull(union(trails.map(bestCase)), oneSidedTrails.length);
 }
 
 /** Well as a trail: it logs and delivers, or has just begun to. */
@@ -101,11 +127,14 @@ export function isHealthy(trail: TrailView): boolean {
 
 /** Well, or not proven otherwise: all readable Regions may report errors while an unread one delivers. */
 function mayBeHealthy(trail: TrailView): boolean {
-  return (
-    isHealthy(trail) || trail.health === "UNKNOWN" || (trail.health === "FAILING" && trail.hasUnreadStatus)
-  );
+  return isHealthy(trail) || trail.health === "UNKNOWN" || trail.mayBeWell;
 }
 
 export function isBroken(coverage: RegionCoverage): boolean {
   return coverage.state === "uncovered" || coverage.state === "partial";
+}
+
+/** Proven not to be covered, though what is logged there may not be known: not even the best case covers it. */
+export function isGap(coverage: RegionCoverage): boolean {
+  return isBroken(coverage) || !coverage.canBeCovered;
 }

@@ -8,7 +8,15 @@ import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { trailOfSubject } from "@/lib/checks/facts/cloudtrail-traits";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import { bestCase, coverRegions, isBroken, isHealthy, type RegionCoverage } from "./coverage";
+import {
+  bestCase,
+  type CoverageOptions,
+  canBeComplete,
+  coverRegions,
+  isGap,
+  isHealthy,
+  type RegionCoverage,
+} from "./coverage";
 import { faultRank } from "./faults";
 import { type LakeView, lookAtLake } from "./lake";
 import { type OrganizationTrails, organizationTrails } from "./organization";
@@ -25,13 +33,15 @@ export interface Analysis {
   readonly verdict: Verdict;
   readonly reason: Reason;
   readonly assurance: Assurance | null;
+  /** The pass depends on a trail of which no recent delivery shows that it works. */
+  readonly lacksRecentDelivery: boolean;
   /** Failures that stand between this evaluation and a verdict; they choose the action. */
   readonly blockedBy: readonly ReadFailure[];
   /** Failures of readings that a verdict does without: the Region list, the organization, event data stores. */
   readonly otherFailures: readonly ReadFailure[];
 }
 
-type Decision = Pick<Analysis, "verdict" | "reason" | "assurance" | "blockedBy">;
+type Decision = Pick<Analysis, "verdict" | "reason" | "assurance" | "lacksRecentDelivery" | "blockedBy">;
 
 const faultReasons = [
   "MULTI_REGION_EXCLUDES_SOURCES",
@@ -50,9 +60,10 @@ export function analyze(read: Partial<Facts>, context: EvaluationContext): Analy
   // Without a session there are no facts, whatever was handed in.
   const facts = context.connectionFailure === undefined ? read : {};
   const inventory = takeInventory(facts, context);
+  const coverage = coverRegions(inventory);
   const derived = {
     inventory,
-    coverage: coverRegions(inventory),
+    coverage,
     settledCoverage: coverRegions(inventory, { withoutPending: true }),
     lake: lookAtLake(facts),
     organization: organizationTrails(inventory, context),
@@ -62,42 +73,72 @@ export function analyze(read: Partial<Facts>, context: EvaluationContext): Analy
       ...Object.values(facts["cloudtrail.event_data_stores"] ?? {}),
     ].flatMap((reading) => (reading === undefined || reading.ok ? [] : [reading.failure])),
   };
-  return { ...derived, ...decide(derived, context) };
+  const decision = decide(derived, context);
+  const mayHaveUnseenTrail = decision.verdict === "NOT_EVALUATED" && mayBePropagating(inventory, context);
+  return {
+    ...derived,
+    ...decision,
+    ...(mayHaveUnseenTrail ? { coverage: coverRegions(inventory, { mayHaveUnseenTrail }) } : {}),
+  };
 }
 
 function decide(derived: Omit<Analysis, keyof Decision>, context: EvaluationContext): Decision {
-  const { inventory, coverage, settledCoverage } = derived;
+  const { inventory, coverage } = derived;
   const refusals = inventory.regions.flatMap((region) => region.failure ?? []);
   if (context.connectionFailure !== undefined)
     return undecided("ROLE_NOT_ASSUMABLE", [context.connectionFailure]);
   if (!inventory.regions.some(isReadable)) return undecided("TRAILS_UNREADABLE", refusals);
   const multi = multiRegionTrails(inventory);
-  const well = multi.filter(isHealthy);
-  if (inherits(well) && !coverage.some(isBroken)) {
-    const settled = well.filter((trail) => trail.health !== "PENDING");
-    const isSettled = inherits(settled) && !settledCoverage.some(isBroken);
-    const assurance = !isSettled ? "PENDING" : isVerified(settled, inventory) ? "VERIFIED" : "INFERRED";
-    return { verdict: "PASS", reason: passReason(well, isSettled), assurance, blockedBy: [] };
+  if (passes(inventory)) {
+    const { assurance, lacksRecentDelivery } = assuranceOf(inventory);
+    const reason = passReason(multi.filter(isHealthy), assurance);
+    return { verdict: "PASS", reason, assurance, lacksRecentDelivery, blockedBy: [] };
   }
-  if (isFull(union(multi.map((trail) => bestCase(trail)))) && !coverage.some(isBroken)) {
-    return undecidedTrails(multi, inventory);
-  }
+  if (canBeComplete(multi) && !coverage.some(isGap)) return undecidedTrails(multi, inventory);
   if (mayBePropagating(inventory, context)) return undecided("TRAILS_UNREADABLE", refusals);
-  return { verdict: "FAIL", reason: failReason(derived), assurance: null, blockedBy: [] };
+  const reason = failReason(derived);
+  return { verdict: "FAIL", reason, assurance: null, lacksRecentDelivery: false, blockedBy: [] };
 }
 
-/** Every enabled Region observed, and the trails that carry the pass judged where staleness would show. */
-function isVerified(settled: readonly TrailView[], inventory: Inventory): boolean {
-  const strict = coverRegions(inventory, { withoutPending: true, onlyJudgedAtHome: true });
+/** Healthy multi-Region trails log everything together, and no Region is proven to be left out. */
+function passes(inventory: Inventory, options: CoverageOptions = {}): boolean {
+  const counting = multiRegionTrails(inventory).filter(
+    (trail) =>
+      isHealthy(trail) &&
+      !(options.withoutPending === true && trail.health === "PENDING") &&
+      !(options.withoutQuiet === true && trail.isQuiet) &&
+      !(options.onlyJudgedAtHome === true && !trail.isJudgedAtHome),
+  );
+  return inherits(counting) && !coverRegions(inventory, options).some(isGap);
+}
+
+/** How sure a pass is: from what does not wait for a first delivery and is shown by a delivery, if that gives one. */
+function assuranceOf(inventory: Inventory): {
+  readonly assurance: Assurance;
+  readonly lacksRecentDelivery: boolean;
+} {
+  if (passes(inventory, { withoutPending: true, withoutQuiet: true })) {
+    return { assurance: isVerified(inventory) ? "VERIFIED" : "INFERRED", lacksRecentDelivery: false };
+  }
+  // Where one that has just begun and a quiet one would each do, the pass waits for the delivery that will prove it.
+  const isPending = passes(inventory, { withoutQuiet: true }) || !passes(inventory, { withoutPending: true });
+  return isPending
+    ? { assurance: "PENDING", lacksRecentDelivery: false }
+    : { assurance: "INFERRED", lacksRecentDelivery: true };
+}
+
+/** Every enabled Region observed, and the trails that carry the pass judged where it shows that one is stopped. */
+function isVerified(inventory: Inventory): boolean {
+  const strict: CoverageOptions = { withoutPending: true, withoutQuiet: true, onlyJudgedAtHome: true };
   return (
     inventory.isRegionListRead &&
-    inherits(settled.filter((trail) => trail.isJudgedAtHome)) &&
-    strict.every((region) => region.state === "covered")
+    passes(inventory, strict) &&
+    coverRegions(inventory, strict).every((region) => region.state === "covered")
   );
 }
 
-function passReason(well: readonly TrailView[], isSettled: boolean): Reason {
-  if (!isSettled) return "COVERED_PENDING";
+function passReason(well: readonly TrailView[], assurance: Assurance): Reason {
+  if (assurance === "PENDING") return "COVERED_PENDING";
   const complete = well.filter(isComplete);
   if (complete.length === 0) return "COVERED_BY_UNION";
   return complete.every((trail) => trail.description.isOrganization) ? "COVERED_BY_ORG_TRAIL" : "COVERED";
@@ -124,14 +165,16 @@ function failReason({ inventory, coverage, lake, organization }: Omit<Analysis, 
 /** Best-case values for what was unreadable would pass: name the reading that is missing, status before selectors. */
 function undecidedTrails(multi: readonly TrailView[], { regionListFailure }: Inventory): Decision {
   const candidates = multi.filter((trail) => bestCase(trail) !== noEvents);
-  const withoutStatus = candidates.filter((trail) => !isHealthy(trail) && !trail.mayBeQuietWriteOnly);
+  const withoutStatus = candidates.filter((trail) => !isHealthy(trail));
   if (withoutStatus.length > 0) {
     const refused = withoutStatus.flatMap((trail) => trail.statusFailures);
     // Every known Region told its status: the missing one is of a Region that nobody could name.
     const unlisted = regionListFailure === undefined ? [] : [regionListFailure];
     return undecided("TRAIL_STATUS_UNREADABLE", refused.length > 0 ? refused : unlisted);
   }
-  const withoutSelectors = candidates.filter((trail) => trail.classes === null);
+  const withoutSelectors = multi.filter(
+    (trail) => trail.classes === null && (trail.mayBeOneSided || bestCase(trail) !== noEvents),
+  );
   return undecided(
     "EVENT_SELECTORS_UNREADABLE",
     withoutSelectors.flatMap((trail) => trail.selectorFailure ?? []),
@@ -145,6 +188,7 @@ function undecided(reason: Reason, blockedBy: readonly ReadFailure[]): Decision 
     verdict: "NOT_EVALUATED",
     reason: isThrottled ? "THROTTLED" : reason,
     assurance: null,
+    lacksRecentDelivery: false,
     blockedBy,
   };
 }

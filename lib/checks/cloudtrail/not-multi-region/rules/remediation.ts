@@ -41,7 +41,7 @@ export function chooseRemediation(analysis: Analysis, context: EvaluationContext
   const trails = analysis.inventory.trails;
   if (analysis.reason === "SINGLE_REGION_TRAILS_COVER_ALL") {
     const multi = multiRegionTrails(analysis.inventory).filter((trail) => trail.classes !== noEvents);
-    return multi.length > 0 ? repair(multi, context) : convert(trails, context);
+    return multi.length > 0 ? repair(multi, analysis, context) : convert(trails, context);
   }
   if (analysis.reason === "MULTI_REGION_REGION_GAP") {
     const { trail, action } = gapRepair(analysis, context);
@@ -49,11 +49,15 @@ export function chooseRemediation(analysis: Analysis, context: EvaluationContext
   }
   if (trails.length === 0) return withoutTrail(analysis, context);
   const multi = multiRegionTrails(analysis.inventory);
-  return multi.length > 0 ? repair(multi, context) : convert(trails, context);
+  return multi.length > 0 ? repair(multi, analysis, context) : convert(trails, context);
 }
 
-function repair(multi: readonly TrailView[], context: EvaluationContext): RemediationChoice {
-  const trail = nearestToHealthy(multi, context);
+function repair(
+  multi: readonly TrailView[],
+  analysis: Analysis,
+  context: EvaluationContext,
+): RemediationChoice {
+  const trail = nearestToHealthy(multi, analysis, context);
   const fault = worstFault(trail);
   // Without a known fault the trail is merely not proven; repeating the setting is harmless.
   return forTrail(
@@ -113,6 +117,7 @@ function actionForFailures({ reason, blockedBy, inventory }: Analysis): Action {
     reason !== "TRAILS_UNREADABLE" &&
     inventory.trails.some(
       (trail) =>
+        trail.isForeign &&
         trail.description.isOrganization &&
         [...trail.statusFailures, ...(trail.selectorFailure ? [trail.selectorFailure] : [])].some(
           (failure) =>

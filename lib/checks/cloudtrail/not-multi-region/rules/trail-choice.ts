@@ -3,7 +3,7 @@ import { hasDeliveryError } from "@/lib/checks/cloudtrail/inventory/health";
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { primaryRegion } from "@/lib/checks/regions";
-import { isBroken, isHealthy } from "./coverage";
+import { isGap, isHealthy } from "./coverage";
 import { type Analysis, isComplete, multiRegionTrails } from "./decide";
 import { faultRank } from "./faults";
 import type { Action } from "./reasons";
@@ -19,11 +19,32 @@ export function trailToConvert(candidates: readonly TrailView[], context: Evalua
 }
 
 /** The multi-Region trail whose worst fault is the smallest. */
-export function nearestToHealthy(candidates: readonly TrailView[], context: EvaluationContext): TrailView {
+export function nearestToHealthy(
+  candidates: readonly TrailView[],
+  analysis: Analysis,
+  context: EvaluationContext,
+): TrailView {
   const nearest = Math.min(...candidates.map(faultRank));
-  return first(
+  return toRepair(
     candidates.filter((trail) => faultRank(trail) === nearest),
-    [isComplete, isOwn, isPrimary(context)],
+    analysis,
+    context,
+  );
+}
+
+/** Of multi-Region trails that need the same repair the one to change; between equals as the account lists their home Regions. */
+function toRepair(
+  candidates: readonly TrailView[],
+  { inventory }: Analysis,
+  context: EvaluationContext,
+): TrailView {
+  const place = ({ description }: TrailView) => {
+    const index = inventory.listedRegions.indexOf(description.homeRegion);
+    return index === -1 ? inventory.listedRegions.length : index;
+  };
+  return first(
+    [...candidates].sort((a, b) => place(a) - place(b)),
+    [isComplete, isHealthy, isNotStopped, isOwn, isPrimary(context)],
   );
 }
 
@@ -48,25 +69,28 @@ export function gapRepair(
   );
   const complete = sound.filter((trail) => trail.classes === null || isComplete(trail));
   const candidates = complete.length > 0 ? complete : sound;
-  const broken = analysis.coverage.filter(isBroken).map(({ region }) => region.name);
+  const broken = analysis.coverage.filter(isGap).map(({ region }) => region.name);
   for (const action of gapActions) {
     const affected = candidates.filter((trail) => broken.some((region) => gapIn(trail, region) === action));
-    if (affected.length > 0)
-      return { trail: first(affected, [isComplete, isOwn, isPrimary(context)]), action };
+    if (affected.length > 0) return { trail: toRepair(affected, analysis, context), action };
   }
-  return { trail: first(candidates, [isComplete, isOwn]), action: "REAPPLY_MULTI_REGION" };
+  return { trail: toRepair(candidates, analysis, context), action: "REAPPLY_MULTI_REGION" };
 }
 
 function gapIn(trail: TrailView, region: string): Action | null {
   if (!trail.seenIn.has(region)) return "REAPPLY_MULTI_REGION";
   const status = trail.statuses.get(region);
   if (status === undefined) return null;
-  if (hasDeliveryError(status)) return "FIX_DELIVERY";
+  if (hasDeliveryError(status) || trail.silentSince.has(region)) return "FIX_DELIVERY";
   return status.isLogging ? null : "START_LOGGING";
 }
 
 function isPrimary(context: EvaluationContext): Preference {
   return (trail) => trail.description.homeRegion === primaryRegion(context.account.partition);
+}
+
+function isNotStopped(trail: TrailView): boolean {
+  return trail.health !== "STOPPED";
 }
 
 function isOwn(trail: TrailView): boolean {

@@ -1,7 +1,8 @@
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
-import { isBroken } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
+import { isGap } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
 import type { SentencePart } from "@/lib/checks/description";
 import { missingEventsText } from "./event-words";
+import { latestDelivery } from "./latest-delivery";
 import { ago, day, lengthSince } from "./time-words";
 import { type Counts, countStates, type WordsInput } from "./words-input";
 
@@ -19,13 +20,15 @@ export function failSentence(input: WordsInput): readonly SentencePart[] {
         { text: `Every Region in ${where} has its own trail today. ` },
         { text: "The next Region you enable will not.", tone: "blind" },
       ];
-    case "MULTI_REGION_REGION_GAP":
+    case "MULTI_REGION_REGION_GAP": {
+      const gaps = analysis.coverage.filter(isGap).length;
       return [
-        { text: `${n.uncovered + n.partial} of ${n.all}`, tone: "blind" },
+        { text: `${gaps} of ${n.all}`, tone: "blind" },
         {
-          text: ` Regions in ${where} ${n.uncovered + n.partial === 1 ? "falls" : "fall"} out of the multi-Region trail${gapCause(input)}.`,
+          text: ` Regions in ${where} ${gaps === 1 ? "falls" : "fall"} out of the multi-Region trail${gapCause(input)}.`,
         },
       ];
+    }
     case "NO_TRAIL":
       return n.unknown === 0
         ? [
@@ -93,11 +96,11 @@ function faultySentence(
       return [start, blind(what), { text: `: ${deliveryErrors(trail)} on the log bucket.` }];
     }
     case "MULTI_REGION_DELIVERY_STALE": {
-      const length = lengthSince(status?.latestDeliveryTime, context.now);
+      const length = lengthSince(latestDelivery(trail), context.now);
       return [
         start,
-        blind(`nothing has arrived for ${length ?? "more than a day"}`),
-        { text: ", without an error." },
+        blind(length === null ? "nothing has arrived" : `nothing has arrived for ${length}`),
+        { text: ", not even the events of our own calls, and AWS reports no error." },
       ];
     }
     case "MULTI_REGION_NEVER_DELIVERED": {
@@ -106,6 +109,10 @@ function faultySentence(
       return [start, blind("no log file has ever arrived"), { text: tail }];
     }
     default: {
+      if (analysis.reason === "MULTI_REGION_NO_MANAGEMENT_EVENTS" && trail.hasUnrecognizedField) {
+        const cause = ": a selector narrows them by a field that this check does not know.";
+        return [start, blind("it does not log all management events"), { text: cause }];
+      }
       const what = missingEventsText(trail.classes ?? 0);
       return n.partial === n.all
         ? [
@@ -121,14 +128,16 @@ function faultySentence(
 }
 
 function gapCause({ analysis, choice }: WordsInput): string {
-  const broken = analysis.coverage.filter(isBroken).map(({ region }) => region.name);
+  const broken = analysis.coverage.filter(isGap).map(({ region }) => region.name);
   const name = choice.remediation.trail ?? "";
   switch (choice.change) {
     case "FIX_DELIVERY": {
       const errors = broken.flatMap(
         (region) => choice.trail?.statuses.get(region)?.latestDeliveryError ?? [],
       );
-      return ` ${name}: delivery fails there with ${[...new Set(errors)].join(", ")}`;
+      return errors.length === 0
+        ? ` ${name}: nothing has arrived from there since our own calls, which it should have logged`
+        : ` ${name}: delivery fails there with ${[...new Set(errors)].join(", ")}`;
     }
     case "START_LOGGING":
       return ` ${name}: it is not logging there`;

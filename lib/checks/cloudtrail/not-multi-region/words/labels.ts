@@ -57,6 +57,7 @@ const advisories: Readonly<Record<Advisory, string>> = {
   HOME_REGION_IS_OPT_IN: "Home Region can be switched off",
   LAKE_NOT_CHECKED: "Event data stores not checked",
   NO_MANAGEMENT_EVENTS: "The trail logs no management events",
+  NO_RECENT_DELIVERY: "No recent delivery to prove it",
   ORG_CONTEXT_UNKNOWN: "Organization not readable",
   REGION_DENIED_BY_SCP: "Regions closed to the scan",
   REGION_LIST_UNAVAILABLE: "Region list not readable",

@@ -5,6 +5,7 @@ import type { Analysis } from "@/lib/checks/cloudtrail/not-multi-region/rules/de
 import type { RegionOutcome } from "@/lib/checks/evaluation";
 import { regionInfo } from "@/lib/checks/regions";
 import { missingEventsText } from "./event-words";
+import { day } from "./time-words";
 
 /** Every Region the account lists, enabled or not, with its state and one sentence why. */
 export function regionOutcomes(analysis: Analysis): readonly RegionOutcome[] {
@@ -60,6 +61,13 @@ function uncoveredWords(region: string, here: readonly TrailView[], all: readonl
     const code = failing.statuses.get(region)?.latestDeliveryError ?? "";
     return { detail: "delivery_failing", why: `${failing.description.name} cannot deliver here: ${code}.` };
   }
+  const silent = here.find((trail) => trail.silentSince.has(region));
+  if (silent !== undefined && silent.health !== "STALE") {
+    return {
+      detail: "not_logged",
+      why: `${silent.description.name} exists here, but ${silenceText(silent, region)}.`,
+    };
+  }
   const [first] = here;
   if (first === undefined) {
     const missing = all.find((trail) => trail.description.isMultiRegion);
@@ -82,14 +90,23 @@ function faultText(trail: TrailView, region: string): string {
     case "NEVER_DELIVERED":
       return "it has never delivered a log file";
     case "STALE":
-      return "it has delivered nothing for more than 24 hours";
+      return silenceText(trail, region);
     case "HOME_REGION_OFF":
       return "its home Region is not enabled in this account, so nothing is sent";
     default:
       return trail.statuses.get(region)?.isLogging === false
         ? "it is not logging in this Region"
-        : "it logs no management events";
+        : trail.hasUnrecognizedField
+          ? "a selector narrows what it logs by a field that this check does not know"
+          : "it logs no management events";
   }
+}
+
+function silenceText(trail: TrailView, region: string): string {
+  const since = trail.silentSince.get(region);
+  return since === undefined
+    ? "it has gone quiet in every Region where something is known to have happened"
+    : `it has delivered nothing here since our own calls of ${day(since)}`;
 }
 
 function unknownWords({ region }: RegionCoverage, here: readonly TrailView[], isPending: boolean): Words {

@@ -22,6 +22,15 @@ function passSentence({ analysis, context }: WordsInput): readonly SentencePart[
       { text: "Waiting for the first delivery.", tone: "wait" },
     ];
   }
+  if (analysis.lacksRecentDelivery) {
+    const subject = n.all === 1 ? "The one Region" : `All ${n.all} Regions`;
+    const read = n.unknown === 0 ? "" : ` ${n.unknown} could not be read.`;
+    return [
+      { text: `${subject} in ${where} ${n.all === 1 ? "is" : "are"} set up to be logged. ` },
+      { text: "No recent delivery proves it.", tone: "wait" },
+      { text: read },
+    ].filter(({ text }) => text !== "") as readonly SentencePart[];
+  }
   if (n.unknown > 0) {
     return [
       { text: `${n.covered} of ${n.all}`, tone: "proven" },
@@ -67,12 +76,11 @@ function undecidedSentence({ analysis, context }: WordsInput): readonly Sentence
       ];
     case "THROTTLED":
       return [{ text: `${where} ` }, { text: "could not be read", tone: "wait" }, { text: `${cause}.` }];
-    default:
-      return [
-        { text: `${where} ` },
-        { text: "could not be read", tone: "wait" },
-        { text: failure?.kind === "denied" ? ": AWS refused the role." : `${cause}.` },
-      ];
+    default: {
+      const isRefusedRole = failure?.api === "sts:AssumeRole" && failure.kind === "denied";
+      const tail = isRefusedRole ? ": AWS refused the role." : `${cause}.`;
+      return [{ text: `${where} ` }, { text: "could not be read", tone: "wait" }, { text: tail }];
+    }
   }
 }
 

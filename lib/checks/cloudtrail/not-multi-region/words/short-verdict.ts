@@ -1,3 +1,4 @@
+import { isGap } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
 import { countStates, type WordsInput } from "./words-input";
 
 /** The same in a few words, for a row of a list. */
@@ -6,12 +7,20 @@ export function shortVerdict({ analysis }: WordsInput): string {
   switch (analysis.verdict) {
     case "PASS":
       if (analysis.assurance === "PENDING") return "Waiting for first delivery";
+      if (analysis.lacksRecentDelivery) return "No recent delivery to prove it";
       return n.unknown > 0
         ? `${n.covered} of ${n.all} logged, ${n.unknown} not read`
         : `${n.all} of ${n.all} logged`;
     case "NOT_EVALUATED":
+      // A command line without a role assumes none.
+      if (analysis.reason === "ROLE_NOT_ASSUMABLE" && analysis.blockedBy[0]?.api !== "sts:AssumeRole") {
+        return "Account not readable";
+      }
       return undecidedShort[analysis.reason] ?? "Could not be read";
     case "FAIL":
+      if (n.uncovered + n.partial === 0 && analysis.reason === "MULTI_REGION_REGION_GAP") {
+        return `${analysis.coverage.filter(isGap).length} of ${n.all} not fully logged`;
+      }
       if (n.uncovered > 0) return `${n.uncovered} of ${n.all} not logged`;
       if (n.partial > 0) return `${n.partial} of ${n.all} partly logged`;
       return analysis.reason === "SINGLE_REGION_TRAILS_COVER_ALL"

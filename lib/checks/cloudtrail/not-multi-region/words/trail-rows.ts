@@ -1,6 +1,7 @@
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import type { TrailRow } from "@/lib/checks/cloudtrail/trail-section";
 import { eventsText } from "./event-words";
+import { latestDelivery } from "./latest-delivery";
 import { ago, lengthSince } from "./time-words";
 import type { WordsInput } from "./words-input";
 
@@ -8,7 +9,7 @@ import type { WordsInput } from "./words-input";
 export function trailRows({ analysis, choice, context }: WordsInput): readonly TrailRow[] {
   return analysis.inventory.trails.map((trail) => {
     const { description } = trail;
-    const delivered = homeStatus(trail)?.latestDeliveryTime;
+    const delivered = latestDelivery(trail);
     return {
       arn: trail.arn,
       name: description.name,
@@ -17,7 +18,9 @@ export function trailRows({ analysis, choice, context }: WordsInput): readonly T
       isOrganization: description.isOrganization,
       health: trail.health,
       healthText: healthText(trail, context.now),
-      eventsText: eventsText(trail.classes),
+      eventsText: trail.hasUnrecognizedField
+        ? "Management events, narrowed by an unknown field"
+        : eventsText(trail.classes),
       ...(delivered === undefined ? {} : { latestDeliveryTime: delivered }),
       logFileValidationEnabled: description.logFileValidationEnabled,
       isEncrypted: description.kmsKeyId !== undefined,
@@ -31,7 +34,7 @@ function healthText(trail: TrailView, now: string): string {
   const status = homeStatus(trail);
   switch (trail.health) {
     case "OK": {
-      const when = ago(status?.latestDeliveryTime, now);
+      const when = ago(latestDelivery(trail), now);
       return when === "" ? "Logging" : `Logging, last delivery ${when}`;
     }
     case "PENDING":
@@ -40,7 +43,7 @@ function healthText(trail: TrailView, now: string): string {
         "Started,",
       );
     case "STALE":
-      return `No delivery for ${lengthSince(status?.latestDeliveryTime, now) ?? "more than a day"}`;
+      return `No delivery for ${lengthSince(latestDelivery(trail), now) ?? "more than a day"}`;
     case "FAILING":
       return `Delivery fails: ${status?.latestDeliveryError ?? "error"}`;
     case "NEVER_DELIVERED":
