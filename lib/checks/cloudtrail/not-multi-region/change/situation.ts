@@ -34,8 +34,6 @@ export interface Situation {
   readonly edit: TrailEdit | null;
   readonly managedBy: ManagedBy | null;
   readonly organization: AwsOrganizationFact | null;
-  /** Other logging trails that would be second, billed copies once the change is made. */
-  readonly leftovers: readonly TrailDescription[];
 }
 
 export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation {
@@ -43,9 +41,6 @@ export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation
   const { remediation } = choice;
   const trail = describedTrail(input);
   const selectors = trail === null ? null : selectorsOf(trail.arn, facts, context);
-  const leftovers = analysis.inventory.trails.filter(
-    (other) => other.arn !== trail?.arn && other.health !== "STOPPED" && !other.isForeign,
-  );
   return {
     action: remediation.action as Action,
     change: choice.change,
@@ -59,7 +54,6 @@ export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation
     edit: trail === null ? null : editOf(choice.change, choice.trail, selectors),
     managedBy: trail === null ? null : ownershipOf(trail, facts),
     organization: analysis.inventory.organization,
-    leftovers: leftovers.map((view) => view.description),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type Quality,
   qualities,
   qualitiesOf,
+  type SharedBuckets,
   sharedBuckets,
 } from "@/lib/checks/cloudtrail/inventory/trail-quality";
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
@@ -76,17 +77,27 @@ export function gapRepair(
   return { ...best(candidates), action: "REAPPLY_MULTI_REGION" };
 }
 
-/** The trail to keep of several that log the same: it reaches every Region, and has most that the others lack. */
+/** The trail to keep of several that log the same, whoever owns it: nobody has to change it. */
 export function trailToKeep(
   candidates: readonly TrailView[],
   analysis: Analysis,
   context: EvaluationContext,
 ): ChosenTrail {
-  return choose(
-    candidates,
-    [complete, healthy, ...better(analysis, context), own, primary(context)],
-    byHomeRegion(analysis),
-  );
+  const shared = sharedBucketsOf(analysis, context);
+  const has = qualities.map((name) => ({
+    name,
+    holds: (trail: TrailView) => qualitiesOf(trail, shared).has(name),
+  }));
+  return choose(candidates, [complete, healthy, ...has, primary(context)], byHomeRegion(analysis));
+}
+
+/** The buckets of organization trails, as this account and its management account show them. */
+export function sharedBucketsOf(
+  { inventory }: Analysis,
+  { relatedEvidence }: EvaluationContext,
+): SharedBuckets {
+  const theirs = relatedEvidence?.byFact["cloudtrail.trails"] ?? [];
+  return sharedBuckets([...inventory.trails, ...theirs].map(({ description }) => description));
 }
 
 function gapIn(trail: TrailView, { region, effective }: RegionCoverage): Action | null {
@@ -114,12 +125,8 @@ function repairable(analysis: Analysis, context: EvaluationContext): readonly Pr
  * The qualities as preferences. They speak for this account's own trails only: a trail that another account has to
  * change is not preferred for them.
  */
-function better(
-  { inventory }: Analysis,
-  { relatedEvidence }: EvaluationContext,
-): readonly Preference<TrailView>[] {
-  const theirs = relatedEvidence?.byFact["cloudtrail.trails"] ?? [];
-  const shared = sharedBuckets([...inventory.trails, ...theirs].map(({ description }) => description));
+function better(analysis: Analysis, context: EvaluationContext): readonly Preference<TrailView>[] {
+  const shared = sharedBucketsOf(analysis, context);
   return qualities.map((name: Quality) => ({
     name,
     holds: (trail) => !trail.isForeign && qualitiesOf(trail, shared).has(name),
