@@ -1,7 +1,8 @@
 import { changed, toParts } from "@/lib/checks/snippets/marked";
 import { pascalName, snakeName } from "@/lib/checks/snippets/values";
 import type { ChangeTab, CommandPart, SuggestedChange } from "@/lib/checks/suggested-change";
-import type { JudgedTrail } from "./judge";
+import { coverageCheck } from "./coverage-plan";
+import type { JudgedTrail, Judgement } from "./judge";
 
 /** Only the trail's home Region accepts changes (AWS API reference, UpdateTrail). */
 function updateTrail({ description }: JudgedTrail, option: string): string {
@@ -13,23 +14,31 @@ function commands(trails: readonly JudgedTrail[], option: string): readonly Comm
   return toParts(trails.map((trail) => updateTrail(trail, option)).join("\n\n"));
 }
 
-/** Turns validation on for the first trail, and for the others that the same account owns. */
-export function enableValidation(failing: readonly JudgedTrail[]): SuggestedChange | null {
+/**
+ * Turns validation on for the first trail, and for the others that the same account owns and that stay. When every
+ * one of them is to be retired, that comes first, and the command is for those that are kept all the same.
+ */
+export function enableValidation({
+  failing,
+  plan,
+}: Pick<Judgement, "failing" | "plan">): SuggestedChange | null {
   const [first] = failing;
   if (first === undefined) return null;
-  const together = failing.filter((trail) => trail.owner === first.owner);
+  const isLeaving = (trail: JudgedTrail) => plan.retires.has(trail.arn);
+  const allLeave = isLeaving(first);
+  const together = failing.filter((trail) => trail.owner === first.owner && isLeaving(trail) === allLeave);
+  const leaving = failing.filter(isLeaving);
   const { name, homeRegion } = first.description;
   const command = commands(together, changed("--enable-log-file-validation"));
   return {
     action: first.isForeign ? "FIX_ORG_TRAIL" : "ENABLE_LOG_FILE_VALIDATION",
-    title: first.isForeign
-      ? `Turn on log file validation of the organization trail, in account ${first.owner}`
-      : "Turn on log file validation",
+    title: titleOf(first, allLeave ? leaving.length : 0),
     reasons: [
       together.length === 1
         ? `${name} logs, and has log file validation off.`
         : `${together.length} trails log, and have log file validation off.`,
-      "Log files from before the change stay without proof, so every day counts.",
+      ...leavingReasons(leaving, allLeave),
+      ...(allLeave ? [] : ["Log files from before the change stay without proof, so every day counts."]),
     ],
     target: `${name} · home Region ${homeRegion}`,
     command,
@@ -39,7 +48,14 @@ export function enableValidation(failing: readonly JudgedTrail[]): SuggestedChan
             `Sign in to account ${first.owner} or to a delegated administrator of CloudTrail; members cannot change this trail.`,
           ]
         : []),
-      "Run the command; logging does not stop meanwhile.",
+      ...(allLeave
+        ? [
+            `Retire ${leaving.length === 1 ? "the trail" : "the trails"} first: the finding of ${coverageCheck} for this account says how. Once ${leaving.length === 1 ? "it is" : "they are"} gone, this finding passes.`,
+          ]
+        : []),
+      allLeave
+        ? `Run the command only for a trail that you keep all the same.`
+        : "Run the command; logging does not stop meanwhile.",
       "Scan again. The first digest file arrives within about an hour.",
     ],
     notes: [
@@ -65,6 +81,28 @@ export function enableValidation(failing: readonly JudgedTrail[]): SuggestedChan
       },
     ],
   };
+}
+
+function titleOf({ isForeign, owner }: JudgedTrail, leaving: number): string {
+  if (leaving > 0) return leaving === 1 ? "Retire the duplicate trail" : `Retire ${leaving} duplicate trails`;
+  return isForeign
+    ? `Turn on log file validation of the organization trail, in account ${owner}`
+    : "Turn on log file validation";
+}
+
+/** The other check retires these trails: turning something on there first would be work for nothing. */
+function leavingReasons(leaving: readonly JudgedTrail[], allLeave: boolean): readonly string[] {
+  if (leaving.length === 0) return [];
+  const names = leaving.map(({ description }) => description.name).join(", ");
+  const what =
+    leaving.length === 1
+      ? `${names} only copies management events a second time`
+      : `${names} only copy management events a second time`;
+  return [
+    allLeave
+      ? `${what}.`
+      : `${what}, and ${coverageCheck} retires ${leaving.length === 1 ? "it" : "them"}: leave ${leaving.length === 1 ? "it as it is" : "them as they are"}.`,
+  ];
 }
 
 function tabsOf({ description }: JudgedTrail, command: readonly CommandPart[]): readonly ChangeTab[] {
