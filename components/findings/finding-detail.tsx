@@ -13,6 +13,7 @@ import type { Description } from "@/lib/checks/description";
 import type { Guardrail } from "@/lib/checks/guardrail";
 import type { FindingView } from "@/lib/findings/finding-view";
 import { ChangeCard } from "./change-card";
+import { CleanupCard } from "./cleanup-card";
 import { FactsColumn } from "./facts-column";
 import { GuardrailsCard } from "./guardrails-card";
 import { HistoryCard } from "./history-card";
@@ -102,6 +103,9 @@ export function FindingDetail({
           ) : null}
           {shown?.description.change && (failing || !decided) ? (
             <ChangeCard change={shown.description.change} isWhole={isWhole} />
+          ) : null}
+          {decided?.evaluation.verdict === "PASS" && decided.description.cleanup ? (
+            <CleanupCard cleanup={decided.description.cleanup} />
           ) : null}
           <GuardrailsCard guardrails={guardrails} isWhole={isWhole} />
           {shown && shown.description.advisories.length > 0 ? (
