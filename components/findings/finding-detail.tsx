@@ -17,6 +17,7 @@ import { CleanupCard } from "./cleanup-card";
 import { FactsColumn } from "./facts-column";
 import { GuardrailsCard } from "./guardrails-card";
 import { HistoryCard } from "./history-card";
+import { AfterChange, type LookActions, LooksNotice } from "./look-again";
 import { NotEvaluatedNotice } from "./not-evaluated-notice";
 import { ReadingsCard } from "./readings-card";
 import { SectionCards } from "./section-card";
@@ -37,6 +38,7 @@ export function FindingDetail({
   guardrails,
   hasRegionVerdicts,
   scanNow,
+  look,
   isWhole,
 }: {
   readonly finding: FindingView;
@@ -47,6 +49,8 @@ export function FindingDetail({
   /** The check says of every Region how it is. */
   readonly hasRegionVerdicts: boolean;
   readonly scanNow: FormAction | null;
+  /** Null for people who may not scan. */
+  readonly look: LookActions | null;
   /** Show what is folded too, on this very page: for printing, and for browsers without scripts. */
   readonly isWhole: boolean;
 }) {
@@ -90,6 +94,7 @@ export function FindingDetail({
               </ActionButton>
             ) : null}
           </div>
+          {finding.looks ? <LooksNotice looks={finding.looks} findingId={finding.id} actions={look} /> : null}
           <Notices finding={finding} root={root} />
         </div>
         <aside aria-label="Facts" className="mb-4 max-md:order-2 xl:col-start-2 xl:row-span-3 xl:row-start-1">
@@ -103,6 +108,9 @@ export function FindingDetail({
           ) : null}
           {shown?.description.change && (failing || !decided) ? (
             <ChangeCard change={shown.description.change} isWhole={isWhole} />
+          ) : null}
+          {shown?.description.waitFor !== undefined ? (
+            <AfterChange finding={finding} waitFor={shown.description.waitFor} actions={look} />
           ) : null}
           {decided?.evaluation.verdict === "PASS" && decided.description.cleanup ? (
             <CleanupCard cleanup={decided.description.cleanup} />

@@ -76,6 +76,8 @@ export interface Description {
   readonly short: string;
   readonly sections: readonly Section[];
   readonly change: SuggestedChange | null;
+  /** What a repair waits for before it shows, or what a pass still lacks. Absent when it shows at once. */
+  readonly waitFor?: string;
   /** Absent when there is nothing to remove, and in older evaluations. */
   readonly cleanup?: Cleanup;
   readonly advisories: readonly { readonly code: string; readonly text: string }[];

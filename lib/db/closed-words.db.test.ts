@@ -12,7 +12,7 @@ import {
   findingStatuses,
   observations,
 } from "@/lib/findings/lifecycle/states";
-import { looksOutcomes } from "@/lib/findings/looks/look-states";
+import { looksOutcomes } from "@/lib/findings/looks-states";
 import { runEndings, runKinds } from "@/lib/runs/run-kinds";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { roles, tokenScopes } from "@/lib/tenancy/permissions";

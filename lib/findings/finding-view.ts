@@ -3,7 +3,7 @@ import type { Description } from "@/lib/checks/description";
 import type { Evaluation, Severity } from "@/lib/checks/evaluation";
 import type { Partition } from "@/lib/checks/facts/facts";
 import type { FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
-import type { LooksView } from "./looks/looks-view";
+import type { LooksView } from "./looks-view";
 
 /** A row of the findings list. */
 export interface FindingRow {

@@ -15,7 +15,7 @@ import { historyLines, type StoredEvent } from "./finding-history";
 import { findingKey, findingNumber } from "./finding-key";
 import type { FindingView, ReadingSummary } from "./finding-view";
 import { findingStatuses, observations } from "./lifecycle/states";
-import { looksOf } from "./looks/looks-view";
+import { looksOf } from "./looks-of";
 import { isStale } from "./staleness";
 import { storedEvaluations } from "./stored-evaluation";
 

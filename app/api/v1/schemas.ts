@@ -8,7 +8,7 @@ import {
 } from "@/lib/accounts/account-states";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
 import { findingEventKinds, findingStatuses, observations } from "@/lib/findings/lifecycle/states";
-import { looksOutcomes } from "@/lib/findings/looks/look-states";
+import { looksOutcomes } from "@/lib/findings/looks-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import type { Words } from "@/lib/words";
 

@@ -1,7 +1,7 @@
 import { assertHeld, finishWork, type Held, parkWork } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
-import { type LooksOutcome, lookEveryMinutes, mostLooks } from "@/lib/findings/looks/look-states";
-import { isSettled } from "@/lib/findings/looks/looks-view";
+import { isSettled } from "@/lib/findings/looks-of";
+import { type LooksOutcome, lookEveryMinutes, mostLooks } from "@/lib/findings/looks-states";
 import { createScan } from "@/lib/scans/create-scan";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";

@@ -23,6 +23,12 @@ export function describeEvaluation(
     short: shortOf(judgement),
     sections: [trailSection(judgement.trails.map((trail) => rowOf(trail, judgement)))],
     change: changeOf(judgement, evaluation),
+    ...(judgement.verdict === "FAIL"
+      ? {
+          waitFor:
+            "The setting shows within a few minutes. The first digest file follows within about an hour, and proves log files from then on.",
+        }
+      : {}),
     advisories: evaluation.advisories.map((code) => ({
       code,
       text: advisoryText(code as Advisory, judgement),

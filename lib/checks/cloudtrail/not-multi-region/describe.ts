@@ -14,6 +14,7 @@ import { advisoryText } from "./words/advisory-words";
 import { verdictSentence } from "./words/sentence";
 import { shortVerdict } from "./words/short-verdict";
 import { trailRows } from "./words/trail-rows";
+import { waitText } from "./words/wait-words";
 
 /** The words of an evaluation, from the facts it was made of. */
 export function describeEvaluation(
@@ -25,11 +26,13 @@ export function describeEvaluation(
   const choice = chooseRemediation(analysis, context);
   const input = { analysis, choice, context };
   const cleanup = cleanupOf(input);
+  const waitFor = waitText(input);
   return {
     sentence: verdictSentence(input),
     short: shortVerdict(input),
     sections: [trailSection(trailRows(input))],
     change: suggestedChange(input, facts),
+    ...(waitFor === null ? {} : { waitFor }),
     ...(cleanup === null ? {} : { cleanup }),
     advisories: evaluation.advisories.map((code) => ({ code, text: advisoryText(code as Advisory, input) })),
     missingPermissions: missingPermissions(analysis),

@@ -1,19 +1,6 @@
 import type { TenantDb } from "@/lib/db/tenant-db";
-import { type LooksOutcome, lookEveryMinutes, looksOutcomes, mostLooks } from "./look-states";
-
-/** Looking again at a finding: while it goes on, and for a day after it ended. */
-export interface LooksView {
-  readonly requestedBy: string;
-  readonly requestedAt: string;
-  readonly everyMinutes: number;
-  readonly done: number;
-  readonly most: number;
-  /** When it looks next; null once it has ended. */
-  readonly nextAt: string | null;
-  /** Null while it goes on. */
-  readonly outcome: LooksOutcome | null;
-  readonly endedAt: string | null;
-}
+import { lookEveryMinutes, looksOutcomes, mostLooks } from "./looks-states";
+import type { LooksView } from "./looks-view";
 
 /** The looks of a finding that a page still shows, or null. */
 export async function looksOf(db: TenantDb, tenantId: string, findingId: string): Promise<LooksView | null> {
