@@ -116,10 +116,10 @@ async function look(): Promise<void> {
 test("looks at once, then every five minutes, and ends by itself when the finding passes", async () => {
   const key = await keyOf(coverage);
   const begun = await lookAgain(acme, { key });
-  expect(begun).toMatchObject({ done: 0, most: 12, everyMinutes: 5, outcome: null });
+  expect(begun).toMatchObject({ done: 0, most: 12, everyMinutes: 5, ending: null });
   await look();
   const first = await looks();
-  expect(first).toMatchObject({ done: 1, outcome: null });
+  expect(first).toMatchObject({ done: 1, ending: null });
   const wait = Date.parse(first?.nextAt ?? "") - Date.now();
   expect(wait).toBeGreaterThan(4 * 60_000);
   expect(wait).toBeLessThan(6 * 60_000);
@@ -131,7 +131,7 @@ test("looks at once, then every five minutes, and ends by itself when the findin
     await look();
   }
   expect(await getFinding(acme, key)).toMatchObject({ observation: "passing" });
-  expect(await looks()).toMatchObject({ outcome: "passing", nextAt: null });
+  expect(await looks()).toMatchObject({ ending: "passing", nextAt: null });
   const scans = await scanCount();
   await fiveMinutesPass();
   expect(await runAll("look_again")).toBe(0);
@@ -162,11 +162,11 @@ test("ends after twelve looks when it still fails, and may be asked for anew", a
   await database.sql("UPDATE finding_looks SET done = 12 WHERE tenant_id = $1", [acme.tenantId]);
   await fiveMinutesPass();
   await look();
-  expect(await looks()).toMatchObject({ outcome: "spent", done: 12, nextAt: null });
+  expect(await looks()).toMatchObject({ ending: "spent", done: 12, nextAt: null });
   expect(await scanCount()).toBe(1);
-  expect(await lookAgain(acme, { key })).toMatchObject({ done: 0, outcome: null });
+  expect(await lookAgain(acme, { key })).toMatchObject({ done: 0, ending: null });
   await look();
-  expect(await looks()).toMatchObject({ done: 1, outcome: null });
+  expect(await looks()).toMatchObject({ done: 1, ending: null });
 });
 
 test("a person stops it, and stopping again does nothing", async () => {
@@ -175,7 +175,7 @@ test("a person stops it, and stopping again does nothing", async () => {
   await look();
   await stopLooking(acme, { key });
   await stopLooking(acme, { key });
-  expect(await looks()).toMatchObject({ outcome: "stopped", nextAt: null });
+  expect(await looks()).toMatchObject({ ending: "stopped", nextAt: null });
   await fiveMinutesPass();
   expect(await runAll("look_again")).toBe(0);
   expect(await scanCount()).toBe(1);
@@ -199,7 +199,7 @@ test("a disconnected account ends it with the reason in the item, and is not loo
   await lookAgain(acme, { key });
   await database.sql("UPDATE accounts SET status = 'disconnected' WHERE tenant_id = $1", [acme.tenantId]);
   await look();
-  expect(await looks()).toMatchObject({ outcome: "failed", nextAt: null });
+  expect(await looks()).toMatchObject({ ending: "failed", nextAt: null });
   await expect(lookAgain(acme, { key })).rejects.toMatchObject({ code: "conflict" });
   expect(await scanCount()).toBe(0);
 });

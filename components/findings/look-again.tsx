@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import type { FindingView } from "@/lib/findings/finding-view";
-import type { LooksOutcome } from "@/lib/findings/looks-states";
+import type { LooksEnding } from "@/lib/findings/looks-states";
 import type { LooksView } from "@/lib/findings/looks-view";
 import { RefreshEvery } from "./refresh-every";
 
@@ -14,7 +14,7 @@ export interface LookActions {
   readonly stop: FormAction;
 }
 
-const endings: Readonly<Record<LooksOutcome, string>> = {
+const endings: Readonly<Record<LooksEnding, string>> = {
   passing: "It passes",
   spent: "The hour is over, and it does not pass yet",
   stopped: "Somebody stopped it",
@@ -31,9 +31,9 @@ export function LooksNotice({
   readonly findingId: string;
   readonly actions: LookActions | null;
 }) {
-  const { done, most, everyMinutes, requestedBy, nextAt, outcome, endedAt } = looks;
-  if (outcome !== null) {
-    return outcome === "passing" || endedAt === null ? null : (
+  const { done, most, everyMinutes, requestedBy, nextAt, ending, endedAt } = looks;
+  if (ending !== null) {
+    return ending === "passing" || endedAt === null ? null : (
       <Notice
         tone="note"
         title={
@@ -42,7 +42,7 @@ export function LooksNotice({
           </>
         }
       >
-        {endings[outcome]}. It looked {done === 1 ? "once" : `${done} times`}.
+        {endings[ending]}. It looked {done === 1 ? "once" : `${done} times`}.
       </Notice>
     );
   }
@@ -88,7 +88,7 @@ export function AfterChange({
   readonly waitFor: string;
   readonly actions: LookActions | null;
 }) {
-  const isLooking = finding.looks !== null && finding.looks.outcome === null;
+  const isLooking = finding.looks !== null && finding.looks.ending === null;
   const mayLook = finding.accountStatus !== "disconnected" && !isLooking;
   return (
     <Card id="after" title={finding.observation === "passing" ? "What is outstanding" : "After the change"}>

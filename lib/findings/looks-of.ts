@@ -1,5 +1,5 @@
 import type { TenantDb } from "@/lib/db/tenant-db";
-import { lookEveryMinutes, looksOutcomes, mostLooks } from "./looks-states";
+import { lookEveryMinutes, looksEndings, mostLooks } from "./looks-states";
 import type { LooksView } from "./looks-view";
 
 /** The looks of a finding that a page still shows, or null. */
@@ -10,11 +10,11 @@ export async function looksOf(db: TenantDb, tenantId: string, findingId: string)
       requested_at: Date;
       done: number;
       next_at: Date | null;
-      outcome: string | null;
+      ending: string | null;
       ended_at: Date | null;
     }[]
   >`
-    SELECT requested_by, requested_at, done, next_at, outcome, ended_at FROM finding_looks
+    SELECT requested_by, requested_at, done, next_at, ending, ended_at FROM finding_looks
     WHERE tenant_id = ${tenantId}::uuid AND finding_id = ${findingId}::uuid
       AND (ended_at IS NULL OR ended_at > business_now() - interval '1 day')`;
   if (!row) return null;
@@ -24,8 +24,8 @@ export async function looksOf(db: TenantDb, tenantId: string, findingId: string)
     everyMinutes: lookEveryMinutes,
     done: row.done,
     most: mostLooks,
-    nextAt: row.outcome === null ? (row.next_at?.toISOString() ?? null) : null,
-    outcome: looksOutcomes.parseOrNull(row.outcome),
+    nextAt: row.ending === null ? (row.next_at?.toISOString() ?? null) : null,
+    ending: looksEndings.parseOrNull(row.ending),
     endedAt: row.ended_at?.toISOString() ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import type { LooksOutcome } from "./looks-states";
+import type { LooksEnding } from "./looks-states";
 
 /** Looking again at a finding: while it goes on, and for a day after it ended. */
 export interface LooksView {
@@ -10,6 +10,6 @@ export interface LooksView {
   /** When it looks next; null once it has ended. */
   readonly nextAt: string | null;
   /** Null while it goes on. */
-  readonly outcome: LooksOutcome | null;
+  readonly ending: LooksEnding | null;
   readonly endedAt: string | null;
 }

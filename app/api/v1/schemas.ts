@@ -8,7 +8,7 @@ import {
 } from "@/lib/accounts/account-states";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
 import { findingEventKinds, findingStatuses, observations } from "@/lib/findings/lifecycle/states";
-import { looksOutcomes } from "@/lib/findings/looks-states";
+import { looksEndings } from "@/lib/findings/looks-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import type { Words } from "@/lib/words";
 
@@ -249,7 +249,7 @@ export const looks = z
     done: z.int().describe("Looks so far"),
     most: z.int().describe("Looks in all, unless it ends before"),
     nextAt: orNull(time).describe("Null once it has ended"),
-    outcome: orNull(word(looksOutcomes)).describe("Null while it goes on"),
+    ending: orNull(word(looksEndings)).describe("Null while it goes on"),
     endedAt: orNull(time),
   })
   .meta({ id: "Looks" });

@@ -34,7 +34,7 @@ export async function lookAgain(ctx: TenantContext, input: { key: string }): Pro
         VALUES (${tenantId}::uuid, ${id}::uuid, ${requester}, business_now(), business_now())
         ON CONFLICT (tenant_id, finding_id) DO UPDATE
           SET requested_by = excluded.requested_by, requested_at = excluded.requested_at, done = 0,
-              next_at = excluded.next_at, outcome = NULL, ended_at = NULL`;
+              next_at = excluded.next_at, ending = NULL, ended_at = NULL`;
       await audit(db, ctx, "finding.looks_requested", `finding:${id}`);
     }
     const looks = await looksOf(db, tenantId, id);
@@ -61,18 +61,18 @@ export async function endLooks(
   db: TenantDb,
   tenantId: string,
   findingId: string,
-  outcome: "passing" | "spent" | "stopped" | "failed",
+  ending: "passing" | "spent" | "stopped" | "failed",
 ): Promise<boolean> {
   const ended = await db.$executeRaw`
-    UPDATE finding_looks SET outcome = ${outcome}, ended_at = business_now(), next_at = NULL
-    WHERE tenant_id = ${tenantId}::uuid AND finding_id = ${findingId}::uuid AND outcome IS NULL`;
+    UPDATE finding_looks SET ending = ${ending}, ended_at = business_now(), next_at = NULL
+    WHERE tenant_id = ${tenantId}::uuid AND finding_id = ${findingId}::uuid AND ending IS NULL`;
   return ended === 1;
 }
 
 async function assertLookable(db: TenantDb, tenantId: string, findingId: string): Promise<void> {
   const [row] = await db.$queryRaw<{ status: string; others: number }[]>`
     SELECT a.status, (SELECT count(*)::int FROM finding_looks l
-                      WHERE l.tenant_id = f.tenant_id AND l.finding_id <> f.id AND l.outcome IS NULL) AS others
+                      WHERE l.tenant_id = f.tenant_id AND l.finding_id <> f.id AND l.ending IS NULL) AS others
     FROM findings f JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
     WHERE f.tenant_id = ${tenantId}::uuid AND f.id = ${findingId}::uuid`;
   if (!row) throw notFound();

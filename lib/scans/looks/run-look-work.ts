@@ -1,7 +1,7 @@
 import { assertHeld, finishWork, type Held, parkWork } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { isSettled } from "@/lib/findings/looks-of";
-import { type LooksOutcome, lookEveryMinutes, mostLooks } from "@/lib/findings/looks-states";
+import { type LooksEnding, lookEveryMinutes, mostLooks } from "@/lib/findings/looks-states";
 import { createScan } from "@/lib/scans/create-scan";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
@@ -31,12 +31,12 @@ async function lookOnce(ctx: TenantContext, held: Held, findingId: string): Prom
       await finishWork(db, held);
       return { look: "over" };
     }
-    const outcome = await outcomeOf(db, tenantId, findingId, looks.done);
-    if (outcome !== null) {
+    const ending = await endingOf(db, tenantId, findingId, looks.done);
+    if (ending !== null) {
       await assertHeld(db, held);
-      await endLooks(db, tenantId, findingId, outcome);
+      await endLooks(db, tenantId, findingId, ending);
       await finishWork(db, held);
-      return { look: outcome };
+      return { look: ending };
     }
     // Account before work item: the same order as everybody who creates scans.
     const scan = looks.isFresh
@@ -46,7 +46,7 @@ async function lookOnce(ctx: TenantContext, held: Held, findingId: string): Prom
     const next = new Date(now.getTime() + lookEveryMinutes * 60_000);
     await db.$executeRaw`
       UPDATE finding_looks SET done = done + 1, next_at = ${next}
-      WHERE tenant_id = ${tenantId}::uuid AND finding_id = ${findingId}::uuid AND outcome IS NULL`;
+      WHERE tenant_id = ${tenantId}::uuid AND finding_id = ${findingId}::uuid AND ending IS NULL`;
     await parkWork(db, held, next);
     return { look: looks.done + 1, scan: scan?.number ?? null };
   });
@@ -66,16 +66,16 @@ async function openLooks(db: TenantDb, tenantId: string, findingId: string): Pro
                      AND s.started_at > GREATEST(l.requested_at, business_now() - make_interval(secs => ${freshSeconds}))
                      AND s.status IN ('running', 'complete', 'partial')) AS "isFresh"
     FROM finding_looks l JOIN findings f ON f.tenant_id = l.tenant_id AND f.id = l.finding_id
-    WHERE l.tenant_id = ${tenantId}::uuid AND l.finding_id = ${findingId}::uuid AND l.outcome IS NULL`;
+    WHERE l.tenant_id = ${tenantId}::uuid AND l.finding_id = ${findingId}::uuid AND l.ending IS NULL`;
   return row ?? null;
 }
 
-async function outcomeOf(
+async function endingOf(
   db: TenantDb,
   tenantId: string,
   findingId: string,
   done: number,
-): Promise<LooksOutcome | null> {
+): Promise<LooksEnding | null> {
   if (await isSettled(db, tenantId, findingId)) return "passing";
   return done >= mostLooks ? "spent" : null;
 }

@@ -6,12 +6,12 @@ CREATE TABLE "finding_looks" (
     "requested_at" TIMESTAMPTZ(6) NOT NULL,
     "done" INTEGER NOT NULL DEFAULT 0,
     "next_at" TIMESTAMPTZ(6),
-    "outcome" TEXT,
+    "ending" TEXT,
     "ended_at" TIMESTAMPTZ(6),
 
     CONSTRAINT "finding_looks_pkey" PRIMARY KEY ("tenant_id", "finding_id"),
-    CONSTRAINT "finding_looks_outcome_check" CHECK ("outcome" IN ('passing', 'spent', 'stopped', 'failed')),
-    CONSTRAINT "finding_looks_end_check" CHECK (("outcome" IS NULL) = ("ended_at" IS NULL))
+    CONSTRAINT "finding_looks_ending_check" CHECK ("ending" IN ('passing', 'spent', 'stopped', 'failed')),
+    CONSTRAINT "finding_looks_end_check" CHECK (("ending" IS NULL) = ("ended_at" IS NULL))
 );
 -- The foreign key is validated by reading findings, for which no tenant is set here.
 ALTER TABLE "findings" DISABLE ROW LEVEL SECURITY;
