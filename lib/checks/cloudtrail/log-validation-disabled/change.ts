@@ -28,11 +28,12 @@ export function enableValidation({
   const allLeave = isLeaving(first);
   const together = failing.filter((trail) => trail.owner === first.owner && isLeaving(trail) === allLeave);
   const leaving = failing.filter(isLeaving);
+  const one = leaving.length === 1;
   const { name, homeRegion } = first.description;
   const command = commands(together, changed("--enable-log-file-validation"));
   return {
     action: first.isForeign ? "FIX_ORG_TRAIL" : "ENABLE_LOG_FILE_VALIDATION",
-    title: titleOf(first, allLeave ? leaving.length : 0),
+    title: titleOf(first, allLeave ? leaving.length : 0, plan.isPassing),
     reasons: [
       together.length === 1
         ? `${name} logs, and has log file validation off.`
@@ -50,7 +51,9 @@ export function enableValidation({
         : []),
       ...(allLeave
         ? [
-            `Retire ${leaving.length === 1 ? "the trail" : "the trails"} first: the finding of ${coverageCheck} for this account says how. Once ${leaving.length === 1 ? "it is" : "they are"} gone, this finding passes.`,
+            plan.isPassing
+              ? `Retire ${one ? "the trail" : "the trails"} first: the finding of ${coverageCheck} for this account says how. Once ${one ? "it is" : "they are"} gone, this finding passes.`
+              : `First make the change that the finding of ${coverageCheck} for this account asks for. Once that passes, its page says how to retire ${one ? "this trail" : "these trails"}, and then this finding passes too.`,
           ]
         : []),
       allLeave
@@ -83,8 +86,11 @@ export function enableValidation({
   };
 }
 
-function titleOf({ isForeign, owner }: JudgedTrail, leaving: number): string {
-  if (leaving > 0) return leaving === 1 ? "Retire the duplicate trail" : `Retire ${leaving} duplicate trails`;
+function titleOf({ isForeign, owner }: JudgedTrail, leaving: number, isNow: boolean): string {
+  if (leaving > 0) {
+    const what = leaving === 1 ? "Retire the duplicate trail" : `Retire ${leaving} duplicate trails`;
+    return isNow ? what : `${what} once every Region is covered`;
+  }
   return isForeign
     ? `Turn on log file validation of the organization trail, in account ${owner}`
     : "Turn on log file validation";

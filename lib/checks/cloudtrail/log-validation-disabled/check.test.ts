@@ -14,7 +14,7 @@ import {
   singleRegionTrail,
   status,
 } from "@/lib/checks/testing/cases";
-import { scenario } from "@/lib/checks/testing/truth-table";
+import { type CaseTrail, scenario } from "@/lib/checks/testing/truth-table";
 import { world } from "@/lib/checks/testing/worlds";
 import { check } from "./check";
 import { coveragePlan } from "./coverage-plan";
@@ -295,6 +295,14 @@ describe("beside the check of coverage", () => {
     expect(title).toBe("Retire 2 duplicate trails");
     expect(text).toContain("Retire the trails first: the finding of cloudtrail.not_multi_region");
     expect(JSON.stringify(judged(over).description.sections)).not.toContain('"isSuggested":true');
+  });
+
+  it("sends to the other finding first while that one fails", () => {
+    const [first, ...rest] = singles;
+    const trails = [{ ...first, ...on } as CaseTrail, ...rest];
+    const { title, text } = advice({ trails });
+    expect(title).toBe("Retire 3 duplicate trails once every Region is covered");
+    expect(text).toContain("First make the change that the finding of cloudtrail.not_multi_region");
   });
 
   it("changes a duplicate that stays because it does more than copy", () => {

@@ -10,6 +10,8 @@ export const coverageCheck = "cloudtrail.not_multi_region";
 export interface CoveragePlan {
   /** The trail that it changes, or keeps beside duplicates. */
   readonly keeps: string | null;
+  /** It passes, so the duplicates may go now; else they go once it is repaired. */
+  readonly isPassing: boolean;
   /** Trails that it retires, now or once it passes. */
   readonly retires: ReadonlySet<string>;
 }
@@ -20,6 +22,7 @@ export function coveragePlan(facts: Partial<Facts>, context: EvaluationContext):
   const choice = chooseRemediation(analysis, context);
   const plan = planRetirement(analysis, choice, context);
   return {
+    isPassing: analysis.verdict === "PASS",
     keeps: plan?.keep.arn ?? choice.trail?.arn ?? null,
     retires: new Set((plan?.retire ?? []).map((trail) => trail.arn)),
   };
