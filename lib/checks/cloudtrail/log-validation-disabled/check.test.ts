@@ -305,6 +305,11 @@ describe("beside the check of coverage", () => {
     expect(text).toContain("First make the change that the finding of cloudtrail.not_multi_region");
   });
 
+  it("turns nothing on for a duplicate that goes once its delivery is restored", () => {
+    const trails = [multiRegionTrail(on), singleRegionTrail("eu-west-1", { status: status.failing })];
+    expect(advice({ trails }).title).toBe("Retire the duplicate trail");
+  });
+
   it("changes a duplicate that stays because it does more than copy", () => {
     const data = {
       eventSelectors: [{ dataResources: [{ type: "AWS::S3::Object", values: ["arn:aws:s3"] }] }],

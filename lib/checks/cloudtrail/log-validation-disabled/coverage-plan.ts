@@ -21,9 +21,11 @@ export function coveragePlan(facts: Partial<Facts>, context: EvaluationContext):
   const analysis = analyze(facts, context);
   const choice = chooseRemediation(analysis, context);
   const plan = planRetirement(analysis, choice, context);
+  // One that only waits for its delivery goes after that.
+  const waiting = (plan?.stay ?? []).flatMap(({ trail, why }) => (why.because === "delivery" ? trail : []));
   return {
     isPassing: analysis.verdict === "PASS",
     keeps: plan?.keep.arn ?? choice.trail?.arn ?? null,
-    retires: new Set((plan?.retire ?? []).map((trail) => trail.arn)),
+    retires: new Set([...(plan?.retire ?? []), ...waiting].map((trail) => trail.arn)),
   };
 }

@@ -1,5 +1,5 @@
 import { keepsWriteEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
-import { missingText, recoveryText } from "@/lib/checks/cloudtrail/not-multi-region/words/recovery-words";
+import { missingText } from "@/lib/checks/cloudtrail/not-multi-region/words/recovery-words";
 import type { Severity } from "@/lib/checks/evaluation";
 import type { Analysis } from "./decide";
 import { gapsOf } from "./recovery";
@@ -23,7 +23,7 @@ export function gradeSeverity(analysis: Analysis, now: string): GradedSeverity {
     };
   }
   const gaps = gapsOf(analysis, now);
-  const recovery = gaps.map((gap) => ` ${recoveryText(gap)}`).join("");
+  const missing = gaps.map(missingText).join(", and ");
   switch (reason) {
     case "MULTI_REGION_DELIVERY_STALE":
       return medium(
@@ -32,13 +32,15 @@ export function gradeSeverity(analysis: Analysis, now: string): GradedSeverity {
     case "SINGLE_REGION_TRAILS_COVER_ALL":
       return medium("Medium, because every Region is logged today; only Regions enabled later are not.");
     case "MULTI_REGION_REGION_GAP":
-      return high(`High, because the trail leaves out Regions it is meant to cover.${recovery}`);
+      return high(
+        `High, because the trail leaves out Regions it is meant to cover${gaps.length === 0 ? "" : `: ${missing}`}.`,
+      );
   }
   const uncovered = coverage.filter((region) => region.state === "uncovered").length;
   const partial = coverage.filter((region) => region.state === "partial");
-  if (uncovered > 0) return high(`High, because ${gaps.map(missingText).join(", and ")}.${recovery}`);
+  if (uncovered > 0) return high(`High, because ${missing}.`);
   if (partial.some((region) => !keepsWriteEvents(region.classes))) {
-    return high(`High, because changes (write events) are not logged.${recovery}`);
+    return high("High, because changes (write events) are not logged.");
   }
   if (partial.length > 0) {
     return medium(

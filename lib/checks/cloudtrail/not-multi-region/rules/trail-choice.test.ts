@@ -84,7 +84,7 @@ describe("the trail to convert", () => {
     const elsewhere = [single("eu-west-1", validated), single("us-west-2", validated), single("us-east-1")];
     expect(judged({ trails: elsewhere })).toMatchObject({ trail: "t-us-west-2" });
     expect(judged({ trails: elsewhere }).reasons).toContain(
-      "We chose t-us-west-2 because it is one of 3 trails that have log file validation on, and the first of those by home Region.",
+      "We chose t-us-west-2 because it is one of the 2 trails out of 3 that have log file validation on, and the first of those by home Region.",
     );
   });
 

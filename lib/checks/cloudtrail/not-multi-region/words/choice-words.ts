@@ -17,15 +17,17 @@ const clauses: Readonly<Record<PreferenceName, readonly [one: string, several: s
 
 /**
  * Why this trail and none of the others, in one sentence; null when there was nothing to choose.
- * `We chose acme-audit because it is one of 5 that log and deliver, out of 6, and the only one of those that has …`
+ * `We chose acme-audit because it is one of the 5 trails out of 6 that log and deliver, and the only one of those that …`
  */
 export function choiceSentence(trail: TrailView, because: readonly Narrowing[]): string | null {
   const last = because.at(-1);
   if (last === undefined) return null;
   const said = because.map(({ by, from, to }, index) => {
     const [one, several] = clauses[by];
-    const of = index === 0 ? `of ${from} trails` : "of those";
-    return to === 1 ? `the only one ${of} that ${one}` : `one ${of} that ${several}`;
+    if (to === 1) return `the only one of ${index === 0 ? `${from} trails` : "those"} that ${one}`;
+    return index === 0
+      ? `one of the ${to} trails out of ${from} that ${several}`
+      : `one of the ${to} of those that ${several}`;
   });
   const rest = last.to === 1 ? [] : ["the first of those by home Region"];
   return `We chose ${trail.description.name} because it is ${listed([...said, ...rest])}.`;

@@ -1,10 +1,19 @@
 import type { Gap } from "@/lib/checks/cloudtrail/not-multi-region/rules/recovery";
 import { count, day } from "./time-words";
 
-/** What is missing: half a sentence, `log files of 17 Regions are not arriving`. */
-export function missingText({ kind, regions }: Gap): string {
-  const of = count(regions.length, "Region");
-  return kind === "undelivered" ? `log files of ${of} are not arriving` : `events of ${of} are not logged`;
+/** What is missing: half a sentence, `log files of 17 Regions are not arriving (recoverable until 13 Dec 2026)`. */
+export function missingText(gap: Gap): string {
+  const of = count(gap.regions.length, "Region");
+  const what =
+    gap.kind === "undelivered" ? `log files of ${of} are not arriving` : `events of ${of} are not logged`;
+  return `${what} ${recoverableText(gap)}`;
+}
+
+/** In brackets: until when all of it can be had, or what cannot any more. */
+export function recoverableText({ recoverableUntil, lostBefore }: Gap): string {
+  return recoverableUntil === null
+    ? `(those from before ${day(lostBefore ?? "")} are lost)`
+    : `(recoverable until ${day(recoverableUntil)})`;
 }
 
 /** Until when it can still be had, or what is lost already. */

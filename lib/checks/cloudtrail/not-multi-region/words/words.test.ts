@@ -107,42 +107,40 @@ describe("what is lost and what is recoverable", () => {
 
   it("gives the day until which undelivered log files still arrive", () => {
     const { why, notes } = said(failingSince("2026-11-01T00:00:00Z"));
-    const until = "the log files since 1 Nov 2026 are recoverable until 1 Dec 2026.";
-    expect(why).toBe(
-      `High, because log files of 4 Regions are not arriving. CloudTrail retries for 30 days: ${until}`,
-    );
-    expect(notes).toContain(until);
-    expect(why).not.toContain("lost");
+    expect(why).toBe("High, because log files of 4 Regions are not arriving (recoverable until 1 Dec 2026).");
+    expect(notes).toContain("the log files since 1 Nov 2026 are recoverable until 1 Dec 2026.");
+    expect(why + notes).not.toContain("lost");
   });
 
   it("says what is lost once 30 days have passed", () => {
-    const { why } = said(failingSince("2026-10-01T00:00:00Z"));
-    expect(why).toContain("those from before 23 Oct 2026 are lost");
-    expect(why).not.toContain("recoverable until");
+    const { why, notes } = said(failingSince("2026-10-01T00:00:00Z"));
+    expect(why).toContain("(those from before 23 Oct 2026 are lost)");
+    expect(notes).toContain("Event history has their management events for 90 days.");
+    expect(why + notes).not.toContain("recoverable until");
   });
 
   it("gives the day until which Event history has all events of a stopped trail", () => {
-    const { why } = said(trail({ status: status.stopped }));
-    expect(why).toBe(
-      "High, because events of 4 Regions are not logged. Event history keeps management events for 90 days in each Region: those since 20 Nov 2026 are recoverable until 18 Feb 2027.",
-    );
-    const long = { ...status.stopped, stopLoggingTime: "2026-01-20T00:00:00Z" };
-    expect(said(trail({ status: long })).why).toContain(
+    const { why, notes } = said(trail({ status: status.stopped }));
+    expect(why).toBe("High, because events of 4 Regions are not logged (recoverable until 18 Feb 2027).");
+    expect(notes).toContain("those since 20 Nov 2026 are recoverable until 18 Feb 2027.");
+    const long = said(trail({ status: { ...status.stopped, stopLoggingTime: "2026-01-20T00:00:00Z" } }));
+    expect(long.why).toContain("(those from before 24 Aug 2026 are lost)");
+    expect(long.notes).toContain(
       "those since 24 Aug 2026 can still be looked up there, and older ones are lost.",
     );
   });
 
   it("promises nothing where no trail ever was", () => {
-    const { why } = said({});
-    expect(why).toContain("older ones are lost");
-    expect(why).not.toContain("recoverable until");
+    const { why, notes } = said({});
+    expect(why).toContain("(those from before 24 Aug 2026 are lost)");
+    expect(why + notes).not.toContain("recoverable until");
   });
 
   it("tells the two apart in one account", () => {
     const failing = singleRegionTrail("eu-west-1", { status: status.failing });
     const { why } = said({ trails: [singleRegionTrail("us-east-1"), failing] });
-    expect(why).toMatch(
-      /^High, because log files of 1 Region are not arriving, and events of 2 Regions are not logged\./,
+    expect(why).toBe(
+      "High, because log files of 1 Region are not arriving (recoverable until 1 Dec 2026), and events of 2 Regions are not logged (those from before 24 Aug 2026 are lost).",
     );
   });
 
