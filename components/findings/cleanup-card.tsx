@@ -36,9 +36,11 @@ export function CleanupCard({ cleanup }: { readonly cleanup: Cleanup }) {
           </ol>
         ) : null}
         {kept.length > 0 ? (
-          <ul className="grid max-w-[68ch] gap-1 border-t border-line pt-3 text-small text-ink-2">
+          <ul className="grid gap-1 border-t border-line pt-3 text-small text-ink-2">
             {kept.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+              <li key={sentence} className="max-w-[68ch]">
+                {sentence}
+              </li>
             ))}
           </ul>
         ) : null}

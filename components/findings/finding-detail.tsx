@@ -94,7 +94,7 @@ export function FindingDetail({
               </ActionButton>
             ) : null}
           </div>
-          {finding.looks ? <LooksNotice looks={finding.looks} findingId={finding.id} actions={look} /> : null}
+          {finding.looks ? <LooksNotice looks={finding.looks} finding={finding} actions={look} /> : null}
           <Notices finding={finding} root={root} />
         </div>
         <aside aria-label="Facts" className="mb-4 max-md:order-2 xl:col-start-2 xl:row-span-3 xl:row-start-1">

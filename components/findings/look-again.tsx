@@ -24,11 +24,11 @@ const endings: Readonly<Record<LooksEnding, string>> = {
 /** Looking again while it goes on, and how it ended. */
 export function LooksNotice({
   looks,
-  findingId,
+  finding,
   actions,
 }: {
   readonly looks: LooksView;
-  readonly findingId: string;
+  readonly finding: FindingView;
   readonly actions: LookActions | null;
 }) {
   const { done, most, everyMinutes, requestedBy, nextAt, ending, endedAt } = looks;
@@ -63,7 +63,7 @@ export function LooksNotice({
         actions ? (
           <ActionButton
             action={actions.stop}
-            values={{ key: findingId }}
+            values={{ key: finding.id }}
             size="small"
             pendingText="Stopping…"
           >
@@ -72,7 +72,11 @@ export function LooksNotice({
         ) : null
       }
     >
-      {requestedBy} asked for it. You may leave this page: it ends by itself as soon as the finding passes.
+      {requestedBy} asked for it. You may leave this page: it ends by itself{" "}
+      {finding.observation === "passing"
+        ? "when nothing is outstanding any more"
+        : "as soon as the finding passes"}
+      .
       <RefreshEvery seconds={30} />
     </Notice>
   );
