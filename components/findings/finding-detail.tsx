@@ -61,6 +61,9 @@ export function FindingDetail({
   const accountHref = `${root}/accounts/${finding.accountId}`;
   const scansHref = `${root}/scans`;
   const failing = decided?.evaluation.verdict === "FAIL";
+  // What an older scan found may have changed since, so nothing is stopped or deleted because of it.
+  const isPresent =
+    finding.observation === "passing" && !finding.isStale && finding.accountStatus === "connected";
   return (
     <>
       <Breadcrumb
@@ -112,7 +115,7 @@ export function FindingDetail({
           {shown?.description.waitFor !== undefined ? (
             <AfterChange finding={finding} waitFor={shown.description.waitFor} actions={look} />
           ) : null}
-          {decided?.evaluation.verdict === "PASS" && decided.description.cleanup ? (
+          {isPresent && decided?.description.cleanup ? (
             <CleanupCard cleanup={decided.description.cleanup} />
           ) : null}
           <GuardrailsCard guardrails={guardrails} isWhole={isWhole} />
@@ -229,7 +232,19 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
           .
         </Notice>
       ) : null}
-      {finding.observation === "passing" && finding.key !== null ? (
+      {finding.observation === "passing" && decided?.evaluation.assurance === "PENDING" ? (
+        <Notice
+          tone="wait"
+          title={
+            <>
+              Set up since <Time at={finding.observationSince} style="absolute" />, the first delivery is
+              outstanding
+            </>
+          }
+        >
+          Nothing has shown yet that events arrive.
+        </Notice>
+      ) : finding.observation === "passing" && finding.key !== null ? (
         <Notice
           tone="proven"
           title={

@@ -26,7 +26,7 @@ export async function lookAgain(ctx: TenantContext, input: { key: string }): Pro
   return withTenant(ctx, async (db) => {
     const { tenantId, principal } = ctx;
     const requester = principal.type === "system" ? "Posturio" : principal.name;
-    await assertLookable(db, tenantId, id);
+    await assertMayBeLookedAt(db, tenantId, id);
     const isNew = await addWork(db, lookWork, { tenantId, subjectId: id, accountId: null, isAwaited: true });
     if (isNew) {
       await db.$executeRaw`
@@ -69,7 +69,7 @@ export async function endLooks(
   return ended === 1;
 }
 
-async function assertLookable(db: TenantDb, tenantId: string, findingId: string): Promise<void> {
+async function assertMayBeLookedAt(db: TenantDb, tenantId: string, findingId: string): Promise<void> {
   const [row] = await db.$queryRaw<{ status: string; others: number }[]>`
     SELECT a.status, (SELECT count(*)::int FROM finding_looks l
                       WHERE l.tenant_id = f.tenant_id AND l.finding_id <> f.id AND l.ending IS NULL) AS others

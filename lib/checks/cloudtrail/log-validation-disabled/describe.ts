@@ -117,6 +117,7 @@ function rowOf(trail: JudgedTrail, { failing, plan }: Judgement): TrailRow {
     logFileValidationEnabled: description.logFileValidationEnabled,
     isEncrypted: description.kmsKeyId !== undefined,
     ...(description.s3BucketName === undefined ? {} : { bucket: description.s3BucketName }),
+    ...(plan.isPassing && plan.retires.has(trail.arn) ? { standing: "duplicate" as const } : {}),
     isSuggested: failing[0] === trail && !plan.retires.has(trail.arn),
   };
 }

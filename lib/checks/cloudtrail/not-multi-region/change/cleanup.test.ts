@@ -43,6 +43,14 @@ describe("duplicates of a passing account", () => {
     expect(plainText(first?.undo.parts ?? [])).toContain("aws cloudtrail start-logging");
   });
 
+  it("are marked in the table of trails, and so is the one to keep", () => {
+    const { facts, context } = scenario(accountCase({ trails: [multiRegionTrail(), ...singles] }), now);
+    const said = check.describe(check.evaluate(facts, context), facts, { ...context, accountName: "acme" });
+    const [trails] = said.sections;
+    const notes = trails?.kind === "table" ? trails.rows.map(({ cells }) => cells[0]?.note) : [];
+    expect(notes).toEqual(["Covers every Region by itself", ...singles.map(() => "Duplicate")]);
+  });
+
   it("are deleted once they are stopped, before another is stopped", () => {
     const [stopped, ...rest] = singles;
     const trails = [
