@@ -124,7 +124,7 @@ describe("the multi-Region trail to repair", () => {
     const trails = [stopped("good", "eu-west-1", validated), failing];
     expect(judged({ trails })).toMatchObject({ trail: "plain", action: "FIX_DELIVERY" });
     expect(judged({ trails }).reasons).toContain(
-      "We chose plain because it is the only one of 2 trails that is nearest to healthy.",
+      "We chose plain because it is the nearest to healthy of 2 trails.",
     );
     const equal = [stopped("plain", "us-east-1"), stopped("good", "eu-west-1", validated)];
     expect(judged({ trails: equal })).toMatchObject({ trail: "good", action: "START_LOGGING" });

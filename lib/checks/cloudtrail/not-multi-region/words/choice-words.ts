@@ -24,6 +24,7 @@ export function choiceSentence(trail: TrailView, because: readonly Narrowing[]):
   if (last === undefined) return null;
   const said = because.map(({ by, from, to }, index) => {
     const [one, several] = clauses[by];
+    if (to === 1 && by === "nearest") return `the nearest to healthy of ${from} trails`;
     if (to === 1) return `the only one of ${index === 0 ? `${from} trails` : "those"} that ${one}`;
     return index === 0
       ? `one of the ${to} trails out of ${from} that ${several}`
