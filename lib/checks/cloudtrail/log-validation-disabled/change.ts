@@ -1,7 +1,7 @@
 import { changed, toParts } from "@/lib/checks/snippets/marked";
 import { pascalName, snakeName } from "@/lib/checks/snippets/values";
 import type { ChangeTab, CommandPart, SuggestedChange } from "@/lib/checks/suggested-change";
-import { coverageCheck } from "./coverage-plan";
+import { type CoveragePlan, coverageCheck } from "./coverage-plan";
 import type { JudgedTrail, Judgement } from "./judge";
 
 /** Only the trail's home Region accepts changes (AWS API reference, UpdateTrail). */
@@ -16,7 +16,7 @@ function commands(trails: readonly JudgedTrail[], option: string): readonly Comm
 
 /**
  * Turns validation on for the first trail, and for the others that the same account owns and that stay. When every
- * one of them is to be retired, that comes first, and the command is for those that are kept all the same.
+ * one of them is to be retired, that is the change.
  */
 export function enableValidation({
   failing,
@@ -24,22 +24,26 @@ export function enableValidation({
 }: Pick<Judgement, "failing" | "plan">): SuggestedChange | null {
   const [first] = failing;
   if (first === undefined) return null;
-  const isLeaving = (trail: JudgedTrail) => plan.retires.has(trail.arn);
-  const allLeave = isLeaving(first);
-  const together = failing.filter((trail) => trail.owner === first.owner && isLeaving(trail) === allLeave);
-  const leaving = failing.filter(isLeaving);
-  const one = leaving.length === 1;
+  const leaving = failing.filter((trail) => plan.retires.has(trail.arn));
+  if (leaving.length === failing.length) return retireInstead(leaving, plan);
+  const together = failing.filter((trail) => trail.owner === first.owner && !plan.retires.has(trail.arn));
   const { name, homeRegion } = first.description;
   const command = commands(together, changed("--enable-log-file-validation"));
   return {
     action: first.isForeign ? "FIX_ORG_TRAIL" : "ENABLE_LOG_FILE_VALIDATION",
-    title: titleOf(first, allLeave ? leaving.length : 0, plan.isPassing),
+    title: first.isForeign
+      ? `Turn on log file validation of the organization trail, in account ${first.owner}`
+      : "Turn on log file validation",
     reasons: [
       together.length === 1
         ? `${name} logs, and has log file validation off.`
         : `${together.length} trails log, and have log file validation off.`,
-      ...leavingReasons(leaving, allLeave),
-      ...(allLeave ? [] : ["Log files from before the change stay without proof, so every day counts."]),
+      ...(leaving.length === 0
+        ? []
+        : [
+            `${copiesText(leaving)}, and ${coverageCheck} retires ${leaving.length === 1 ? "it: leave it as it is" : "them: leave them as they are"}.`,
+          ]),
+      "Log files from before the change stay without proof, so every day counts.",
     ],
     target: `${name} · home Region ${homeRegion}`,
     command,
@@ -49,16 +53,7 @@ export function enableValidation({
             `Sign in to account ${first.owner} or to a delegated administrator of CloudTrail; members cannot change this trail.`,
           ]
         : []),
-      ...(allLeave
-        ? [
-            plan.isPassing
-              ? `Retire ${one ? "the trail" : "the trails"} first: the finding of ${coverageCheck} for this account says how. Once ${one ? "it is" : "they are"} gone, this finding passes.`
-              : `First make the change that the finding of ${coverageCheck} for this account asks for. Once that passes, its page says how to retire ${one ? "this trail" : "these trails"}, and then this finding passes too.`,
-          ]
-        : []),
-      allLeave
-        ? `Run the command only for a trail that you keep all the same.`
-        : "Run the command; logging does not stop meanwhile.",
+      "Run the command; logging does not stop meanwhile.",
       "Scan again. The first digest file arrives within about an hour.",
     ],
     notes: [
@@ -86,29 +81,32 @@ export function enableValidation({
   };
 }
 
-function titleOf({ isForeign, owner }: JudgedTrail, leaving: number, isNow: boolean): string {
-  if (leaving > 0) {
-    const what = leaving === 1 ? "Retire the duplicate trail" : `Retire ${leaving} duplicate trails`;
-    return isNow ? what : `${what} once every Region is covered`;
-  }
-  return isForeign
-    ? `Turn on log file validation of the organization trail, in account ${owner}`
-    : "Turn on log file validation";
+/** The other check retires every one of these trails: turning something on there first would be work for nothing. */
+function retireInstead(leaving: readonly JudgedTrail[], { isPassing }: CoveragePlan): SuggestedChange {
+  const one = leaving.length === 1;
+  const what = one ? "Retire the duplicate trail" : `Retire ${leaving.length} duplicate trails`;
+  return {
+    action: "ENABLE_LOG_FILE_VALIDATION",
+    title: isPassing ? what : `${what} once every Region is covered`,
+    reasons: [
+      `${copiesText(leaving)}, and ${one ? "has" : "have"} log file validation off.`,
+      `Once ${one ? "it is" : "they are"} gone, this finding passes.`,
+    ],
+    steps: [
+      isPassing
+        ? `Retire ${one ? "the trail" : "the trails"} first: the finding of ${coverageCheck} for this account says how.`
+        : `First make the change that the finding of ${coverageCheck} for this account asks for. Once that passes, its page says how to retire ${one ? "this trail" : "these trails"}.`,
+      "Scan again.",
+    ],
+    notes: [
+      "A trail that you keep all the same needs log file validation: update-trail with --enable-log-file-validation, in its home Region.",
+    ],
+  };
 }
 
-/** The other check retires these trails: turning something on there first would be work for nothing. */
-function leavingReasons(leaving: readonly JudgedTrail[], allLeave: boolean): readonly string[] {
-  if (leaving.length === 0) return [];
-  const names = leaving.map(({ description }) => description.name).join(", ");
-  const what =
-    leaving.length === 1
-      ? `${names} only copies management events a second time`
-      : `${names} only copy management events a second time`;
-  return [
-    allLeave
-      ? `${what}.`
-      : `${what}, and ${coverageCheck} retires ${leaving.length === 1 ? "it" : "them"}: leave ${leaving.length === 1 ? "it as it is" : "them as they are"}.`,
-  ];
+function copiesText(trails: readonly JudgedTrail[]): string {
+  const names = trails.map(({ description }) => description.name).join(", ");
+  return `${names} only ${trails.length === 1 ? "copies" : "copy"} management events a second time`;
 }
 
 function tabsOf({ description }: JudgedTrail, command: readonly CommandPart[]): readonly ChangeTab[] {

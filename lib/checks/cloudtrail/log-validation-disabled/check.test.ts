@@ -291,8 +291,9 @@ describe("beside the check of coverage", () => {
 
   it("says to retire the duplicates of a validated trail first, and marks none of them", () => {
     const over = { trails: [multiRegionTrail(on), ...singles.slice(0, 2)] };
-    const { title, text } = advice(over);
+    const { title, text, command } = advice(over);
     expect(title).toBe("Retire 2 duplicate trails");
+    expect(command).toBe("");
     expect(text).toContain("Retire the trails first: the finding of cloudtrail.not_multi_region");
     expect(JSON.stringify(judged(over).description.sections)).not.toContain('"isSuggested":true');
   });

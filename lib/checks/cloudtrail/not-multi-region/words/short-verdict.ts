@@ -39,7 +39,7 @@ const causes: Readonly<Partial<Record<Reason, string>>> = {
   MULTI_REGION_NO_MANAGEMENT_EVENTS: "Management events off",
   MULTI_REGION_READ_ONLY: "Write events missing",
   MULTI_REGION_WRITE_ONLY: "Read events missing",
-  ORG_TRAIL_HOME_REGION_NOT_ENABLED: "Organization trail's home Region off",
+  ORG_TRAIL_HOME_REGION_NOT_ENABLED: "Home Region off",
 };
 
 function failShort(input: WordsInput, n: Counts): string {

@@ -67,7 +67,7 @@ describe("the short verdict", () => {
     [
       "a home Region that is off",
       { account: member, trails: [organizationTrail({ homeRegion: "eu-south-2" })] },
-      "Organization trail's home Region off, 4 of 4",
+      "Home Region off, 4 of 4",
     ],
   ];
 
