@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { RelatedEvidence } from "@/lib/checks/facts/related-evidence";
 import { managementAccount, ownAccount, selectors, status } from "@/lib/checks/testing/cases";
 import type { CaseSpec, TrailSpec } from "@/sandbox/world/world-file";
-import { Customer, changeOf, executable, tab } from "./remediation/customer";
+import { Customer, changeOf, executable, type Scanned, tab } from "./remediation/customer";
 
 const regions = [
   { name: "us-east-1", optInStatus: "opt-in-not-required" },
@@ -58,6 +58,10 @@ function organization(trail: TrailSpec, over: Partial<CaseSpec> = {}): readonly 
 const organizationTrail = (over: Partial<TrailSpec> = {}) =>
   multi({ name: "org-trail", isOrganization: true, ownerAccount: managementAccount, ...over });
 
+function stepsOf({ description }: Scanned) {
+  return description.cleanup?.steps ?? [];
+}
+
 if (executable === undefined) {
   console.warn(
     "SUGGESTED COMMANDS NOT TESTED: set POSTURIO_AWS_CLI or install the AWS CLI into .posturio/aws-cli",
@@ -106,16 +110,46 @@ if (executable === undefined) {
       expect((await acme.scan(ownAccount)).evaluation.verdict).toBe("FAIL");
     });
 
-    test("CONVERT_TRAIL: after verification the other trails can go, and every Region stays covered", async () => {
+    test("CONVERT_TRAIL: the passing finding retires the other trails one at a time, and every Region stays covered", async () => {
       const trails = enabled.map((region) => single(region));
-      const { acme, change, after } = await repair(ownAccount, account(trails));
+      const { acme, after } = await repair(ownAccount, account(trails));
       expect(after.evaluation).toMatchObject({ verdict: "PASS" });
       expect(after.evaluation.advisories).toContain("DUPLICATE_MANAGEMENT_COPY");
-      const [retire] = change.afterwards ?? [];
-      await acme.run(ownAccount, retire?.parts ?? []);
-      const last = await acme.scan(ownAccount);
-      expect(last.evaluation).toMatchObject({ verdict: "PASS", assurance: "VERIFIED", advisories: [] });
+      const titles: string[] = [];
+      let last = after;
+      for (let [step] = stepsOf(last); step; [step] = stepsOf(last)) {
+        titles.push(step.title);
+        expect(titles.length).toBeLessThan(20);
+        await acme.run(ownAccount, step.command);
+        last = await acme.scan(ownAccount);
+        expect(last.evaluation).toMatchObject({ verdict: "PASS", assurance: "VERIFIED" });
+      }
+      // Each is stopped, seen to be missed by nothing, and deleted before the next one is touched.
+      expect(titles).toHaveLength(2 * (trails.length - 1));
+      expect(titles.map((title) => title.split(" ")[0])).toEqual(
+        titles.map((_, index) => (index % 2 === 0 ? "Stop" : "Delete")),
+      );
+      expect(last.evaluation.advisories).toEqual([]);
       expect(last.description.sections).toMatchObject([{ id: "trails", count: "1 trail" }]);
+    });
+
+    test("retiring a trail is undone, stopped or deleted", async () => {
+      const trails = enabled.map((region) => single(region));
+      const { acme, after } = await repair(ownAccount, account(trails));
+      let last = after;
+      for (const verb of ["Stop", "Delete"]) {
+        const [step] = stepsOf(last);
+        expect(step?.title).toContain(verb);
+        await acme.run(ownAccount, step?.command ?? []);
+        await acme.run(ownAccount, step?.undo.parts ?? []);
+        acme.wait("10m");
+        const undone = await acme.scan(ownAccount);
+        expect(undone.description.sections).toMatchObject([{ count: `${trails.length} trails` }]);
+        expect(stepsOf(undone)).toHaveLength(trails.length - 1);
+        const [again] = stepsOf(undone);
+        await acme.run(ownAccount, again?.command ?? []);
+        last = await acme.scan(ownAccount);
+      }
     });
 
     test("CREATE_MULTI_REGION_TRAIL: bucket, policy, trail and start", async () => {

@@ -4,6 +4,7 @@ import { keepHistoryWork } from "@/lib/retention/keep-history-work";
 import { runEraseOrganizationWork } from "@/lib/retention/run-erase-organization-work";
 import { runKeepHistoryWork } from "@/lib/retention/run-keep-history-work";
 import { createScan } from "@/lib/scans/create-scan";
+import { runLookWork } from "@/lib/scans/looks/run-look-work";
 import { runScanWork } from "@/lib/scans/run-scan-work";
 import { budgets, type Work, type WorkKind } from "@/lib/work/work-kind";
 
@@ -12,6 +13,7 @@ const all: readonly Work[] = [
   runScanWork,
   runConnectionTestWork((db, ctx, accountId) => createScan(db, ctx, { accountId, trigger: "connect" })),
   runTrustProbeWork,
+  runLookWork,
   runKeepHistoryWork,
   runEraseOrganizationWork,
 ];

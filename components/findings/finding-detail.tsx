@@ -14,9 +14,11 @@ import { passNote } from "@/lib/checks/labels";
 import type { FindingView } from "@/lib/findings/finding-view";
 import type { FormAction } from "@/lib/input/form-view";
 import { ChangeCard } from "./change-card";
+import { CleanupCard } from "./cleanup-card";
 import { FactsColumn } from "./facts-column";
 import { GuardrailsCard } from "./guardrails-card";
 import { HistoryCard } from "./history-card";
+import { AfterChange, type LookActions, LooksNotice } from "./look-again";
 import { NotEvaluatedNotice } from "./not-evaluated-notice";
 import { ReadingsCard } from "./readings-card";
 import { SectionCards } from "./section-card";
@@ -37,6 +39,7 @@ export function FindingDetail({
   guardrails,
   hasRegionVerdicts,
   scanNow,
+  look,
   isWhole,
 }: {
   readonly finding: FindingView;
@@ -47,6 +50,8 @@ export function FindingDetail({
   /** The check says of every Region how it is. */
   readonly hasRegionVerdicts: boolean;
   readonly scanNow: FormAction | null;
+  /** Null for people who may not scan. */
+  readonly look: LookActions | null;
   /** Show what is folded too, on this very page: for printing, and for browsers without scripts. */
   readonly isWhole: boolean;
 }) {
@@ -57,6 +62,9 @@ export function FindingDetail({
   const accountHref = `${root}/accounts/${finding.accountId}`;
   const scansHref = `${root}/scans`;
   const failing = decided?.evaluation.verdict === "FAIL";
+  // What an older scan found may have changed since, so nothing is stopped or deleted because of it.
+  const isPresent =
+    finding.observation === "passing" && !finding.isStale && finding.accountStatus === "connected";
   return (
     <>
       <Breadcrumb
@@ -90,6 +98,7 @@ export function FindingDetail({
               </ActionButton>
             ) : null}
           </div>
+          {finding.looks ? <LooksNotice looks={finding.looks} finding={finding} actions={look} /> : null}
           <Notices finding={finding} root={root} />
         </div>
         <aside aria-label="Facts" className="mb-4 max-md:order-2 xl:col-start-2 xl:row-span-3 xl:row-start-1">
@@ -103,6 +112,12 @@ export function FindingDetail({
           ) : null}
           {shown?.description.change && (failing || !decided) ? (
             <ChangeCard change={shown.description.change} isWhole={isWhole} />
+          ) : null}
+          {shown?.description.waitFor !== undefined ? (
+            <AfterChange finding={finding} waitFor={shown.description.waitFor} actions={look} />
+          ) : null}
+          {isPresent && decided?.description.cleanup ? (
+            <CleanupCard cleanup={decided.description.cleanup} />
           ) : null}
           <GuardrailsCard guardrails={guardrails} isWhole={isWhole} />
           {shown && shown.description.advisories.length > 0 ? (
@@ -219,7 +234,19 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
           .
         </Notice>
       ) : null}
-      {finding.observation === "passing" && finding.key !== null ? (
+      {finding.observation === "passing" && decided?.evaluation.assurance === "PENDING" ? (
+        <Notice
+          tone="wait"
+          title={
+            <>
+              Set up since <Time at={finding.observationSince} style="absolute" />, the first delivery is
+              outstanding
+            </>
+          }
+        >
+          Nothing has shown yet that events arrive.
+        </Notice>
+      ) : finding.observation === "passing" && finding.key !== null ? (
         <Notice
           tone="proven"
           title={

@@ -1,5 +1,5 @@
 import type { GlyphName } from "./labels";
-import type { SuggestedChange } from "./suggested-change";
+import type { CommandPart, Instruction, SuggestedChange } from "./suggested-change";
 
 /** A sentence with the one number or phrase that carries the verdict marked for color. */
 export interface SentencePart {
@@ -54,6 +54,21 @@ export interface FactsSection {
  */
 export type Section = TableSection | FactsSection;
 
+/** What a passing verdict has too much of, and how to be rid of it: one step at a time, in this order. */
+export interface Cleanup {
+  readonly title: string;
+  readonly text: readonly string[];
+  readonly steps: readonly {
+    readonly key: string;
+    readonly title: string;
+    readonly text: string;
+    readonly command: readonly CommandPart[];
+    readonly undo: Instruction;
+  }[];
+  /** What is there twice and stays all the same, each with its reason. */
+  readonly kept: readonly string[];
+}
+
 /** Everything a page says about one evaluation, made by the check from the same facts as the verdict. */
 export interface Description {
   readonly sentence: readonly SentencePart[];
@@ -61,6 +76,10 @@ export interface Description {
   readonly short: string;
   readonly sections: readonly Section[];
   readonly change: SuggestedChange | null;
+  /** What a repair waits for before it shows, or what a pass still lacks. Absent when it shows at once. */
+  readonly waitFor?: string;
+  /** Absent when there is nothing to remove, and in older evaluations. */
+  readonly cleanup?: Cleanup;
   readonly advisories: readonly { readonly code: string; readonly text: string }[];
   /** IAM actions whose refusal limited this evaluation. */
   readonly missingPermissions: readonly string[];

@@ -12,6 +12,7 @@ import {
   findingStatuses,
   observations,
 } from "@/lib/findings/lifecycle/states";
+import { looksEndings } from "@/lib/findings/looks-states";
 import { runEndings, runKinds } from "@/lib/runs/run-kinds";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { roles, tokenScopes } from "@/lib/tenancy/permissions";
@@ -44,6 +45,7 @@ const closed: Readonly<Record<string, Words<string>>> = {
   "evaluations.assurance": assurances,
   "evaluations.disposition": dispositions,
   "finding_events.kind": findingEventKinds,
+  "finding_looks.ending": looksEndings,
 };
 
 /** Columns with the name of a word whose set is not ours to close here: work that a newer worker may know. */

@@ -3,6 +3,7 @@ import type { Description } from "@/lib/checks/description";
 import type { Evaluation, Severity } from "@/lib/checks/evaluation";
 import type { Partition } from "@/lib/checks/facts/facts";
 import type { FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
+import type { LooksView } from "./looks-view";
 
 /** A row of the findings list. */
 export interface FindingRow {
@@ -82,4 +83,6 @@ export interface FindingView extends FindingRow {
   }[];
   /** Set while a scan of the account is queued or running. */
   readonly activeScanNumber: number | null;
+  /** Looking again every few minutes: while it goes on, and for a day after. */
+  readonly looks: LooksView | null;
 }

@@ -16,6 +16,7 @@ import { historyLines, type StoredEvent } from "./finding-history";
 import { findingKey, findingNumber } from "./finding-key";
 import type { FindingView, ReadingSummary } from "./finding-view";
 import { findingStatuses, observations } from "./lifecycle/states";
+import { looksOf } from "./looks-of";
 import { isStale } from "./staleness";
 import { storedEvaluations } from "./stored-evaluation";
 
@@ -83,6 +84,7 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
         verifiedAt: verifiedAt === null ? null : new Date(verifiedAt).toISOString(),
       })),
       activeScanNumber: row.active_number,
+      looks: await looksOf(db, tenantId, row.id),
     };
   });
 }

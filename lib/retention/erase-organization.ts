@@ -18,6 +18,7 @@ export const erasedTables = [
   "first_seen",
   "connection_tests",
   "episodes",
+  "finding_looks",
   "findings",
   "scans",
   "accounts",

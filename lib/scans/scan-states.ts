@@ -11,7 +11,14 @@ export const scanStatuses = defineWords("scan status", [
 ]);
 export type ScanStatus = WordOf<typeof scanStatuses>;
 
-export const scanTriggers = defineWords("scan trigger", ["schedule", "manual", "api", "connect", "retry"]);
+export const scanTriggers = defineWords("scan trigger", [
+  "schedule",
+  "manual",
+  "api",
+  "connect",
+  "retry",
+  "look",
+]);
 export type ScanTrigger = WordOf<typeof scanTriggers>;
 
 /** Whether nothing more happens to a scan of this status. */
@@ -34,4 +41,5 @@ export const scanTriggerLabels: Readonly<Record<ScanTrigger, string>> = {
   api: "API",
   connect: "First scan",
   retry: "Retry",
+  look: "Looking again",
 };

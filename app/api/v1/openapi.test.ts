@@ -11,6 +11,7 @@ import {
 } from "@/lib/accounts/account-states";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
 import { findingEventKinds, findingStatuses, observations } from "@/lib/findings/lifecycle/states";
+import { looksEndings } from "@/lib/findings/looks-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { permissions } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
@@ -40,6 +41,7 @@ const wordNames = [
   "environment",
   "kind",
   "observation",
+  "ending",
   "outcome",
   "partition",
   "severity",
@@ -117,6 +119,7 @@ describe("the OpenAPI document", () => {
         "Evaluation",
         "Finding",
         "FindingDetail",
+        "Looks",
         "Problem",
         "Scan",
         "ScanDetail",
@@ -166,6 +169,7 @@ describe("the OpenAPI document", () => {
     expect(sets("trigger")).toEqual(joined(scanTriggers));
     expect(sets("outcome")).toEqual(joined(readOutcomes));
     expect(sets("kind")).toEqual(joined(findingEventKinds));
+    expect(sets("ending")).toEqual(joined(looksEndings));
     expect(sets("state")).toEqual(joined(connectStepStates));
     expect(sets("id")).toEqual(joined(connectSteps));
   });

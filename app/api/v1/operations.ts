@@ -20,6 +20,7 @@ import {
   idParams,
   keyParams,
   listOf,
+  looks,
   numberParams,
   pageQuery,
   scan,
@@ -243,6 +244,32 @@ export const updateFinding = operation({
   problems: ["invalid_input", "not_found", "verification_required"],
 });
 
+export const lookAgain = operation({
+  operationId: "lookAgain",
+  method: "POST",
+  path: "/findings/{key}/looks",
+  summary:
+    "Look again every 5 minutes for an hour, until the finding passes; while that goes on, what goes on is returned",
+  tag: "Findings",
+  permission: "scan.request",
+  params: keyParams,
+  response: looks,
+  status: 202,
+  problems: ["invalid_input", "not_found", "conflict"],
+});
+
+export const stopLooking = operation({
+  operationId: "stopLooking",
+  method: "DELETE",
+  path: "/findings/{key}/looks",
+  summary: "Stop looking again",
+  tag: "Findings",
+  permission: "scan.request",
+  params: keyParams,
+  status: 204,
+  problems: ["invalid_input", "not_found"],
+});
+
 /** Every endpoint of the API. */
 export const operations = [
   listAccounts,
@@ -260,4 +287,6 @@ export const operations = [
   listFindings,
   getFinding,
   updateFinding,
+  lookAgain,
+  stopLooking,
 ] as const;

@@ -9,6 +9,7 @@ import {
 } from "@/lib/accounts/account-states";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
 import { findingEventKinds, findingStatuses, observations } from "@/lib/findings/lifecycle/states";
+import { looksEndings } from "@/lib/findings/looks-states";
 import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import type { Words } from "@/lib/words";
@@ -241,6 +242,19 @@ const evaluation = z
   })
   .meta({ id: "Evaluation" });
 
+export const looks = z
+  .object({
+    requestedBy: z.string(),
+    requestedAt: time,
+    everyMinutes: z.int(),
+    done: z.int().describe("Looks so far"),
+    most: z.int().describe("Looks in all, unless it ends before"),
+    nextAt: orNull(time).describe("Null once it has ended"),
+    ending: orNull(word(looksEndings)).describe("Null while it goes on"),
+    endedAt: orNull(time),
+  })
+  .meta({ id: "Looks" });
+
 export const findingDetail = finding
   .extend({
     partition: word(partitions),
@@ -268,5 +282,6 @@ export const findingDetail = finding
     ),
     episodes: z.array(z.object({ number: z.int(), detectedAt: time, verifiedAt: orNull(time) })),
     activeScanNumber: orNull(z.int()),
+    looks: orNull(looks).describe("Looking again every few minutes: while it goes on, and for a day after"),
   })
   .meta({ id: "FindingDetail" });

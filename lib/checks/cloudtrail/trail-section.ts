@@ -16,6 +16,8 @@ export interface TrailRow {
   readonly logFileValidationEnabled: boolean;
   readonly isEncrypted: boolean;
   readonly bucket?: string;
+  /** Beside others that log the same: it is kept, or it may go. */
+  readonly standing?: "kept" | "duplicate";
   /** The one trail the remediation names. */
   readonly isSuggested: boolean;
 }
@@ -45,6 +47,8 @@ const signs: Readonly<Record<string, NonNullable<Cell["sign"]>>> = {
   HOME_REGION_OFF: { glyph: "not-logged", tone: "blind" },
 };
 
+const standings = { kept: "Covers every Region by itself", duplicate: "Duplicate" } as const;
+
 /** Every trail seen in the account, the suggested one marked. */
 export function trailSection(trails: readonly TrailRow[]): TableSection {
   const tellsEvents = trails.some(({ eventsText }) => eventsText !== undefined);
@@ -66,7 +70,11 @@ export function trailSection(trails: readonly TrailRow[]): TableSection {
       key: trail.arn,
       isSuggested: trail.isSuggested,
       cells: [
-        { text: trail.name, copy: { label: "Copy ARN", text: trail.arn } },
+        {
+          text: trail.name,
+          ...(trail.standing === undefined ? {} : { note: standings[trail.standing] }),
+          copy: { label: "Copy ARN", text: trail.arn },
+        },
         { text: trail.homeRegion, isCode: true },
         {
           text: trail.isMultiRegion ? "All Regions" : "One Region",

@@ -58,6 +58,7 @@ export interface CaseTrail {
   readonly logFileValidationEnabled?: boolean;
   readonly cloudWatchLogsLogGroupArn?: string;
   readonly kmsKeyId?: string;
+  readonly s3BucketName?: string;
   readonly existsInRegions: readonly string[];
   readonly status?: TrailStatus;
   readonly statusByRegion?: Readonly<Record<string, TrailStatus>>;
@@ -222,6 +223,7 @@ function descriptionOf(trail: CaseTrail, testCase: TruthTableCase): TrailDescrip
       ? { cloudWatchLogsLogGroupArn: trail.cloudWatchLogsLogGroupArn }
       : {}),
     ...(trail.kmsKeyId ? { kmsKeyId: trail.kmsKeyId } : {}),
+    ...(trail.s3BucketName ? { s3BucketName: trail.s3BucketName } : {}),
   };
 }
 

@@ -1,7 +1,8 @@
 import { changed, toParts } from "@/lib/checks/snippets/marked";
 import { pascalName, snakeName } from "@/lib/checks/snippets/values";
 import type { ChangeTab, CommandPart, SuggestedChange } from "@/lib/checks/suggested-change";
-import type { JudgedTrail } from "./judge";
+import { type CoveragePlan, coverageCheck } from "./coverage-plan";
+import type { JudgedTrail, Judgement } from "./judge";
 
 /** Only the trail's home Region accepts changes (AWS API reference, UpdateTrail). */
 function updateTrail({ description }: JudgedTrail, option: string): string {
@@ -13,11 +14,19 @@ function commands(trails: readonly JudgedTrail[], option: string): readonly Comm
   return toParts(trails.map((trail) => updateTrail(trail, option)).join("\n\n"));
 }
 
-/** Turns validation on for the first trail, and for the others that the same account owns. */
-export function enableValidation(failing: readonly JudgedTrail[]): SuggestedChange | null {
+/**
+ * Turns validation on for the first trail, and for the others that the same account owns and that stay. When every
+ * one of them is to be retired, that is the change.
+ */
+export function enableValidation({
+  failing,
+  plan,
+}: Pick<Judgement, "failing" | "plan">): SuggestedChange | null {
   const [first] = failing;
   if (first === undefined) return null;
-  const together = failing.filter((trail) => trail.owner === first.owner);
+  const leaving = failing.filter((trail) => plan.retires.has(trail.arn));
+  if (leaving.length === failing.length) return retireInstead(leaving, plan);
+  const together = failing.filter((trail) => trail.owner === first.owner && !plan.retires.has(trail.arn));
   const { name, homeRegion } = first.description;
   const command = commands(together, changed("--enable-log-file-validation"));
   return {
@@ -29,6 +38,11 @@ export function enableValidation(failing: readonly JudgedTrail[]): SuggestedChan
       together.length === 1
         ? `${name} logs, and has log file validation off.`
         : `${together.length} trails log, and have log file validation off.`,
+      ...(leaving.length === 0
+        ? []
+        : [
+            `${copiesText(leaving)}, and ${coverageCheck} retires ${leaving.length === 1 ? "it: leave it as it is" : "them: leave them as they are"}.`,
+          ]),
       "Log files from before the change stay without proof, so every day counts.",
     ],
     target: `${name} · home Region ${homeRegion}`,
@@ -65,6 +79,34 @@ export function enableValidation(failing: readonly JudgedTrail[]): SuggestedChan
       },
     ],
   };
+}
+
+/** The other check retires every one of these trails: turning something on there first would be work for nothing. */
+function retireInstead(leaving: readonly JudgedTrail[], { isPassing }: CoveragePlan): SuggestedChange {
+  const one = leaving.length === 1;
+  const what = one ? "Retire the duplicate trail" : `Retire ${leaving.length} duplicate trails`;
+  return {
+    action: "ENABLE_LOG_FILE_VALIDATION",
+    title: isPassing ? what : `${what} once every Region is covered`,
+    reasons: [
+      `${copiesText(leaving)}, and ${one ? "has" : "have"} log file validation off.`,
+      `Once ${one ? "it is" : "they are"} gone, this finding passes.`,
+    ],
+    steps: [
+      isPassing
+        ? `Retire ${one ? "the trail" : "the trails"} first: the finding of ${coverageCheck} for this account says how.`
+        : `First make the change that the finding of ${coverageCheck} for this account asks for. Once that passes, its page says how to retire ${one ? "this trail" : "these trails"}.`,
+      "Scan again.",
+    ],
+    notes: [
+      "A trail that you keep all the same needs log file validation: update-trail with --enable-log-file-validation, in its home Region.",
+    ],
+  };
+}
+
+function copiesText(trails: readonly JudgedTrail[]): string {
+  const names = trails.map(({ description }) => description.name).join(", ");
+  return `${names} only ${trails.length === 1 ? "copies" : "copy"} management events a second time`;
 }
 
 function tabsOf({ description }: JudgedTrail, command: readonly CommandPart[]): readonly ChangeTab[] {

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { check as notMultiRegion } from "@/lib/checks/cloudtrail/not-multi-region/check";
+import { plainText } from "@/lib/checks/snippets/marked";
 import {
   accountCase,
   enabledRegions,
@@ -12,9 +14,10 @@ import {
   singleRegionTrail,
   status,
 } from "@/lib/checks/testing/cases";
-import { scenario } from "@/lib/checks/testing/truth-table";
+import { type CaseTrail, scenario } from "@/lib/checks/testing/truth-table";
 import { world } from "@/lib/checks/testing/worlds";
 import { check } from "./check";
+import { coveragePlan } from "./coverage-plan";
 
 type Over = Parameters<typeof accountCase>[0];
 
@@ -167,8 +170,9 @@ describe("what could not be read", () => {
 });
 
 describe("the change", () => {
-  it("is a command with the account's names for every trail of the same owner", () => {
-    const { description } = judged({ trails: [multiRegionTrail(), singleRegionTrail("eu-west-1")] });
+  it("is a command with the account's names for every trail of the same owner that stays", () => {
+    const stays = singleRegionTrail("eu-west-1", { hasInsightSelectors: true });
+    const { description } = judged({ trails: [multiRegionTrail(), stays] });
     const command = description.change?.command?.map((part) => part.text).join("");
     expect(command).toBe(
       [
@@ -193,6 +197,11 @@ describe("over generated accounts", () => {
     return { facts, context, evaluation: check.evaluate(facts, context) };
   };
 
+  const keptIn = (testCase: Parameters<typeof scenario>[0]) => {
+    const { facts, context } = scenario(testCase, now);
+    return coveragePlan(facts, context).keeps;
+  };
+
   it("the order of trails and Regions does not matter", () => {
     fc.assert(
       fc.property(world, (testCase) => {
@@ -203,16 +212,11 @@ describe("over generated accounts", () => {
           regions: [...testCase.regions].reverse(),
         };
         const other = evaluate(turned).evaluation;
-        for (const name of [
-          "verdict",
-          "reason",
-          "severity",
-          "assurance",
-          "remediation",
-          "advisories",
-        ] as const) {
+        for (const name of ["verdict", "reason", "severity", "assurance", "advisories"] as const) {
           expect(other[name]).toEqual(evaluation[name]);
         }
+        // Of equal trails the check of coverage takes the first by home Region, and this one goes with it.
+        if (keptIn(turned) === keptIn(testCase)) expect(other.remediation).toEqual(evaluation.remediation);
       }),
     );
   });
@@ -258,6 +262,85 @@ describe("over generated accounts", () => {
         expect(description.sentence.map((part) => part.text).join("")).toMatch(/^[^\s].*\.$/);
         expect(description.short).not.toMatch(/undefined|null/);
       }),
+    );
+  });
+});
+
+describe("beside the check of coverage", () => {
+  const advice = (over: Over) => {
+    const { description } = judged(over);
+    const { change, advisories } = description;
+    return {
+      title: change?.title ?? "",
+      command: plainText(change?.command ?? []),
+      text: [...(change?.reasons ?? []), ...(change?.steps ?? []), ...advisories.map((a) => a.text)].join(
+        " ",
+      ),
+    };
+  };
+  const singles = enabledRegions.map((region) => singleRegionTrail(region));
+
+  it("changes the trail that is converted, and leaves those alone that are retired after it", () => {
+    const { command, text } = advice({ trails: singles });
+    expect(judged({ trails: singles }).evaluation.remediation.trail).toBe("t-us-east-1");
+    expect(command).toContain("trail/t-us-east-1");
+    expect(command).not.toContain("trail/t-eu-west-1");
+    expect(text).toContain("cloudtrail.not_multi_region retires them: leave them as they are");
+    expect(text).not.toContain("Turn it on for all");
+  });
+
+  it("says to retire the duplicates of a validated trail first, and marks none of them", () => {
+    const over = { trails: [multiRegionTrail(on), ...singles.slice(0, 2)] };
+    const { title, text, command } = advice(over);
+    expect(title).toBe("Retire 2 duplicate trails");
+    expect(command).toBe("");
+    expect(text).toContain("Retire the trails first: the finding of cloudtrail.not_multi_region");
+    expect(JSON.stringify(judged(over).description.sections)).not.toContain('"isSuggested":true');
+  });
+
+  it("sends to the other finding first while that one fails", () => {
+    const [first, ...rest] = singles;
+    const trails = [{ ...first, ...on } as CaseTrail, ...rest];
+    const { title, text } = advice({ trails });
+    expect(title).toBe("Retire 3 duplicate trails once every Region is covered");
+    expect(text).toContain("First make the change that the finding of cloudtrail.not_multi_region");
+  });
+
+  it("turns nothing on for a duplicate that goes once its delivery is restored", () => {
+    const trails = [multiRegionTrail(on), singleRegionTrail("eu-west-1", { status: status.failing })];
+    expect(advice({ trails }).title).toBe("Retire the duplicate trail");
+  });
+
+  it("changes a duplicate that stays because it does more than copy", () => {
+    const data = {
+      eventSelectors: [{ dataResources: [{ type: "AWS::S3::Object", values: ["arn:aws:s3"] }] }],
+    };
+    const trails = [
+      multiRegionTrail(on),
+      singleRegionTrail("eu-west-1", { ...data, hasCustomEventSelectors: true }),
+    ];
+    expect(advice({ trails })).toMatchObject({ title: "Turn on log file validation" });
+    expect(advice({ trails }).text).not.toContain("retire");
+  });
+
+  it("turns validation on for the trail to keep before a better duplicate may go", () => {
+    const trails = [multiRegionTrail(), singleRegionTrail("eu-west-1", on)];
+    expect(advice({ trails })).toMatchObject({ title: "Turn on log file validation" });
+    expect(advice({ trails }).command).toContain("trail/main");
+  });
+
+  it("never tells to change a trail that the other check tells to stop or delete", () => {
+    fc.assert(
+      fc.property(world, (testCase) => {
+        const { facts, context } = scenario(testCase, now);
+        const named = { ...context, accountName: "acme" };
+        const coverage = notMultiRegion.describe(notMultiRegion.evaluate(facts, context), facts, named);
+        const mine = check.describe(check.evaluate(facts, context), facts, named);
+        fc.pre(mine.change?.title.startsWith("Turn on") === true);
+        const changed = plainText(mine.change?.command ?? []);
+        for (const { key } of coverage.cleanup?.steps ?? []) expect(changed).not.toContain(`--name ${key} `);
+      }),
+      { numRuns: 60 },
     );
   });
 });

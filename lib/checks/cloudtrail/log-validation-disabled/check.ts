@@ -13,7 +13,14 @@ export const check = defineCheck({
   service: "cloudtrail",
   baseSeverity: "LOW",
   summary,
-  needs: ["regions", "cloudtrail.trails", "cloudtrail.trail_status"],
+  // Organization and selectors decide no verdict: they tell which trails the check of coverage keeps.
+  needs: [
+    "organization",
+    "regions",
+    "cloudtrail.trails",
+    "cloudtrail.trail_status",
+    "cloudtrail.event_selectors",
+  ],
   needsUnlessPassing: [],
   frameworks,
   content,

@@ -7,6 +7,7 @@ import { failureCause, failureWords } from "@/lib/checks/facts/failure-words";
 import { mayLackPermission } from "@/lib/checks/facts/refusing-policy";
 import type { SuggestedChange } from "@/lib/checks/suggested-change";
 import { enableValidation } from "./change";
+import { coverageCheck } from "./coverage-plan";
 import type { Advisory } from "./evaluate";
 import { type JudgedTrail, type Judgement, judge } from "./judge";
 import { labels } from "./labels";
@@ -23,6 +24,12 @@ export function describeEvaluation(
     short: shortOf(judgement),
     sections: [trailSection(judgement.trails.map((trail) => rowOf(trail, judgement)))],
     change: changeOf(judgement, evaluation),
+    ...(judgement.verdict === "FAIL"
+      ? {
+          waitFor:
+            "The setting shows within a few minutes. The first digest file follows within about an hour, and proves log files from then on.",
+        }
+      : {}),
     advisories: evaluation.advisories.map((code) => ({
       code,
       text: advisoryText(code as Advisory, judgement),
@@ -107,7 +114,7 @@ function shortOf({ reason, failing, unproven }: Judgement): string {
   return labels.reasons[reason] ?? reason;
 }
 
-function rowOf(trail: JudgedTrail, { failing }: Judgement): TrailRow {
+function rowOf(trail: JudgedTrail, { failing, plan }: Judgement): TrailRow {
   const { description, status, isLogging } = trail;
   return {
     arn: description.arn,
@@ -121,13 +128,14 @@ function rowOf(trail: JudgedTrail, { failing }: Judgement): TrailRow {
     logFileValidationEnabled: description.logFileValidationEnabled,
     isEncrypted: description.kmsKeyId !== undefined,
     ...(description.s3BucketName === undefined ? {} : { bucket: description.s3BucketName }),
-    isSuggested: failing[0] === trail,
+    ...(plan.isPassing && plan.retires.has(trail.arn) ? { standing: "duplicate" as const } : {}),
+    isSuggested: failing[0] === trail && !plan.retires.has(trail.arn),
   };
 }
 
 function changeOf(judgement: Judgement, { remediation }: Evaluation): SuggestedChange | null {
   const { failing, blockedBy } = judgement;
-  if (failing.length > 0) return enableValidation(failing);
+  if (failing.length > 0) return enableValidation(judgement);
   const { action } = remediation;
   if (action === "NONE") return null;
   const [failure] = blockedBy;
@@ -140,18 +148,29 @@ function changeOf(judgement: Judgement, { remediation }: Evaluation): SuggestedC
   return { action, title: labels.actions[action] ?? action, reasons: [], steps: [step], notes: [] };
 }
 
-function advisoryText(advisory: Advisory, { trails: all, failing, unproven }: Judgement): string {
+function advisoryText(advisory: Advisory, { trails: all, failing, unproven, plan }: Judgement): string {
   const names = (some: readonly JudgedTrail[]) => some.map(({ description }) => description.name).join(", ");
   switch (advisory) {
     case "DIGEST_DELIVERY_ERROR":
       return `Digest files of ${names(unproven)} do not arrive${digestErrors(unproven)}: until they do, log files stay without proof.`;
-    case "FURTHER_TRAILS_WITHOUT_VALIDATION":
-      return `Validation is off on ${names(failing)}. Repair them all; log files of one do not prove those of another.`;
+    case "FURTHER_TRAILS_WITHOUT_VALIDATION": {
+      const staying = failing.filter(({ arn }) => !plan.retires.has(arn));
+      const off = `Validation is off on ${names(failing)}.`;
+      const apart = "log files of one trail do not prove those of another";
+      if (staying.length === failing.length) return `${off} Turn it on for all of them; ${apart}.`;
+      const leaving = names(failing.filter(({ arn }) => plan.retires.has(arn)));
+      const stay = staying.length === 0 ? "" : ` Turn it on for ${names(staying)};`;
+      return `${off}${stay} ${coverageCheck} retires ${leaving}.`;
+    }
     case "REGION_LIST_UNAVAILABLE":
       return "The list of Regions could not be read, so only the default Regions were looked at.";
     case "STOPPED_TRAIL_WITHOUT_VALIDATION": {
       const stopped = all.filter((t) => t.isLogging === false && !t.description.logFileValidationEnabled);
-      return `${names(stopped)} is stopped and has validation off. Turn it on before the trail logs again.`;
+      const leaving = stopped.length > 0 && stopped.every(({ arn }) => plan.retires.has(arn));
+      const todo = leaving
+        ? `${coverageCheck} says how to delete it.`
+        : "Turn it on before the trail logs again.";
+      return `${names(stopped)} is stopped and has validation off. ${todo}`;
     }
   }
 }

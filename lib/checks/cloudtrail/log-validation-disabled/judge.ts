@@ -6,6 +6,7 @@ import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import type { Facts } from "@/lib/checks/facts/facts";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
+import { type CoveragePlan, coveragePlan } from "./coverage-plan";
 
 export type Reason =
   | "VALIDATION_ON"
@@ -29,6 +30,8 @@ export interface Judgement {
   readonly trails: readonly JudgedTrail[];
   /** Logging with validation off, the one to change first. */
   readonly failing: readonly JudgedTrail[];
+  /** What the check of coverage does with the trails. */
+  readonly plan: CoveragePlan;
   readonly enabled: readonly string[];
   readonly unread: readonly string[];
   readonly isRegionListRead: boolean;
@@ -50,10 +53,19 @@ export function judge(read: Partial<Facts>, context: EvaluationContext): Judgeme
   const unread = inventory.regions.filter((region) => !isReadable(region)).map(({ name }) => name);
   const trails = inventory.trails.map(judged).sort((a, b) => (a.arn < b.arn ? -1 : 1));
   const isOff = (trail: JudgedTrail) => !trail.description.logFileValidationEnabled;
-  const failing = trails.filter((trail) => trail.isLogging === true && isOff(trail)).sort(inOrder);
+  const plan = coveragePlan(facts, context);
+  const failing = trails.filter((trail) => trail.isLogging === true && isOff(trail)).sort(inOrder(plan));
   const undecided = trails.filter((trail) => trail.isLogging === null && isOff(trail));
   const unproven = trails.filter((trail) => !isOff(trail) && lacksDigests(trail, Date.parse(context.now)));
-  const base = { trails, failing, unproven, enabled, unread, isRegionListRead: inventory.isRegionListRead };
+  const base = {
+    trails,
+    failing,
+    unproven,
+    plan,
+    enabled,
+    unread,
+    isRegionListRead: inventory.isRegionListRead,
+  };
   const refusals = inventory.regions.flatMap((region) => region.failure ?? []);
   const open = (reason: Reason, blockedBy: readonly ReadFailure[]): Judgement => ({
     ...base,
@@ -120,11 +132,15 @@ function judged(view: TrailView): JudgedTrail {
   return { ...view, isLogging, status: home ?? any ?? null };
 }
 
-/** The account's own trails first, for they can be changed here; then those that cover most; then by ARN. */
-function inOrder(a: JudgedTrail, b: JudgedTrail): number {
-  return rank(a) - rank(b) || (a.description.arn < b.description.arn ? -1 : 1);
-}
-
-function rank({ isForeign, description }: JudgedTrail): number {
-  return (isForeign ? 2 : 0) + (description.isMultiRegion ? 0 : 1);
+/**
+ * Trails that stay before those that the check of coverage retires, and the one it changes or keeps first of all. Then
+ * the account's own, for they can be changed here; then those that cover most; then by ARN.
+ */
+function inOrder({ keeps, retires }: CoveragePlan): (a: JudgedTrail, b: JudgedTrail) => number {
+  const rank = ({ arn, isForeign, description }: JudgedTrail) =>
+    (retires.has(arn) ? 8 : 0) +
+    (isForeign ? 4 : 0) +
+    (arn === keeps ? 0 : 2) +
+    (description.isMultiRegion ? 0 : 1);
+  return (a, b) => rank(a) - rank(b) || (a.description.arn < b.description.arn ? -1 : 1);
 }

@@ -18,7 +18,7 @@ export function evaluate(facts: Partial<Facts>, context: CloudTrailContext): Eva
   const analysis = analyze(facts, context);
   const choice = chooseRemediation(analysis, context);
   const isFail = analysis.verdict === "FAIL";
-  const severity = isFail ? gradeSeverity(analysis) : null;
+  const severity = isFail ? gradeSeverity(analysis, context.now) : null;
   // Without a session nothing was asked, so no Region is listed, not even as unknown.
   const coverage = context.connectionFailure === undefined ? analysis.coverage : [];
   const inState = (state: CoverageState) =>

@@ -4,28 +4,12 @@ import { movedTrail } from "./deliveries";
 import { cloudtrailCommand } from "./edit-cli";
 import type { Situation } from "./situation";
 
-const widening = ["CONVERT_TRAIL", "CREATE_MULTI_REGION_TRAIL", "START_LOGGING", "REAPPLY_MULTI_REGION"];
-
-/** What only makes sense once every Region is proven to be logged. */
+/**
+ * What only makes sense once every Region is proven to be logged. Duplicates are no part of it: the passing finding
+ * names them, when it is proven which of the trails can go.
+ */
 export function afterwardsOf(situation: Situation): readonly Instruction[] {
-  const { action, change, leftovers, trail } = situation;
-  if (action === "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL") return afterMove(situation);
-  if (!widening.includes(change)) return [];
-  const singles = leftovers.filter((other) => !other.isMultiRegion && other.arn !== trail?.arn);
-  if (singles.length === 0) return [];
-  const names = singles.map((single) => single.name).join(", ");
-  const commands = singles.map((single) =>
-    [
-      "# after verification",
-      cloudtrailCommand("delete-trail", single.homeRegion, [`--name ${single.arn}`]),
-    ].join("\n"),
-  );
-  return [
-    {
-      text: `Retire ${names}: from then on each only makes a second, billed copy of management events. Their log files stay in their buckets. First, move data events or alarms that only they have.`,
-      parts: toParts(commands.join("\n\n")),
-    },
-  ];
+  return situation.action === "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL" ? afterMove(situation) : [];
 }
 
 function afterMove(situation: Situation): readonly Instruction[] {

@@ -148,6 +148,6 @@ describe("the owner", () => {
 describe("the notes", () => {
   it("name the trails that become paid duplicates", () => {
     const { notes } = change({ trails: [singleRegionTrail("us-east-1"), singleRegionTrail("eu-west-1")] });
-    expect(notes.join(" ")).toContain("After verifying, retire t-eu-west-1");
+    expect(notes.join(" ")).toContain("t-eu-west-1 only copies management events a second time");
   });
 });

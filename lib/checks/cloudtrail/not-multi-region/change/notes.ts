@@ -1,33 +1,33 @@
+import { gapsOf } from "@/lib/checks/cloudtrail/not-multi-region/rules/recovery";
+import { planRetirement } from "@/lib/checks/cloudtrail/not-multi-region/rules/retirement";
+import { recoveryText } from "@/lib/checks/cloudtrail/not-multi-region/words/recovery-words";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 
 /** Cost, duplicates, what is recovered: one sentence each. */
 export function changeNotes(input: WordsInput): readonly string[] {
-  const { choice } = input;
+  const { analysis, choice, context } = input;
   if (choice.remediation.region === undefined) return [];
-  const notes: string[] = [];
-  notes.push(...costNotes(input));
-  if (choice.change === "FIX_DELIVERY") {
-    notes.push("CloudTrail keeps retrying for 30 days, so a repair in time recovers the missing log files.");
-  } else {
-    notes.push("Events from before the change exist only in Event history, for 90 days.");
-  }
-  return notes;
+  return [...costNotes(input), ...gapsOf(analysis, context.now).map(recoveryText)];
 }
 
-function costNotes({ analysis, choice }: WordsInput): readonly string[] {
+function costNotes({ analysis, choice, context }: WordsInput): readonly string[] {
   const addsRegions = ["CONVERT_TRAIL", "CREATE_MULTI_REGION_TRAIL", "REAPPLY_MULTI_REGION", "START_LOGGING"];
   if (!addsRegions.includes(choice.change)) return [];
-  const leftovers = analysis.inventory.trails.filter(
-    (trail) => trail !== choice.trail && trail.health !== "STOPPED" && !trail.isForeign,
-  );
-  const notes = [
-    "The first copy of management events is free in each Region; S3 storage and requests usually stay under a few dollars a month.",
+  const free =
+    "The first copy of management events is free in each Region; S3 storage and requests usually stay under a few dollars a month.";
+  const left = planRetirement(analysis, choice, context)?.retire ?? [];
+  if (left.length === 0) return [free];
+  const one = left.length === 1;
+  const names = named(left.map((trail) => trail.description.name));
+  return [
+    free,
+    `From then on ${names} only ${one ? "copies" : "copy"} management events a second time, at $2.00 per 100,000 events. Keep ${one ? "it" : "them"} until this finding passes: its page then says how to retire ${one ? "it" : "them, one at a time"}.`,
   ];
-  if (leftovers.length > 0) {
-    const names = leftovers.map((trail) => trail.description.name).join(", ");
-    notes.push(
-      `After verifying, retire ${names}: each further copy of management events costs $2.00 per 100,000 events.`,
-    );
-  }
-  return notes;
+}
+
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, 4);
+  const rest = names.length - shown.length;
+  const all = rest === 0 ? shown : [...shown, `${rest} more`];
+  return all.length === 1 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 }

@@ -1,6 +1,7 @@
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import { isHealthy } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
-import { isComplete, multiRegionTrails } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
+import { multiRegionTrails } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
+import { choiceSentence } from "@/lib/checks/cloudtrail/not-multi-region/words/choice-words";
 import { eventsText } from "@/lib/checks/cloudtrail/not-multi-region/words/event-words";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 import { primaryRegion } from "@/lib/checks/regions";
@@ -18,19 +19,18 @@ export function changeReasons({ analysis, choice, context }: WordsInput): readon
         ]
       : [];
   }
+  const chosen = choiceSentence(trail, choice.because);
   if (choice.change !== "CONVERT_TRAIL")
-    return repairReasons(trail, multiRegionTrails(analysis.inventory).length);
+    return repairReasons(trail, chosen, multiRegionTrails(analysis.inventory).length);
   const singles = analysis.inventory.trails.filter((t) => !t.description.isMultiRegion);
   const reasons = [
     singles.length === 1
       ? `${trail.description.name} is the only trail; converting it adds the other Regions and no second copy of the events.`
       : `One converted trail covers every Region; converting more than one would copy the events twice.`,
   ];
+  if (chosen !== null) reasons.push(chosen);
   reasons.push(`It logs: ${lowerFirst(eventsText(trail.classes))}.`);
   if (isHealthy(trail)) reasons.push("It is logging and delivering.");
-  if (singles.length > 1 && !singles.some((t) => t !== trail && isComplete(t) && isHealthy(t))) {
-    reasons.push("No other trail here logs all management events and delivers them.");
-  }
   reasons.push(
     `The console cannot make this change. Use the CLI or code, in its home Region ${trail.description.homeRegion}.`,
   );
@@ -39,12 +39,14 @@ export function changeReasons({ analysis, choice, context }: WordsInput): readon
   return reasons;
 }
 
-function repairReasons(trail: TrailView, multiCount: number): readonly string[] {
+function repairReasons(trail: TrailView, chosen: string | null, multiCount: number): readonly string[] {
+  const { name, homeRegion } = trail.description;
+  const reach = "it already reaches every Region, and every Region enabled later";
   const which =
     multiCount === 1
-      ? `Repair ${trail.description.name}: it already reaches every Region, and every Region enabled later.`
-      : `${trail.description.name} is nearest to healthy of the ${multiCount} multi-Region trails.`;
-  return [which, `Changes to it are accepted only in its home Region ${trail.description.homeRegion}.`];
+      ? [`Repair ${name}: ${reach}.`]
+      : [chosen ?? `Repair ${name}: of ${multiCount} multi-Region trails it comes first by home Region.`];
+  return [...which, `Changes to it are accepted only in its home Region ${homeRegion}.`];
 }
 
 function lowerFirst(text: string): string {

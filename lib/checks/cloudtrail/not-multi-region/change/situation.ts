@@ -38,8 +38,6 @@ export interface Situation {
   readonly organization: AwsOrganizationFact | null;
   /** The IAM action that grants the caller what it lacks; null when no grant heals the refusal. */
   readonly accessAction: string | null;
-  /** Other logging trails that would be second, billed copies once the change is made. */
-  readonly leftovers: readonly TrailDescription[];
 }
 
 export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation {
@@ -47,9 +45,6 @@ export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation
   const { remediation } = choice;
   const trail = describedTrail(input);
   const selectors = trail === null ? null : selectorsOf(trail.arn, facts, context);
-  const leftovers = analysis.inventory.trails.filter(
-    (other) => other.arn !== trail?.arn && other.health !== "STOPPED" && !other.isForeign,
-  );
   return {
     action: remediation.action as Action,
     change: choice.change,
@@ -64,7 +59,6 @@ export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation
     managedBy: trail === null ? null : ownershipOf(trail, facts),
     organization: analysis.inventory.organization,
     accessAction: accessActionOf(analysis.blockedBy),
-    leftovers: leftovers.map((view) => view.description),
   };
 }
 

@@ -35,7 +35,7 @@ export const faqs: readonly Faq[] = [
     id: "duplicates",
     question: "What happens to the single-Region trails we already have?",
     answer:
-      "They go on logging, and each becomes a second, billed copy of its Region's management events. Convert one trail, wait until it delivers, then retire the others; in this order nothing is lost. Converting several buys the same events several times.",
+      "They go on logging, and each becomes a second, billed copy of its Region's management events. Convert one trail, wait until it delivers, then retire the others one at a time: stop one, scan again, delete it, and keep those that log more than management events. In this order nothing is lost, and the passing finding names each step. Converting several buys the same events several times.",
   },
   {
     id: "organization-trail",

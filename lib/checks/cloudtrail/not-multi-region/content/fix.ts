@@ -37,7 +37,7 @@ export const fix: readonly Passage[] = [
     id: "update-trail",
     title: "Update one trail to include all current and future Regions",
     paragraphs: [
-      "Choose one trail and convert it; converting several means paying for the same events more than once. Prefer one that already logs all management events, is healthy, and lives in us-east-1 or at least in a default Region. Only its home Region accepts the change, and logging goes on meanwhile.",
+      "Choose one trail and convert it; converting several means paying for the same events more than once. Prefer one that already logs all management events and is healthy; between those one that delivers to a central bucket, has log file validation on and encrypts with a KMS key; and then one in us-east-1, or at least in a default Region. Only its home Region accepts the change, and logging goes on meanwhile.",
       "Below, each situation has its own change. On a finding the names of your account are filled in.",
     ],
   },

@@ -43,9 +43,7 @@ const conditions: Readonly<Record<Advisory, (input: Input) => boolean>> = {
   NO_RECENT_DELIVERY: ({ analysis }) => analysis.lacksRecentDelivery,
   TRAIL_NOT_LOGGING: (input) => trailToConvert(input)?.health === "STOPPED",
   DUPLICATE_MANAGEMENT_COPY: ({ analysis }) =>
-    analysis.coverage.some(({ effective }) =>
-      effective.some((a, i) => effective.slice(i + 1).some(overlaps(a))),
-    ),
+    analysis.coverage.some(({ effective }) => isCopiedTwice(effective)),
   GLOBAL_SERVICE_EVENTS_NOT_CAPTURED: missesGlobalServiceEvents,
   HOME_REGION_IS_OPT_IN: ({ analysis }) =>
     countingTrails(analysis).some(
@@ -93,6 +91,11 @@ function hasError(errorOf: (status: TrailStatus) => string | undefined): (input:
     countingTrails(analysis).some((trail) =>
       [...trail.statuses.values()].some((status) => (errorOf(status) ?? "") !== ""),
     );
+}
+
+/** Two of the trails that log a Region log the same events. */
+export function isCopiedTwice(effective: readonly TrailView[]): boolean {
+  return effective.some((a, i) => effective.slice(i + 1).some(overlaps(a)));
 }
 
 function overlaps(a: TrailView): (b: TrailView) => boolean {

@@ -6,11 +6,12 @@ import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
+import type { Narrowing } from "./choose";
 import type { Analysis } from "./decide";
 import { multiRegionTrails } from "./decide";
 import { type Fault, worstFault } from "./faults";
 import type { Action } from "./reasons";
-import { gapRepair, isConvertible, nearestToHealthy, trailToConvert } from "./trail-choice";
+import { type ChosenTrail, gapRepair, isConvertible, nearestToHealthy, trailToConvert } from "./trail-choice";
 
 /** The one change to make, and the trail it concerns when that trail is visible in this account. */
 export interface RemediationChoice {
@@ -18,9 +19,12 @@ export interface RemediationChoice {
   /** The change itself, whoever has to make it: for an organization trail its `orgAction`. */
   readonly change: Action;
   readonly trail: TrailView | null;
+  /** What decided between several trails, in order; empty when there was nothing to choose. */
+  readonly because: readonly Narrowing[];
 }
 
-const controlTowerTrail = "aws-controltower-BaselineCloudTrail";
+/** Deployed by the landing zone: whoever changes or deletes it by hand causes drift. */
+export const controlTowerTrail = "aws-controltower-BaselineCloudTrail";
 
 const repairs: Readonly<Record<Fault, Action>> = {
   EXCLUDES_SOURCES: "FIX_EVENT_SELECTORS",
@@ -41,15 +45,15 @@ export function chooseRemediation(analysis: Analysis, context: EvaluationContext
   const trails = analysis.inventory.trails;
   if (analysis.reason === "SINGLE_REGION_TRAILS_COVER_ALL") {
     const multi = multiRegionTrails(analysis.inventory).filter((trail) => trail.classes !== noEvents);
-    return multi.length > 0 ? repair(multi, analysis, context) : convert(trails, context);
+    return multi.length > 0 ? repair(multi, analysis, context) : convert(analysis, context);
   }
   if (analysis.reason === "MULTI_REGION_REGION_GAP") {
-    const { trail, action } = gapRepair(analysis, context);
-    return forTrail(trail.description, action, trail, context);
+    const chosen = gapRepair(analysis, context);
+    return forChosen(chosen, chosen.action, context);
   }
   if (trails.length === 0) return withoutTrail(analysis, context);
   const multi = multiRegionTrails(analysis.inventory);
-  return multi.length > 0 ? repair(multi, analysis, context) : convert(trails, context);
+  return multi.length > 0 ? repair(multi, analysis, context) : convert(analysis, context);
 }
 
 function repair(
@@ -57,20 +61,23 @@ function repair(
   analysis: Analysis,
   context: EvaluationContext,
 ): RemediationChoice {
-  const trail = nearestToHealthy(multi, analysis, context);
-  const fault = worstFault(trail);
+  const chosen = nearestToHealthy(multi, analysis, context);
+  const fault = worstFault(chosen.trail);
   // Without a known fault the trail is merely not proven; repeating the setting is harmless.
-  return forTrail(
-    trail.description,
-    fault === null ? "REAPPLY_MULTI_REGION" : repairs[fault],
-    trail,
-    context,
-  );
+  return forChosen(chosen, fault === null ? "REAPPLY_MULTI_REGION" : repairs[fault], context);
 }
 
-function convert(trails: readonly TrailView[], context: EvaluationContext): RemediationChoice {
-  const trail = trailToConvert(trails.filter(isConvertible), context);
-  return forTrail(trail.description, "CONVERT_TRAIL", trail, context);
+function convert(analysis: Analysis, context: EvaluationContext): RemediationChoice {
+  const candidates = analysis.inventory.trails.filter(isConvertible);
+  return forChosen(trailToConvert(candidates, analysis, context), "CONVERT_TRAIL", context);
+}
+
+function forChosen(
+  { trail, because }: ChosenTrail,
+  change: Action,
+  context: EvaluationContext,
+): RemediationChoice {
+  return { ...forTrail(trail.description, change, trail, context), because };
 }
 
 /** Nothing visible: bring the organization's trail here when there is one, else create a trail. */
@@ -85,7 +92,7 @@ function withoutTrail({ organization, inventory }: Analysis, context: Evaluation
   const enabled = inventory.regions.map((region) => region.name);
   const region = enabled.includes(primary) ? primary : (enabled[0] ?? primary);
   const remediation = { action: "CREATE_MULTI_REGION_TRAIL", account: context.account.id, region };
-  return { remediation, change: "CREATE_MULTI_REGION_TRAIL", trail: null };
+  return { remediation, change: "CREATE_MULTI_REGION_TRAIL", trail: null, because: [] };
 }
 
 /** Addresses the change to whoever can make it: Control Tower, the organization's account, or this account. */
@@ -98,12 +105,12 @@ function forTrail(
   const owner = ownerOf(description.arn) ?? context.account.id;
   const target = { account: owner, region: description.homeRegion, trail: description.name };
   if (description.name === controlTowerTrail) {
-    return { remediation: { action: "FIX_VIA_CONTROL_TOWER", ...target }, change, trail };
+    return { remediation: { action: "FIX_VIA_CONTROL_TOWER", ...target }, change, trail, because: [] };
   }
   const isElsewhere = owner !== context.account.id && change !== "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL";
   return isElsewhere
-    ? { remediation: { action: "FIX_ORG_TRAIL", ...target, orgAction: change }, change, trail }
-    : { remediation: { action: change, ...target }, change, trail };
+    ? { remediation: { action: "FIX_ORG_TRAIL", ...target, orgAction: change }, change, trail, because: [] }
+    : { remediation: { action: change, ...target }, change, trail, because: [] };
 }
 
 function actionForFailures({ reason, blockedBy, inventory }: Analysis): Action {
@@ -128,5 +135,5 @@ function actionForFailures({ reason, blockedBy, inventory }: Analysis): Action {
 }
 
 function plain(action: Action): RemediationChoice {
-  return { remediation: { action }, change: action, trail: null };
+  return { remediation: { action }, change: action, trail: null, because: [] };
 }

@@ -1,3 +1,4 @@
+import { isCopiedTwice } from "@/lib/checks/cloudtrail/not-multi-region/rules/advisories";
 import type { Advisory } from "@/lib/checks/cloudtrail/not-multi-region/rules/reasons";
 import type { WordsInput } from "./words-input";
 
@@ -18,8 +19,7 @@ const words: Readonly<Record<Advisory, Words>> = {
     "The trail also logs data or network activity events; after conversion it does so in every Region, at $0.10 per 100,000 events. A new trail for management events alone avoids that.",
   DIGEST_DELIVERY_ERROR: () =>
     "Digest files cannot be delivered, so the integrity of the log files cannot be validated.",
-  DUPLICATE_MANAGEMENT_COPY: () =>
-    "Two trails log the same management events in one Region. The second copy costs $2.00 per 100,000 events.",
+  DUPLICATE_MANAGEMENT_COPY: ({ analysis }) => duplicatesText(analysis),
   GLOBAL_SERVICE_EVENTS_NOT_CAPTURED: () =>
     "Events of IAM, CloudFront and the global STS endpoint are recorded in us-east-1, and no trail there includes them.",
   HOME_REGION_IS_OPT_IN: () =>
@@ -59,6 +59,14 @@ const words: Readonly<Record<Advisory, Words>> = {
 /** An advisory in plain words. */
 export function advisoryText(code: Advisory, input: WordsInput): string {
   return words[code](input);
+}
+
+function duplicatesText({ coverage }: WordsInput["analysis"]): string {
+  const twice = coverage.filter(({ effective }) => isCopiedTwice(effective));
+  const names = [...new Set(twice.flatMap(({ effective }) => effective.map((t) => t.description.name)))];
+  const where = twice.length === 1 ? "1 Region" : `${twice.length} Regions`;
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more trails`] : names;
+  return `In ${where} more than one trail logs the same management events: ${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}. Each further copy costs $2.00 per 100,000 events.`;
 }
 
 function regionList(names: readonly string[]): string {

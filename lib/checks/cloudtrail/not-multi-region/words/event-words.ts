@@ -42,7 +42,8 @@ export function missingEventsText(classes: EventClasses): string {
   }
 }
 
-function excludedText(classes: EventClasses): string {
+/** The event sources that are left out, `KMS and RDS Data API`. */
+export function excludedText(classes: EventClasses): string {
   const names = excludedSources(classes).map((source) => sourceNames[source] ?? source);
   return names.length === 0 ? "some" : names.join(" and ");
 }

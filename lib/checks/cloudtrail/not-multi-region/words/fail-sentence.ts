@@ -14,7 +14,7 @@ export function failSentence(input: WordsInput): readonly SentencePart[] {
   const trail = choice.trail;
   switch (analysis.reason) {
     case "SINGLE_REGION_ONLY":
-      return singleRegionSentence(n, where);
+      return singleRegionSentence(input, n, where);
     case "SINGLE_REGION_TRAILS_COVER_ALL":
       return [
         { text: `Every Region in ${where} has its own trail today. ` },
@@ -57,13 +57,18 @@ export function failSentence(input: WordsInput): readonly SentencePart[] {
   }
 }
 
-function singleRegionSentence(n: Counts, where: string): readonly SentencePart[] {
+function singleRegionSentence({ analysis }: WordsInput, n: Counts, where: string): readonly SentencePart[] {
   if (n.uncovered > 0) {
-    const verb = n.uncovered === 1 ? "leaves" : "leave";
-    return [
-      { text: `${n.uncovered} of ${n.all}`, tone: "blind" },
-      { text: ` Regions in ${where} ${verb} no trail.` },
-    ];
+    const uncovered = analysis.coverage.filter(({ state }) => state === "uncovered");
+    const withTrail = uncovered.filter(({ region }) =>
+      analysis.inventory.trails.some((trail) => trail.seenIn.has(region.name)),
+    ).length;
+    const one = n.uncovered === 1;
+    const text =
+      withTrail === 0
+        ? ` Regions in ${where} ${one ? "leaves" : "leave"} no trail.`
+        : ` Regions in ${where} ${one ? "is" : "are"} not logged${trailText(n.uncovered - withTrail, withTrail)}.`;
+    return [{ text: `${n.uncovered} of ${n.all}`, tone: "blind" }, { text }];
   }
   if (n.partial > 0) {
     const text = ` Regions in ${where} are logged only in part, and no trail reaches Regions enabled later.`;
@@ -73,6 +78,13 @@ function singleRegionSentence(n: Counts, where: string): readonly SentencePart[]
     { text: "No multi-Region trail", tone: "blind" },
     { text: ` exists in ${where}; ${n.covered} of ${n.all} Regions are known to be logged.` },
   ];
+}
+
+/** A Region without a trail and one whose trail does not work are repaired in different ways. */
+function trailText(without: number, withTrail: number): string {
+  const broken =
+    withTrail === 1 ? "1 has a trail that does not work" : `${withTrail} have trails that do not work`;
+  return without === 0 ? "" : `: ${without} ${without === 1 ? "has" : "have"} no trail, ${broken}`;
 }
 
 function faultySentence(

@@ -1,4 +1,5 @@
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
+import { planRetirement } from "@/lib/checks/cloudtrail/not-multi-region/rules/retirement";
 import type { TrailRow } from "@/lib/checks/cloudtrail/trail-section";
 import { eventsText } from "./event-words";
 import { latestDelivery } from "./latest-delivery";
@@ -7,6 +8,7 @@ import type { WordsInput } from "./words-input";
 
 /** The trails of the account as a table shows them, the suggested one marked. */
 export function trailRows({ analysis, choice, context }: WordsInput): readonly TrailRow[] {
+  const plan = analysis.verdict === "PASS" ? planRetirement(analysis, choice, context) : null;
   return analysis.inventory.trails.map((trail) => {
     const { description } = trail;
     const delivered = latestDelivery(trail);
@@ -25,6 +27,8 @@ export function trailRows({ analysis, choice, context }: WordsInput): readonly T
       logFileValidationEnabled: description.logFileValidationEnabled,
       isEncrypted: description.kmsKeyId !== undefined,
       ...(description.s3BucketName === undefined ? {} : { bucket: description.s3BucketName }),
+      ...(plan?.keep === trail ? { standing: "kept" as const } : {}),
+      ...(plan?.retire.includes(trail) ? { standing: "duplicate" as const } : {}),
       isSuggested: choice.trail?.arn === trail.arn,
     };
   });

@@ -9,6 +9,7 @@ import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
 import { orNotFound } from "../../or-not-found";
 import { scanNow } from "../../scans/actions";
+import { lookAgain, stopLooking } from "./actions";
 import { guardrailsOf } from "./guardrails-of";
 import { readPart } from "./read-part";
 
@@ -43,6 +44,11 @@ export default async function FindingPage({
         guardrails={guardrailsOf(finding)}
         hasRegionVerdicts={check?.hasRegionVerdicts ?? true}
         scanNow={may(ctx, "scan.request") ? scanNow.bind(null, ctx.slug) : null}
+        look={
+          may(ctx, "scan.request")
+            ? { again: lookAgain.bind(null, ctx.slug), stop: stopLooking.bind(null, ctx.slug) }
+            : null
+        }
         isWhole={(await searchParams)["all"] !== undefined}
       />
     </PartsOf>

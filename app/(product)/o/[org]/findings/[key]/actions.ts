@@ -1,0 +1,19 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { action } from "@/lib/http/action";
+import { lookAgain as look, stopLooking as stop } from "@/lib/scans/looks/look-again";
+
+const input = z.strictObject({ key: z.string().max(100) });
+
+/** Looks again every 5 minutes for an hour, or finds that it does so already. */
+export const lookAgain = action({ permission: "scan.request", input }, async (ctx, { key }) => {
+  await look(ctx, { key });
+  revalidatePath(`/o/${ctx.slug}/findings`, "layout");
+});
+
+export const stopLooking = action({ permission: "scan.request", input }, async (ctx, { key }) => {
+  await stop(ctx, { key });
+  revalidatePath(`/o/${ctx.slug}/findings`, "layout");
+});

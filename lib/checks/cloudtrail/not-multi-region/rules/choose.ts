@@ -1,0 +1,52 @@
+/** Something that speaks for a trail. Words for each stand in `words/choice-words.ts`. */
+export type PreferenceName =
+  | "nearest"
+  | "complete"
+  | "healthy"
+  | "logging"
+  | "own"
+  | "organization"
+  | "central_bucket"
+  | "validation"
+  | "key"
+  | "primary";
+
+export interface Preference<T> {
+  readonly name: PreferenceName;
+  readonly holds: (candidate: T) => boolean;
+}
+
+/** A preference that told candidates apart: so many there were, and so many it left. */
+export interface Narrowing {
+  readonly by: PreferenceName;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Chosen<T> {
+  readonly trail: T;
+  /** What decided, in order. The last may leave several: then the first by home Region was taken. */
+  readonly because: readonly Narrowing[];
+}
+
+/**
+ * The best candidate by preferences in order, and what decided. One that none of the candidates meets decides
+ * nothing. `order` tells what is left apart.
+ */
+export function choose<T>(
+  candidates: readonly T[],
+  preferences: readonly Preference<T>[],
+  order: (a: T, b: T) => number,
+): Chosen<T> {
+  let left = candidates;
+  const because: Narrowing[] = [];
+  for (const { name, holds } of preferences) {
+    const preferred = left.filter(holds);
+    if (preferred.length === 0 || preferred.length === left.length) continue;
+    because.push({ by: name, from: left.length, to: preferred.length });
+    left = preferred;
+  }
+  const [trail] = [...left].sort(order);
+  if (trail === undefined) throw new Error("A remediation needs at least one candidate trail.");
+  return { trail, because };
+}
