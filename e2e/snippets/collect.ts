@@ -67,7 +67,15 @@ const worlds: Readonly<Record<string, Partial<TruthTableCase>>> = {
   },
   permissions: {
     trails: [multiRegionTrail()],
-    errors: [{ api: "cloudtrail:GetTrailStatus", region: "*", code: "AccessDeniedException" }],
+    errors: [
+      {
+        api: "cloudtrail:GetTrailStatus",
+        region: "*",
+        code: "AccessDeniedException",
+        message:
+          "User: arn:aws:sts::111122223333:assumed-role/PosturioReadOnly/posturio is not authorized to perform: cloudtrail:GetTrailStatus because no identity-based policy allows the cloudtrail:GetTrailStatus action",
+      },
+    ],
   },
   china: {
     account: { id: "333333333333", partition: "aws-cn", orgRole: "STANDALONE" },
