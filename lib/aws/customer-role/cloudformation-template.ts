@@ -1,3 +1,4 @@
+import { yamlString } from "@/lib/checks/snippets/yaml";
 import {
   policyName,
   type RoleTemplateInput,
@@ -12,7 +13,8 @@ import {
  */
 export function cloudFormationTemplate(input?: RoleTemplateInput): string {
   const values = input && safeInput(input);
-  const preset = (value: string | undefined) => (value === undefined ? "" : `\n    Default: '${value}'`);
+  const preset = (value: string | undefined) =>
+    value === undefined ? "" : `\n    Default: ${yamlString(value)}`;
   const actions = roleActions().map((action) => `                  - ${action}`);
   return `AWSTemplateFormatVersion: '2010-09-09'
 Description: Read-only role for Posturio. It reads CloudTrail settings; it can change nothing and reads no logs.
@@ -32,7 +34,7 @@ Parameters:
     Type: String
     Description: Must begin with Posturio.
     AllowedPattern: 'Posturio[A-Za-z0-9_+=,.@-]{0,56}'
-    Default: '${values?.roleName ?? "PosturioReadOnly"}'
+    Default: ${yamlString(values?.roleName ?? "PosturioReadOnly")}
 
 Resources:
   PosturioRole:
@@ -52,7 +54,7 @@ Resources:
               StringEquals:
                 sts:ExternalId: !Ref ExternalId
               StringLike:
-                sts:RoleSessionName: '${sessionNamePattern}'
+                sts:RoleSessionName: ${yamlString(sessionNamePattern)}
       Policies:
         - PolicyName: ${policyName}
           PolicyDocument:

@@ -1,3 +1,4 @@
+import { hclString } from "@/lib/checks/snippets/hcl";
 import {
   policyName,
   type RoleTemplateInput,
@@ -9,9 +10,9 @@ import {
 /** The same role for Terraform, with the AWS provider alone. */
 export function terraformTemplate(input: RoleTemplateInput): string {
   const { externalId, principalArn, roleName } = safeInput(input);
-  const actions = roleActions().map((action) => `          "${action}",`);
+  const actions = roleActions().map((action) => `          ${hclString(action)},`);
   return `resource "aws_iam_role" "posturio" {
-  name                 = "${roleName}"
+  name                 = ${hclString(roleName)}
   description          = "Lets Posturio read CloudTrail settings"
   max_session_duration = 3600
 
@@ -19,18 +20,18 @@ export function terraformTemplate(input: RoleTemplateInput): string {
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
-      Principal = { AWS = "${principalArn}" }
+      Principal = { AWS = ${hclString(principalArn)} }
       Action    = "sts:AssumeRole"
       Condition = {
-        StringEquals = { "sts:ExternalId" = "${externalId}" }
-        StringLike   = { "sts:RoleSessionName" = "${sessionNamePattern}" }
+        StringEquals = { "sts:ExternalId" = ${hclString(externalId)} }
+        StringLike   = { "sts:RoleSessionName" = ${hclString(sessionNamePattern)} }
       }
     }]
   })
 }
 
 resource "aws_iam_role_policy" "posturio" {
-  name = "${policyName}"
+  name = ${hclString(policyName)}
   role = aws_iam_role.posturio.id
 
   policy = jsonencode({

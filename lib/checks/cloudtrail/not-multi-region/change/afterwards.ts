@@ -1,7 +1,7 @@
 import { toParts } from "@/lib/checks/snippets/marked";
 import type { Instruction } from "@/lib/checks/suggested-change";
+import { deleteTrailBlock } from "./delete-trail";
 import { movedTrail } from "./deliveries";
-import { cloudtrailCommand } from "./edit-cli";
 import type { Situation } from "./situation";
 
 const widening = ["CONVERT_TRAIL", "CREATE_MULTI_REGION_TRAIL", "START_LOGGING", "REAPPLY_MULTI_REGION"];
@@ -14,12 +14,7 @@ export function afterwardsOf(situation: Situation): readonly Instruction[] {
   const singles = leftovers.filter((other) => !other.isMultiRegion && other.arn !== trail?.arn);
   if (singles.length === 0) return [];
   const names = singles.map((single) => single.name).join(", ");
-  const commands = singles.map((single) =>
-    [
-      "# after verification",
-      cloudtrailCommand("delete-trail", single.homeRegion, [`--name ${single.arn}`]),
-    ].join("\n"),
-  );
+  const commands = singles.map((single) => ["# after verification", deleteTrailBlock(single)].join("\n"));
   return [
     {
       text: `Retire ${names}: from then on each only makes a second, billed copy of management events. Their log files stay in their buckets. First, move data events or alarms that only they have.`,
@@ -35,12 +30,7 @@ function afterMove(situation: Situation): readonly Instruction[] {
   return [
     {
       text: `If you moved the trail: delete ${trail.name} once ${moved.trailName} has delivered in every account. Its log files stay.`,
-      parts: toParts(
-        [
-          "# after verification",
-          cloudtrailCommand("delete-trail", trail.homeRegion, [`--name ${trail.arn}`]),
-        ].join("\n"),
-      ),
+      parts: toParts(["# after verification", deleteTrailBlock(trail)].join("\n")),
     },
   ];
 }

@@ -4,6 +4,7 @@ import type { Action } from "@/lib/checks/cloudtrail/not-multi-region/rules/reas
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 import type { EventSelectors, TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { AwsOrganizationFact, Facts, Partition } from "@/lib/checks/facts/facts";
+import type { Scanner } from "@/lib/checks/scanner";
 import type { ManagedBy } from "@/lib/checks/suggested-change";
 import { ownershipOf } from "./ownership";
 import { completeSelectors, type SelectorList } from "./selector-list";
@@ -24,6 +25,8 @@ export interface Situation {
   readonly partition: Partition;
   /** The account that was judged. */
   readonly accountId: string;
+  /** Who read the account; null where it is not known. */
+  readonly scanner: Scanner | null;
   /** The account in which the change is made. */
   readonly owner: string;
   /** The trail's home Region, or the Region of a new trail. */
@@ -51,6 +54,7 @@ export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation
     change: choice.change,
     partition: context.account.partition,
     accountId: context.account.id,
+    scanner: context.scanner ?? null,
     owner: remediation.account ?? context.account.id,
     region: remediation.region ?? trail?.homeRegion ?? "",
     trail,
