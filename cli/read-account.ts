@@ -14,6 +14,7 @@ import type { Facts, Partition } from "@/lib/checks/facts/facts";
 import { isWithoutCredentials } from "@/lib/checks/facts/failure-kind";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { defaultRegions, findRegion } from "@/lib/checks/regions";
+import { scannerOf } from "@/lib/checks/scanner";
 import type { CliIo } from "./io";
 import type { Outcome } from "./outcome";
 
@@ -41,16 +42,20 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
   const onCall = (call: RecordedCall) => calls.push(call);
   let partition = target.account?.partition ?? "aws";
   let { account } = target;
+  let scanner = role && scannerOf(role.arn);
   let connectionFailure: ReadFailure | undefined;
   if (account === undefined) {
     const caller = await callerOf(await ambientPartitions(io), wireOf({ wire }), { signal, onCall });
     partition = caller.partition;
-    if (caller.identity.ok) account = { id: caller.identity.value.accountId, partition };
-    else connectionFailure = caller.identity.failure;
+    if (caller.identity.ok) {
+      account = { id: caller.identity.value.accountId, partition };
+      scanner = scannerOf(caller.identity.value.arn);
+    } else connectionFailure = caller.identity.failure;
   }
   const contextWith = (failure: ReadFailure | undefined): EvaluationContext => ({
     now,
     account: account ?? { id: "000000000000", partition },
+    ...(scanner ? { scanner } : {}),
     ...(failure === undefined ? {} : { connectionFailure: failure }),
     defaultRegions: defaultRegions(partition),
     sightings: {},
