@@ -99,7 +99,9 @@ describe("text", () => {
 
 it.each(named)("text shows the command as it is pasted: %s", (_, text) => {
   const quoted = `aws cloudtrail start-logging --name ${shellQuoted(text)}`;
-  expect(textReport(outcomeOf(text), options)).toContain(`\n\n${quoted}\n\n`);
+  for (const ascii of [false, true]) {
+    expect(textReport(outcomeOf(text), { ...options, ascii })).toContain(`\n\n${quoted}\n\n`);
+  }
 });
 
 describe("markdown", () => {

@@ -14,11 +14,6 @@ export function replaceUnseen(text: string, replacement: (character: string) => 
   return replaceInvisible(text, replacement).replace(/(?<=#)#/g, replacement);
 }
 
-/** Splits into text that is shown as it is (even places), line breaks included, and runs of the others (odd places). */
-export function splitInvisible(text: string): readonly string[] {
-  return text.split(new RegExp(`((?:(?!\\n)${invisible.source})+)`, "u"));
-}
-
 /** Half a character has no bytes of its own. */
 export function wellFormed(text: string): string {
   return text.replace(/\p{Cs}/gu, "\uFFFD");

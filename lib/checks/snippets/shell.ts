@@ -1,19 +1,23 @@
-import { splitInvisible, wellFormed } from "./invisible";
+import { wellFormed } from "./invisible";
 
 /** Words that no POSIX shell and no zsh reads as anything but themselves. */
 const plainWord = /^[A-Za-z0-9_./@+,][A-Za-z0-9_./:@%+,=-]*$/;
 
+/** Control characters, and whatever a terminal or an output in ASCII may turn into something else. */
+const beyondAscii = /([^\n\x20-\x7e]+)/;
+
 /**
- * One argument of a shell command, byte for byte, for sh, bash and zsh. Control characters and overrides are written
- * as `printf` escapes, for a terminal acts on them while a command is pasted. A shell cannot pass on a NUL: it goes.
+ * One argument of a shell command, byte for byte, for sh, bash and zsh, written in ASCII. Anything else becomes `printf`
+ * escapes: a terminal acts on control characters while a command is pasted, and an output in ASCII has no sign for a
+ * curly quote but the straight one. A shell cannot pass on a NUL: it goes.
  */
 export function shellQuoted(text: string): string {
   const value = wellFormed(text).replaceAll("\0", "");
   if (plainWord.test(value)) return value;
   // A line break stands inside quotes: `printf` in a substitution would lose one at its end.
-  const parts = splitInvisible(value).map((text, index) =>
-    index % 2 === 0 ? singleQuoted(text) : printed(text),
-  );
+  const parts = value
+    .split(beyondAscii)
+    .map((text, index) => (index % 2 === 0 ? singleQuoted(text) : printed(text)));
   return parts.filter((part) => part !== "''").join("") || "''";
 }
 

@@ -34,6 +34,7 @@ export const hostileTexts: readonly string[] = [
   "''",
   "a'b\"c`d$e\\f",
   "trailing \\",
+  "x\u2019;touch PWNED;\u2018 \u201c$(touch PWNED)\u201d \u1fef \u037e",
   "\n",
   "ends with a line break\n\n",
   // Terraform
