@@ -1,6 +1,6 @@
 import { checks } from "@/lib/checks/registry";
 
-const output = `  --format FORMAT   text (default), json, markdown, junit or sarif
+const output = `  --format FORMAT   text (default), json, markdown, junit, sarif or github
   --json            the same as --format json: one JSON object on standard output
   --explain         also each rule that led to the verdict
   --ascii           ASCII characters only; NO_COLOR switches colors off`;

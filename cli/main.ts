@@ -1,3 +1,5 @@
+import { visibleLines } from "@/lib/checks/snippets/visible";
+import { workflowSafe } from "@/lib/checks/snippets/workflow";
 import { decodeText } from "@/lib/offline/decode-text";
 import { runCheck } from "./check";
 import { help, helpFor } from "./help";
@@ -39,7 +41,9 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
     return await run(rest, io);
   } catch (error) {
     if (!isUsageError(error)) throw error;
-    io.err(`posturio: ${error.message}\n\n${name === undefined ? help : helpFor(name)}`);
+    io.err(
+      `posturio: ${workflowSafe(visibleLines(error.message))}\n\n${name === undefined ? help : helpFor(name)}`,
+    );
     return usageExitCode;
   }
 }

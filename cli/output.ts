@@ -1,3 +1,4 @@
+import { githubReport } from "./formats/github";
 import { jsonReport } from "./formats/json";
 import { junitReport } from "./formats/junit";
 import { markdownReport } from "./formats/markdown";
@@ -12,6 +13,7 @@ const formats = {
   markdown: markdownReport,
   junit: junitReport,
   sarif: sarifReport,
+  github: githubReport,
 } as const satisfies Record<string, (outcome: Outcome, options: FormatOptions) => string>;
 
 type FormatName = keyof typeof formats;

@@ -21,6 +21,7 @@ import type { Facts, Partition } from "@/lib/checks/facts/facts";
 import { isWithoutCredentials } from "@/lib/checks/facts/failure-kind";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { defaultRegions, findRegion } from "@/lib/checks/regions";
+import { scannerOf } from "@/lib/checks/scanner";
 import type { CliIo } from "./io";
 import type { Outcome } from "./outcome";
 
@@ -50,6 +51,7 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
   const onCall = (call: RecordedCall) => calls.push(call);
   let partition = target.account?.partition ?? "aws";
   let { account } = target;
+  let scanner = role && scannerOf(role.arn);
   let connectionFailure: ReadFailure | undefined;
   const region = await chosenRegion(io);
   let accountId = account?.id ?? target.unsupportedPartition?.accountId ?? null;
@@ -62,12 +64,14 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
       accountId = caller.identity.value.accountId;
       unsupported = unsupportedPartitionIn(caller.identity.value);
       if (unsupported === null) account = { id: accountId, partition };
+      scanner = scannerOf(caller.identity.value.arn);
     } else connectionFailure = caller.identity.failure;
   }
   if (unsupported !== null) connectionFailure = unsupportedPartition(unsupported, region);
   const contextWith = (failure: ReadFailure | undefined): EvaluationContext => ({
     now,
     account: account ?? { id: "000000000000", partition },
+    ...(scanner ? { scanner } : {}),
     ...(failure === undefined ? {} : { connectionFailure: failure }),
     defaultRegions: defaultRegions(partition),
     sightings: {},

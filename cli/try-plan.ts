@@ -1,4 +1,7 @@
 import type { Verdict } from "@/lib/checks/evaluation";
+import { jsonText } from "@/lib/checks/snippets/json";
+import { visible, visibleAll } from "@/lib/checks/snippets/visible";
+import { workflowSafe } from "@/lib/checks/snippets/workflow";
 import { verdicts } from "@/lib/checks/words";
 import { evaluatePlanText, type PlanEvaluation } from "@/lib/offline/terraform-plan/evaluate-plan";
 import { type Paint, painter, verdictTones } from "./glyphs";
@@ -17,10 +20,10 @@ export function judgePlan(text: string, source: string, output: OutputChoice, io
   const verdict = verdicts.values.find((name) => exitCodes[name] === plan.exitCode);
   if (output.format === "json") {
     const { outcome, sentence, accounts, resources, notes } = plan;
-    io.out(`${JSON.stringify({ checkId, verdict, outcome, sentence, accounts, resources, notes })}\n`);
+    io.out(`${jsonText({ checkId, verdict, outcome, sentence, accounts, resources, notes })}\n`);
   } else {
     const paint = painter(io.isTerminal && !io.env["NO_COLOR"] && io.env["TERM"] !== "dumb");
-    io.out(inWords(plan, verdict ?? "NOT_EVALUATED", source, paint));
+    io.out(workflowSafe(inWords(visibleAll(plan), verdict ?? "NOT_EVALUATED", visible(source), paint)));
   }
   return plan.exitCode;
 }

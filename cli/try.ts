@@ -1,6 +1,9 @@
 import { parseArgs } from "node:util";
 import type { CheckDefinition } from "@/lib/checks/check";
 import { checks } from "@/lib/checks/registry";
+import { jsonText } from "@/lib/checks/snippets/json";
+import { visible, visibleAll } from "@/lib/checks/snippets/visible";
+import { workflowSafe } from "@/lib/checks/snippets/workflow";
 import { partialAnswer } from "@/lib/offline/partial-answer/partial-answer";
 import { parseSaved } from "@/lib/offline/saved-answers/parse-saved";
 import type { SavedProblem } from "@/lib/offline/saved-answers/saved-format";
@@ -75,13 +78,14 @@ function judgeSaved(text: string, { file, check, output }: Asked, io: CliIo): nu
 }
 
 function refuse(problems: readonly SavedProblem[], { file, check, output }: Asked, io: CliIo): number {
-  const source = sourceName(file);
+  const source = visible(sourceName(file));
   io.err(`NOT_EVALUATED  ${check.id}  ${source} gives no verdict:\n`);
-  for (const { line, text, whatToDo } of problems) {
-    io.err(`  ${source}${line === undefined ? "" : `:${line}`}: ${text}\n    ${whatToDo}\n`);
+  for (const { line, text, whatToDo } of visibleAll(problems)) {
+    const place = `${source}${line === undefined ? "" : `:${line}`}`;
+    io.err(workflowSafe(`  ${place}: ${text}\n    ${whatToDo}\n`));
   }
   if (output.format === "json") {
-    io.out(`${JSON.stringify({ checkId: check.id, verdict: "NOT_EVALUATED", reason: null, problems })}\n`);
+    io.out(`${jsonText({ checkId: check.id, verdict: "NOT_EVALUATED", reason: null, problems })}\n`);
   }
   return exitCodes.NOT_EVALUATED;
 }

@@ -89,12 +89,12 @@ if (executable === undefined) {
       const before = await acme.scan(ownAccount);
       const change = changeOf(before);
       expect(change.permissions?.account).toBe(owner);
-      await acme.run(owner, change.command ?? []);
+      const printed = await acme.run(owner, change.command ?? []);
       acme.wait();
       // A trail that was silent has only our own calls to deliver: the first scan makes them.
       await acme.scan(ownAccount);
       acme.wait("10m");
-      return { acme, before, change, after: await acme.scan(ownAccount) };
+      return { acme, before, change, printed, after: await acme.scan(ownAccount) };
     }
 
     test.each([
@@ -161,11 +161,12 @@ if (executable === undefined) {
     });
 
     test("START_LOGGING", async () => {
-      const { before, after, acme, change } = await repair(
+      const { before, after, acme, change, printed } = await repair(
         ownAccount,
         account([multi({ status: status.stopped })]),
       );
       expect(before.evaluation.remediation.action).toBe("START_LOGGING");
+      expect(printed).toMatch(/"IsLogging": true[\s\S]*Undo:\naws cloudtrail stop-logging/);
       expect(after.evaluation).toMatchObject({ verdict: "PASS", reason: "COVERED" });
       await acme.run(ownAccount, change.rollback?.parts ?? []);
       expect((await acme.scan(ownAccount)).evaluation.reason).toBe("MULTI_REGION_LOGGING_STOPPED");
@@ -208,18 +209,23 @@ if (executable === undefined) {
       expect((await acme.scan(ownAccount, { knownActivity })).evaluation.verdict).toBe("PASS");
     });
 
-    test("FIX_DELIVERY: what to look at runs, other statements stay, and the way back restores the policy", async () => {
+    test("FIX_DELIVERY: what to look at runs, other statements stay, and either undo restores the policy", async () => {
       const acme = await start(account([multi({ status: status.failing })]));
       const change = changeOf(await acme.scan(ownAccount));
       await acme.run(ownAccount, tab(change, "checks").parts);
       const read = [{ text: `aws s3api get-bucket-policy --bucket ${bucket} --query Policy --output text` }];
       const before = JSON.parse(await acme.run(ownAccount, read));
-      await acme.run(ownAccount, change.command ?? []);
+      const printed = await acme.run(ownAccount, change.command ?? []);
       await acme.run(ownAccount, change.command ?? []);
       const after = JSON.parse(await acme.run(ownAccount, read));
       expect(after.Statement).toEqual(expect.arrayContaining(before.Statement));
       expect(after.Statement).toHaveLength(before.Statement.length + 2);
+      // The undo on the page takes the statements out, the one that was printed puts back the policy as it was.
       await acme.run(ownAccount, change.rollback?.parts ?? []);
+      expect(JSON.parse(await acme.run(ownAccount, read))).toEqual(before);
+      await acme.run(ownAccount, change.command ?? []);
+      await acme.run(ownAccount, [{ text: printed.split("Undo:\n")[1] ?? "" }]);
+      expect(JSON.parse(await acme.run(ownAccount, read))).toEqual(before);
     });
 
     test("FIX_DELIVERY: a policy that may not be read is not overwritten", async () => {

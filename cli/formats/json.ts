@@ -1,4 +1,5 @@
 import type { FormatOptions, Outcome } from "@/cli/outcome";
+import { jsonText } from "@/lib/checks/snippets/json";
 
 /** The object that `--json` prints: its names and spellings are a contract. With `--explain` it also has `rules`. */
 export function jsonReport(outcome: Outcome, { explain }: FormatOptions): string {
@@ -25,5 +26,5 @@ export function jsonReport(outcome: Outcome, { explain }: FormatOptions): string
     durationMs,
     ...(explain ? { rules: evaluation.rules } : {}),
   };
-  return `${JSON.stringify(report)}\n`;
+  return `${jsonText(report)}\n`;
 }

@@ -1,4 +1,6 @@
 import { accountName, type FormatOptions, type Outcome, sentenceOf } from "@/cli/outcome";
+import { visibleLines } from "@/lib/checks/snippets/visible";
+import { workflowSafe } from "@/lib/checks/snippets/workflow";
 import { textReport } from "./text";
 
 /**
@@ -35,9 +37,9 @@ const entities: Readonly<Record<string, string>> = {
   '"': "&quot;",
 };
 
-/** XML 1.0 has no place for control characters, escaped or not. */
+/** XML 1.0 has no place for control characters, escaped or not; what a reader does not see is written out. */
 function escaped(text: string): string {
-  return text
+  return workflowSafe(visibleLines(text))
     .replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "");
 }

@@ -2,6 +2,8 @@ import { exitCodes } from "@/cli/io";
 import { accountName, type FormatOptions, type Outcome, sentenceOf } from "@/cli/outcome";
 import type { Severity, Verdict } from "@/lib/checks/evaluation";
 import { failureWords } from "@/lib/checks/facts/failure-words";
+import { wellFormed } from "@/lib/checks/snippets/invisible";
+import { jsonText } from "@/lib/checks/snippets/json";
 
 /** `open` is SARIF's word for "not enough information to decide" (SARIF 2.1.0, 3.27.9). */
 const kinds = { PASS: "pass", FAIL: "fail", NOT_EVALUATED: "open" } as const satisfies Record<
@@ -77,7 +79,7 @@ export function sarifReport(outcome: Outcome, { version }: FormatOptions): strin
                 // Services that show SARIF want a file; an account is none, so its name stands for it.
                 physicalLocation: {
                   artifactLocation: {
-                    uri: encodeURI(source ?? `aws/${accountId ?? "unknown"}/${check.service}`),
+                    uri: encodeURI(wellFormed(source ?? `aws/${accountId ?? "unknown"}/${check.service}`)),
                   },
                   region: { startLine: 1 },
                 },
@@ -105,7 +107,7 @@ export function sarifReport(outcome: Outcome, { version }: FormatOptions): strin
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${jsonText(log, 2)}\n`;
 }
 
 /** `cloudtrail.not_multi_region` as the PascalCase that SARIF recommends. */

@@ -3,14 +3,17 @@ import { exitCodes } from "@/cli/io";
 import { accountName, type FormatOptions, type Outcome, sentenceOf } from "@/cli/outcome";
 import { plainSections } from "@/cli/sections";
 import { table } from "@/cli/table";
+import { visibleOutcome } from "@/cli/visible-outcome";
 import type { RegionOutcome } from "@/lib/checks/evaluation";
 import { failureWords } from "@/lib/checks/facts/failure-words";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { passNote, regionOutcomeLabel } from "@/lib/checks/labels";
 import { regionInfo } from "@/lib/checks/regions";
+import { workflowSafe } from "@/lib/checks/snippets/workflow";
 
 /** The verdict for a person at a terminal: sentence, Regions, what the check shows, fix, and what else to know. */
-export function textReport(outcome: Outcome, options: FormatOptions): string {
+export function textReport(read: Outcome, options: FormatOptions): string {
+  const outcome = visibleOutcome(read);
   const paint = painter(options.color);
   const parts = [
     headline(outcome, paint),
@@ -27,7 +30,7 @@ export function textReport(outcome: Outcome, options: FormatOptions): string {
     .filter((part) => part.length > 0)
     .map((part) => part.join("\n"))
     .join("\n\n");
-  return `${options.ascii ? asAscii(text) : text}\n`;
+  return `${workflowSafe(options.ascii ? asAscii(text) : text)}\n`;
 }
 
 function headline(outcome: Outcome, paint: Paint): readonly string[] {
@@ -120,7 +123,8 @@ function change({ description }: Outcome, paint: Paint): readonly string[] {
   return [
     paint("bold", `Fix: ${suggested.title}`) + (suggested.target ? `  (${suggested.target})` : ""),
     ...suggested.reasons.map((reason) => `  ${reason}`),
-    ...(command ? ["", ...command.split("\n").map((line) => `  ${line}`), ""] : []),
+    // Not indented: the end of a document inside a command is found at the start of a line only.
+    ...(command ? ["", command, ""] : []),
     ...suggested.steps.map((step, index) => `  ${index + 1}. ${step}`),
     ...suggested.notes.map((note) => `  ${note}`),
   ];

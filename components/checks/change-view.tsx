@@ -1,6 +1,6 @@
 import { CodeBlock } from "@/components/ui/code-block";
 import { RichText } from "@/components/ui/rich-text";
-import type { ChangeTab, SuggestedChange } from "@/lib/checks/suggested-change";
+import { type ChangeTab, followsTabs, type SuggestedChange } from "@/lib/checks/suggested-change";
 
 /** The change a check suggests, whole and without client code: every tool is there, the first one open. */
 export function ChangeView({
@@ -33,7 +33,7 @@ export function ChangeView({
       ) : change.command ? (
         <CodeBlock label={`${scope}: AWS CLI`} parts={change.command} wrap />
       ) : null}
-      {change.steps.length > 0 ? (
+      {change.steps.length > 0 && !followsTabs(change) ? (
         <ol className="grid max-w-[68ch] list-decimal gap-1 ps-5">
           {change.steps.map((step) => (
             <li key={step} className="[overflow-wrap:anywhere]">
@@ -61,6 +61,16 @@ function Way({ tab, scope }: { readonly tab: ChangeTab; readonly scope: string }
         </ol>
       ) : null}
       <Lines texts={tab.notes ?? []} />
+      {tab.undo ? (
+        <>
+          <p className="max-w-[68ch] text-small leading-5 text-ink-2">
+            <b className="font-semibold text-ink">Undo:</b> {tab.undo.text}
+          </p>
+          {tab.undo.parts && tab.undo.parts.length > 0 ? (
+            <CodeBlock label={`${scope}: ${tab.label}, undo`} parts={tab.undo.parts} />
+          ) : null}
+        </>
+      ) : null}
     </>
   );
 }

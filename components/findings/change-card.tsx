@@ -4,12 +4,12 @@ import { Code } from "@/components/ui/code";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Notice } from "@/components/ui/notice";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import type { BeforeAfter, Instruction, SuggestedChange } from "@/lib/checks/suggested-change";
-import { WayTabs } from "./way-tabs";
+import { type BeforeAfter, followsTabs, type SuggestedChange } from "@/lib/checks/suggested-change";
+import { Commands, WayTabs } from "./way-tabs";
 
 /**
- * The one change to make, with this account's names filled in. Older evaluations have the command only. Tools other
- * than the first are the parts `way:<tab id>`.
+ * The one change to make, with this account's names filled in: steps, notes and undo are those of the open tab. Older
+ * evaluations have them for the command only. Tools other than the first are the parts `way:<tab id>`.
  */
 export function ChangeCard({
   change,
@@ -19,6 +19,7 @@ export function ChangeCard({
   readonly isWhole: boolean;
 }) {
   const { tabs, managedBy, beforeAfter, rollback, permissions, afterwards } = change;
+  const inTabs = followsTabs(change);
   return (
     <Card
       id="change"
@@ -44,7 +45,7 @@ export function ChangeCard({
         ) : change.command ? (
           <CodeBlock label="AWS CLI command" parts={change.command} wrap />
         ) : null}
-        {change.steps.length > 0 ? (
+        {change.steps.length > 0 && !inTabs ? (
           <ol className="grid max-w-[68ch] list-decimal gap-1 ps-5">
             {change.steps.map((step) => (
               <li key={step}>{step}</li>
@@ -63,7 +64,7 @@ export function ChangeCard({
             ) : null}
           </Part>
         ) : null}
-        {rollback ? (
+        {rollback && !inTabs ? (
           <Part title="Undo">
             <Commands of={rollback} label="Commands that undo the change" />
           </Part>
@@ -97,15 +98,6 @@ function Sentences({ of, className }: { readonly of: readonly string[]; readonly
         <li key={sentence}>{sentence}</li>
       ))}
     </ul>
-  );
-}
-
-function Commands({ of, label }: { readonly of: Instruction; readonly label: string }) {
-  return (
-    <div className="stack gap-2">
-      <p className="max-w-[68ch]">{of.text}</p>
-      {of.parts && of.parts.length > 0 ? <CodeBlock label={label} parts={of.parts} wrap maxHeight /> : null}
-    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { CodeBlock } from "@/components/ui/code-block";
 import { RichText } from "@/components/ui/rich-text";
 import { Tabs } from "@/components/ui/tabs";
-import type { ChangeTab } from "@/lib/checks/suggested-change";
+import type { ChangeTab, Instruction } from "@/lib/checks/suggested-change";
 
 /**
  * The same thing done with several tools: one tab each, with copy and download. With `parts` only the tab shown first
@@ -32,7 +32,17 @@ export function WayTabs({
   return <Tabs label={label} items={items} initial={initial} />;
 }
 
-/** What one tool does: steps, code, notes. */
+/** What to do, with its commands. */
+export function Commands({ of, label }: { readonly of: Instruction; readonly label: string }) {
+  return (
+    <div className="stack gap-2">
+      <p className="max-w-[68ch]">{of.text}</p>
+      {of.parts && of.parts.length > 0 ? <CodeBlock label={label} parts={of.parts} wrap maxHeight /> : null}
+    </div>
+  );
+}
+
+/** What one tool does: steps, code, notes, and how to take it back. */
 export function Way({ tab }: { readonly tab: ChangeTab }) {
   return (
     <div className="stack gap-2">
@@ -60,6 +70,12 @@ export function Way({ tab }: { readonly tab: ChangeTab }) {
             <li key={note}>{note}</li>
           ))}
         </ul>
+      ) : null}
+      {tab.undo ? (
+        <section className="border-t border-line pt-3 text-small text-ink-2">
+          <h3 className="mb-1 font-semibold text-ink">Undo</h3>
+          <Commands of={tab.undo} label={`${tab.label}: commands that take the change back`} />
+        </section>
       ) : null}
     </div>
   );

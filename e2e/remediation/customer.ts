@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { scanAccount } from "@/lib/aws/scan-account";
@@ -27,6 +27,7 @@ export interface Scanned {
 export class Customer {
   readonly sandbox: Sandbox;
   private readonly folder = mkdtempSync(join(tmpdir(), "posturio-remedy-"));
+  private readonly home = mkdtempSync(join(tmpdir(), "posturio-home-"));
 
   private constructor(sandbox: Sandbox) {
     this.sandbox = sandbox;
@@ -38,7 +39,7 @@ export class Customer {
 
   async close(): Promise<void> {
     await this.sandbox.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    for (const folder of [this.folder, this.home]) rmSync(folder, { recursive: true, force: true });
   }
 
   /** Collector and check over the wire, as a scan does. */
@@ -75,11 +76,14 @@ export class Customer {
     return { evaluation, description };
   }
 
-  /** Pastes text from the page into a shell that stops at the first failure; throws with what the shell said. */
+  /**
+   * Pastes text from the page into a shell that stops at the first failure; throws with what the shell said, and when
+   * a file is left.
+   */
   run(accountId: string, parts: readonly CommandPart[]): Promise<string> {
     const env = {
       PATH: `${dirname(executable ?? "")}:${process.env.PATH ?? ""}`,
-      HOME: this.folder,
+      HOME: this.home,
       AWS_ENDPOINT_URL: this.sandbox.url,
       AWS_ACCESS_KEY_ID: `AKIA${accountId}TEST`,
       AWS_SECRET_ACCESS_KEY: "secret",
@@ -92,7 +96,9 @@ export class Customer {
     const script = `set -e\n${plainText(parts)}\n`;
     return new Promise((resolve, reject) => {
       execFile("bash", ["-c", script], { env, cwd: this.folder, timeout: 120_000 }, (error, out, errors) => {
+        const left = readdirSync(this.folder);
         if (error) reject(new Error(`${script}\n${errors}`));
+        else if (left.length > 0) reject(new Error(`${script}\nleft ${left.join(", ")}`));
         else resolve(out);
       });
     });

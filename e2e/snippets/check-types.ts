@@ -1,11 +1,14 @@
 /**
- * Type-checks every CDK and Pulumi snippet against the real packages (about 400 MB, installed under
+ * Type-checks every CDK and Pulumi snippet, also with hostile names, against the real packages (about 400 MB, installed under
  * `.posturio/snippet-types`, in a package of their own). Part of `npm run test:long`.
  */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { allSigns, written } from "@/e2e/paste/written";
+import { plainText } from "@/lib/checks/snippets/marked";
+import { hostileTexts } from "@/lib/checks/testing/hostile";
 import { allSnippets } from "./collect";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -21,7 +24,13 @@ execFileSync("npm", ["install", ...quiet], { cwd: home, stdio: "inherit" });
 const folder = join(home, "snippets");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
-const snippets = allSnippets().filter(({ tab }) => tab.language === "typescript");
+const by = Object.fromEntries(allSigns.map((sign, index) => [sign, hostileTexts[index] ?? ""]));
+const hostile = written(by).map(({ name, tab }) => ({
+  name: `hostile-${name}`,
+  tab,
+  text: plainText(tab.parts),
+}));
+const snippets = [...allSnippets(), ...hostile].filter(({ tab }) => tab.language === "typescript");
 for (const { name, text } of snippets) writeFileSync(join(folder, `${name}.ts`), `${text}\n`);
 if (snippets.length < 20) throw new Error(`Only ${snippets.length} snippets: something is missing.`);
 

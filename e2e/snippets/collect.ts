@@ -39,8 +39,13 @@ const dataAndQuotes = {
   hasCustomEventSelectors: true,
 };
 
+function keyWorld(latestDeliveryError: string): Partial<TruthTableCase> {
+  const kmsKeyId = "arn:aws:kms:us-east-1:333333333333:key/1";
+  return { trails: [multiRegionTrail({ status: { ...status.failing, latestDeliveryError }, kmsKeyId })] };
+}
+
 /** One account for each change that has snippets, and more where they come out differently. */
-const worlds: Readonly<Record<string, Partial<TruthTableCase>>> = {
+export const worlds: Readonly<Record<string, Partial<TruthTableCase>>> = {
   create: {},
   convert: { trails: [singleRegionTrail("eu-west-1")] },
   "convert-stopped": {
@@ -54,6 +59,10 @@ const worlds: Readonly<Record<string, Partial<TruthTableCase>>> = {
       multiRegionTrail({ status: status.failing, kmsKeyId: "arn:aws:kms:us-east-1:333333333333:key/1" }),
     ],
   },
+  "delivery-key-disabled": keyWorld("KMS.DisabledException"),
+  "delivery-key-pending-deletion": keyWorld("KMS.KMSInvalidStateException"),
+  "delivery-key-gone": keyWorld("KMS.NotFoundException"),
+  "delivery-key-refused": keyWorld("KMS.AccessDeniedException"),
   reapply: { regions: allOptedIn, trails: [multiRegionTrail()] },
   "organization-start": { account: member, trails: [organizationTrail({ status: status.stopped })] },
   "organization-delivery": { account: member, trails: [organizationTrail({ status: status.failing })] },
@@ -77,6 +86,17 @@ const worlds: Readonly<Record<string, Partial<TruthTableCase>>> = {
       },
     ],
   },
+  exemption: {
+    trails: [multiRegionTrail()],
+    errors: [
+      {
+        api: "cloudtrail:DescribeTrails",
+        region: "*",
+        code: "AccessDeniedException",
+        message: "with an explicit deny in a service control policy",
+      },
+    ],
+  },
   china: {
     account: { id: "333333333333", partition: "aws-cn", orgRole: "STANDALONE" },
     regions: [{ name: "cn-north-1", optInStatus: "opt-in-not-required" }],
@@ -97,7 +117,8 @@ function withBuckets(trails: Facts["cloudtrail.trails"]): Facts["cloudtrail.trai
   );
 }
 
-export function judged(over: Partial<TruthTableCase>): { evaluation: Evaluation; description: Description } {
+/** What a scan of the world reads, and what it is judged in. */
+export function readWorld(over: Partial<TruthTableCase>) {
   const { facts: read, context: judgedIn } = scenario(accountCase(over), now);
   const facts = { ...read, "cloudtrail.trails": withBuckets(read["cloudtrail.trails"]) };
   const evidence = judgedIn.relatedEvidence?.byFact["cloudtrail.trails"];
@@ -117,6 +138,11 @@ export function judged(over: Partial<TruthTableCase>): { evaluation: Evaluation;
           },
         }),
   };
+  return { facts, context };
+}
+
+export function judged(over: Partial<TruthTableCase>): { evaluation: Evaluation; description: Description } {
+  const { facts, context } = readWorld(over);
   const evaluation = check.evaluate(facts, context);
   return { evaluation, description: check.describe(evaluation, facts, { ...context, accountName: "acme" }) };
 }

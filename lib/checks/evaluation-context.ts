@@ -1,6 +1,7 @@
 import type { AwsOrganizationFact, Partition } from "./facts/facts";
 import type { ReadFailure } from "./facts/reading";
 import type { RelatedEvidence } from "./facts/related-evidence";
+import type { Scanner } from "./scanner";
 
 /** A documented risk acceptance for one Region. It changes the disposition, never the verdict. */
 export interface RiskAcceptance {
@@ -15,6 +16,8 @@ export interface EvaluationContext {
   /** The evaluation's clock, ISO 8601. A check never reads the time itself. */
   readonly now: string;
   readonly account: { readonly id: string; readonly partition: Partition };
+  /** Who read the account; absent where it is not known, and in older records. */
+  readonly scanner?: Scanner;
   /** Present when the role could not be assumed: then there are no facts at all. */
   readonly connectionFailure?: ReadFailure;
   /** Default Regions of the partition, used when the Region list could not be read (they cannot be disabled). */

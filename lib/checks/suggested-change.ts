@@ -13,9 +13,12 @@ export interface ChangeTab {
   readonly parts: readonly CommandPart[];
   /** Name for a download. */
   readonly file?: string;
+  /** What to do, in order, this way. When every tab has its own, they are shown instead of the change's. */
   readonly steps?: readonly string[];
   /** What to know about this way before using it, one sentence each. */
   readonly notes?: readonly string[];
+  /** How to take the change back this way; shown instead of the change's. */
+  readonly undo?: Instruction;
 }
 
 /** One attribute as it is and as the change leaves it. */
@@ -31,6 +34,11 @@ export interface ManagedBy {
   /** Stack or workspace, when the tags name it. */
   readonly name?: string;
   readonly text: string;
+}
+
+/** Whether the steps, and so the undo, are those of the chosen tab. Older evaluations have them for the command only. */
+export function followsTabs({ tabs }: Pick<SuggestedChange, "tabs">): boolean {
+  return tabs !== undefined && tabs.length > 0 && tabs.every(({ steps = [] }) => steps.length > 0);
 }
 
 /** Something to do that has text and, perhaps, commands. */
@@ -49,7 +57,7 @@ export interface SuggestedChange {
   readonly target?: string;
   /** AWS CLI, copyable as it stands; absent when the change is not a command (reconnect, landing zone). */
   readonly command?: readonly CommandPart[];
-  /** What to do, in order, when there is no command or around it. */
+  /** What to do, in order: around the command, or without one. */
   readonly steps: readonly string[];
   /** What it costs, what it duplicates, what it recovers: one sentence each. */
   readonly notes: readonly string[];

@@ -1,6 +1,7 @@
 import type { Collection } from "@/lib/aws/collect";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { defaultRegions } from "@/lib/checks/regions";
+import { scannerOf } from "@/lib/checks/scanner";
 import type { BegunScan } from "./begin-scan";
 import { type FirstSeenUpdate, updateFirstSeen } from "./first-seen";
 
@@ -19,9 +20,11 @@ export function judgingOf(
   const firstSeen = updateFirstSeen(begun.firstSeen, facts, now);
   const organization = facts.organization?.ok ? facts.organization.value : begun.lastOrganization;
   const known = begun.organizations.find((other) => other.organizationId === organization?.organizationId);
+  const scanner = scannerOf(begun.account.role.arn);
   const context = {
     now,
     account: { id: begun.account.awsAccountId, partition: begun.account.partition },
+    ...(scanner ? { scanner } : {}),
     ...(connectionFailure ? { connectionFailure } : {}),
     defaultRegions: defaultRegions(begun.account.partition),
     sightings: firstSeen.sightings,

@@ -1,6 +1,7 @@
 import { GetEventDataStoreCommand, ListEventDataStoresCommand } from "@aws-sdk/client-cloudtrail";
 import { cloudTrail } from "@/lib/aws/wire/services/cloudtrail";
 import type { EventDataStore } from "@/lib/checks/facts/cloudtrail";
+import { accepted } from "@/lib/checks/facts/patterns";
 import { type Reading, read } from "@/lib/checks/facts/reading";
 import type { Collector, Gathering } from "./collector";
 import { enabledRegions, inEveryRegion } from "./enabled-regions";
@@ -49,7 +50,9 @@ async function listStores({ call }: Gathering, region: string): Promise<Reading<
       send: (client, options) => client.send(new ListEventDataStoresCommand(input), options),
       parse: ({ EventDataStores: stores, NextToken }) =>
         stores && {
-          arns: stores.flatMap(({ EventDataStoreArn: arn }) => (arn ? [arn] : [])),
+          arns: stores.flatMap(({ EventDataStoreArn: arn }) =>
+            arn ? [accepted("storeArn", arn, "EventDataStoreArn")] : [],
+          ),
           next: NextToken || undefined,
         },
     });
@@ -72,9 +75,9 @@ function getStore({ call }: Gathering, arn: string, region: string): Promise<Rea
       store.Status === undefined
         ? undefined
         : {
-            arn: store.EventDataStoreArn ?? arn,
-            name: store.Name ?? "",
-            status: store.Status,
+            arn: accepted("storeArn", store.EventDataStoreArn ?? arn, "EventDataStoreArn"),
+            name: store.Name ? accepted("storeName", store.Name, "Name") : "",
+            status: accepted("word", store.Status, "Status"),
             multiRegionEnabled: store.MultiRegionEnabled ?? false,
             organizationEnabled: store.OrganizationEnabled ?? false,
             advancedEventSelectors: (store.AdvancedEventSelectors ?? []).map(advancedSelector),

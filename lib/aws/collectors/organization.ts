@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-organizations";
 import { organizations } from "@/lib/aws/wire/services/organizations";
 import type { AwsOrganizationFact } from "@/lib/checks/facts/facts";
+import { accepted } from "@/lib/checks/facts/patterns";
 import { primaryRegion } from "@/lib/checks/regions";
 import type { Collector } from "./collector";
 
@@ -23,7 +24,11 @@ export const organizationCollector: Collector<"organization"> = {
       parse: ({ Organization: found }) => {
         if (!found?.Id || !found.MasterAccountId) return undefined;
         const role = found.MasterAccountId === account.id ? "MANAGEMENT" : "MEMBER";
-        return { role, organizationId: found.Id, managementAccountId: found.MasterAccountId };
+        return {
+          role,
+          organizationId: accepted("organizationId", found.Id, "Id"),
+          managementAccountId: accepted("accountId", found.MasterAccountId, "MasterAccountId"),
+        };
       },
       answerIn: ({ code }) =>
         code === "AWSOrganizationsNotInUseException" ? { role: "STANDALONE" } : undefined,

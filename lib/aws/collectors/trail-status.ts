@@ -6,6 +6,7 @@ import {
 import type { SendOptions } from "@/lib/aws/wire/attempts";
 import { cloudTrail } from "@/lib/aws/wire/services/cloudtrail";
 import type { TrailDescription, TrailStatus } from "@/lib/checks/facts/cloudtrail";
+import { acceptedAs } from "@/lib/checks/facts/patterns";
 import { type ByRegion, type Reading, read } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
 import type { Collector, Gathering } from "./collector";
@@ -144,13 +145,28 @@ function trailStatus(status: GetTrailStatusCommandOutput): TrailStatus | undefin
     ...time("startLoggingTime", status.StartLoggingTime),
     ...time("stopLoggingTime", status.StopLoggingTime),
     ...time("latestDeliveryTime", status.LatestDeliveryTime),
-    ...text("latestDeliveryError", status.LatestDeliveryError),
+    ...acceptedAs("latestDeliveryError", "line", status.LatestDeliveryError, "LatestDeliveryError"),
     ...time("latestDigestDeliveryTime", status.LatestDigestDeliveryTime),
-    ...text("latestDigestDeliveryError", status.LatestDigestDeliveryError),
+    ...acceptedAs(
+      "latestDigestDeliveryError",
+      "line",
+      status.LatestDigestDeliveryError,
+      "LatestDigestDeliveryError",
+    ),
     ...time("latestCloudWatchLogsDeliveryTime", status.LatestCloudWatchLogsDeliveryTime),
-    ...text("latestCloudWatchLogsDeliveryError", status.LatestCloudWatchLogsDeliveryError),
+    ...acceptedAs(
+      "latestCloudWatchLogsDeliveryError",
+      "line",
+      status.LatestCloudWatchLogsDeliveryError,
+      "LatestCloudWatchLogsDeliveryError",
+    ),
     ...time("latestNotificationTime", status.LatestNotificationTime),
-    ...text("latestNotificationError", status.LatestNotificationError),
+    ...acceptedAs(
+      "latestNotificationError",
+      "line",
+      status.LatestNotificationError,
+      "LatestNotificationError",
+    ),
   };
 }
 
@@ -158,10 +174,6 @@ function time<K extends string>(key: K, value: Date | undefined): { readonly [P 
   return value && !Number.isNaN(value.getTime())
     ? ({ [key]: value.toISOString() } as { [P in K]: string })
     : {};
-}
-
-function text<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
-  return value ? ({ [key]: value } as { [P in K]: string }) : {};
 }
 
 function oncePerRegion<T>(ask: (region: string) => Promise<T>): (region: string) => Promise<T> {

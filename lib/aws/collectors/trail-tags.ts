@@ -1,5 +1,6 @@
 import { ListTagsCommand } from "@aws-sdk/client-cloudtrail";
 import { cloudTrail } from "@/lib/aws/wire/services/cloudtrail";
+import { accepted } from "@/lib/checks/facts/patterns";
 import type { Reading } from "@/lib/checks/facts/reading";
 import { read } from "@/lib/checks/facts/reading";
 import type { Collector, Gathering } from "./collector";
@@ -48,7 +49,11 @@ function listTags(
       Object.fromEntries(
         resources.map(({ ResourceId, TagsList }) => [
           ResourceId ?? "",
-          Object.fromEntries((TagsList ?? []).flatMap(({ Key, Value }) => (Key ? [[Key, Value ?? ""]] : []))),
+          Object.fromEntries(
+            (TagsList ?? []).flatMap(({ Key, Value }) =>
+              Key ? [[accepted("line", Key, "Key"), accepted("line", Value ?? "", "Value")]] : [],
+            ),
+          ),
         ]),
       ),
   });

@@ -1,6 +1,7 @@
 import { DescribeTrailsCommand, type Trail } from "@aws-sdk/client-cloudtrail";
 import { cloudTrail } from "@/lib/aws/wire/services/cloudtrail";
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
+import { accepted, acceptedAs } from "@/lib/checks/facts/patterns";
 import type { Reading } from "@/lib/checks/facts/reading";
 import { primaryRegion } from "@/lib/checks/regions";
 import type { Collector, Gathering } from "./collector";
@@ -62,9 +63,9 @@ function description(trail: Trail): TrailDescription | undefined {
   const homeRegion = trail.HomeRegion ?? arn?.split(":")[3];
   if (!arn || !homeRegion) return undefined;
   return {
-    arn,
-    name: trail.Name ?? arn.slice(arn.lastIndexOf("/") + 1),
-    homeRegion,
+    arn: accepted("trailArn", arn, "TrailARN"),
+    name: accepted("trailName", trail.Name ?? arn.slice(arn.lastIndexOf("/") + 1), "Name"),
+    homeRegion: accepted("region", homeRegion, "HomeRegion"),
     isMultiRegion: trail.IsMultiRegionTrail ?? false,
     isOrganization: trail.IsOrganizationTrail ?? false,
     includeGlobalServiceEvents: trail.IncludeGlobalServiceEvents ?? false,
@@ -73,12 +74,15 @@ function description(trail: Trail): TrailDescription | undefined {
     ...(trail.HasCustomEventSelectors === undefined
       ? {}
       : { hasCustomEventSelectors: trail.HasCustomEventSelectors }),
-    ...(trail.S3BucketName ? { s3BucketName: trail.S3BucketName } : {}),
-    ...(trail.S3KeyPrefix ? { s3KeyPrefix: trail.S3KeyPrefix } : {}),
-    ...(trail.KmsKeyId ? { kmsKeyId: trail.KmsKeyId } : {}),
-    ...(trail.CloudWatchLogsLogGroupArn
-      ? { cloudWatchLogsLogGroupArn: trail.CloudWatchLogsLogGroupArn }
-      : {}),
-    ...(trail.SnsTopicARN ? { snsTopicArn: trail.SnsTopicARN } : {}),
+    ...acceptedAs("s3BucketName", "bucketName", trail.S3BucketName, "S3BucketName"),
+    ...acceptedAs("s3KeyPrefix", "keyPrefix", trail.S3KeyPrefix, "S3KeyPrefix"),
+    ...acceptedAs("kmsKeyId", "kmsKeyId", trail.KmsKeyId, "KmsKeyId"),
+    ...acceptedAs(
+      "cloudWatchLogsLogGroupArn",
+      "logGroupArn",
+      trail.CloudWatchLogsLogGroupArn,
+      "CloudWatchLogsLogGroupArn",
+    ),
+    ...acceptedAs("snsTopicArn", "topicArn", trail.SnsTopicARN, "SnsTopicARN"),
   };
 }

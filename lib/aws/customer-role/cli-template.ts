@@ -1,3 +1,5 @@
+import { awsCommand, changeBlock, option } from "@/lib/checks/snippets/aws-cli";
+import { jsonText } from "@/lib/checks/snippets/json";
 import { customerPolicy } from "./customer-policy";
 import {
   policyName,
@@ -8,35 +10,38 @@ import {
   trustPolicy,
 } from "./role-template";
 
-/** The same role as two AWS CLI commands, for CloudShell or any POSIX shell. Prints the role's ARN. */
+/** The same role as AWS CLI commands, for CloudShell or any POSIX shell. They print the role's ARN and their undo. */
 export function cliTemplate(input: RoleTemplateInput): string {
   const values = safeInput(input);
-  const json = (value: unknown) => JSON.stringify(value, null, 2);
-  const ofOrganization = conventionOptions(values).map(([name, value]) => `  ${name} '${value}' \\\n`);
-  return `aws iam create-role \\
-  --role-name ${values.roleName} \\
-${ofOrganization.join("")}  --description '${roleDescription}' \\
-  --max-session-duration 3600 \\
-  --assume-role-policy-document '${json(trustPolicy(values))}' \\
-  --query Role.Arn --output text
-
-aws iam put-role-policy \\
-  --role-name ${values.roleName} \\
-  --policy-name ${policyName} \\
-  --policy-document '${json(customerPolicy())}'
-`;
+  const role = option("--role-name", values.roleName);
+  const policy = option("--policy-name", policyName);
+  const create = awsCommand("iam create-role", [
+    role,
+    ...conventionOptions(values),
+    option("--description", roleDescription),
+    "--max-session-duration 3600",
+    option("--assume-role-policy-document", jsonText(trustPolicy(values), 2)),
+    "--query Role.CreateDate --output text",
+  ]);
+  const put = awsCommand("iam put-role-policy", [
+    role,
+    policy,
+    option("--policy-document", jsonText(customerPolicy(), 2)),
+  ]);
+  const readBack = [
+    awsCommand("iam get-role-policy", [role, policy, option("--query", "PolicyDocument.Statement[].Action")]),
+    awsCommand("iam get-role", [role, "--query Role.Arn --output text"]),
+  ];
+  const undo = [awsCommand("iam delete-role-policy", [role, policy]), awsCommand("iam delete-role", [role])];
+  return `${changeBlock([create, put], readBack, undo)}\n`;
 }
 
 /** Options that only some roles have; nothing is said of what is AWS's own default. */
-function conventionOptions({
-  rolePath,
-  permissionsBoundaryArn,
-  tags,
-}: RoleValues): readonly (readonly [name: string, value: string])[] {
+function conventionOptions({ rolePath, permissionsBoundaryArn, tags }: RoleValues): readonly string[] {
   const list = tags.map(({ key, value }) => ({ Key: key, Value: value }));
   return [
-    ...(rolePath === "/" ? [] : [["--path", rolePath] as const]),
-    ...(permissionsBoundaryArn === null ? [] : [["--permissions-boundary", permissionsBoundaryArn] as const]),
-    ...(tags.length === 0 ? [] : [["--tags", JSON.stringify(list)] as const]),
+    ...(rolePath === "/" ? [] : [option("--path", rolePath)]),
+    ...(permissionsBoundaryArn === null ? [] : [option("--permissions-boundary", permissionsBoundaryArn)]),
+    ...(tags.length === 0 ? [] : [option("--tags", jsonText(list))]),
   ];
 }

@@ -1,3 +1,4 @@
+import { yamlString } from "@/lib/checks/snippets/yaml";
 import {
   defaultRoleName,
   policyName,
@@ -17,7 +18,8 @@ export const tagsInTemplate = 3;
  */
 export function cloudFormationTemplate(input?: RoleTemplateInput): string {
   const values = input && safeInput(input);
-  const preset = (value: string | undefined) => (value === undefined ? "" : `\n    Default: ${text(value)}`);
+  const preset = (value: string | undefined) =>
+    value === undefined ? "" : `\n    Default: ${yamlString(value)}`;
   const actions = roleActions().map((action) => `                  - ${action}`);
   const tags = values?.tags ?? [];
   const numbers = Array.from({ length: Math.max(tagsInTemplate, tags.length) }, (_, index) => index + 1);
@@ -25,11 +27,11 @@ export function cloudFormationTemplate(input?: RoleTemplateInput): string {
     (number) => `  TagKey${number}:
     Type: String
     MaxLength: 128
-    Default: ${text(tags[number - 1]?.key ?? "")}
+    Default: ${yamlString(tags[number - 1]?.key ?? "")}
   TagValue${number}:
     Type: String
     MaxLength: 256
-    Default: ${text(tags[number - 1]?.value ?? "")}
+    Default: ${yamlString(tags[number - 1]?.value ?? "")}
 `,
   );
   return `AWSTemplateFormatVersion: '2010-09-09'
@@ -50,17 +52,17 @@ Parameters:
     Type: String
     Description: The connect page says which names and paths Posturio may assume.
     AllowedPattern: '[A-Za-z0-9_+=,.@-]{1,64}'
-    Default: ${text(values?.roleName ?? defaultRoleName)}
+    Default: ${yamlString(values?.roleName ?? defaultRoleName)}
   RolePath:
     Type: String
     Description: The folders of the role, with a slash at both ends.
     AllowedPattern: '/|/[A-Za-z0-9_+=,.@/-]{1,510}/'
-    Default: ${text(values?.rolePath ?? "/")}
+    Default: ${yamlString(values?.rolePath ?? "/")}
   PermissionsBoundaryArn:
     Type: String
     Description: A policy that limits what the role can ever do. Empty for none.
     AllowedPattern: '(arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+)?'
-    Default: ${text(values?.permissionsBoundaryArn ?? "")}
+    Default: ${yamlString(values?.permissionsBoundaryArn ?? "")}
 ${tagParameters.join("")}
 Conditions:
   HasBoundary:
@@ -90,7 +92,7 @@ ${numbers.map(tagEntry).join("\n")}
               StringEquals:
                 sts:ExternalId: !Ref ExternalId
               StringLike:
-                sts:RoleSessionName: ${text(sessionNamePattern)}
+                sts:RoleSessionName: ${yamlString(sessionNamePattern)}
       Policies:
         - PolicyName: ${policyName}
           PolicyDocument:
@@ -130,9 +132,4 @@ function tagEntry(number: number): string {
             - Key: !Ref TagKey${number}
               Value: !Ref TagValue${number}
             - !Ref AWS::NoValue`;
-}
-
-/** A value as YAML writes it; `safeInput` has let nothing through that needs more. */
-function text(value: string): string {
-  return `'${value}'`;
 }

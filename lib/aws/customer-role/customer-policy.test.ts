@@ -148,8 +148,8 @@ it("fills name, path, boundary and tags into all three forms, and leaves none wh
   expect(terraformTemplate(input)).toMatch(/posturio_permissions_boundary_arn[^}]*default\s+= null/);
 
   const cli = cliTemplate({ ...input, ...conventions });
-  expect(cli).toContain("--path '/security/audit/'");
-  expect(cli).toContain(`--permissions-boundary '${conventions.permissionsBoundaryArn}'`);
+  expect(cli).toContain("--path /security/audit/");
+  expect(cli).toContain(`--permissions-boundary ${conventions.permissionsBoundaryArn}`);
   expect(JSON.parse(/--tags '(.*)'/.exec(cli)?.[1] ?? "")).toEqual([
     { Key: "Cost Center", Value: "12 34" },
     { Key: "Owner", Value: "a=b@example.com" },

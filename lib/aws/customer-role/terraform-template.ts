@@ -1,3 +1,4 @@
+import { hclString } from "@/lib/checks/snippets/hcl";
 import {
   policyName,
   type RoleTemplateInput,
@@ -10,22 +11,22 @@ import {
 /** The same role for Terraform, with the AWS provider alone. What an organization prescribes are variables. */
 export function terraformTemplate(input: RoleTemplateInput): string {
   const { externalId, principalArn, roleName, rolePath, permissionsBoundaryArn, tags } = safeInput(input);
-  const actions = roleActions().map((action) => `        ${text(action)},`);
-  const tagLines = tags.map(({ key, value }) => `    ${text(key)} = ${text(value)}\n`);
+  const actions = roleActions().map((action) => `        ${hclString(action)},`);
+  const tagLines = tags.map(({ key, value }) => `    ${hclString(key)} = ${hclString(value)}\n`);
   return `variable "posturio_role_name" {
   type    = string
-  default = ${text(roleName)}
+  default = ${hclString(roleName)}
 }
 
 variable "posturio_role_path" {
   type    = string
-  default = ${text(rolePath)}
+  default = ${hclString(rolePath)}
 }
 
 variable "posturio_permissions_boundary_arn" {
   description = "A policy that limits what the role can ever do, or null."
   type        = string
-  default     = ${permissionsBoundaryArn === null ? "null" : text(permissionsBoundaryArn)}
+  default     = ${permissionsBoundaryArn === null ? "null" : hclString(permissionsBoundaryArn)}
 }
 
 variable "posturio_tags" {
@@ -36,7 +37,7 @@ variable "posturio_tags" {
 resource "aws_iam_role" "posturio" {
   name                 = var.posturio_role_name
   path                 = var.posturio_role_path
-  description          = ${text(roleDescription)}
+  description          = ${hclString(roleDescription)}
   max_session_duration = 3600
   permissions_boundary = var.posturio_permissions_boundary_arn
   tags                 = var.posturio_tags
@@ -45,11 +46,11 @@ resource "aws_iam_role" "posturio" {
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
-      Principal = { AWS = ${text(principalArn)} }
+      Principal = { AWS = ${hclString(principalArn)} }
       Action    = "sts:AssumeRole"
       Condition = {
-        StringEquals = { "sts:ExternalId" = ${text(externalId)} }
-        StringLike   = { "sts:RoleSessionName" = ${text(sessionNamePattern)} }
+        StringEquals = { "sts:ExternalId" = ${hclString(externalId)} }
+        StringLike   = { "sts:RoleSessionName" = ${hclString(sessionNamePattern)} }
       }
     }]
   })
@@ -57,7 +58,7 @@ resource "aws_iam_role" "posturio" {
 
 resource "aws_iam_role_policy" "posturio" {
   # checkov:skip=CKV_AWS_355:Reads only. Most of these actions know no resource, and organization trails belong to another account.
-  name = ${text(policyName)}
+  name = ${hclString(policyName)}
   role = aws_iam_role.posturio.id
 
   policy = jsonencode({
@@ -76,9 +77,4 @@ output "posturio_role_arn" {
   value = aws_iam_role.posturio.arn
 }
 `;
-}
-
-/** A value as HCL writes it; `safeInput` has let nothing through that needs more. */
-function text(value: string): string {
-  return `"${value}"`;
 }

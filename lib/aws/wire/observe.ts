@@ -1,3 +1,4 @@
+import { RefusedValue } from "@/lib/checks/facts/patterns";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { read, unread } from "@/lib/checks/facts/reading";
 import { redactAnswer } from "@/lib/redact";
@@ -18,7 +19,7 @@ export interface CallSpec<O extends Answer, V> {
   /** ARN the call is about. */
   readonly target?: string;
   send(options: SendOptions): Promise<O>;
-  /** The value of the answer, or undefined when a member the API always sends is missing. */
+  /** The value of the answer, or undefined when a member the API always sends is missing. May throw RefusedValue. */
   parse(output: O): V | undefined;
   /** An error that is an answer, e.g. "this account is in no organization". */
   answerIn?(failure: ReadFailure): V | undefined;
@@ -52,9 +53,9 @@ export async function observe<O extends Answer, V>(
     signal.throwIfAborted();
     const sent = spec.send({ abortSignal: signal, attempts });
     const output = await endWith(signal, sent);
-    const value = spec.parse(output);
-    if (value !== undefined) return finish(read(value), output);
-    return finish(unread(readFailure(missingMember(output), place)));
+    const value = understood(spec, output);
+    if (value instanceof MalformedResponse) return finish(unread(readFailure(value, place)));
+    return finish(read(value), output);
   } catch (error) {
     const failure = signal.aborted
       ? (cutOff?.(attempts.errors.filter((seen) => !isAbort(seen)).at(-1)) ?? deadlineFailure(place))
@@ -76,10 +77,18 @@ function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
-function missingMember(output: Answer): MalformedResponse {
+/** The value of the answer, or why it is none: a member that is missing, or one that AWS would not send. */
+function understood<O extends Answer, V>(spec: CallSpec<O, V>, output: O): V | MalformedResponse {
   const { requestId } = output.$metadata;
   const metadata = requestId === undefined ? {} : { requestId };
-  return new MalformedResponse("The answer lacks a member that this API always sends.", metadata);
+  try {
+    const value = spec.parse(output);
+    if (value !== undefined) return value;
+    return new MalformedResponse("The answer lacks a member that this API always sends.", metadata);
+  } catch (error) {
+    if (error instanceof RefusedValue) return new MalformedResponse(error.message, metadata);
+    throw error;
+  }
 }
 
 /** The SDK stops listening to the signal once headers have arrived; a body that hangs must end too. */

@@ -1,3 +1,4 @@
+import { pointEscape, replaceUnseen, wellFormed } from "./invisible";
 import { changedLines } from "./marked";
 import { type ChangedKeys, indented, isList, isRecord, type Value } from "./values";
 
@@ -99,6 +100,19 @@ function withComma(lines: readonly string[]): readonly string[] {
 }
 
 function scalar(value: Value): string {
-  if (typeof value !== "string") return String(value);
-  return JSON.stringify(value).replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return typeof value === "string" ? hclString(value) : String(value);
+}
+
+/**
+ * A quoted string (HCL native syntax specification, "Template expressions"): nothing inside is evaluated. A sign before
+ * an escaped one is written by its number, for `$$${` would be read otherwise.
+ */
+export function hclString(text: string): string {
+  const escaped = wellFormed(text)
+    .replace(/["\\]/g, (sign) => `\\${sign}`)
+    .replace(
+      /([$%])(\1*)\{/g,
+      (_, sign: string, more: string) => `${pointEscape(sign).repeat(more.length)}${sign}${sign}{`,
+    );
+  return `"${replaceUnseen(escaped, pointEscape)}"`;
 }

@@ -28,3 +28,8 @@ export function toParts(text: string): readonly CommandPart[] {
 export function plainText(parts: readonly CommandPart[]): string {
   return parts.map((part) => part.text).join("");
 }
+
+/** Marked text without its marks. */
+export function unmarked(text: string): string {
+  return plainText(toParts(text));
+}

@@ -1,3 +1,4 @@
+import { replaceUnseen, unitEscapes, wellFormed } from "./invisible";
 import { changedLines } from "./marked";
 import { type ChangedKeys, indented, isList, isRecord, type Value } from "./values";
 
@@ -27,16 +28,25 @@ export function objectLines(
 /** A literal as lines of TypeScript. */
 export function literalLines(value: Value): readonly string[] {
   if (isList(value)) {
-    if (value.every((item) => typeof item !== "object"))
-      return [`[${value.map((v) => JSON.stringify(v)).join(", ")}]`];
+    if (value.every((item) => typeof item !== "object")) return [`[${value.map(scalar).join(", ")}]`];
     return ["[", ...indented(value.flatMap((item) => withComma(literalLines(item)))), "]"];
   }
   if (isRecord(value)) return objectLines(Object.entries(value));
-  return [JSON.stringify(value)];
+  return [scalar(value)];
+}
+
+function scalar(value: Value): string {
+  return typeof value === "string" ? typescriptString(value) : JSON.stringify(value);
+}
+
+/** A string literal in double quotes. */
+export function typescriptString(text: string): string {
+  const escaped = wellFormed(text).replace(/["\\]/g, (sign) => `\\${sign}`);
+  return `"${replaceUnseen(escaped, (character) => (character === "\n" ? "\\n" : unitEscapes(character)))}"`;
 }
 
 function propertyName(name: string): string {
-  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : JSON.stringify(name);
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : typescriptString(name);
 }
 
 function withComma(lines: readonly string[]): readonly string[] {

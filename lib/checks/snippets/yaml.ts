@@ -1,3 +1,5 @@
+import { templateText } from "./cloudformation";
+import { pointEscape, replaceUnseen, wellFormed } from "./invisible";
 import { changedLines } from "./marked";
 import { type ChangedKeys, indented, isList, isRecord, type Value } from "./values";
 
@@ -29,12 +31,21 @@ function listLines(list: readonly Value[]): readonly string[] {
   });
 }
 
-/** Quoted unless it can be nothing but that text: account ids, `*` and ARNs are quoted. */
 function scalar(value: string | number | boolean): string {
-  if (typeof value !== "string") return String(value);
+  return typeof value === "string" ? yamlString(value) : String(value);
+}
+
+/**
+ * Text of a CloudFormation template. Quoted, as JSON does it, unless it can be nothing but that text: account ids, `*`
+ * and ARNs are quoted.
+ */
+export function yamlString(text: string): string {
+  const value = templateText(wellFormed(text));
   const isPlain =
     /^[A-Za-z][A-Za-z0-9._/-]*$/.test(value) ||
     /^[a-z0-9]+:[A-Za-z*]+$/.test(value) ||
     /^AWS(::[A-Za-z0-9]+)+$/.test(value);
-  return isPlain && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(value) ? value : JSON.stringify(value);
+  if (isPlain && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(value)) return value;
+  const escaped = value.replace(/["\\]/g, (sign) => `\\${sign}`);
+  return `"${replaceUnseen(escaped, pointEscape)}"`;
 }

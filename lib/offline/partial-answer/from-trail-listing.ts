@@ -1,4 +1,5 @@
 import { failureWords } from "@/lib/checks/facts/failure-words";
+import { option } from "@/lib/checks/snippets/aws-cli";
 import { failureOf } from "@/lib/offline/saved-answers/aws-cli-error";
 import type { PartialAnswer, PartialReading } from "./partial-reading";
 import { type ListedTrail, trailListing } from "./trail-listing";
@@ -93,7 +94,10 @@ function open(trails: readonly ListedTrail[]): PartialAnswer {
       text: `Ask the home Region first: ${one ? "" : "of one of them at least, "}\`IsLogging\` must be true and \`LatestDeliveryError\` absent. If not, you are affected. ${everyRegion}`,
       command: trails
         .slice(0, 3)
-        .map(({ arn, homeRegion }) => `aws cloudtrail get-trail-status --name ${arn} --region ${homeRegion}`)
+        .map(
+          ({ arn, homeRegion }) =>
+            `aws cloudtrail get-trail-status ${option("--name", arn)} ${option("--region", homeRegion)}`,
+        )
         .join("\n"),
     },
   };

@@ -1,3 +1,5 @@
+import { matches, type PatternName, RefusedValue } from "@/lib/checks/facts/patterns";
+
 /** Thrown when an answer is not what the AWS CLI prints for that call; the message says what was expected. */
 export class UnexpectedShape extends Error {}
 
@@ -16,6 +18,15 @@ export function items(value: unknown, name: string): readonly unknown[] {
 export function text(value: unknown, name: string): string {
   if (typeof value === "string" && value !== "") return value;
   throw new UnexpectedShape(`${name} is expected to be a text`);
+}
+
+/** Text that AWS would write there; the message of the error does not repeat what stands there instead. */
+export function textOf(pattern: PatternName): (value: unknown, name: string) => string {
+  return (value, name) => {
+    const found = text(value, name);
+    if (matches(pattern, found)) return found;
+    throw new UnexpectedShape(new RefusedValue(name, pattern).message.replace(/\.$/, ""));
+  };
 }
 
 export function flag(value: unknown, name: string): boolean {
@@ -41,6 +52,6 @@ export function time(value: unknown, name: string): string {
   return date.toISOString();
 }
 
-export function texts(value: unknown, name: string): readonly string[] {
-  return items(value, name).map((item) => text(item, name));
+export function textsOf(pattern: PatternName): (value: unknown, name: string) => readonly string[] {
+  return (value, name) => items(value, name).map((item) => textOf(pattern)(item, name));
 }

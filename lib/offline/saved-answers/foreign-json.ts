@@ -1,3 +1,4 @@
+import { visible } from "@/lib/checks/snippets/visible";
 import type { SavedProblem } from "./saved-format";
 import { savedServices } from "./services";
 
@@ -25,7 +26,7 @@ export function foreignProblem(value: unknown, line: number): SavedProblem {
   const names = typeof value === "object" && value !== null ? Object.keys(value) : [];
   const kind = kinds.find(([member]) => names.includes(member));
   if (kind !== undefined) return { line, text: kind[1], whatToDo: kind[2] ?? runTheCommand };
-  const found = names.slice(0, 4).join(", ");
+  const found = visible(names.slice(0, 4).join(", "));
   return {
     line,
     text: `This JSON does not come from the command${found === "" ? "" : `; it begins with ${found}`}.`,

@@ -2,7 +2,9 @@ import { isPartition, parseArn, partitionNamedIn, partitionNotSupported } from "
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts, Partition } from "@/lib/checks/facts/facts";
 import { defaultRegions } from "@/lib/checks/regions";
-import { text as asText, members, UnexpectedShape } from "./aws-shapes";
+import { type Scanner, scannerOf } from "@/lib/checks/scanner";
+import { visible } from "@/lib/checks/snippets/visible";
+import { text as asText, members, textOf, UnexpectedShape } from "./aws-shapes";
 import { foreignProblem } from "./foreign-json";
 import { type JsonReading, type JsonStop, readJson } from "./json-with-lines";
 import { askedRegions, factsOf, missingAnswers } from "./saved-facts";
@@ -34,7 +36,7 @@ export function parseSaved(text: string): ParsedSaved {
   if (document["format"] !== savedFormat) {
     return refused({
       line: reading.lineOf(document),
-      text: `The format is ${String(document["format"])}; ${savedFormat} was expected.`,
+      text: `The format is ${visible(String(document["format"]))}; ${savedFormat} was expected.`,
       whatToDo: "Take the command from this page again: it changes with the format.",
     });
   }
@@ -61,7 +63,8 @@ export function parseSaved(text: string): ParsedSaved {
     facts: facts.facts,
     context: {
       now,
-      account: identity,
+      account: { id: identity.id, partition: identity.partition },
+      ...(identity.scanner === null ? {} : { scanner: identity.scanner }),
       defaultRegions: defaultRegions(identity.partition),
       sightings: {},
       acceptances: [],
@@ -116,7 +119,11 @@ function stopped(stop: JsonStop, records: readonly SavedRecord[]): readonly Save
     ];
   }
   return [
-    { line, text: `Column ${column}: ${expected} was expected, found ${found}.`, whatToDo: runAgain },
+    {
+      line,
+      text: `Column ${column}: ${expected} was expected, found ${visible(found ?? "")}.`,
+      whatToDo: runAgain,
+    },
     ...missing,
   ];
 }
@@ -175,15 +182,23 @@ function recordOf(item: unknown, line: number): SavedRecord | null {
   }
   return {
     call,
-    region: kind.region ? asText(record["region"], `region of ${call}`) : "",
-    target: kind.target ? asText(record["target"], `target of ${call}`) : "",
+    region: kind.region ? textOf("region")(record["region"], `region of ${call}`) : "",
+    target: kind.target ? targetOf(record["target"], `target of ${call}`) : "",
     answer: record["answer"],
     error: error === undefined ? null : String(error),
     line,
   };
 }
 
-type Identity = { readonly id: string; readonly partition: Partition } | { readonly problem: SavedProblem };
+/** What is asked for by its ARN: a trail, or an event data store. */
+function targetOf(value: unknown, name: string): string {
+  const target = asText(value, name);
+  return textOf(target.includes(":eventdatastore/") ? "storeArn" : "trailArn")(target, name);
+}
+
+type Identity =
+  | { readonly id: string; readonly partition: Partition; readonly scanner: Scanner | null }
+  | { readonly problem: SavedProblem };
 
 function identityOf(records: readonly SavedRecord[]): Identity {
   const record = records.find(({ call }) => call === "sts:GetCallerIdentity");
@@ -194,7 +209,7 @@ function identityOf(records: readonly SavedRecord[]): Identity {
     return {
       problem: {
         line: record.line,
-        text: `AWS did not say whose account this is: ${record.error.trim()}`,
+        text: `AWS did not say whose account this is: ${visible(record.error.trim())}`,
         whatToDo:
           "Sign in to AWS in that shell (aws sts get-caller-identity must work), then run the command again.",
       },
@@ -219,5 +234,5 @@ function identityOf(records: readonly SavedRecord[]): Identity {
       problem: { line: record.line, text: "GetCallerIdentity names no account.", whatToDo: runAgain },
     };
   }
-  return { id, partition: arn.partition };
+  return { id, partition: arn.partition, scanner: scannerOf(String(answer?.Arn)) };
 }

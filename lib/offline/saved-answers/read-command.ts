@@ -21,23 +21,23 @@ ask() { # label, then the arguments of aws: prints one record, an answer or the 
     printf '{%s,"error":"%s"}\\n' "$1" "\${text//\\"/\\\\\\"}"
   fi
 }
-arns() { grep -oE "\\"$1\\": *\\"arn:[^\\"]+\\"" | cut -d'"' -f4; }
+arns() { grep -oE "\\"$1\\": *\\"arn:[A-Za-z0-9:/._-]+\\"" | cut -d'"' -f4; }
 in_region() { # everything asked in one Region
   at="\\"region\\":\\"$1\\""
 ${joined(({ askInRegion }) => askInRegion)}
 }
 export -f ask arns in_region
 export work=$(mktemp -d)
-export regions=$(aws ec2 describe-regions --query 'Regions[].RegionName' --output text 2>/dev/null | tr '\\t' '\\n')
+trap 'rm -rf "$work"' EXIT
+export regions=$(aws ec2 describe-regions --query 'Regions[].RegionName' --output text 2>/dev/null | tr '\\t' '\\n' | grep -xE '[a-z]+(-[a-z]+)+-[0-9]+')
 [ "$regions" ] || regions="${defaultRegions("aws").join("\n")}"
 {
 ${joined(({ askOnce }) => askOnce)}
 } >"$work/0"
-echo "$regions" | xargs -P 6 -I@ bash -c 'in_region @ >"$work/region.@"'
+echo "$regions" | xargs -P 6 -I@ bash -c 'in_region "$1" >"$work/region.$1"' - @
 printf '{"format":"%s","takenAt":"%s","answers":[\\n' ${savedFormat} "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
 cat "$work/0" "$work"/region.* | sed '1!s/^/,/'
 echo '],"complete":true}'
-rm -r "$work"
 POSTURIO`;
 
 function joined(commandOf: (service: SavedService) => string | undefined): string {

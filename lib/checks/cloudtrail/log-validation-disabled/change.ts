@@ -1,17 +1,35 @@
+import { awsCommand, changeBlock, option } from "@/lib/checks/snippets/aws-cli";
+import { hclString } from "@/lib/checks/snippets/hcl";
 import { changed, toParts } from "@/lib/checks/snippets/marked";
 import { pascalName, snakeName } from "@/lib/checks/snippets/values";
-import type { ChangeTab, CommandPart, SuggestedChange } from "@/lib/checks/suggested-change";
+import { yamlString } from "@/lib/checks/snippets/yaml";
+import type { ChangeTab, CommandPart, Instruction, SuggestedChange } from "@/lib/checks/suggested-change";
 import { type CoveragePlan, coverageCheck } from "./coverage-plan";
 import type { JudgedTrail, Judgement } from "./judge";
 
 /** Only the trail's home Region accepts changes (AWS API reference, UpdateTrail). */
-function updateTrail({ description }: JudgedTrail, option: string): string {
+function updateTrail({ description }: JudgedTrail, flag: string): string {
   const { homeRegion, arn } = description;
-  return `aws cloudtrail update-trail \\\n  --region ${homeRegion} \\\n  --name ${arn} \\\n  ${option}`;
+  return awsCommand("cloudtrail update-trail", [option("--region", homeRegion), option("--name", arn), flag]);
 }
 
-function commands(trails: readonly JudgedTrail[], option: string): readonly CommandPart[] {
-  return toParts(trails.map((trail) => updateTrail(trail, option)).join("\n\n"));
+function readBack({ description }: JudgedTrail): string {
+  const { homeRegion, arn } = description;
+  return awsCommand("cloudtrail get-trail", [
+    option("--region", homeRegion),
+    option("--name", arn),
+    option("--query", "Trail.{LogFileValidationEnabled: LogFileValidationEnabled}"),
+  ]);
+}
+
+/** Turns it on or off, reads back what AWS has then, and prints the undo of turning it on. */
+function commands(trails: readonly JudgedTrail[], isOn: boolean): readonly CommandPart[] {
+  const off = "--no-enable-log-file-validation";
+  const change = trails.map((trail) =>
+    updateTrail(trail, isOn ? changed("--enable-log-file-validation") : off),
+  );
+  const undo = isOn ? trails.map((trail) => updateTrail(trail, off)) : [];
+  return toParts(changeBlock(change, trails.map(readBack), undo));
 }
 
 /**
@@ -28,7 +46,11 @@ export function enableValidation({
   if (leaving.length === failing.length) return retireInstead(leaving, plan);
   const together = failing.filter((trail) => trail.owner === first.owner && !plan.retires.has(trail.arn));
   const { name, homeRegion } = first.description;
-  const command = commands(together, changed("--enable-log-file-validation"));
+  const undo: Instruction = {
+    text: "Turn it off again. Digest files that were delivered stay valid.",
+    parts: commands(together, false),
+  };
+  const command = commands(together, true);
   return {
     action: first.isForeign ? "FIX_ORG_TRAIL" : "ENABLE_LOG_FILE_VALIDATION",
     title: first.isForeign
@@ -47,33 +69,26 @@ export function enableValidation({
     ],
     target: `${name} · home Region ${homeRegion}`,
     command,
-    steps: [
-      ...(first.isForeign
-        ? [
-            `Sign in to account ${first.owner} or to a delegated administrator of CloudTrail; members cannot change this trail.`,
-          ]
-        : []),
-      "Run the command; logging does not stop meanwhile.",
-      "Scan again. The first digest file arrives within about an hour.",
-    ],
+    steps: stepsOf(first, ["Run the command; logging does not stop meanwhile."]),
     notes: [
       "CloudTrail charges nothing for it. Each Region gets one digest file an hour, 720 a month: a few cents of S3 requests.",
       "Digest files go to the same bucket, under CloudTrail-Digest; its policy needs no change.",
     ],
-    tabs: tabsOf(first, command),
+    tabs: tabsOf(first, command, undo),
     defaultTab: "cli",
     beforeAfter: [{ attribute: "Log file validation", before: "off", after: "on" }],
-    rollback: {
-      text: "Turn it off again. Digest files that were delivered stay valid.",
-      parts: commands(together, "--no-enable-log-file-validation"),
-    },
-    permissions: { actions: ["cloudtrail:UpdateTrail"], account: first.owner },
+    rollback: undo,
+    permissions: { actions: ["cloudtrail:UpdateTrail", "cloudtrail:GetTrail"], account: first.owner },
     afterwards: [
       {
         text: "Validate a day of log files now and then, or after an incident:",
         parts: [
           {
-            text: `aws cloudtrail validate-logs \\\n  --region ${homeRegion} \\\n  --trail-arn ${first.description.arn} \\\n  --start-time START-TIME`,
+            text: awsCommand("cloudtrail validate-logs", [
+              option("--region", homeRegion),
+              option("--trail-arn", first.description.arn),
+              "--start-time START-TIME",
+            ]),
           },
         ],
       },
@@ -109,19 +124,46 @@ function copiesText(trails: readonly JudgedTrail[]): string {
   return `${names} only ${trails.length === 1 ? "copies" : "copy"} management events a second time`;
 }
 
-function tabsOf({ description }: JudgedTrail, command: readonly CommandPart[]): readonly ChangeTab[] {
-  const { name, homeRegion } = description;
+/** The steps of one tool, with what comes before and after with any. */
+function stepsOf({ isForeign, owner }: JudgedTrail, steps: readonly string[]): readonly string[] {
+  return [
+    ...(isForeign
+      ? [
+          `Sign in to account ${owner} or to a delegated administrator of CloudTrail; members cannot change this trail.`,
+        ]
+      : []),
+    ...steps,
+    "Scan again. The first digest file arrives within about an hour.",
+  ];
+}
+
+function tabsOf(
+  trail: JudgedTrail,
+  command: readonly CommandPart[],
+  undo: Instruction,
+): readonly ChangeTab[] {
+  const { name, homeRegion } = trail.description;
+  const { description } = trail;
   const bucket = description.s3BucketName ?? "YOUR-LOG-BUCKET";
   const add = ["Add the marked line to the trail as it stands in your code; leave the rest as it is."];
   return [
-    { id: "cli", label: "AWS CLI", language: "shell", parts: command },
+    {
+      id: "cli",
+      label: "AWS CLI",
+      language: "shell",
+      parts: command,
+      steps: stepsOf(trail, ["Run the command; logging does not stop meanwhile."]),
+      undo,
+    },
     {
       id: "terraform",
       label: "Terraform",
       language: "hcl",
       parts: toParts(
-        `resource "aws_cloudtrail" "${snakeName(name)}" {\n  name           = "${name}"\n  s3_bucket_name = "${bucket}"\n  # …\n${changed("  enable_log_file_validation = true")}\n}`,
+        `resource "aws_cloudtrail" "${snakeName(name)}" {\n  name           = ${hclString(name)}\n  s3_bucket_name = ${hclString(bucket)}\n  # …\n${changed("  enable_log_file_validation = true")}\n}`,
       ),
+      steps: stepsOf(trail, ["Run terraform plan: nothing else may change.", "Run terraform apply."]),
+      undo: { text: "Take the line out again and run terraform apply." },
       notes: add,
     },
     {
@@ -129,8 +171,13 @@ function tabsOf({ description }: JudgedTrail, command: readonly CommandPart[]): 
       label: "CloudFormation",
       language: "yaml",
       parts: toParts(
-        `Resources:\n  ${pascalName(name)}:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      TrailName: ${name}\n      S3BucketName: ${bucket}\n      # …\n${changed("      EnableLogFileValidation: true")}`,
+        `Resources:\n  ${pascalName(name)}:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      TrailName: ${yamlString(name)}\n      S3BucketName: ${yamlString(bucket)}\n      # …\n${changed("      EnableLogFileValidation: true")}`,
       ),
+      steps: stepsOf(trail, [
+        "Create a change set and look at it: nothing else may change.",
+        "Execute the change set.",
+      ]),
+      undo: { text: "Take the line out again and update the stack." },
       notes: add,
     },
     {
@@ -138,11 +185,14 @@ function tabsOf({ description }: JudgedTrail, command: readonly CommandPart[]): 
       label: "Console",
       language: "text",
       parts: [],
-      steps: [
+      steps: stepsOf(trail, [
         `Open CloudTrail in ${homeRegion}, choose Trails, then ${name}.`,
         "Under General details choose Edit, and then Additional settings.",
         "Check Log file validation: Enabled, and save.",
-      ],
+      ]),
+      undo: {
+        text: "Clear Log file validation in the same place. Digest files that were delivered stay valid.",
+      },
     },
   ];
 }

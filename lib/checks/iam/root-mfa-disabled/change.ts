@@ -1,6 +1,7 @@
 import type { Evaluation } from "@/lib/checks/evaluation";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { failureWords } from "@/lib/checks/facts/failure-words";
+import { changeBlock } from "@/lib/checks/snippets/aws-cli";
 import type { ChangeTab, SuggestedChange } from "@/lib/checks/suggested-change";
 import type { Judgement } from "./judge";
 import { labels } from "./labels";
@@ -65,27 +66,38 @@ const consoleTab: ChangeTab = {
     "Under Multi-factor authentication (MFA) choose Assign MFA device.",
     "Name the device, choose Passkey or security key, or Authenticator app, and follow the steps to the end.",
     "Assign a second device the same way, and keep it in another place.",
+    "Scan again.",
   ],
+  undo: {
+    text: "Sign in as the root user and remove the device under Security credentials. Nothing else in the account depends on it.",
+  },
 };
+
+const enable = [
+  "aws organizations enable-aws-service-access --service-principal iam.amazonaws.com",
+  "aws iam enable-organizations-root-credentials-management",
+];
+const disable = [
+  "aws iam disable-organizations-root-credentials-management",
+  "aws organizations disable-aws-service-access --service-principal iam.amazonaws.com",
+];
 
 function memberTab(accountId: string): ChangeTab {
   return {
     id: "organization",
     label: "Organization member",
     language: "shell",
-    parts: [
-      {
-        text: [
-          "aws organizations enable-aws-service-access --service-principal iam.amazonaws.com",
-          "aws iam enable-organizations-root-credentials-management",
-        ].join("\n"),
-      },
-    ],
+    parts: [{ text: changeBlock(enable, ["aws iam list-organizations-features"], disable) }],
     steps: [
-      "Run the two commands once, in the organization's management account: they turn on centralized root access.",
+      "Run the commands once, in the organization's management account: they turn on centralized root access.",
       `Open IAM there, choose Root access management, then account ${accountId}, then Take privileged action.`,
       "Choose Delete root user credentials and confirm. Password, access keys, certificates and devices of its root user are gone.",
+      "Scan again.",
     ],
+    undo: {
+      text: "Turn centralized root access off again. Credentials that were deleted do not come back with it.",
+      parts: [{ text: changeBlock(disable, ["aws iam list-organizations-features"], []) }],
+    },
     notes: [
       "Needs iam:EnableOrganizationsRootCredentialsManagement and organizations:EnableAWSServiceAccess in the management account.",
       "Whatever still signs with the root user's access keys stops working. Look at their last use first.",
@@ -99,6 +111,8 @@ const readBackTab: ChangeTab = {
   label: "Read it back",
   language: "shell",
   parts: [{ text: readBack }],
+  steps: ["Run the command before and after the change."],
+  undo: { text: "There is nothing to undo: the command only reads." },
   notes: [
     "It reads only; run it in the account. The first number must be 1, or the other three must all be 0.",
   ],

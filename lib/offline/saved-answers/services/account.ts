@@ -1,6 +1,6 @@
 import type { AwsOrganizationFact, Facts, OptInStatus, RegionFact } from "@/lib/checks/facts/facts";
 import { type Reading, read } from "@/lib/checks/facts/reading";
-import { items, members, text, UnexpectedShape } from "@/lib/offline/saved-answers/aws-shapes";
+import { items, members, text, textOf, UnexpectedShape } from "@/lib/offline/saved-answers/aws-shapes";
 import { line } from "@/lib/offline/saved-answers/saved-record";
 import type { SavedAnswers, SavedService } from "@/lib/offline/saved-answers/saved-service";
 
@@ -43,7 +43,10 @@ export function regionFacts(answer: unknown): readonly RegionFact[] {
     if (!optInStatuses.includes(optInStatus)) {
       throw new UnexpectedShape(`OptInStatus is expected to be one of ${optInStatuses.join(", ")}`);
     }
-    return { name: text(region["RegionName"], "RegionName"), optInStatus: optInStatus as OptInStatus };
+    return {
+      name: textOf("region")(region["RegionName"], "RegionName"),
+      optInStatus: optInStatus as OptInStatus,
+    };
   });
 }
 
@@ -53,10 +56,10 @@ function organizationIn(answers: SavedAnswers): Reading<AwsOrganizationFact> {
   if (record?.error?.includes("AWSOrganizationsNotInUseException")) return read({ role: "STANDALONE" });
   return answers.once(describeOrganization, (answer) => {
     const found = members(members(answer, "the answer")["Organization"], "Organization");
-    const managementAccountId = text(found["MasterAccountId"], "MasterAccountId");
+    const managementAccountId = textOf("accountId")(found["MasterAccountId"], "MasterAccountId");
     return {
       role: managementAccountId === answers.accountId ? "MANAGEMENT" : "MEMBER",
-      organizationId: text(found["Id"], "Id"),
+      organizationId: textOf("organizationId")(found["Id"], "Id"),
       managementAccountId,
     };
   });

@@ -6,34 +6,34 @@ import type {
   TrailDescription,
   TrailStatus,
 } from "@/lib/checks/facts/cloudtrail";
-import { flag, given, items, members, text, texts, time } from "@/lib/offline/saved-answers/aws-shapes";
+import { flag, given, items, members, textOf, textsOf, time } from "@/lib/offline/saved-answers/aws-shapes";
 
 /** The answer of DescribeTrails. */
 export function trailDescriptions(answer: unknown): readonly TrailDescription[] {
   return items(members(answer, "the answer")["trailList"], "trailList").map((item) => {
     const trail = members(item, "a trail");
-    const arn = text(trail["TrailARN"], "TrailARN");
+    const arn = textOf("trailArn")(trail["TrailARN"], "TrailARN");
     const on = (name: string) => trail[name] !== undefined && flag(trail[name], name);
     return {
       arn,
-      name: text(trail["Name"] ?? arn.slice(arn.lastIndexOf("/") + 1), "Name"),
-      homeRegion: text(trail["HomeRegion"] ?? arn.split(":")[3], "HomeRegion"),
+      name: textOf("trailName")(trail["Name"] ?? arn.slice(arn.lastIndexOf("/") + 1), "Name"),
+      homeRegion: textOf("region")(trail["HomeRegion"] ?? arn.split(":")[3], "HomeRegion"),
       isMultiRegion: on("IsMultiRegionTrail"),
       isOrganization: on("IsOrganizationTrail"),
       includeGlobalServiceEvents: on("IncludeGlobalServiceEvents"),
       hasInsightSelectors: on("HasInsightSelectors"),
       logFileValidationEnabled: on("LogFileValidationEnabled"),
       ...given("hasCustomEventSelectors", trail["HasCustomEventSelectors"], flag, "HasCustomEventSelectors"),
-      ...given("s3BucketName", trail["S3BucketName"], text, "S3BucketName"),
-      ...given("s3KeyPrefix", trail["S3KeyPrefix"], text, "S3KeyPrefix"),
-      ...given("kmsKeyId", trail["KmsKeyId"], text, "KmsKeyId"),
+      ...given("s3BucketName", trail["S3BucketName"], textOf("bucketName"), "S3BucketName"),
+      ...given("s3KeyPrefix", trail["S3KeyPrefix"], textOf("keyPrefix"), "S3KeyPrefix"),
+      ...given("kmsKeyId", trail["KmsKeyId"], textOf("kmsKeyId"), "KmsKeyId"),
       ...given(
         "cloudWatchLogsLogGroupArn",
         trail["CloudWatchLogsLogGroupArn"],
-        text,
+        textOf("logGroupArn"),
         "CloudWatchLogsLogGroupArn",
       ),
-      ...given("snsTopicArn", trail["SnsTopicARN"], text, "SnsTopicARN"),
+      ...given("snsTopicArn", trail["SnsTopicARN"], textOf("topicArn"), "SnsTopicARN"),
     };
   });
 }
@@ -42,7 +42,7 @@ export function trailDescriptions(answer: unknown): readonly TrailDescription[] 
 export function trailStatus(answer: unknown): TrailStatus {
   const status = members(answer, "the answer");
   const at = <K extends string>(key: K, name: string) => given(key, status[name], time, name);
-  const error = <K extends string>(key: K, name: string) => given(key, status[name], text, name);
+  const error = <K extends string>(key: K, name: string) => given(key, status[name], textOf("line"), name);
   return {
     isLogging: flag(status["IsLogging"], "IsLogging"),
     ...at("startLoggingTime", "StartLoggingTime"),
@@ -70,12 +70,12 @@ export function eventSelectors(answer: unknown): EventSelectors {
 function basicSelector(item: unknown): BasicEventSelector {
   const selector = members(item, "an event selector");
   return {
-    ...given("readWriteType", selector["ReadWriteType"], text, "ReadWriteType"),
+    ...given("readWriteType", selector["ReadWriteType"], textOf("word"), "ReadWriteType"),
     ...given("includeManagementEvents", selector["IncludeManagementEvents"], flag, "IncludeManagementEvents"),
     ...given(
       "excludeManagementEventSources",
       selector["ExcludeManagementEventSources"],
-      texts,
+      textsOf("eventSource"),
       "ExcludeManagementEventSources",
     ),
     ...given("dataResources", selector["DataResources"], dataResources, "DataResources"),
@@ -85,24 +85,27 @@ function basicSelector(item: unknown): BasicEventSelector {
 function dataResources(value: unknown, name: string) {
   return items(value, name).map((item) => {
     const resource = members(item, "a data resource");
-    return { type: text(resource["Type"], "Type"), values: texts(resource["Values"] ?? [], "Values") };
+    return {
+      type: textOf("resourceType")(resource["Type"], "Type"),
+      values: textsOf("line")(resource["Values"] ?? [], "Values"),
+    };
   });
 }
 
 function advancedSelector(item: unknown): AdvancedEventSelector {
   const selector = members(item, "an advanced event selector");
   return {
-    ...given("name", selector["Name"], text, "Name"),
+    ...given("name", selector["Name"], textOf("line"), "Name"),
     fieldSelectors: items(selector["FieldSelectors"] ?? [], "FieldSelectors").map((entry) => {
       const field = members(entry, "a field selector");
       return {
-        field: text(field["Field"], "Field"),
-        ...given("equals", field["Equals"], texts, "Equals"),
-        ...given("notEquals", field["NotEquals"], texts, "NotEquals"),
-        ...given("startsWith", field["StartsWith"], texts, "StartsWith"),
-        ...given("notStartsWith", field["NotStartsWith"], texts, "NotStartsWith"),
-        ...given("endsWith", field["EndsWith"], texts, "EndsWith"),
-        ...given("notEndsWith", field["NotEndsWith"], texts, "NotEndsWith"),
+        field: textOf("selectorField")(field["Field"], "Field"),
+        ...given("equals", field["Equals"], textsOf("line"), "Equals"),
+        ...given("notEquals", field["NotEquals"], textsOf("line"), "NotEquals"),
+        ...given("startsWith", field["StartsWith"], textsOf("line"), "StartsWith"),
+        ...given("notStartsWith", field["NotStartsWith"], textsOf("line"), "NotStartsWith"),
+        ...given("endsWith", field["EndsWith"], textsOf("line"), "EndsWith"),
+        ...given("notEndsWith", field["NotEndsWith"], textsOf("line"), "NotEndsWith"),
       };
     }),
   };
@@ -111,18 +114,18 @@ function advancedSelector(item: unknown): AdvancedEventSelector {
 /** ARNs in the answer of ListEventDataStores. */
 export function eventDataStoreArns(answer: unknown): readonly string[] {
   return items(members(answer, "the answer")["EventDataStores"], "EventDataStores").map((item) =>
-    text(members(item, "an event data store")["EventDataStoreArn"], "EventDataStoreArn"),
+    textOf("storeArn")(members(item, "an event data store")["EventDataStoreArn"], "EventDataStoreArn"),
   );
 }
 
 /** The answer of GetEventDataStore. */
 export function eventDataStore(answer: unknown): EventDataStore {
   const store = members(answer, "the answer");
-  const arn = text(store["EventDataStoreArn"], "EventDataStoreArn");
+  const arn = textOf("storeArn")(store["EventDataStoreArn"], "EventDataStoreArn");
   return {
     arn,
-    name: text(store["Name"] ?? arn.slice(arn.lastIndexOf("/") + 1), "Name"),
-    status: text(store["Status"], "Status"),
+    name: textOf("storeName")(store["Name"] ?? arn.slice(arn.lastIndexOf("/") + 1), "Name"),
+    status: textOf("word")(store["Status"], "Status"),
     multiRegionEnabled: store["MultiRegionEnabled"] === true,
     organizationEnabled: store["OrganizationEnabled"] === true,
     advancedEventSelectors: items(store["AdvancedEventSelectors"] ?? [], "AdvancedEventSelectors").map(
@@ -138,7 +141,9 @@ export function tagsOf(answer: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(
     tags.map((item) => {
       const tag = members(item, "a tag");
-      return [text(tag["Key"], "Key"), typeof tag["Value"] === "string" ? tag["Value"] : ""];
+      const given = tag["Value"];
+      const value = typeof given === "string" && given !== "" ? textOf("line")(given, "Value") : "";
+      return [textOf("line")(tag["Key"], "Key"), value];
     }),
   );
 }

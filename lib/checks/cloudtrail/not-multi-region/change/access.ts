@@ -1,68 +1,72 @@
-import type { RefusedCaller } from "@/lib/checks/facts/refusing-policy";
+import { awsCommand, changeBlock, option } from "@/lib/checks/snippets/aws-cli";
+import { cdkString, templateValue } from "@/lib/checks/snippets/cloudformation";
 import { hclBlock, jsonEncode } from "@/lib/checks/snippets/hcl";
+import { jsonText } from "@/lib/checks/snippets/json";
 import { changed, changedLines, toParts } from "@/lib/checks/snippets/marked";
-import { literalLines } from "@/lib/checks/snippets/typescript";
+import { policyLiteral } from "@/lib/checks/snippets/policy";
+import { literalLines, typescriptString } from "@/lib/checks/snippets/typescript";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
 import type { ChangeTab } from "@/lib/checks/suggested-change";
 import { prefixed } from "./bucket-code";
+import type { Grantee } from "./grantee";
+import { toolTabs } from "./tabs";
+import { toolWays, undoWith } from "./ways";
 
 /** The name our templates give the role that scans; a customer may have chosen another. */
-export const scanRole = "PosturioReadOnly";
+const templateRole: Grantee = { kind: "role", name: "PosturioReadOnly", path: "" };
 const policyName = "PosturioMissingReads";
 
-const otherName = `If your role has another name than ${scanRole}, put that name instead.`;
+const otherName = `If your role has another name than ${templateRole.name}, put that name instead.`;
 
-/** How each tool spells a policy of the caller. */
-const spellings = {
+/** How IAM's API and each tool call the policy of a role, and that of a user. */
+const words = {
   role: {
-    cli: "put-role-policy --role-name",
-    terraform: ["aws_iam_role_policy", "role"],
-    cloudFormation: ["AWS::IAM::RolePolicy", "RoleName"],
-    cdk: ["CfnRolePolicy", "roleName"],
-    pulumi: ["RolePolicy", "role"],
+    api: "role",
+    option: "--role-name",
+    terraform: "aws_iam_role_policy",
+    cloudFormation: "AWS::IAM::RolePolicy",
+    member: "RoleName",
+    construct: "CfnRolePolicy",
+    property: "roleName",
+    pulumi: "RolePolicy",
   },
   user: {
-    cli: "put-user-policy --user-name",
-    terraform: ["aws_iam_user_policy", "user"],
-    cloudFormation: ["AWS::IAM::UserPolicy", "UserName"],
-    cdk: ["CfnUserPolicy", "userName"],
-    pulumi: ["UserPolicy", "user"],
+    api: "user",
+    option: "--user-name",
+    terraform: "aws_iam_user_policy",
+    cloudFormation: "AWS::IAM::UserPolicy",
+    member: "UserName",
+    construct: "CfnUserPolicy",
+    property: "userName",
+    pulumi: "UserPolicy",
   },
 } as const;
 
 /**
- * Ways to grant the caller the reads that were refused. Organization trails live under another account's id: all
- * resources. None for a permission set, whose roles AWS lets nobody change. Null caller: the role of our templates.
+ * Ways to grant the reads that were refused. Organization trails live under another account's id: all resources. None
+ * for a permission set, whose roles AWS lets nobody change. Null: the role of our templates.
  */
-export function accessTabs(
-  permissions: readonly string[],
-  caller: RefusedCaller | null,
-): readonly ChangeTab[] {
-  if (permissions.length === 0 || caller?.kind === "permission_set") return [];
-  const name = caller?.name ?? scanRole;
-  const kind = caller?.kind ?? "role";
-  const {
-    cli: command,
-    terraform: tf,
-    cloudFormation: cfn,
-    cdk: construct,
-    pulumi: resource,
-  } = spellings[kind];
+export function accessTabs(permissions: readonly string[], grantee: Grantee | null): readonly ChangeTab[] {
+  if (permissions.length === 0 || grantee?.kind === "permission_set") return [];
+  const { kind, name } = grantee ?? templateRole;
+  const word = words[kind === "user" ? "user" : "role"];
   const policy = {
     Version: "2012-10-17",
     Statement: [{ Sid: policyName, Effect: "Allow", Action: permissions, Resource: "*" }],
   };
-  const cli = [
-    `aws iam ${command.split(" ")[0]}`,
-    `${command.split(" ")[1]} ${name}`,
-    `--policy-name ${policyName}`,
-    changed(`--policy-document '${JSON.stringify(policy)}'`),
-  ].join(" \\\n  ");
+  const where = [option(word.option, name), option("--policy-name", policyName)];
+  const read = awsCommand(`iam get-${word.api}-policy`, [...where, "--query PolicyDocument"]);
+  const list = awsCommand(`iam list-${word.api}-policies`, [option(word.option, name)]);
+  const remove = awsCommand(`iam delete-${word.api}-policy`, where);
+  const put = awsCommand(`iam put-${word.api}-policy`, [
+    ...where,
+    changed(option("--policy-document", jsonText(policy))),
+  ]);
   const terraform = hclBlock(
-    `resource "${tf[0]}" "posturio_missing_reads"`,
+    `resource "${word.terraform}" "posturio_missing_reads"`,
     [
       ["name", policyName],
-      [tf[1], name],
+      [word.api, name],
       ["policy", jsonEncode(policy)],
     ],
     new Set(["policy"]),
@@ -71,30 +75,32 @@ export function accessTabs(
     'AWSTemplateFormatVersion: "2010-09-09"',
     "Resources:",
     `  ${policyName}:`,
-    `    Type: ${cfn[0]}`,
+    `    Type: ${word.cloudFormation}`,
     "    Properties:",
     ...yamlLines(
-      { [cfn[1]]: name, PolicyName: policyName, PolicyDocument: policy },
+      { [word.member]: name, PolicyName: policyName, PolicyDocument: policy },
       new Set(["PolicyDocument"]),
     ).map((line) => `      ${line}`),
   ].join("\n");
   const cdk = [
     'import { App, Stack } from "aws-cdk-lib";',
-    `import { ${construct[0]} } from "aws-cdk-lib/aws-iam";`,
+    `import { ${word.construct} } from "aws-cdk-lib/aws-iam";`,
     "",
     'const stack = new Stack(new App(), "PosturioAccess");',
-    `new ${construct[0]}(stack, "${policyName}", {`,
-    `  ${construct[1]}: "${name}",`,
+    `new ${word.construct}(stack, "${policyName}", {`,
+    `  ${word.property}: ${cdkString(name)},`,
     `  policyName: "${policyName}",`,
-    ...changedLines(prefixed("policyDocument: ", literalLines(policy), ",").map((line) => `  ${line}`)),
+    ...changedLines(
+      prefixed("policyDocument: ", literalLines(templateValue(policy)), ",").map((line) => `  ${line}`),
+    ),
     "});",
   ].join("\n");
   const pulumi = [
     'import * as aws from "@pulumi/aws";',
     "",
-    `export const access = new aws.iam.${resource[0]}("posturio-missing-reads", {`,
+    `export const access = new aws.iam.${word.pulumi}("posturio-missing-reads", {`,
     `  name: "${policyName}",`,
-    `  ${resource[1]}: "${name}",`,
+    `  ${word.api}: ${typescriptString(name)},`,
     ...changedLines(
       prefixed("policy: JSON.stringify(", literalLines(policy), "),").map((line) => `  ${line}`),
     ),
@@ -102,51 +108,52 @@ export function accessTabs(
   ].join("\n");
   const ours =
     "A role made by our stack: update the stack instead, with the template from the account's page.";
-  return [
+  const steps = {
+    before: [],
+    cli: [`Run the command with rights to change the ${kind} ${name}.`],
+    after: ["Scan again."],
+  };
+  return toolTabs(
+    "grant-reads",
     {
-      id: "cli",
-      label: "AWS CLI",
-      language: "shell",
-      parts: toParts(cli),
-      file: "grant-reads.sh",
-      ...(caller === null ? { notes: [otherName] } : {}),
+      cli: changeBlock([put], [read], [remove]),
+      terraform,
+      cloudformation: cloudFormation,
+      cdk,
+      pulumi,
     },
     {
-      id: "terraform",
-      label: "Terraform",
-      language: "hcl",
-      parts: toParts(terraform),
-      file: "grant-reads.tf",
+      notes: {
+        cli: grantee === null ? [otherName] : [],
+        cloudformation: kind === "role" ? [ours] : [],
+      },
+      ways: toolWays(
+        steps,
+        undoWith("Takes the policy away again; the others stay.", changeBlock([remove], [list], [])),
+      ),
     },
-    {
-      id: "cloudformation",
-      label: "CloudFormation",
-      language: "yaml",
-      parts: toParts(cloudFormation),
-      file: "grant-reads.yaml",
-      ...(kind === "role" ? { notes: [ours] } : {}),
-    },
-    { id: "cdk", label: "CDK", language: "typescript", parts: toParts(cdk), file: "grant-reads.ts" },
-    { id: "pulumi", label: "Pulumi", language: "typescript", parts: toParts(pulumi), file: "grant-reads.ts" },
-  ];
+  );
 }
 
 /** The condition that lets the scan through a statement of a service control policy that denies. */
-export function policyExemptionTab(partition: string, caller: RefusedCaller | null): ChangeTab {
-  const { kind, name } = caller ?? { kind: "role", name: scanRole };
+export function policyExemptionTab(partition: string, grantee: Grantee | null): ChangeTab {
+  const { kind, path, name } = grantee ?? templateRole;
   const principal =
     kind === "permission_set"
-      ? `arn:${partition}:iam::*:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${name}_*`
-      : `arn:${partition}:iam::*:${kind}/${name}`;
+      ? `arn:${partition}:iam::*:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${policyLiteral(name)}_*`
+      : `arn:${partition}:iam::*:${kind}/${policyLiteral(`${path}${name}`)}`;
   const condition = { ArnNotLike: { "aws:PrincipalArn": [principal] } };
   return {
     id: "scp",
     label: "Service control policy",
     language: "json",
-    parts: toParts(`"Condition": ${changed(JSON.stringify(condition, null, 2))}`),
-    notes: [
-      "Add this condition to the statement that denies the reads; a statement that has a condition needs both.",
-      ...(caller === null ? [otherName] : []),
+    parts: toParts(`"Condition": ${changed(jsonText(condition, 2))}`),
+    steps: [
+      "In the organization's management account open the policy that denies the reads.",
+      "Add this condition to the statement that denies them; a statement that has a condition needs both.",
+      "Scan again.",
     ],
+    ...(grantee === null ? { notes: [otherName] } : {}),
+    undo: { text: "Take the condition out of the statement again." },
   };
 }

@@ -1,7 +1,7 @@
 import { toParts } from "@/lib/checks/snippets/marked";
 import type { Instruction } from "@/lib/checks/suggested-change";
+import { deleteTrailBlock } from "./delete-trail";
 import { movedTrail } from "./deliveries";
-import { cloudtrailCommand } from "./edit-cli";
 import type { Situation } from "./situation";
 
 /**
@@ -19,12 +19,7 @@ function afterMove(situation: Situation): readonly Instruction[] {
   return [
     {
       text: `If you moved the trail: delete ${trail.name} once ${moved.trailName} has delivered in every account. Its log files stay.`,
-      parts: toParts(
-        [
-          "# after verification",
-          cloudtrailCommand("delete-trail", trail.homeRegion, [`--name ${trail.arn}`]),
-        ].join("\n"),
-      ),
+      parts: toParts(["# after verification", deleteTrailBlock(trail)].join("\n")),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { eventsText } from "@/lib/checks/cloudtrail/not-multi-region/words/event-words";
 import type { BeforeAfter } from "@/lib/checks/suggested-change";
 import { newAccountTrail } from "./deliveries";
+import { keyFixOf } from "./key-fix";
 import type { Situation } from "./situation";
 
 /** The attributes that change, as AWS names them. */
@@ -53,10 +54,28 @@ export function beforeAfterOf(situation: Situation): readonly BeforeAfter[] {
       before: errors.length > 0 ? errors.join(", ") : "none, but nothing arrives",
       after: "none, after the next log file",
     },
-    {
-      attribute: "Bucket policy",
-      before: "not read by us",
-      after: "admits cloudtrail.amazonaws.com for this trail",
-    },
+    whatChanges(situation),
   ];
+}
+
+/** The place in which delivery breaks. */
+function whatChanges(situation: Situation): BeforeAfter {
+  const keyFix = keyFixOf(situation);
+  const admits = "admits cloudtrail.amazonaws.com for this trail";
+  switch (keyFix?.fault) {
+    case undefined:
+      return { attribute: "Bucket policy", before: "not read by us", after: admits };
+    case "disabled":
+      return { attribute: "KMS key", before: "disabled", after: "enabled" };
+    case "pending_deletion":
+      return { attribute: "KMS key", before: "not usable in its present state", after: "enabled" };
+    case "gone":
+      return {
+        attribute: "KmsKeyId",
+        before: keyFix?.keyId ?? "",
+        after: "none: the bucket's own encryption",
+      };
+    case "refused":
+      return { attribute: "Key policy", before: "not read by us", after: admits };
+  }
 }

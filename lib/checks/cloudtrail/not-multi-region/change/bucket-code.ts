@@ -1,6 +1,7 @@
+import { cdkString, templateValue } from "@/lib/checks/snippets/cloudformation";
 import { hclBlock, jsonEncode } from "@/lib/checks/snippets/hcl";
 import { changedLines } from "@/lib/checks/snippets/marked";
-import { literalLines } from "@/lib/checks/snippets/typescript";
+import { literalLines, typescriptString } from "@/lib/checks/snippets/typescript";
 import { camelName, pascalName, snakeName } from "@/lib/checks/snippets/values";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
 import { bucketStatements, type Delivery, policyDocument } from "./bucket-policy";
@@ -38,7 +39,7 @@ export function cloudFormationBucketPolicy(delivery: Delivery): string {
 
 export function cdkBucketPolicy(delivery: Delivery): string {
   const name = `${pascalName(delivery.bucket)}Policy`;
-  const document = literalLines(policyDocument(bucketStatements(delivery)));
+  const document = literalLines(templateValue(policyDocument(bucketStatements(delivery))));
   return [
     'import { App, Stack, type StackProps } from "aws-cdk-lib";',
     'import { CfnBucketPolicy } from "aws-cdk-lib/aws-s3";',
@@ -49,7 +50,7 @@ export function cdkBucketPolicy(delivery: Delivery): string {
     "    super(scope, id, props);",
     `    // ${wholePolicy}`,
     `    new CfnBucketPolicy(this, "${name}", {`,
-    `      bucket: "${delivery.bucket}",`,
+    `      bucket: ${cdkString(delivery.bucket)},`,
     ...changedLines(prefixed("policyDocument: ", document, ",").map((line) => `      ${line}`)),
     "    });",
     "  }",
@@ -60,13 +61,14 @@ export function cdkBucketPolicy(delivery: Delivery): string {
 }
 
 export function pulumiBucketPolicy(delivery: Delivery): string {
+  const bucket = typescriptString(delivery.bucket);
   const document = literalLines(policyDocument(bucketStatements(delivery)));
   return [
     'import * as aws from "@pulumi/aws";',
     "",
     `// ${wholePolicy}`,
-    `export const ${camelName(delivery.bucket)}Policy = new aws.s3.BucketPolicy("${delivery.bucket}", {`,
-    `  bucket: "${delivery.bucket}",`,
+    `export const ${camelName(delivery.bucket)}Policy = new aws.s3.BucketPolicy(${bucket}, {`,
+    `  bucket: ${bucket},`,
     ...changedLines(prefixed("policy: JSON.stringify(", document, "),").map((line) => `  ${line}`)),
     "});",
   ].join("\n");

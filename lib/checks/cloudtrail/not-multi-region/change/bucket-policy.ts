@@ -1,3 +1,4 @@
+import { policyLiteral } from "@/lib/checks/snippets/policy";
 import { pascalName, type Value } from "@/lib/checks/snippets/values";
 
 /** A trail that delivers into a bucket. */
@@ -17,7 +18,7 @@ export interface Delivery {
 
 export const organizationPlaceholder = "YOUR-ORGANIZATION-ID";
 
-type Statement = { readonly [key: string]: Value };
+export type Statement = { readonly [key: string]: Value };
 
 /**
  * What CloudTrail asks of its bucket (CloudTrail user guide, "Amazon S3 bucket policy for CloudTrail"): the service
@@ -25,9 +26,10 @@ type Statement = { readonly [key: string]: Value };
  * statement ids carry the trail's name, for other trails may share the bucket.
  */
 export function bucketStatements(delivery: Delivery): readonly Statement[] {
-  const { partition, bucket, trailArn, account, organizationId } = delivery;
-  const root = `arn:${partition}:s3:::${bucket}`;
-  const logs = `${root}/${delivery.prefix ? `${delivery.prefix}/` : ""}AWSLogs`;
+  const { partition, account, organizationId } = delivery;
+  const trailArn = policyLiteral(delivery.trailArn);
+  const root = `arn:${partition}:s3:::${policyLiteral(delivery.bucket)}`;
+  const logs = `${root}/${delivery.prefix ? `${policyLiteral(delivery.prefix)}/` : ""}AWSLogs`;
   const id = pascalName(`${delivery.trailName}-${delivery.homeRegion}`);
   const service = { Service: "cloudtrail.amazonaws.com" };
   const write = (sid: string, folder: string): Statement => ({
@@ -35,7 +37,7 @@ export function bucketStatements(delivery: Delivery): readonly Statement[] {
     Effect: "Allow",
     Principal: service,
     Action: "s3:PutObject",
-    Resource: `${logs}/${folder}/*`,
+    Resource: `${logs}/${policyLiteral(folder)}/*`,
     Condition: {
       StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", "aws:SourceArn": trailArn },
     },
@@ -65,7 +67,8 @@ export function policyDocument(statements: readonly Statement[]): { readonly [ke
  * be in the bucket's Region.
  */
 export function keyStatements(delivery: Delivery): readonly Statement[] {
-  const { partition, trailArn, account } = delivery;
+  const { partition, account } = delivery;
+  const trailArn = policyLiteral(delivery.trailArn);
   const service = { Service: "cloudtrail.amazonaws.com" };
   return [
     {
@@ -77,7 +80,7 @@ export function keyStatements(delivery: Delivery): readonly Statement[] {
       Condition: {
         StringEquals: { "aws:SourceArn": trailArn },
         StringLike: {
-          "kms:EncryptionContext:aws:cloudtrail:arn": `arn:${partition}:cloudtrail:*:${account}:trail/*`,
+          "kms:EncryptionContext:aws:cloudtrail:arn": `arn:${partition}:cloudtrail:*:${policyLiteral(account)}:trail/*`,
         },
       },
     },
@@ -90,33 +93,4 @@ export function keyStatements(delivery: Delivery): readonly Statement[] {
       Condition: { StringEquals: { "aws:SourceArn": trailArn } },
     },
   ];
-}
-
-/**
- * Commands that put statements into a bucket's policy and keep all others. PutBucketPolicy replaces the whole
- * policy, so the present one is read first, and a refused read ends it before anything is written.
- */
-export function mergePolicyCommands(bucket: string, statements: readonly Statement[]): string {
-  return `(
-set -e
-# Keep what the bucket's policy says now; it is also the way back.
-if ! aws s3api get-bucket-policy --bucket ${bucket} \\
-  --query Policy --output text > policy-before.json 2> policy-error.txt; then
-  grep -q NoSuchBucketPolicy policy-error.txt || { cat policy-error.txt >&2; exit 1; }
-  echo '{"Version":"2012-10-17","Statement":[]}' > policy-before.json
-fi
-cat > cloudtrail-statements.json <<'JSON'
-${JSON.stringify(statements, null, 2)}
-JSON
-jq --slurpfile added cloudtrail-statements.json '
-  ($added[0] | map(.Sid)) as $sids
-  | .Statement = ([.Statement] | flatten | map(select(.Sid as $sid | any($sids[]; . == $sid) | not))) + $added[0]
-' policy-before.json > policy-after.json
-aws s3api put-bucket-policy --bucket ${bucket} --policy file://policy-after.json
-)`;
-}
-
-/** Takes the statements out again by putting back what was read before. */
-export function restorePolicyCommands(bucket: string): string {
-  return `aws s3api put-bucket-policy --bucket ${bucket} --policy file://policy-before.json`;
 }

@@ -1,20 +1,19 @@
 import type { Analysis } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
 import { missingGrants } from "@/lib/checks/cloudtrail/not-multi-region/rules/missing-permissions";
 import type { ReadFailure } from "@/lib/checks/facts/reading";
-import { needsGrant, refusedCaller, refusingPolicy } from "@/lib/checks/facts/refusing-policy";
-import { toParts } from "@/lib/checks/snippets/marked";
+import { needsGrant, refusingPolicy } from "@/lib/checks/facts/refusing-policy";
 import type { ChangeTab, Instruction, SuggestedChange } from "@/lib/checks/suggested-change";
 import { accessTabs, policyExemptionTab } from "./access";
 import { afterwardsOf } from "./afterwards";
 import { beforeAfterOf } from "./before-after";
-import { restorePolicyCommands } from "./bucket-policy";
 import { movedTrail, newAccountTrail, presentDelivery } from "./deliveries";
-import { editCommands, rollbackCommands } from "./edit-cli";
+import { type BrokenDelivery, deliveryTabs, deliveryUndo } from "./delivery-tabs";
+import { granteeOf } from "./grantee";
 import { homeRegionTabs } from "./home-region";
-import { removeTrailCommand } from "./new-trail";
+import { keyFixOf } from "./key-fix";
 import { permissionsOf } from "./permissions";
 import type { Situation } from "./situation";
-import { createTabs, deliveryTabs, editTabs } from "./tabs";
+import { createTabs, editTabs, editUndo, newTrailUndo } from "./tabs";
 
 /** Everything around one change that is filled in with the account's names. */
 export type ChangeCode = Pick<
@@ -44,7 +43,7 @@ export function changeCode(situation: Situation, analysis: Analysis): ChangeCode
 }
 
 function tabsOf(situation: Situation, analysis: Analysis): readonly ChangeTab[] {
-  const { action, change, edit, trail } = situation;
+  const { action, edit } = situation;
   if (action === "FIX_VIA_CONTROL_TOWER") return [landingZoneTab(situation)];
   if (action === "CREATE_MULTI_REGION_TRAIL") return createTabs(newAccountTrail(situation));
   if (action === "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL") {
@@ -52,18 +51,22 @@ function tabsOf(situation: Situation, analysis: Analysis): readonly ChangeTab[] 
   }
   if (action === "FIX_SCAN_PERMISSIONS") {
     const { blockedBy } = analysis;
+    const { partition, scanner } = situation;
     const grant = blockedBy.find(needsGrant);
-    if (grant !== undefined) return accessTabs(missingGrants(analysis), refusedCaller(grant.message));
+    if (grant !== undefined) return accessTabs(missingGrants(analysis), granteeOf(grant, scanner));
     const byScp = blockedBy.find(isExplicitScp);
-    return byScp === undefined ? [] : [policyExemptionTab(situation.partition, refusedCaller(byScp.message))];
+    return byScp === undefined ? [] : [policyExemptionTab(partition, granteeOf(byScp, scanner))];
   }
   if (edit !== null) return editTabs(situation, edit);
+  const broken = brokenDelivery(situation);
+  return broken === null ? [] : deliveryTabs(broken);
+}
+
+function brokenDelivery(situation: Situation): BrokenDelivery | null {
+  const { change, trail } = situation;
   const delivery = presentDelivery(situation);
-  if (change !== "FIX_DELIVERY" || delivery === null) return [];
-  const isBucketMissing = [...(situation.view?.statuses.values() ?? [])].some(
-    (status) => status.latestDeliveryError === "NoSuchBucket",
-  );
-  return deliveryTabs(delivery, trail?.kmsKeyId, isBucketMissing);
+  if (change !== "FIX_DELIVERY" || delivery === null || trail === null) return null;
+  return { situation, trail, delivery, keyFix: keyFixOf(situation) };
 }
 
 /** A statement that denies can be given an exception; where none allows, there is nothing to add one to. */
@@ -84,6 +87,7 @@ function landingZoneTab({ owner, trail }: Situation): ChangeTab {
       "Do not change the trail by hand: a guardrail denies it, and drift is reported.",
     ],
     notes: ["A reset takes up to an hour and changes no workload."],
+    undo: { text: "There is nothing to undo: a reset restores what the landing zone says." },
   };
 }
 
@@ -91,28 +95,13 @@ function rollbackOf(situation: Situation): Instruction | null {
   const { edit, action } = situation;
   if (action === "FIX_VIA_CONTROL_TOWER") return null;
   if (action === "CREATE_MULTI_REGION_TRAIL") {
-    return {
-      text: "Delete the trail. The bucket and what was delivered stay.",
-      parts: toParts(removeTrailCommand(newAccountTrail(situation))),
-    };
+    return newTrailUndo(newAccountTrail(situation));
   }
   if (action === "FIX_SCAN_PERMISSIONS") return { text: "Remove what was added to the role or the policy." };
   if (action === "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL") {
     return { text: "Disable the Region again, or delete the new trail before the old one is gone." };
   }
-  if (edit !== null) {
-    const commands = rollbackCommands(situation, edit);
-    if (commands.length === 0) {
-      return editCommands(situation, edit).length === 0
-        ? null
-        : { text: "Nothing to take back: the setting is the one the trail already has." };
-    }
-    return { text: "Restores what the trail had before.", parts: toParts(commands.join("\n\n")) };
-  }
-  const delivery = presentDelivery(situation);
-  if (situation.change !== "FIX_DELIVERY" || delivery === null) return null;
-  return {
-    text: "Puts back the policy that the first command saved.",
-    parts: toParts(restorePolicyCommands(delivery.bucket)),
-  };
+  if (edit !== null) return editUndo(situation, edit);
+  const broken = brokenDelivery(situation);
+  return broken === null ? null : deliveryUndo(broken);
 }

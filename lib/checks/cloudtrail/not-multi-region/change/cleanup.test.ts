@@ -37,9 +37,12 @@ describe("duplicates of a passing account", () => {
     expect(plan?.text.join(" ")).toContain("One trail at a time");
     const [first] = plan?.steps ?? [];
     const arn = `arn:aws:cloudtrail:us-east-1:${ownAccount}:trail/t-us-east-1`;
-    expect(plainText(first?.command ?? [])).toBe(
-      `aws cloudtrail stop-logging \\\n  --region us-east-1 \\\n  --name ${arn}`,
-    );
+    const command = plainText(first?.command ?? []);
+    const inRegion = (verb: string) => `aws cloudtrail ${verb} \\\n  --region us-east-1 \\\n  --name ${arn}`;
+    const [stop, readBack, ...undo] = command.split("\n\n");
+    expect(stop).toBe(inRegion("stop-logging"));
+    expect(readBack).toContain(inRegion("get-trail-status"));
+    expect(undo.join("\n\n")).toContain(inRegion("start-logging"));
     expect(plainText(first?.undo.parts ?? [])).toContain("aws cloudtrail start-logging");
   });
 

@@ -1,13 +1,13 @@
 import type { Quality } from "@/lib/checks/cloudtrail/inventory/trail-quality";
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
-import { isComplete } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
 import { planRetirement, type StayReason } from "@/lib/checks/cloudtrail/not-multi-region/rules/retirement";
 import { count } from "@/lib/checks/cloudtrail/not-multi-region/words/time-words";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 import type { Cleanup } from "@/lib/checks/description";
+import { changeBlock, option } from "@/lib/checks/snippets/aws-cli";
 import { toParts } from "@/lib/checks/snippets/marked";
-import { cloudtrailCommand } from "./edit-cli";
-import { bucketPlaceholder } from "./edit-code";
+import { createAgain, createAgainGaps, deleteTrailBlock } from "./delete-trail";
+import { cloudtrailCommand, readLogging } from "./edit-cli";
 
 /** What to retire once the verdict passes: trails that only copy management events a second time. */
 export function cleanupOf({ analysis, choice, context }: WordsInput): Cleanup | null {
@@ -35,46 +35,32 @@ export function cleanupOf({ analysis, choice, context }: WordsInput): Cleanup | 
   };
 }
 
-function stepOf(trail: TrailView): Cleanup["steps"][number] {
-  const { name, homeRegion, arn } = trail.description;
-  const bucket = trail.description.s3BucketName ?? "its bucket";
-  const at = [`--name ${arn}`];
-  const command = (verb: string) => toParts(cloudtrailCommand(verb, homeRegion, at));
-  return trail.health === "STOPPED"
+function stepOf({ description, health }: TrailView): Cleanup["steps"][number] {
+  const { name, homeRegion, arn } = description;
+  const bucket = description.s3BucketName ?? "its bucket";
+  const at = [option("--name", arn)];
+  const start = cloudtrailCommand("start-logging", homeRegion, at);
+  const stop = cloudtrailCommand("stop-logging", homeRegion, at);
+  const logging = readLogging(arn, homeRegion);
+  const again = changeBlock(createAgain(description), [readLogging(name, homeRegion)], []);
+  return health === "STOPPED"
     ? {
         key: arn,
         title: `Delete ${name}`,
         text: `It is stopped. Its log files stay in ${bucket}.`,
-        command: command("delete-trail"),
-        undo: { text: "Creates the trail again, and starts it.", parts: toParts(createAgain(trail)) },
+        command: toParts(deleteTrailBlock(description)),
+        undo: {
+          text: ["Creates the trail again, and starts it.", ...createAgainGaps(description)].join(" "),
+          parts: toParts(again),
+        },
       }
     : {
         key: arn,
         title: `Stop ${name}`,
-        text: `It logs in ${trail.description.isMultiRegion ? "every Region" : homeRegion}, to ${bucket}. First look who reads its log files there. After the next scan this page offers to delete it.`,
-        command: command("stop-logging"),
-        undo: { text: "Lets the trail log again.", parts: command("start-logging") },
+        text: `It logs in ${description.isMultiRegion ? "every Region" : homeRegion}, to ${bucket}. First check who reads its log files there. After the next scan this page offers to delete it.`,
+        command: toParts(changeBlock([stop], [logging], [start])),
+        undo: { text: "Lets the trail log again.", parts: toParts(changeBlock([start], [logging], [])) },
       };
-}
-
-function createAgain(trail: TrailView): string {
-  const { description } = trail;
-  const { name, homeRegion, s3BucketName, s3KeyPrefix, kmsKeyId } = description;
-  const create = cloudtrailCommand("create-trail", homeRegion, [
-    `--name ${name}`,
-    `--s3-bucket-name ${s3BucketName ?? bucketPlaceholder}`,
-    ...(s3KeyPrefix === undefined ? [] : [`--s3-key-prefix ${s3KeyPrefix}`]),
-    ...(kmsKeyId === undefined ? [] : [`--kms-key-id ${kmsKeyId}`]),
-    ...(description.isMultiRegion ? ["--is-multi-region-trail"] : []),
-    ...(description.includeGlobalServiceEvents ? [] : ["--no-include-global-service-events"]),
-    ...(description.logFileValidationEnabled ? ["--enable-log-file-validation"] : []),
-  ]);
-  const selectors = isComplete(trail)
-    ? []
-    : ["# It logs all management events now; its own selectors were fewer."];
-  return [create, ...selectors, cloudtrailCommand("start-logging", homeRegion, [`--name ${name}`])].join(
-    "\n\n",
-  );
 }
 
 const missing: Readonly<Record<Quality, readonly [has: string, first: string]>> = {

@@ -29,16 +29,26 @@ function change(over: Over, tags: Readonly<Record<string, string>> = {}) {
   return { ...description.change, text: description.change.command?.map((part) => part.text).join("") ?? "" };
 }
 
-/** The one shell argument after an option. */
+/** What is done, what is read back and what is printed as its undo. */
+function blocks(command: string): readonly string[] {
+  return command.replaceAll(" \\\n ", "").split("\n\n");
+}
+
+/** The operations of a block, in order. */
+function operations(block: string): readonly string[] {
+  return block.match(/aws [a-z0-9]+ [a-z-]+/g) ?? [];
+}
+
+/** The one shell argument after an option where it first stands. */
 function argument(command: string, option: string): unknown {
   const quoted = command.split(`${option} '`)[1] ?? "";
-  return JSON.parse(quoted.slice(0, quoted.lastIndexOf("'")));
+  return JSON.parse(quoted.slice(0, quoted.indexOf("'")));
 }
 
 describe("the command", () => {
   it("converts the trail by ARN in its home Region", () => {
     const { text } = change({ trails: [singleRegionTrail("eu-west-1")] });
-    expect(text.replaceAll(" \\\n ", "")).toBe(
+    expect(blocks(text)[0]).toBe(
       "aws cloudtrail update-trail --region eu-west-1 --name arn:aws:cloudtrail:eu-west-1:333333333333:trail/t-eu-west-1 --is-multi-region-trail --include-global-service-events",
     );
   });
@@ -55,10 +65,14 @@ describe("the command", () => {
     const { text } = change({
       trails: [singleRegionTrail("us-east-1", { ...selectors.writeOnly, status: status.stopped })],
     });
-    expect(text.match(/aws cloudtrail [a-z-]+/g)).toEqual([
-      "aws cloudtrail update-trail",
-      "aws cloudtrail put-event-selectors",
-      "aws cloudtrail start-logging",
+    expect(blocks(text).map(operations)).toEqual([
+      ["aws cloudtrail update-trail"],
+      ["aws cloudtrail put-event-selectors"],
+      ["aws cloudtrail start-logging"],
+      ["aws cloudtrail get-trail"],
+      ["aws cloudtrail get-event-selectors"],
+      ["aws cloudtrail get-trail-status"],
+      ["aws cloudtrail stop-logging", "aws cloudtrail put-event-selectors", "aws cloudtrail update-trail"],
     ]);
   });
 
@@ -102,12 +116,17 @@ describe("the command", () => {
 
   it("creates bucket, policy and trail, and starts it, under names that can be used as they stand", () => {
     const { text } = change({});
-    expect(text.match(/aws (s3api|cloudtrail) [a-z-]+/g)).toEqual([
-      "aws s3api create-bucket",
-      "aws s3api put-bucket-policy",
-      "aws cloudtrail create-trail",
-      "aws cloudtrail start-logging",
+    expect(blocks(text).map(operations)).toEqual([
+      ["aws s3api create-bucket"],
+      ["aws s3api put-bucket-policy"],
+      ["aws cloudtrail create-trail"],
+      ["aws cloudtrail start-logging"],
+      ["aws cloudtrail get-trail"],
+      ["aws cloudtrail get-trail-status"],
+      ["aws cloudtrail delete-trail"],
     ]);
+    // Each needs the one before, so the first that fails is the last.
+    expect(text).toMatch(/^bash <<'END'\nset -e\n/);
     expect(text).toContain("--s3-bucket-name cloudtrail-logs-333333333333-us-east-1");
     expect(text).not.toContain("YOUR-");
   });

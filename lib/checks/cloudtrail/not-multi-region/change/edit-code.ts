@@ -1,6 +1,9 @@
+import { cdkString, templateValue } from "@/lib/checks/snippets/cloudformation";
 import { type Block, hclBlock, type Line } from "@/lib/checks/snippets/hcl";
-import { objectLines, type Property } from "@/lib/checks/snippets/typescript";
+import { shellQuoted } from "@/lib/checks/snippets/shell";
+import { objectLines, type Property, typescriptString } from "@/lib/checks/snippets/typescript";
 import { camelName, isList, isRecord, pascalName, snakeName, type Value } from "@/lib/checks/snippets/values";
+import { visible } from "@/lib/checks/snippets/visible";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
 import type { SelectorList } from "./selector-list";
 import type { Situation, TrailEdit } from "./situation";
@@ -8,9 +11,10 @@ import type { Situation, TrailEdit } from "./situation";
 export const bucketPlaceholder = "YOUR-LOG-BUCKET";
 
 /** The trail as a Terraform resource: what identifies it, and what changes. */
-export function terraformTrail({ trail, region }: Situation, edit: TrailEdit): string {
+export function terraformTrail({ trail, region, managedBy }: Situation, edit: TrailEdit): string {
   if (trail === null) return "";
   const label = snakeName(trail.name);
+  if (managedBy?.tool === "terraform") return ownTerraform(label, edit);
   const body: Line[] = [
     ["name", trail.name],
     ["s3_bucket_name", trail.s3BucketName ?? bucketPlaceholder],
@@ -27,9 +31,32 @@ export function terraformTrail({ trail, region }: Situation, edit: TrailEdit): s
     "}",
   ];
   return [
-    `# The provider of this resource must be in ${region}, the trail's home Region.`,
-    "# Not in your state yet? First:",
-    `#   terraform import aws_cloudtrail.${label} ${trail.arn}`,
+    `# The provider of this resource must be in ${visible(region)}, the trail's home Region.`,
+    ...(managedBy === null
+      ? [
+          "# Not in your state yet? First:",
+          `#   terraform import aws_cloudtrail.${label} ${visible(shellQuoted(trail.arn))}`,
+        ]
+      : []),
+    ...hclBlock(`resource "aws_cloudtrail" "${label}"`, body, terraformChanges(edit)),
+  ].join("\n");
+}
+
+/** What changes, for a resource that stands in code already. */
+function ownTerraform(label: string, edit: TrailEdit): string {
+  const body: Line[] = [
+    "# Keep its other arguments as they are.",
+    ...(edit.multiRegion
+      ? ([
+          ["is_multi_region_trail", true],
+          ["include_global_service_events", true],
+        ] as const)
+      : []),
+    ...(edit.logging ? [["enable_logging", true] as const] : []),
+    ...(edit.selectors === null ? [] : terraformSelectors(edit.selectors)),
+  ];
+  return [
+    "# In the resource of this trail, whatever its name is there:",
     ...hclBlock(`resource "aws_cloudtrail" "${label}"`, body, terraformChanges(edit)),
   ].join("\n");
 }
@@ -66,9 +93,24 @@ function snakeOf(name: string): string {
 }
 
 /** The trail as a CloudFormation resource. `IsLogging` is required there. */
-export function cloudFormationTrail({ trail }: Situation, edit: TrailEdit): string {
+export function cloudFormationTrail({ trail, managedBy }: Situation, edit: TrailEdit): string {
   if (trail === null) return "";
   const properties = trailProperties(trail, edit);
+  const changes = changedProperties(edit);
+  // CDK deploys stacks, so its template is at hand as well.
+  if (managedBy?.tool === "cloudformation" || managedBy?.tool === "cdk") {
+    return [
+      "# In the resource of this trail, whatever its name is there:",
+      "Resources:",
+      `  ${pascalName(trail.name)}:`,
+      "    Type: AWS::CloudTrail::Trail",
+      "    Properties:",
+      "      # Keep its other properties as they are.",
+      ...yamlLines(Object.fromEntries(properties.filter(([name]) => changes.has(name))), changes).map(
+        (line) => `      ${line}`,
+      ),
+    ].join("\n");
+  }
   return [
     'AWSTemplateFormatVersion: "2010-09-09"',
     "Resources:",
@@ -78,7 +120,7 @@ export function cloudFormationTrail({ trail }: Situation, edit: TrailEdit): stri
     "    UpdateReplacePolicy: Retain",
     "    Properties:",
     "      # Keep its other properties as they are.",
-    ...yamlLines(Object.fromEntries(properties), changedProperties(edit)).map((line) => `      ${line}`),
+    ...yamlLines(Object.fromEntries(properties), changes).map((line) => `      ${line}`),
   ].join("\n");
 }
 
@@ -88,7 +130,7 @@ export function cdkTrail({ trail, region, owner }: Situation, edit: TrailEdit): 
   const name = pascalName(trail.name);
   const changes = new Set([...changedProperties(edit)].map(camelName));
   const properties = trailProperties(trail, edit).map(
-    ([key, value]): Property => [camelName(key), cdkKeys(value)],
+    ([key, value]): Property => [camelName(key), cdkKeys(templateValue(value))],
   );
   return [
     'import { App, Stack, type StackProps } from "aws-cdk-lib";',
@@ -104,12 +146,12 @@ export function cdkTrail({ trail, region, owner }: Situation, edit: TrailEdit): 
     "}",
     "",
     "// The stack must be in the trail's home Region.",
-    `new ${name}Stack(new App(), "${name}", { env: { account: "${owner}", region: "${region}" } });`,
+    `new ${name}Stack(new App(), "${name}", { env: { account: ${cdkString(owner)}, region: ${cdkString(region)} } });`,
   ].join("\n");
 }
 
 /** The trail as a Pulumi resource. */
-export function pulumiTrail({ trail, region }: Situation, edit: TrailEdit): string {
+export function pulumiTrail({ trail, region, managedBy }: Situation, edit: TrailEdit): string {
   if (trail === null) return "";
   const selectors = edit.selectors;
   const properties: Property[] = [
@@ -135,7 +177,7 @@ export function pulumiTrail({ trail, region }: Situation, edit: TrailEdit): stri
     ...(selectors === null ? [] : ["eventSelectors", "advancedEventSelectors"]),
   ]);
   const call = [
-    `"${trail.name}",`,
+    `${typescriptString(trail.name)},`,
     "// Keep its other properties as they are.",
     ...withLastComma(objectLines(properties, changes)),
     "{ provider: home, protect: true },",
@@ -143,8 +185,12 @@ export function pulumiTrail({ trail, region }: Situation, edit: TrailEdit): stri
   return [
     'import * as aws from "@pulumi/aws";',
     "",
-    `// Not in your stack yet? pulumi import aws:cloudtrail/trail:Trail ${trail.name} ${trail.arn}`,
-    `const home = new aws.Provider("home", { region: "${region}" });`,
+    ...(managedBy !== null
+      ? []
+      : [
+          `// Not in your stack yet? pulumi import aws:cloudtrail/trail:Trail ${visible(`${shellQuoted(trail.name)} ${shellQuoted(trail.arn)}`)}`,
+        ]),
+    `const home = new aws.Provider("home", { region: ${typescriptString(region)} });`,
     "",
     `export const ${camelName(trail.name)}Trail = new aws.cloudtrail.Trail(`,
     ...call.map((line) => `  ${line}`),

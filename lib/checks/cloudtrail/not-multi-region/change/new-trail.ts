@@ -1,11 +1,15 @@
+import { awsCommand, changeBlock, option, script } from "@/lib/checks/snippets/aws-cli";
+import { cdkString, templateValue } from "@/lib/checks/snippets/cloudformation";
 import { Expression, hclBlock, jsonEncode } from "@/lib/checks/snippets/hcl";
+import { jsonText } from "@/lib/checks/snippets/json";
 import { changed } from "@/lib/checks/snippets/marked";
-import { literalLines } from "@/lib/checks/snippets/typescript";
+import { literalLines, typescriptString } from "@/lib/checks/snippets/typescript";
 import { indented, pascalName, snakeName, type Value } from "@/lib/checks/snippets/values";
+import { visible } from "@/lib/checks/snippets/visible";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
 import { prefixed } from "./bucket-code";
 import { bucketStatements, type Delivery, policyDocument } from "./bucket-policy";
-import { cloudtrailCommand } from "./edit-cli";
+import { cloudtrailCommand, readLogging, readTrail } from "./edit-cli";
 
 /** A trail that does not exist yet, with a bucket of its own. */
 export interface NewTrail extends Delivery {
@@ -15,20 +19,42 @@ export interface NewTrail extends Delivery {
 /** Bucket, its policy, the trail and its start: a trail made by the API logs nothing until it is started. */
 export function newTrailCommands(trail: NewTrail): readonly string[] {
   const { bucket, homeRegion: region, trailName: name } = trail;
-  const place = region === "us-east-1" ? [] : [`--create-bucket-configuration LocationConstraint=${region}`];
-  const policy = JSON.stringify(policyDocument(bucketStatements(trail)), null, 2);
+  const policy = jsonText(policyDocument(bucketStatements(trail)), 2);
   return [
-    ["aws s3api create-bucket", `--region ${region}`, `--bucket ${bucket}`, ...place].join(" \\\n  "),
-    `cat > bucket-policy.json <<'JSON'\n${policy}\nJSON\naws s3api put-bucket-policy \\\n  --bucket ${bucket} --policy file://bucket-policy.json`,
+    createBucketCommand(bucket, region),
+    awsCommand("s3api put-bucket-policy", [option("--bucket", bucket), option("--policy", policy)]),
     createTrailCommand(trail),
-    cloudtrailCommand("start-logging", region, [`--name ${name}`]),
+    cloudtrailCommand("start-logging", region, [option("--name", name)]),
   ];
+}
+
+/** The same as it is pasted: it ends at the first command that fails. */
+export function newTrailBlock(trail: NewTrail): string {
+  return script(changeBlock(newTrailCommands(trail), readNewTrail(trail), [removeTrailCommand(trail)]));
+}
+
+/** What AWS has now of a trail that was created. */
+export function readNewTrail({ homeRegion, trailName }: NewTrail): readonly string[] {
+  return [
+    readTrail(trailName, homeRegion, ["TrailARN", "IsMultiRegionTrail"]),
+    readLogging(trailName, homeRegion),
+  ];
+}
+
+export function createBucketCommand(bucket: string, region: string): string {
+  const place =
+    region === "us-east-1" ? [] : [option("--create-bucket-configuration", `LocationConstraint=${region}`)];
+  return awsCommand("s3api create-bucket", [
+    option("--region", region),
+    option("--bucket", bucket),
+    ...place,
+  ]);
 }
 
 export function createTrailCommand({ bucket, homeRegion, trailName, isOrganization }: NewTrail): string {
   return cloudtrailCommand("create-trail", homeRegion, [
-    `--name ${trailName}`,
-    `--s3-bucket-name ${bucket}`,
+    option("--name", trailName),
+    option("--s3-bucket-name", bucket),
     changed("--is-multi-region-trail"),
     ...(isOrganization ? [changed("--is-organization-trail")] : []),
     "--enable-log-file-validation",
@@ -37,14 +63,27 @@ export function createTrailCommand({ bucket, homeRegion, trailName, isOrganizati
 
 /** Takes it back; the bucket stays, for it holds logs. */
 export function removeTrailCommand({ homeRegion, trailName }: NewTrail): string {
-  return cloudtrailCommand("delete-trail", homeRegion, [`--name ${trailName}`]);
+  return cloudtrailCommand("delete-trail", homeRegion, [option("--name", trailName)]);
+}
+
+/** The same as it is pasted. */
+export function removeTrailBlock(trail: NewTrail): string {
+  return changeBlock([removeTrailCommand(trail)], [listTrail(trail.trailName, trail.homeRegion)], []);
+}
+
+/** The trail as its home Region lists it: nothing once it is deleted. */
+export function listTrail(trail: string, homeRegion: string): string {
+  return cloudtrailCommand("describe-trails", homeRegion, [
+    option("--trail-name-list", trail),
+    option("--query", "trailList[].TrailARN"),
+  ]);
 }
 
 export function terraformNewTrail(trail: NewTrail): string {
   const label = snakeName(trail.trailName);
   const bucket = new Expression(`aws_s3_bucket.${label}.id`);
   return [
-    `# The provider must be in ${trail.homeRegion}${trail.isOrganization ? `, in account ${trail.account}` : ""}.`,
+    `# The provider must be in ${visible(placeOf(trail))}.`,
     ...hclBlock(`resource "aws_s3_bucket" "${label}"`, [["bucket", trail.bucket]]),
     "",
     ...hclBlock(`resource "aws_s3_bucket_public_access_block" "${label}"`, [
@@ -92,7 +131,7 @@ export function cloudFormationNewTrail(trail: NewTrail): string {
   ];
   return [
     'AWSTemplateFormatVersion: "2010-09-09"',
-    `# Deploy in ${trail.homeRegion}${trail.isOrganization ? `, in account ${trail.account}` : ""}.`,
+    `# Deploy in ${visible(placeOf(trail))}.`,
     "Resources:",
     ...resource(`${name}Bucket`, {
       Type: "AWS::S3::Bucket",
@@ -133,19 +172,23 @@ export function cdkNewTrail(trail: NewTrail): string {
     "  constructor(scope: Construct, id: string, props: StackProps) {",
     "    super(scope, id, props);",
     `    const bucket = new Bucket(this, "${name}Bucket", {`,
-    `      bucketName: "${trail.bucket}",`,
+    `      bucketName: ${cdkString(trail.bucket)},`,
     "      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,",
     "      versioned: true,",
     "      removalPolicy: RemovalPolicy.RETAIN,",
     "    });",
     ...indented(
       bucketStatements(trail).flatMap((statement) =>
-        prefixed("bucket.addToResourcePolicy(PolicyStatement.fromJson(", literalLines(statement), "));"),
+        prefixed(
+          "bucket.addToResourcePolicy(PolicyStatement.fromJson(",
+          literalLines(templateValue(statement)),
+          "));",
+        ),
       ),
       4,
     ),
     `    const trail = new CfnTrail(this, "${name}", {`,
-    `      trailName: "${trail.trailName}",`,
+    `      trailName: ${cdkString(trail.trailName)},`,
     "      s3BucketName: bucket.bucketName,",
     "      isLogging: true,",
     changed("      isMultiRegionTrail: true,"),
@@ -153,27 +196,27 @@ export function cdkNewTrail(trail: NewTrail): string {
     "      includeGlobalServiceEvents: true,",
     "      enableLogFileValidation: true,",
     "    });",
-    "    // CloudTrail checks the bucket policy when the trail is made.",
+    "    // CloudTrail checks the bucket policy when the trail is created.",
     "    if (bucket.policy) trail.node.addDependency(bucket.policy);",
     "  }",
     "}",
     "",
-    `new ${name}Stack(new App(), "${name}", { env: { account: "${trail.account}", region: "${trail.homeRegion}" } });`,
+    `new ${name}Stack(new App(), "${name}", { env: { account: ${cdkString(trail.account)}, region: ${cdkString(trail.homeRegion)} } });`,
   ].join("\n");
 }
 
 export function pulumiNewTrail(trail: NewTrail): string {
-  const { trailName: name } = trail;
+  const name = typescriptString(trail.trailName);
   const document = literalLines(policyDocument(bucketStatements(trail)));
   return [
     'import * as aws from "@pulumi/aws";',
     "",
-    `const home = new aws.Provider("home", { region: "${trail.homeRegion}" });`,
+    `const home = new aws.Provider("home", { region: ${typescriptString(trail.homeRegion)} });`,
     "",
-    `const bucket = new aws.s3.Bucket("${name}", { bucket: "${trail.bucket}" }, { provider: home, protect: true });`,
+    `const bucket = new aws.s3.Bucket(${name}, { bucket: ${typescriptString(trail.bucket)} }, { provider: home, protect: true });`,
     "",
     "new aws.s3.BucketPublicAccessBlock(",
-    `  "${name}",`,
+    `  ${name},`,
     "  {",
     "    bucket: bucket.id,",
     "    blockPublicAcls: true,",
@@ -185,7 +228,7 @@ export function pulumiNewTrail(trail: NewTrail): string {
     ");",
     "",
     "const policy = new aws.s3.BucketPolicy(",
-    `  "${name}",`,
+    `  ${name},`,
     "  {",
     "    bucket: bucket.id,",
     ...indented(prefixed("policy: JSON.stringify(", document, "),"), 4),
@@ -194,9 +237,9 @@ export function pulumiNewTrail(trail: NewTrail): string {
     ");",
     "",
     "export const trail = new aws.cloudtrail.Trail(",
-    `  "${name}",`,
+    `  ${name},`,
     "  {",
-    `    name: "${name}",`,
+    `    name: ${name},`,
     "    s3BucketName: bucket.id,",
     changed("    isMultiRegionTrail: true,"),
     ...(trail.isOrganization ? [changed("    isOrganizationTrail: true,")] : []),
@@ -207,6 +250,10 @@ export function pulumiNewTrail(trail: NewTrail): string {
     "  { provider: home, protect: true, dependsOn: [policy] },",
     ");",
   ].join("\n");
+}
+
+function placeOf({ homeRegion, isOrganization, account }: NewTrail): string {
+  return isOrganization ? `${homeRegion}, in account ${account}` : homeRegion;
 }
 
 function bucketProperties(trail: NewTrail): { readonly [key: string]: Value } {

@@ -4,9 +4,9 @@ import type { Action } from "@/lib/checks/cloudtrail/not-multi-region/rules/reas
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 import type { EventSelectors, TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import type { AwsOrganizationFact, Facts, Partition } from "@/lib/checks/facts/facts";
-import type { ReadFailure } from "@/lib/checks/facts/reading";
-import { needsGrant, refusedCaller } from "@/lib/checks/facts/refusing-policy";
+import type { Scanner } from "@/lib/checks/scanner";
 import type { ManagedBy } from "@/lib/checks/suggested-change";
+import { grantingActions } from "./grantee";
 import { ownershipOf } from "./ownership";
 import { completeSelectors, type SelectorList } from "./selector-list";
 
@@ -26,6 +26,8 @@ export interface Situation {
   readonly partition: Partition;
   /** The account that was judged. */
   readonly accountId: string;
+  /** Who read the account; null where it is not known. */
+  readonly scanner: Scanner | null;
   /** The account in which the change is made. */
   readonly owner: string;
   /** The trail's home Region, or the Region of a new trail. */
@@ -36,8 +38,8 @@ export interface Situation {
   readonly edit: TrailEdit | null;
   readonly managedBy: ManagedBy | null;
   readonly organization: AwsOrganizationFact | null;
-  /** The IAM action that grants the caller what it lacks; null when no grant heals the refusal. */
-  readonly accessAction: string | null;
+  /** IAM actions that grant the scan what it lacks; none when no grant heals the refusal. */
+  readonly accessActions: readonly string[];
 }
 
 export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation {
@@ -50,6 +52,7 @@ export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation
     change: choice.change,
     partition: context.account.partition,
     accountId: context.account.id,
+    scanner: context.scanner ?? null,
     owner: remediation.account ?? context.account.id,
     region: remediation.region ?? trail?.homeRegion ?? "",
     trail,
@@ -58,21 +61,8 @@ export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation
     edit: trail === null ? null : editOf(choice.change, choice.trail, selectors),
     managedBy: trail === null ? null : ownershipOf(trail, facts),
     organization: analysis.inventory.organization,
-    accessAction: accessActionOf(analysis.blockedBy),
+    accessActions: grantingActions(analysis.blockedBy, context.scanner ?? null),
   };
-}
-
-function accessActionOf(blockedBy: readonly ReadFailure[]): string | null {
-  const grant = blockedBy.find(needsGrant);
-  if (grant === undefined) return null;
-  switch (refusedCaller(grant.message)?.kind) {
-    case "user":
-      return "iam:PutUserPolicy";
-    case "permission_set":
-      return "sso:PutInlinePolicyToPermissionSet";
-    default:
-      return "iam:PutRolePolicy";
-  }
 }
 
 function editOf(change: Action, view: TrailView | null, selectors: EventSelectors | null): TrailEdit | null {

@@ -1,6 +1,9 @@
 import { toolTabs } from "@/lib/checks/cloudtrail/not-multi-region/change/tabs";
 import type { Guardrail } from "@/lib/checks/guardrail";
+import { awsCommand, changeBlock, option } from "@/lib/checks/snippets/aws-cli";
+import { cdkString } from "@/lib/checks/snippets/cloudformation";
 import { hclBlock, jsonEncode } from "@/lib/checks/snippets/hcl";
+import { jsonText } from "@/lib/checks/snippets/json";
 import { indented } from "@/lib/checks/snippets/values";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
 import type { GuardedTrail } from "./guarded";
@@ -33,7 +36,7 @@ export function configRuleGuardrail(guarded: GuardedTrail): Guardrail {
     tabs: toolTabs(
       name,
       {
-        cli: `aws configservice put-config-rule \\\n  --region ${guarded.primaryRegion} \\\n  --config-rule '${JSON.stringify(rule)}'`,
+        cli: cli(guarded.primaryRegion, rule),
         terraform: hclBlock('resource "aws_config_config_rule" "multi_region_cloudtrail_enabled"', [
           ["name", name],
           ["maximum_execution_frequency", frequency],
@@ -58,7 +61,7 @@ export function configRuleGuardrail(guarded: GuardedTrail): Guardrail {
           'import { App, Stack } from "aws-cdk-lib";',
           'import { ManagedRule, MaximumExecutionFrequency } from "aws-cdk-lib/aws-config";',
           "",
-          `const env = { account: "${guarded.accountId}", region: "${guarded.primaryRegion}" };`,
+          `const env = { account: ${cdkString(guarded.accountId)}, region: ${cdkString(guarded.primaryRegion)} };`,
           'const stack = new Stack(new App(), "AuditRules", { env });',
           'new ManagedRule(stack, "MultiRegionCloudTrailEnabled", {',
           `  configRuleName: "${name}",`,
@@ -78,7 +81,17 @@ export function configRuleGuardrail(guarded: GuardedTrail): Guardrail {
           "});",
         ].join("\n"),
       },
-      { cli: ["Config is billed per recorded item and per evaluation."] },
+      { notes: { cli: ["Config is billed per recorded item and per evaluation."] } },
     ),
   };
+}
+
+function cli(region: string, rule: object): string {
+  const at = option("--region", region);
+  const named = option("--config-rule-name", name);
+  return changeBlock(
+    [awsCommand("configservice put-config-rule", [at, option("--config-rule", jsonText(rule))])],
+    [awsCommand("configservice describe-config-rules", [at, option("--config-rule-names", name)])],
+    [awsCommand("configservice delete-config-rule", [at, named])],
+  );
 }

@@ -1,7 +1,11 @@
 import { toolTabs } from "@/lib/checks/cloudtrail/not-multi-region/change/tabs";
 import type { Guardrail } from "@/lib/checks/guardrail";
+import { awsCommand, changeBlock, option, script } from "@/lib/checks/snippets/aws-cli";
+import { cdkString } from "@/lib/checks/snippets/cloudformation";
 import { Expression, hclBlock, jsonEncode } from "@/lib/checks/snippets/hcl";
-import { literalLines } from "@/lib/checks/snippets/typescript";
+import { jsonText } from "@/lib/checks/snippets/json";
+import { policyLiteral } from "@/lib/checks/snippets/policy";
+import { literalLines, typescriptString } from "@/lib/checks/snippets/typescript";
 import { indented, type Value } from "@/lib/checks/snippets/values";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
 import type { GuardedTrail } from "./guarded";
@@ -47,7 +51,11 @@ export function eventRuleGuardrail(guarded: GuardedTrail, signals: GuardrailSign
         cdk: cdk(account, region),
         pulumi: pulumi(region),
       },
-      { cli: ["Subscribe somebody to the topic: an e-mail address, a chat channel, an incident tool."] },
+      {
+        notes: {
+          cli: ["Subscribe somebody to the topic: an e-mail address, a chat channel, an incident tool."],
+        },
+      },
     ),
   };
 }
@@ -68,13 +76,37 @@ function topicPolicy(topic: Value): { readonly [key: string]: Value } {
 }
 
 function cli(region: string, topic: string): string {
-  const at = `--region ${region}`;
-  return [
-    `aws sns create-topic ${at} --name ${name}`,
-    `aws sns set-topic-attributes ${at} \\\n  --topic-arn ${topic} \\\n  --attribute-name Policy \\\n  --attribute-value '${JSON.stringify(topicPolicy(topic))}'`,
-    `aws events put-rule ${at} \\\n  --name ${name} \\\n  --event-pattern '${JSON.stringify(pattern)}'`,
-    `aws events put-targets ${at} \\\n  --rule ${name} \\\n  --targets Id=topic,Arn=${topic}`,
-  ].join("\n\n");
+  const at = option("--region", region);
+  const rule = option("--rule", name);
+  const arn = option("--topic-arn", topic);
+  return script(
+    changeBlock(
+      [
+        awsCommand("sns create-topic", [at, option("--name", name)]),
+        awsCommand("sns set-topic-attributes", [
+          at,
+          arn,
+          "--attribute-name Policy",
+          option("--attribute-value", jsonText(topicPolicy(policyLiteral(topic)))),
+        ]),
+        awsCommand("events put-rule", [
+          at,
+          option("--name", name),
+          option("--event-pattern", jsonText(pattern)),
+        ]),
+        awsCommand("events put-targets", [at, rule, option("--targets", `Id=topic,Arn=${topic}`)]),
+      ],
+      [
+        awsCommand("events describe-rule", [at, option("--name", name)]),
+        awsCommand("events list-targets-by-rule", [at, rule]),
+      ],
+      [
+        awsCommand("events remove-targets", [at, rule, "--ids topic"]),
+        awsCommand("events delete-rule", [at, option("--name", name)]),
+        awsCommand("sns delete-topic", [at, arn]),
+      ],
+    ),
+  );
 }
 
 function terraform(): string {
@@ -132,7 +164,7 @@ function cdk(account: string, region: string): string {
     'import { SnsTopic } from "aws-cdk-lib/aws-events-targets";',
     'import { Topic } from "aws-cdk-lib/aws-sns";',
     "",
-    `const env = { account: "${account}", region: "${region}" };`,
+    `const env = { account: ${cdkString(account)}, region: ${cdkString(region)} };`,
     'const stack = new Stack(new App(), "CloudTrailChanges", { env });',
     `const topic = new Topic(stack, "Topic", { topicName: "${name}" });`,
     'new Rule(stack, "Rule", {',
@@ -151,7 +183,7 @@ function pulumi(region: string): string {
   return [
     'import * as aws from "@pulumi/aws";',
     "",
-    `const home = new aws.Provider("home", { region: "${region}" });`,
+    `const home = new aws.Provider("home", { region: ${typescriptString(region)} });`,
     `const topic = new aws.sns.Topic("${name}", { name: "${name}" }, { provider: home });`,
     "new aws.sns.TopicPolicy(",
     `  "${name}",`,

@@ -4,7 +4,7 @@ import {
   cdkNewTrail,
   cloudFormationNewTrail,
   type NewTrail,
-  newTrailCommands,
+  newTrailBlock,
   pulumiNewTrail,
   terraformNewTrail,
 } from "@/lib/checks/cloudtrail/not-multi-region/change/new-trail";
@@ -43,16 +43,18 @@ export function organizationTrailGuardrail(guarded: GuardedTrail): Guardrail {
     tabs: toolTabs(
       name,
       {
-        cli: newTrailCommands(trail).join("\n\n"),
+        cli: newTrailBlock(trail),
         terraform: terraformNewTrail(trail),
         cloudformation: cloudFormationNewTrail(trail),
         cdk: cdkNewTrail(trail),
         pulumi: pulumiNewTrail(trail),
       },
       {
-        cli: [
-          "Once per organization, before: aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com",
-        ],
+        notes: {
+          cli: [
+            "Once per organization, before: aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com",
+          ],
+        },
       },
     ),
   };

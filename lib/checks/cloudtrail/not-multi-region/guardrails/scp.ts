@@ -1,6 +1,9 @@
 import type { Guardrail } from "@/lib/checks/guardrail";
-import { hclBlock, jsonEncode } from "@/lib/checks/snippets/hcl";
+import { awsCommand, option, printedText, script } from "@/lib/checks/snippets/aws-cli";
+import { Expression, hclBlock, jsonEncode } from "@/lib/checks/snippets/hcl";
+import { jsonText } from "@/lib/checks/snippets/json";
 import { toParts } from "@/lib/checks/snippets/marked";
+import { policyLiteral } from "@/lib/checks/snippets/policy";
 import { indented, type Value } from "@/lib/checks/snippets/values";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
 import type { GuardedTrail } from "./guarded";
@@ -12,20 +15,7 @@ const description = "Keeps the audit trail and its log bucket from being changed
 /** A service control policy that lets only one role change the trail and its bucket. */
 export function scpGuardrail(guarded: GuardedTrail, signals: GuardrailSignals): Guardrail {
   const policy = protectionPolicy(guarded);
-  const cli = [
-    `cat > protect-audit-trail.json <<'JSON'\n${JSON.stringify(policy, null, 2)}\nJSON`,
-    [
-      "aws organizations create-policy",
-      "--type SERVICE_CONTROL_POLICY",
-      `--name ${name}`,
-      `--description "${description}"`,
-      "--content file://protect-audit-trail.json",
-    ].join(" \\\n  "),
-    [
-      "# POLICY-ID is in the answer of the command above.",
-      `aws organizations attach-policy \\\n  --policy-id POLICY-ID \\\n  --target-id ${guarded.accountId}`,
-    ].join("\n"),
-  ].join("\n\n");
+  const cli = scpCommands(guarded.accountId, policy);
   const terraform = [
     ...hclBlock('resource "aws_organizations_policy" "protect_audit_trail"', [
       ["name", name],
@@ -34,10 +24,10 @@ export function scpGuardrail(guarded: GuardedTrail, signals: GuardrailSignals): 
       ["content", jsonEncode(policy)],
     ]),
     "",
-    'resource "aws_organizations_policy_attachment" "protect_audit_trail" {',
-    "  policy_id = aws_organizations_policy.protect_audit_trail.id",
-    `  target_id = "${guarded.accountId}"`,
-    "}",
+    ...hclBlock('resource "aws_organizations_policy_attachment" "protect_audit_trail"', [
+      ["policy_id", new Expression("aws_organizations_policy.protect_audit_trail.id")],
+      ["target_id", guarded.accountId],
+    ]),
   ].join("\n");
   const cloudFormation = [
     'AWSTemplateFormatVersion: "2010-09-09"',
@@ -57,6 +47,7 @@ export function scpGuardrail(guarded: GuardedTrail, signals: GuardrailSignals): 
     ),
   ].join("\n");
   const isStopped = signals.action === "START_LOGGING" || signals.reason === "MULTI_REGION_LOGGING_STOPPED";
+  const notes = [`Put the name of the role that may change the trail for ${adminRolePlaceholder}.`];
   return {
     id: "scp",
     title: "Service control policy",
@@ -78,17 +69,25 @@ export function scpGuardrail(guarded: GuardedTrail, signals: GuardrailSignals): 
         id: "policy",
         label: "Policy",
         language: "json",
-        parts: toParts(JSON.stringify(policy, null, 2)),
+        parts: toParts(jsonText(policy, 2)),
         file: "protect-audit-trail.json",
-        notes: [`Put the name of the role that may change the trail for ${adminRolePlaceholder}.`],
+        notes,
       },
-      { id: "cli", label: "AWS CLI", language: "shell", parts: toParts(cli), file: "protect-audit-trail.sh" },
+      {
+        id: "cli",
+        label: "AWS CLI",
+        language: "shell",
+        parts: toParts(cli),
+        file: "protect-audit-trail.sh",
+        notes,
+      },
       {
         id: "terraform",
         label: "Terraform",
         language: "hcl",
         parts: toParts(terraform),
         file: "protect-audit-trail.tf",
+        notes,
       },
       {
         id: "cloudformation",
@@ -96,6 +95,7 @@ export function scpGuardrail(guarded: GuardedTrail, signals: GuardrailSignals): 
         language: "yaml",
         parts: toParts(cloudFormation),
         file: "protect-audit-trail.yaml",
+        notes,
       },
     ],
   };
@@ -119,7 +119,10 @@ function protectionPolicy({ partition, trail, accountId }: GuardedTrail): { read
           "cloudtrail:PutEventSelectors",
           "cloudtrail:RemoveTags",
         ],
-        Resource: trail?.arn ?? `arn:${partition}:cloudtrail:*:${accountId}:trail/*`,
+        Resource:
+          trail === undefined
+            ? `arn:${partition}:cloudtrail:*:${policyLiteral(accountId)}:trail/*`
+            : policyLiteral(trail.arn),
         Condition: condition,
       },
       ...(bucket === undefined
@@ -129,10 +132,35 @@ function protectionPolicy({ partition, trail, accountId }: GuardedTrail): { read
               Sid: "ProtectLogBucket",
               Effect: "Deny",
               Action: ["s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:PutBucketPolicy"],
-              Resource: `arn:${partition}:s3:::${bucket}`,
+              Resource: `arn:${partition}:s3:::${policyLiteral(bucket)}`,
               Condition: condition,
             },
           ]),
     ],
   };
+}
+
+/** The policy's id is known only once it exists, so the undo is printed with it. */
+function scpCommands(accountId: string, policy: object): string {
+  const target = option("--target-id", accountId);
+  const create = awsCommand("organizations create-policy", [
+    "--type SERVICE_CONTROL_POLICY",
+    option("--name", name),
+    option("--description", description),
+    option("--content", jsonText(policy, 2)),
+    "--query Policy.PolicySummary.Id",
+    "--output text",
+  ]);
+  return script(
+    [
+      `policy=$(${create})`,
+      `aws organizations attach-policy --policy-id "$policy" ${target}`,
+      'aws organizations list-targets-for-policy --policy-id "$policy"',
+      `printf "Undo:\\npolicy='%s'\\n" "$policy"`,
+      printedText([
+        `aws organizations detach-policy --policy-id "$policy" ${target}`,
+        'aws organizations delete-policy --policy-id "$policy"',
+      ]),
+    ].join("\n"),
+  );
 }
