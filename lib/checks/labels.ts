@@ -1,3 +1,4 @@
+import { plural } from "@/lib/text";
 import type { Assurance, Evaluation, RegionOutcome, Severity, Verdict } from "./evaluation";
 import type { Partition } from "./facts/facts";
 import type { ReadOutcome } from "./facts/reading";
@@ -66,7 +67,7 @@ export function passNote({ verdict, assurance, advisories, unknownRegions }: Pas
   const count = unknownRegions.length;
   if (count === 0) return "";
   const state = advisories.includes("REGION_DENIED_BY_SCP") ? "closed" : "not read";
-  return `inferred, ${count} ${count === 1 ? "Region" : "Regions"} ${state}`;
+  return `inferred, ${count} ${plural(count, "Region", "Regions")} ${state}`;
 }
 
 type PassedEvaluation = Pick<Evaluation, "verdict" | "assurance" | "advisories" | "unknownRegions">;

@@ -4,6 +4,7 @@ import type { Facts, Partition } from "@/lib/checks/facts/facts";
 import { defaultRegions } from "@/lib/checks/regions";
 import { type Scanner, scannerOf } from "@/lib/checks/scanner";
 import { visible } from "@/lib/checks/snippets/visible";
+import { plural } from "@/lib/text";
 import { text as asText, members, textOf, UnexpectedShape } from "./aws-shapes";
 import { foreignProblem } from "./foreign-json";
 import { type JsonReading, type JsonStop, readJson } from "./json-with-lines";
@@ -98,7 +99,7 @@ function stopped(stop: JsonStop, records: readonly SavedRecord[]): readonly Save
   const read = askedRegions(records);
   const missing = missingRegions(records);
   if (found === null && !isBrokenText) {
-    const after = read.size === 0 ? "" : ` after ${read.size} ${read.size === 1 ? "Region" : "Regions"}`;
+    const after = read.size === 0 ? "" : ` after ${read.size} ${plural(read.size, "Region", "Regions")}`;
     return [
       {
         line,
@@ -135,7 +136,7 @@ function missingRegions(records: readonly SavedRecord[]): readonly SavedProblem[
   const names = missing.join(", ");
   return [
     {
-      text: `${missing.length} enabled ${missing.length === 1 ? "Region is" : "Regions are"} missing: ${names}.`,
+      text: `${missing.length} enabled ${plural(missing.length, "Region is", "Regions are")} missing: ${names}.`,
       whatToDo: "A verdict needs every enabled Region. Run the command again and let it finish.",
     },
   ];

@@ -1,4 +1,5 @@
 import { type EventClasses, isFull, noEvents, union } from "@/lib/checks/cloudtrail/inventory/event-classes";
+import { plural } from "@/lib/text";
 import type { PlannedAccount } from "./accounts";
 import type { Carrier } from "./carriers";
 import type { PlanOutcome } from "./plan-outcome";
@@ -31,7 +32,7 @@ export function judgeAccount(account: PlannedAccount, around: Surroundings): Jud
   const before = trails.flatMap((trail) => trail.before ?? []);
   if (isFull(certainly(after))) {
     const covering = trails.filter((trail) => (trail.after?.outlook.certain ?? noEvents) !== noEvents);
-    const sentence = `After this plan ${names(covering)} ${covering.length === 1 ? "logs" : "log"} all management events of every Region${where}`;
+    const sentence = `After this plan ${names(covering)} ${plural(covering.length, "logs", "log")} all management events of every Region${where}`;
     return around.isComplete
       ? { outcome: "covers", sentence: `${sentence}.` }
       : { outcome: "unknown", sentence: `${sentence}, but the plan is not complete.` };
@@ -50,14 +51,14 @@ export function judgeAccount(account: PlannedAccount, around: Surroundings): Jud
   if (anywhere(after) === noEvents && anywhere(before) === noEvents) {
     return {
       outcome: "unknown",
-      sentence: `${names(trails)} ${trails.length === 1 ? "logs" : "log"} no management events${where}, before or after this plan, so it does not say whether every Region is logged. Scan the account to know.`,
+      sentence: `${names(trails)} ${plural(trails.length, "logs", "log")} no management events${where}, before or after this plan, so it does not say whether every Region is logged. Scan the account to know.`,
     };
   }
   const created = trails.filter((trail) => trail.before === null && logsAnything(trail.after));
   if (created.length > 0) {
     return {
       outcome: "creates_gap",
-      sentence: `This plan creates ${created.length === 1 ? "a trail that does" : "trails that do"} not cover every Region${where}: ${created.map(described).join(" ")}`,
+      sentence: `This plan creates ${plural(created.length, "a trail that does", "trails that do")} not cover every Region${where}: ${created.map(described).join(" ")}`,
     };
   }
   const left = trails.filter((trail) => trail.after !== null);
@@ -96,23 +97,23 @@ function whatMayCover(
   const shared = maybeSame.flatMap(({ trails }) => trails);
   if (isFull(byMembers | atBest(shared.flatMap((trail) => trail.after ?? [])))) {
     const theirs = [...new Set(maybeSame.map(({ identity }) => identity))].join(", ");
-    return `${account.identity} may reach the same account as ${theirs}. If it does not, ${names(account.trails)} alone ${account.trails.length === 1 ? "does" : "do"} not cover every Region${where}.`;
+    return `${account.identity} may reach the same account as ${theirs}. If it does not, ${names(account.trails)} alone ${plural(account.trails.length, "does", "do")} not cover every Region${where}.`;
   }
   const carried = carriers.filter(({ holdsTrailAfter }) => holdsTrailAfter);
   return carried.length > 0
-    ? `${carried.map(({ change }) => change.address).join(", ")} ${carried.length === 1 ? "carries" : "carry"} a trail, which this cannot see, and the trails that it sees do not cover every Region${where}.`
+    ? `${carried.map(({ change }) => change.address).join(", ")} ${plural(carried.length, "carries", "carry")} a trail, which this cannot see, and the trails that it sees do not cover every Region${where}.`
     : null;
 }
 
 function uncertainSentence(trails: readonly PlannedTrail[], where: string): string {
   if (trails.every((trail) => trail.isUnplanned)) {
-    return `This plan does not speak of ${names(trails)}, which covered every Region${where} when the state was last read; whether ${trails.length === 1 ? "it" : "they"} still ${trails.length === 1 ? "does" : "do"} is unknown.`;
+    return `This plan does not speak of ${names(trails)}, which covered every Region${where} when the state was last read; whether ${plural(trails.length, "it", "they")} still ${plural(trails.length, "does", "do")} is unknown.`;
   }
   const isDoubted = trails.find(({ after }) => after?.outlook.isDeliveryDoubted);
   if (isDoubted) {
-    return `Whether ${names(trails)} ${trails.length === 1 ? "covers" : "cover"} every Region${where} is not in this plan: ${isDoubted.address} ${lowerFirst(isDoubted.after?.outlook.text ?? "")}`;
+    return `Whether ${names(trails)} ${plural(trails.length, "covers", "cover")} every Region${where} is not in this plan: ${isDoubted.address} ${lowerFirst(isDoubted.after?.outlook.text ?? "")}`;
   }
-  return `Whether ${names(trails)} ${trails.length === 1 ? "covers" : "cover"} every Region${where} is only known after apply.`;
+  return `Whether ${names(trails)} ${plural(trails.length, "covers", "cover")} every Region${where} is only known after apply.`;
 }
 
 /** A multi-Region organization trail logs in its members as well, if they have its home Region enabled. */

@@ -1,5 +1,6 @@
 import { isFull, noEvents, union } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { regionInfo } from "@/lib/checks/regions";
+import { plural } from "@/lib/text";
 import type { PlannedAccount } from "./accounts";
 import { isReplaced } from "./actions";
 import { filled } from "./json";
@@ -25,7 +26,7 @@ export function handoverNotes({ trails }: PlannedAccount): readonly string[] {
   const isHandedOver = gone.length > 0 && made.length > 0;
   if (!isHandedOver || isFull(union(stay.map(({ after }) => after?.outlook.certain ?? noEvents)))) return [];
   return [
-    `${names(made)} ${made.length === 1 ? "takes" : "take"} over from ${names(gone)}: unless the new is there first, events in between are not logged.`,
+    `${names(made)} ${plural(made.length, "takes", "take")} over from ${names(gone)}: unless the new is there first, events in between are not logged.`,
   ];
 }
 

@@ -4,6 +4,7 @@ import { changed, toParts } from "@/lib/checks/snippets/marked";
 import { pascalName, snakeName } from "@/lib/checks/snippets/values";
 import { yamlString } from "@/lib/checks/snippets/yaml";
 import type { ChangeTab, CommandPart, Instruction, SuggestedChange } from "@/lib/checks/suggested-change";
+import { plural } from "@/lib/text";
 import { type CoveragePlan, coverageCheck } from "./coverage-plan";
 import type { JudgedTrail, Judgement } from "./judge";
 
@@ -63,7 +64,7 @@ export function enableValidation({
       ...(leaving.length === 0
         ? []
         : [
-            `${copiesText(leaving)}, and ${coverageCheck} retires ${leaving.length === 1 ? "it: leave it as it is" : "them: leave them as they are"}.`,
+            `${copiesText(leaving)}, and ${coverageCheck} retires ${plural(leaving.length, "it: leave it as it is", "them: leave them as they are")}.`,
           ]),
       "Log files from before the change stay without proof, so every day counts.",
     ],
@@ -121,7 +122,7 @@ function retireInstead(leaving: readonly JudgedTrail[], { isPassing }: CoverageP
 
 function copiesText(trails: readonly JudgedTrail[]): string {
   const names = trails.map(({ description }) => description.name).join(", ");
-  return `${names} only ${trails.length === 1 ? "copies" : "copy"} management events a second time`;
+  return `${names} only ${plural(trails.length, "copies", "copy")} management events a second time`;
 }
 
 /** The steps of one tool, with what comes before and after with any. */

@@ -6,6 +6,7 @@ import type { Facts } from "@/lib/checks/facts/facts";
 import { failureCause, failureWords } from "@/lib/checks/facts/failure-words";
 import { mayLackPermission } from "@/lib/checks/facts/refusing-policy";
 import type { SuggestedChange } from "@/lib/checks/suggested-change";
+import { plural } from "@/lib/text";
 import { enableValidation } from "./change";
 import { coverageCheck } from "./coverage-plan";
 import type { Advisory } from "./evaluate";
@@ -64,7 +65,7 @@ function sentenceOf(judgement: Judgement, where: string): readonly SentencePart[
         );
       }
       const what = counting.length === 1 ? "The trail" : `All ${counting.length} trails`;
-      const proven = counting.length === 1 ? "proves its log files." : "prove their log files.";
+      const proven = plural(counting.length, "proves its log files.", "prove their log files.");
       return withText(
         { text: `${what} of ${where} ` },
         { text: proven, tone: "proven" },

@@ -1,6 +1,7 @@
 import type { Evaluation, Remediation, RuleStep, Severity } from "@/lib/checks/evaluation";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
+import { plural } from "@/lib/text";
 import { type JudgedTrail, type Judgement, judge } from "./judge";
 
 export const checkId = "cloudtrail.log_validation_disabled";
@@ -120,7 +121,7 @@ function rulesOf(judgement: Judgement): readonly RuleStep[] {
   return [
     {
       rule: "Trails are listed in every enabled Region",
-      saw: `${enabled.length - unread.length} of ${enabled.length} Regions answered; ${trails.length} ${trails.length === 1 ? "trail" : "trails"}`,
+      saw: `${enabled.length - unread.length} of ${enabled.length} Regions answered; ${trails.length} ${plural(trails.length, "trail", "trails")}`,
       so:
         unread.length === enabled.length
           ? "Nothing can be concluded"

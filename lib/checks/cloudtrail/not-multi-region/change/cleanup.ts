@@ -1,11 +1,11 @@
 import type { Quality } from "@/lib/checks/cloudtrail/inventory/trail-quality";
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import { planRetirement, type StayReason } from "@/lib/checks/cloudtrail/not-multi-region/rules/retirement";
-import { count } from "@/lib/checks/cloudtrail/not-multi-region/words/time-words";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 import type { Cleanup } from "@/lib/checks/description";
 import { changeBlock, option } from "@/lib/checks/snippets/aws-cli";
 import { toParts } from "@/lib/checks/snippets/marked";
+import { count } from "@/lib/text";
 import { createAgain, createAgainGaps, deleteTrailBlock } from "./delete-trail";
 import { cloudtrailCommand, readLogging } from "./edit-cli";
 

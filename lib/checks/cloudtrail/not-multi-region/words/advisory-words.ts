@@ -1,5 +1,6 @@
 import { isCopiedTwice } from "@/lib/checks/cloudtrail/not-multi-region/rules/advisories";
 import type { Advisory } from "@/lib/checks/cloudtrail/not-multi-region/rules/reasons";
+import { count } from "@/lib/text";
 import type { WordsInput } from "./words-input";
 
 type Words = (input: WordsInput) => string;
@@ -64,7 +65,7 @@ export function advisoryText(code: Advisory, input: WordsInput): string {
 function duplicatesText({ coverage }: WordsInput["analysis"]): string {
   const twice = coverage.filter(({ effective }) => isCopiedTwice(effective));
   const names = [...new Set(twice.flatMap(({ effective }) => effective.map((t) => t.description.name)))];
-  const where = twice.length === 1 ? "1 Region" : `${twice.length} Regions`;
+  const where = count(twice.length, "Region");
   const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more trails`] : names;
   return `In ${where} more than one trail logs the same management events: ${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}. Each further copy costs $2.00 per 100,000 events.`;
 }

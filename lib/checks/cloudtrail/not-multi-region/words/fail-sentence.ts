@@ -1,6 +1,7 @@
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import { isGap } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
 import type { SentencePart } from "@/lib/checks/description";
+import { plural } from "@/lib/text";
 import { missingEventsText } from "./event-words";
 import { latestDelivery } from "./latest-delivery";
 import { ago, day, lengthSince } from "./time-words";
@@ -25,7 +26,7 @@ export function failSentence(input: WordsInput): readonly SentencePart[] {
       return [
         { text: `${gaps} of ${n.all}`, tone: "blind" },
         {
-          text: ` Regions in ${where} ${gaps === 1 ? "falls" : "fall"} out of the multi-Region trail${gapCause(input)}.`,
+          text: ` Regions in ${where} ${plural(gaps, "falls", "fall")} out of the multi-Region trail${gapCause(input)}.`,
         },
       ];
     }
@@ -84,7 +85,7 @@ function singleRegionSentence({ analysis }: WordsInput, n: Counts, where: string
 function trailText(without: number, withTrail: number): string {
   const broken =
     withTrail === 1 ? "1 has a trail that does not work" : `${withTrail} have trails that do not work`;
-  return without === 0 ? "" : `: ${without} ${without === 1 ? "has" : "have"} no trail, ${broken}`;
+  return without === 0 ? "" : `: ${without} ${plural(without, "has", "have")} no trail, ${broken}`;
 }
 
 function faultySentence(
@@ -129,7 +130,7 @@ function faultySentence(
       return n.partial === n.all
         ? [
             {
-              text: `${n.all === 1 ? "The one Region" : `All ${n.all} Regions`} in ${where} ${n.all === 1 ? "is" : "are"} logged, but `,
+              text: `${n.all === 1 ? "The one Region" : `All ${n.all} Regions`} in ${where} ${plural(n.all, "is", "are")} logged, but `,
             },
             blind(what),
             { text: "." },

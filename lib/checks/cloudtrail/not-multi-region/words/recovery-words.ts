@@ -1,5 +1,6 @@
 import type { Gap } from "@/lib/checks/cloudtrail/not-multi-region/rules/recovery";
-import { count, day } from "./time-words";
+import { count } from "@/lib/text";
+import { day } from "./time-words";
 
 /** What is missing: half a sentence, `log files of 17 Regions are not arriving (recoverable until 13 Dec 2026)`. */
 export function missingText(gap: Gap): string {

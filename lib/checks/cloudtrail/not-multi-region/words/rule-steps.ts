@@ -2,7 +2,7 @@ import { isReadable } from "@/lib/checks/cloudtrail/inventory/region-view";
 import { isHealthy } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
 import { type Analysis, multiRegionTrails } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
 import type { RuleStep } from "@/lib/checks/evaluation";
-import { count } from "./time-words";
+import { count } from "@/lib/text";
 
 /** The rules that led to the verdict, in the order they were applied, each with what it saw. */
 export function ruleSteps(analysis: Analysis): readonly RuleStep[] {

@@ -1,8 +1,8 @@
 import { multiRegionTrails } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
 import type { SentencePart } from "@/lib/checks/description";
 import { failureCause } from "@/lib/checks/facts/failure-words";
+import { count, plural } from "@/lib/text";
 import { failSentence } from "./fail-sentence";
-import { count } from "./time-words";
 import { countStates, type WordsInput } from "./words-input";
 
 /** The verdict in one sentence, with the phrase that carries it marked for color. */
@@ -26,7 +26,7 @@ function passSentence({ analysis, context }: WordsInput): readonly SentencePart[
     const subject = n.all === 1 ? "The one Region" : `All ${n.all} Regions`;
     const read = n.unknown === 0 ? "" : ` ${n.unknown} could not be read.`;
     return [
-      { text: `${subject} in ${where} ${n.all === 1 ? "is" : "are"} set up to be logged. ` },
+      { text: `${subject} in ${where} ${plural(n.all, "is", "are")} set up to be logged. ` },
       { text: "No recent delivery proves it.", tone: "wait" },
       { text: read },
     ].filter(({ text }) => text !== "") as readonly SentencePart[];
@@ -44,7 +44,7 @@ function passSentence({ analysis, context }: WordsInput): readonly SentencePart[
   const subject = n.all === 1 ? "The one Region" : `All ${n.all} Regions`;
   return [
     { text: subject, tone: "proven" },
-    { text: ` in ${where} ${n.all === 1 ? "is" : "are"} logged.${tail}` },
+    { text: ` in ${where} ${plural(n.all, "is", "are")} logged.${tail}` },
   ];
 }
 
@@ -58,13 +58,13 @@ function undecidedSentence({ analysis, context }: WordsInput): readonly Sentence
   switch (analysis.reason) {
     case "TRAIL_STATUS_UNREADABLE":
       return [
-        { text: `${trails} exist${names.length === 1 ? "s" : ""} in ${where}, but ` },
+        { text: `${trails} exist${plural(names.length, "s", "")} in ${where}, but ` },
         { text: "whether it logs could not be read", tone: "wait" },
         { text: `${cause}.` },
       ];
     case "EVENT_SELECTORS_UNREADABLE":
       return [
-        { text: `${trails} exist${names.length === 1 ? "s" : ""} in ${where}, but ` },
+        { text: `${trails} exist${plural(names.length, "s", "")} in ${where}, but ` },
         { text: "which events it keeps could not be read", tone: "wait" },
         { text: `${cause === "" ? ": AWS returned no event selectors" : cause}.` },
       ];

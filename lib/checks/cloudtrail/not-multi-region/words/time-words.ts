@@ -1,3 +1,5 @@
+import { count } from "@/lib/text";
+
 /** How long ago, for a sentence: `4 days ago`, `2 hours ago`. Empty when the time is not known. */
 export function ago(time: string | undefined, now: string): string {
   const length = lengthSince(time, now);
@@ -11,10 +13,6 @@ export function lengthSince(time: string | undefined, now: string): string | nul
   if (minutes < 60) return count(minutes, "minute");
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? count(hours, "hour") : count(Math.floor(hours / 24), "day");
-}
-
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 
 const dayAndMonth = new Intl.DateTimeFormat("en-GB", {
