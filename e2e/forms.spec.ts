@@ -49,7 +49,7 @@ test("where no field is at fault the focus goes to the sentence above the form",
   await page.getByLabel("E-mail address").fill(stranger("Nobody").email);
   await page.getByLabel("Password", { exact: true }).fill("not the password");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "is not right" })).toBeFocused();
+  await expect(page.getByRole("alert").filter({ hasText: "password is incorrect" })).toBeFocused();
 });
 
 test("ticked boxes and choices of a refused form stay; the next good one is taken", async ({ page }) => {
