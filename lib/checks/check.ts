@@ -56,7 +56,7 @@ export interface CheckDefinition<N extends FactName = FactName> {
   readonly labels: CheckLabels;
   /** The verdict is told Region by Region: `Evaluation.regions` holds every Region, and pages draw the coverage. */
   readonly hasRegionVerdicts: boolean;
-  /** More for the public page; without it the page consists of the content. */
+  /** More for the public page; without it the page consists of the content. Browsers never have it. */
   readonly page?: CheckPage;
   /**
    * The verdict from the facts alone, never a throw. Without a session in the account there are none, and those of

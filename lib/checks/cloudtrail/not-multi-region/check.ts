@@ -1,6 +1,6 @@
+import { page } from "#prose/cloudtrail/not-multi-region/content/page";
 import { defineCheck } from "@/lib/checks/check";
 import { content, frameworks, summary } from "./content/content";
-import { page } from "./content/page";
 import { describeEvaluation } from "./describe";
 import { checkId, checkVersion, evaluate } from "./evaluate";
 import { guardrailsFor } from "./guardrails/guardrails";

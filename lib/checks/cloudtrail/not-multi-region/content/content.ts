@@ -1,5 +1,5 @@
+import { faqs } from "#prose/cloudtrail/not-multi-region/content/faqs";
 import type { CheckContent, FrameworkMapping } from "@/lib/checks/check";
-import { faqs } from "./faqs";
 
 export const summary =
   "CloudTrail should log management events in every enabled Region through a multi-Region trail, so that a Region enabled tomorrow is logged from its first hour.";
