@@ -35,7 +35,7 @@ test("an account is connected with the role that the customer's rules prescribe"
 
   await page.getByRole("tab", { name: "AWS CLI" }).click();
   const commands = (await page.getByRole("region", { name: "AWS CLI commands" }).textContent()) ?? "";
-  expect(commands).toContain(`--permissions-boundary 'arn:aws:iam::${account}:policy/Boundary'`);
+  expect(commands).toContain(`--permissions-boundary arn:aws:iam::${account}:policy/Boundary`);
   expect(commands).toContain(`--role-name ${roleName}`);
   await makeRole(account, commands, roleName);
   await page.getByRole("button", { name: "Test the connection" }).click();

@@ -37,7 +37,7 @@ export async function makeRole(accountId: string, commands: string, roleName: st
     if (found === undefined) throw new Error(`The commands have no --${option}:\n${commands}`);
     return found;
   };
-  const path = /--path '([^']+)'/.exec(commands)?.[1] ?? "/";
+  const path = /--path '?([^' ]+)/.exec(commands)?.[1] ?? "/";
   await iam(accountId, "CreateRole", {
     RoleName: roleName,
     Path: path,

@@ -120,7 +120,7 @@ describe("a connection", () => {
       rolePath: "/security/audit/",
       suggestedRoleArn: roleArn,
     });
-    expect(view.cli).toContain("--path '/security/audit/'");
+    expect(view.cli).toContain("--path /security/audit/");
   });
 
   test("stores nothing of a role that is only being tried, and runs one test at a time", async () => {
