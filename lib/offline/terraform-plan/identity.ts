@@ -1,7 +1,8 @@
-import { ownerOf, parseArn } from "@/lib/checks/arn";
+import { matches } from "@/lib/checks/facts/patterns";
 import type { Configuration, ProviderConfig } from "./configuration";
 import { asObject, filled, type Json, type JsonObject, text, texts } from "./json";
 import type { Plan, ResourceChange } from "./plan-json";
+import { accountInArn, regionName } from "./values";
 
 /** Whose credentials a resource is applied with, as far as the configuration tells. */
 export interface Identity {
@@ -105,14 +106,14 @@ function untold(address: string, name: string): Identity {
 
 function identityOf(config: ProviderConfig, address: string, configuration: Configuration): Identity {
   const { expressions, module, key } = config;
-  const region = filled(configuration.valueOf(expressions.region, module));
+  const region = regionName(filled(configuration.valueOf(expressions.region, module)));
   const credentials = credentialArguments.flatMap((name) =>
     isSet(expressions[name]) ? [[name, expressions[name]] as const] : [],
   );
   if (credentials.length === 0) return ambient(key, region);
   const role = assumedRole(expressions);
-  const account = ownerOf(role ?? "") || allowedAccount(expressions);
-  const name = role === null ? key : `${key} (${role})`;
+  const account = accountInArn(role) ?? allowedAccount(expressions);
+  const name = role === null || !matches("line", role) ? key : `${key} (${role})`;
   if (account !== null) return { key: `account ${account}`, name, account, kind: "role", region };
   const written = JSON.stringify(credentials);
   // With for_each on a provider, one block stands for several accounts.
@@ -145,7 +146,7 @@ function assumedRole(expressions: JsonObject): string | null {
 
 function allowedAccount({ allowed_account_ids: ids }: JsonObject): string | null {
   const [account, ...more] = texts(asObject(ids)?.constant_value);
-  return account !== undefined && more.length === 0 && /^\d{12}$/.test(account) ? account : null;
+  return account !== undefined && more.length === 0 && matches("accountId", account) ? account : null;
 }
 
 /** Accounts that ARNs in the state give away, by identity: what Terraform manages is in the account it reaches. */
@@ -155,15 +156,16 @@ function accountsSeen(
 ) {
   const own = new Map<string, Set<string>>();
   const organization = new Map<string, Set<string>>();
-  const note = (to: Map<string, Set<string>>, key: string, account: string) => {
-    if (/^\d{12}$/.test(account)) to.set(key, (to.get(key) ?? new Set()).add(account));
+  const note = (to: Map<string, Set<string>>, key: string, account: string | null) => {
+    if (account !== null && matches("accountId", account))
+      to.set(key, (to.get(key) ?? new Set()).add(account));
   };
   for (const resource of plan.state) {
     if (!resource.isData || resource.type !== "aws_caller_identity") continue;
-    note(own, identityIn(resource).key, text(resource.values.account_id) ?? "");
+    note(own, identityIn(resource).key, text(resource.values.account_id));
   }
   for (const change of plan.changes) {
-    const account = parseArn(text(change.before?.arn) ?? "")?.account ?? "";
+    const account = accountInArn(text(change.before?.arn));
     const isOrganizations = change.type.includes("_organizations_");
     if (isOrganizations) continue;
     const isOrganizationTrail = change.before?.is_organization_trail === true;

@@ -1,5 +1,6 @@
 import { type Configuration, readConfiguration } from "./configuration";
 import { asObject, type Json, type JsonObject, list, objects, text } from "./json";
+import { hidesSomething } from "./values";
 
 /**
  * The parts of `terraform show -json` that we read (format 1.x; OpenTofu writes the same). Whatever does not have
@@ -73,16 +74,28 @@ export function readPlan(input: unknown): PlanReading {
     ? []
     : stateResources(asObject(plan.planned_values)?.root_module).flatMap((one) => unchanged(one, false));
   const changes = [...listed, ...deferred, ...kept];
-  return {
-    ok: true,
-    plan: {
-      changes: [...changes, ...unplanned(state, changes, plan)].sort(byAddress),
-      state,
-      configuration: readConfiguration(plan),
-      drifted: objects(plan.resource_drift).flatMap(driftedAddress),
-      isComplete: plan.complete !== false,
-    },
+  const read: Plan = {
+    changes: [...changes, ...unplanned(state, changes, plan)].sort(byAddress),
+    state,
+    configuration: readConfiguration(plan),
+    drifted: objects(plan.resource_drift).flatMap(driftedAddress),
+    isComplete: plan.complete !== false,
   };
+  if (namesIn(read).some(hidesSomething)) {
+    return {
+      ok: false,
+      why: `A name in this plan has characters that are not seen, which Terraform never writes. ${howTo}`,
+    };
+  }
+  return { ok: true, plan: read };
+}
+
+function namesIn({ changes, drifted, configuration }: Plan): readonly string[] {
+  return [
+    ...changes.flatMap(({ address, type, provider }) => [address, type, provider]),
+    ...drifted,
+    ...configuration.providers.flatMap(({ key, module }) => [key, module]),
+  ];
 }
 
 /** A resource that only moved stands in the list too, as one that nobody changed. */

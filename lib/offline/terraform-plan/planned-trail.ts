@@ -1,4 +1,3 @@
-import { parseArn } from "@/lib/checks/arn";
 import { type EventClasses, noEvents } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { eventsText } from "@/lib/checks/cloudtrail/not-multi-region/words/event-words";
 import { isReplaced } from "./actions";
@@ -7,6 +6,7 @@ import type { Identities, Identity } from "./identity";
 import { filled, type JsonObject, text } from "./json";
 import type { ResourceChange } from "./plan-json";
 import { selectedEvents } from "./planned-selectors";
+import { accountInArn, regionInArn, regionName } from "./values";
 
 /** What a trail logs, certainly, and at best when unknown values turn out well. */
 export interface TrailOutlook {
@@ -75,9 +75,9 @@ export function plannedTrail(
     account,
     isOrganization: isOn(values.is_organization_trail),
     homeRegion:
-      filled(values.home_region) ??
-      (parseArn(text(values.arn) ?? "")?.region || null) ??
-      filled(values.region) ??
+      regionName(filled(values.home_region)) ??
+      regionInArn(text(values.arn)) ??
+      regionName(filled(values.region)) ??
       identity.region,
   });
   const owner = (values: JsonObject) =>
@@ -203,5 +203,5 @@ function isOn(value: JsonObject[string] | undefined): boolean {
 }
 
 function accountIn(values: JsonObject | null): string | null {
-  return parseArn(text(values?.arn) ?? text(values?.id) ?? "")?.account || null;
+  return accountInArn(text(values?.arn) ?? text(values?.id));
 }
