@@ -49,7 +49,7 @@ function judged({ address = "aws_cloudtrail.audit", values = {}, provider = {} }
   });
 }
 
-const hidden = ["\u001b[31mgone", "a\nb", "a\u202eb", "a\u2028b", "a\u0000b"];
+const hidden = ["\u001b[31m gone", "a\nb", "a\u202eb", "a\u2028b", "a\u0000b"];
 
 describe("what a plan says", () => {
   it("is judged when every name is one that Terraform writes", () => {
