@@ -17,7 +17,7 @@ export interface LookActions {
 const endings: Readonly<Record<LooksEnding, string>> = {
   passing: "It passes",
   spent: "The hour is over, and it does not pass yet",
-  stopped: "Somebody stopped it",
+  stopped: "Someone stopped it",
   failed: "The account could not be looked at any more",
 };
 
@@ -72,7 +72,7 @@ export function LooksNotice({
         ) : null
       }
     >
-      {requestedBy} asked for it. You may leave this page: it ends by itself{" "}
+      {requestedBy} asked for it. You may leave this page: it ends on its own{" "}
       {finding.observation === "passing"
         ? "when nothing is outstanding any more"
         : "as soon as the finding passes"}

@@ -34,6 +34,6 @@ export async function updateAccount(ctx: TenantContext, input: z.input<typeof ac
 }
 
 function changedMeanwhile({ name, environment, version }: LockedAccount): AppError {
-  const text = `Somebody else has changed this account meanwhile: it is now “${name}”, ${environmentLabels[environment]}. Nothing of yours was saved; save again to replace it.`;
+  const text = `Someone else changed this account: it is now “${name}”, ${environmentLabels[environment]}. Your changes were not saved. Save again to replace theirs.`;
   return new AppError("version_conflict", text, { current: { name, environment, version } });
 }

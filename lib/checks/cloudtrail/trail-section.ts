@@ -47,7 +47,7 @@ const signs: Readonly<Record<string, NonNullable<Cell["sign"]>>> = {
   HOME_REGION_OFF: { glyph: "not-logged", tone: "blind" },
 };
 
-const standings = { kept: "Covers every Region by itself", duplicate: "Duplicate" } as const;
+const standings = { kept: "Covers every Region on its own", duplicate: "Duplicate" } as const;
 
 /** Every trail seen in the account, the suggested one marked. */
 export function trailSection(trails: readonly TrailRow[]): TableSection {

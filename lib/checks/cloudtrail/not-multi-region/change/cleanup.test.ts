@@ -51,7 +51,7 @@ describe("duplicates of a passing account", () => {
     const said = check.describe(check.evaluate(facts, context), facts, { ...context, accountName: "acme" });
     const [trails] = said.sections;
     const notes = trails?.kind === "table" ? trails.rows.map(({ cells }) => cells[0]?.note) : [];
-    expect(notes).toEqual(["Covers every Region by itself", ...singles.map(() => "Duplicate")]);
+    expect(notes).toEqual(["Covers every Region on its own", ...singles.map(() => "Duplicate")]);
   });
 
   it("are deleted once they are stopped, before another is stopped", () => {

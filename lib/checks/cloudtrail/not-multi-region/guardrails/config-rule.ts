@@ -26,7 +26,7 @@ export function configRuleGuardrail(guarded: GuardedTrail): Guardrail {
     title: "AWS Config managed rule",
     where: `Account ${guarded.accountId}, Region ${guarded.primaryRegion}; Config must record there. Or once for all accounts, as an organization rule.`,
     stops: [
-      "Nothing by itself: it reports within hours that no multi-Region trail logs all management events.",
+      "Nothing on its own: it reports within hours that no multi-Region trail logs all management events.",
     ],
     doesNotStop: [
       "Delivery that fails, and Regions that a copy of the trail leaves out: the rule looks at the configuration.",

@@ -33,7 +33,7 @@ export function eventRuleGuardrail(guarded: GuardedTrail, signals: GuardrailSign
     id: "event-rule",
     title: "EventBridge rule",
     where: `Account ${account}, Region ${region}, the home Region: changes of a trail are only accepted there.`,
-    stops: ["Nothing by itself: it tells you within minutes who stopped, changed or deleted a trail."],
+    stops: ["Nothing on its own: it tells you within minutes who stopped, changed or deleted a trail."],
     doesNotStop: [
       "The change. Pair it with the service control policy.",
       "Silence: EventBridge needs a trail that logs, so once the only trail is stopped later events do not come. Scheduled scans stay necessary.",
@@ -53,7 +53,7 @@ export function eventRuleGuardrail(guarded: GuardedTrail, signals: GuardrailSign
       },
       {
         notes: {
-          cli: ["Subscribe somebody to the topic: an e-mail address, a chat channel, an incident tool."],
+          cli: ["Subscribe someone to the topic: an e-mail address, a chat channel, an incident tool."],
         },
       },
     ),

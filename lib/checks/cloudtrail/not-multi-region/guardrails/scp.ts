@@ -61,9 +61,7 @@ export function scpGuardrail(guarded: GuardedTrail, signals: GuardrailSignals): 
       "The exempted role, which your deployment needs: keep it short-lived and watched.",
       "Delivery that breaks elsewhere: a key that is disabled, a bucket in another account.",
     ],
-    relevance: isStopped
-      ? "Somebody stopped this trail. With the policy nobody but the exempted role can."
-      : null,
+    relevance: isStopped ? "Someone stopped this trail. With the policy, only the exempted role can." : null,
     tabs: [
       {
         id: "policy",

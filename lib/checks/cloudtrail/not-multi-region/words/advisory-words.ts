@@ -30,7 +30,7 @@ const words: Readonly<Record<Advisory, Words>> = {
   NO_MANAGEMENT_EVENTS: () =>
     "The trail to convert logs no management events yet; its event selectors must change too.",
   NO_RECENT_DELIVERY: () =>
-    "No log file and no digest has arrived for 24 hours. That is no fault by itself: a Region in which nothing happens gets no log file. In a connected account the next scan shows whether the calls of this one arrived.",
+    "No log file and no digest has arrived for 24 hours. That alone is not a fault: a Region in which nothing happens gets no log file. In a connected account the next scan shows whether the calls of this one arrived.",
   ORG_CONTEXT_UNKNOWN: () =>
     "Whether this account belongs to an organization could not be read (organizations:DescribeOrganization).",
   REGION_DENIED_BY_SCP: ({ analysis }) =>

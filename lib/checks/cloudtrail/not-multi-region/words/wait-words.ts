@@ -42,5 +42,5 @@ function deliveryWait({ choice }: WordsInput): string {
   const last = times.sort((a, b) => Date.parse(b) - Date.parse(a))[0];
   const since =
     last === undefined ? "It has delivered nothing so far." : `Its last log file is of ${day(last)}.`;
-  return `CloudTrail tries again by itself, and the next log file is due within 15 minutes. Until it arrives, AWS still reports the old error. ${since}`;
+  return `CloudTrail retries automatically, and the next log file is due within 15 minutes. Until it arrives, AWS still reports the old error. ${since}`;
 }
