@@ -175,9 +175,10 @@ function Facts({
 
 function StatusLine({ finding, root }: { readonly finding: FindingView; readonly root: string }) {
   const { decided } = finding;
+  const note = decided && finding.observation === "passing" ? passNote(decided.evaluation) : "";
   return (
     <div className="mt-3 mb-[18px] flex flex-wrap items-center gap-x-[14px] gap-y-2 text-small text-ink-2">
-      <ObservationTag observation={finding.observation} episode={finding.episode} />
+      <ObservationTag observation={finding.observation} episode={finding.episode} note={note} />
       {finding.severity ? <Severity value={finding.severity} boxed /> : null}
       <Code>{finding.checkId}</Code>
       {decided ? (
@@ -194,7 +195,6 @@ function StatusLine({ finding, root }: { readonly finding: FindingView; readonly
 
 function Notices({ finding, root }: { readonly finding: FindingView; readonly root: string }) {
   const { decided, latest } = finding;
-  const note = decided === null ? "" : passNote(decided.evaluation);
   return (
     <>
       {finding.accountStatus === "disconnected" ? (
@@ -255,8 +255,7 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
             </>
           }
         >
-          The last scan passed{note === "" ? "" : ` · ${note}`}. Delivery has not been verified yet, so the
-          finding stays open.
+          The last scan passed. Delivery has not been verified yet, so the finding stays open.
         </Notice>
       ) : null}
       {decided && decided.evaluation.unknownRegions.length > 0 ? (

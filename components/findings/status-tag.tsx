@@ -25,19 +25,22 @@ export function ObservationMark({ observation }: { readonly observation: Observa
   );
 }
 
-/** The same as a tag, with how often this has come back. */
+/** The same as a tag, with how often this has come back, and what a pass is not sure of (`passNote`). */
 export function ObservationTag({
   observation,
   episode = 1,
+  note = "",
 }: {
   readonly observation: Observation;
   readonly episode?: number;
+  readonly note?: string;
 }) {
   const { glyph, tone } = looks[observation];
   return (
-    <Tag tone={tone}>
+    <Tag tone={note === "" ? tone : "wait"}>
       <Glyph name={glyph} size={14} />
       {observationLabels[observation]}
+      {note === "" ? "" : ` · ${note}`}
       {episode > 1 ? ` · ${ordinal(episode)} time` : ""}
     </Tag>
   );
