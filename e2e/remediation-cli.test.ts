@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { RelatedEvidence } from "@/lib/checks/facts/related-evidence";
+import type { RelatedFacts } from "@/lib/checks/facts/related-facts";
 import { managementAccount, ownAccount, selectors, status } from "@/lib/checks/testing/cases";
 import type { CaseSpec, TrailSpec } from "@/sandbox/world/world-file";
 import { Customer, changeOf, executable, type Scanned, tab } from "./remediation/customer";
@@ -263,7 +263,7 @@ if (executable === undefined) {
       const copies = acme.sandbox.control.trail(managementAccount, "org-trail").presence;
       copies.set(ownAccount, new Set());
       acme.sandbox.control.world.changed();
-      const relatedEvidence = evidenceOf(trail);
+      const relatedEvidence = relatedOf(trail);
       const before = await acme.scan(ownAccount, { relatedEvidence });
       expect(before.evaluation).toMatchObject({
         reason: "NO_TRAIL",
@@ -276,7 +276,7 @@ if (executable === undefined) {
 
     test("ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL: either way leads to a pass", async () => {
       const trail = organizationTrail({ homeRegion: "eu-south-2" });
-      const relatedEvidence = evidenceOf(trail);
+      const relatedEvidence = relatedOf(trail);
       for (const way of ["cli", "move"]) {
         const acme = await start(...organization(trail));
         const before = await acme.scan(ownAccount, { relatedEvidence });
@@ -310,7 +310,7 @@ if (executable === undefined) {
   });
 }
 
-function evidenceOf(trail: TrailSpec): RelatedEvidence {
+function relatedOf(trail: TrailSpec): RelatedFacts {
   return {
     accountId: managementAccount,
     byFact: {

@@ -13,6 +13,7 @@ import type { Guardrail } from "@/lib/checks/guardrail";
 import { passNote } from "@/lib/checks/labels";
 import type { FindingView } from "@/lib/findings/finding-view";
 import type { FormAction } from "@/lib/input/form-view";
+import { count } from "@/lib/text";
 import { ChangeCard } from "./change-card";
 import { CleanupCard } from "./cleanup-card";
 import { FactsColumn } from "./facts-column";
@@ -261,11 +262,7 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
       {decided && decided.evaluation.unknownRegions.length > 0 ? (
         <Notice
           tone="wait"
-          title={
-            decided.evaluation.unknownRegions.length === 1
-              ? "1 Region could not be read"
-              : `${decided.evaluation.unknownRegions.length} Regions could not be read`
-          }
+          title={`${count(decided.evaluation.unknownRegions.length, "Region")} could not be read`}
         >
           <Code>{decided.evaluation.unknownRegions.join(", ")}</Code>. The verdict is based on the others.
           What could not be read, and why, is listed below.

@@ -16,9 +16,9 @@ import { insertScanFacts } from "@/lib/history/scan-facts";
 import { audit } from "@/lib/tenancy/audit";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { storeAwsOrganizationFacts } from "./aws-organization-facts";
 import { createScan } from "./create-scan";
 import type { FirstSeenUpdate } from "./first-seen";
-import { storeOrganizationFacts } from "./organization-evidence";
 import { retryAfterSeconds } from "./retry";
 import type { ScanOutcome } from "./scan-outcome";
 
@@ -62,7 +62,7 @@ export async function finalizeScan(ctx: TenantContext, held: Held, result: ScanR
       said: result.evaluations,
     });
     await storeFirstSeen(db, ctx.tenantId, result);
-    await storeOrganizationFacts(db, ctx.tenantId, result.account, result.facts, result.context.now);
+    await storeAwsOrganizationFacts(db, ctx.tenantId, result.account, result.facts, result.context.now);
     await storeAccount(db, ctx.tenantId, result);
     await storeScan(db, ctx.tenantId, result);
     await finishWork(db, held);

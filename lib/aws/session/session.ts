@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { type AwsClients, createClients, type WireSettings } from "@/lib/aws/wire/clients";
-import { type Observation, observe } from "@/lib/aws/wire/observe";
+import { type CallControl, sendCall } from "@/lib/aws/wire/send-call";
 import { sts } from "@/lib/aws/wire/services/sts";
 import { isPartition, ownerOf, parseArn, partitionNamedIn, partitionNotSupported } from "@/lib/checks/arn";
 import type { Partition } from "@/lib/checks/facts/facts";
@@ -46,13 +46,13 @@ export interface Session {
 }
 
 /** Assumes the role at the Regional STS endpoint of a default Region, whose tokens are valid in every Region. */
-export async function openSession(input: SessionInput, observation: Observation): Promise<Reading<Session>> {
+export async function openSession(input: SessionInput, control: CallControl): Promise<Reading<Session>> {
   const base = baseClients(input);
   const { role } = input;
   if (!role) return read(ambientSession(base));
-  const first = await assumeRole(base, { ...input, role }, observation);
+  const first = await assumeRole(base, { ...input, role }, control);
   if (!first.ok) return first;
-  const again = () => assumeRole(base, { ...input, role }, observation);
+  const again = () => assumeRole(base, { ...input, role }, control);
   return read(new RoleSession(first.value, input, again));
 }
 
@@ -92,7 +92,7 @@ export interface AssumedRole {
 export function assumeRole(
   base: AwsClients,
   { partition, role, sessionName, policy }: AssumeInput,
-  observation: Observation,
+  control: CallControl,
 ): Promise<Reading<AssumedRole>> {
   const region = primaryRegion(partition);
   const command = new AssumeRoleCommand({
@@ -102,7 +102,7 @@ export function assumeRole(
     Policy: policy,
     ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
   });
-  return observe(
+  return sendCall(
     {
       api: "sts:AssumeRole",
       region,
@@ -119,7 +119,7 @@ export function assumeRole(
         return { identity, ...(accountId ? { accountId } : {}) };
       },
     },
-    observation,
+    control,
   );
 }
 
@@ -134,10 +134,10 @@ export interface Caller {
 export function getCaller(
   clients: AwsClients,
   partition: Partition,
-  observation: Observation,
+  control: CallControl,
 ): Promise<Reading<Caller>> {
   const region = primaryRegion(partition);
-  return observe(
+  return sendCall(
     {
       api: "sts:GetCallerIdentity",
       region,
@@ -147,7 +147,7 @@ export function getCaller(
           ? { accountId: Account, partition: parseArn(Arn ?? "")?.partition ?? null, arn: Arn ?? "" }
           : undefined,
     },
-    observation,
+    control,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Cell, TableSection } from "@/lib/checks/description";
+import { count } from "@/lib/text";
 
 /** A trail as the page shows it: what it is, how it is, and why that matters here. */
 export interface TrailRow {
@@ -56,7 +57,7 @@ export function trailSection(trails: readonly TrailRow[]): TableSection {
     kind: "table",
     id: "trails",
     title: "Trails",
-    count: trails.length === 1 ? "1 trail" : `${trails.length} trails`,
+    count: count(trails.length, "trail"),
     empty: "No trail was seen in this account.",
     columns: [
       { title: "Trail" },

@@ -97,6 +97,6 @@ export interface OrganizationTrail {
   readonly selectors?: EventSelectors;
 }
 
-export interface CloudTrailEvidence {
+export interface CloudTrailRelated {
   "cloudtrail.trails": readonly OrganizationTrail[];
 }

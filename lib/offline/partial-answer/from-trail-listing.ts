@@ -1,6 +1,7 @@
 import { failureWords } from "@/lib/checks/facts/failure-words";
 import { option } from "@/lib/checks/snippets/aws-cli";
 import { failureOf } from "@/lib/offline/saved-answers/aws-cli-error";
+import { plural } from "@/lib/text";
 import type { PartialAnswer, PartialReading } from "./partial-reading";
 import { type ListedTrail, trailListing } from "./trail-listing";
 
@@ -45,7 +46,7 @@ function affected(trails: readonly ListedTrail[]): PartialAnswer {
           "A Region that you enable next will not be logged by itself.",
         ]
       : [
-          `${trails.length === 1 ? "One trail is" : `${trails.length} trails are`} listed, each for its own Region alone: ${list(trails)}.`,
+          `${plural(trails.length, "One trail is", `${trails.length} trails are`)} listed, each for its own Region alone: ${list(trails)}.`,
           "A Region that you enable next will not be logged by itself.",
         ],
     leavesOpen: [

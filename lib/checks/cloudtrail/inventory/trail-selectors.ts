@@ -30,11 +30,11 @@ export function resolveSelectors(
   const failure = reading === undefined || reading.ok ? undefined : reading.failure;
   const spared = failure === undefined ? {} : { sparedFailure: failure };
   if (description.hasCustomEventSelectors === false) return { ...allManagementEvents, ...spared };
-  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
+  const related = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
     (trail) => trail.description.arn === description.arn,
   );
-  if (evidence?.selectors !== undefined) {
-    const theirs = readSelectors(evidence.selectors);
+  if (related?.selectors !== undefined) {
+    const theirs = readSelectors(related.selectors);
     if (theirs !== null) return { ...fromReading(theirs), ...spared };
   }
   return {

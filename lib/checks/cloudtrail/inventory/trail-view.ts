@@ -82,7 +82,7 @@ function trailView(
     classes: selectors.classes,
     context,
   });
-  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
+  const related = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
     (trail) => trail.description.arn === arn,
   );
   return {
@@ -107,7 +107,7 @@ function trailView(
       hasUnreadStatus,
       classes: selectors.classes,
       activity,
-      isStoppedByEvidence: evidence?.status?.isLogging === false,
+      isStoppedInOwnersFacts: related?.status?.isLogging === false,
     }),
     isNewlyMultiRegion: isMultiRegion && isRecent(context.sightings[trailSubject(arn)], now),
   };

@@ -10,7 +10,7 @@ import type { ChangeTab } from "@/lib/checks/suggested-change";
 import { prefixed } from "./bucket-code";
 import type { Grantee } from "./grantee";
 import { toolTabs } from "./tabs";
-import { toolWays, undoWith } from "./ways";
+import { toolSteps, undoWith } from "./tool-steps";
 
 /** The name our templates give the role that scans; a customer may have chosen another. */
 const templateRole: Grantee = { kind: "role", name: "PosturioReadOnly", path: "" };
@@ -127,7 +127,7 @@ export function accessTabs(permissions: readonly string[], grantee: Grantee | nu
         cli: grantee === null ? [otherName] : [],
         cloudformation: kind === "role" ? [ours] : [],
       },
-      ways: toolWays(
+      steps: toolSteps(
         steps,
         undoWith("Takes the policy away again; the others stay.", changeBlock([remove], [list], [])),
       ),

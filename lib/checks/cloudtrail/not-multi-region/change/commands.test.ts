@@ -131,7 +131,7 @@ describe("the command", () => {
     expect(text).not.toContain("YOUR-");
   });
 
-  it("names the owning account of an organization trail, also when only the evidence shows it", () => {
+  it("names the owning account of an organization trail, also when only the management account shows it", () => {
     const { text, steps } = change({
       account: member,
       orgEvidence: { accountId: managementAccount, trails: [organizationTrail()] },

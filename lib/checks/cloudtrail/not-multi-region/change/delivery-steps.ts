@@ -18,7 +18,7 @@ export function deliverySteps({ choice }: WordsInput): readonly string[] {
   const bucket = trail?.s3BucketName ?? "the trail's bucket";
   const prefix = trail?.s3KeyPrefix === undefined ? "" : `${trail.s3KeyPrefix}/`;
   const arn = trail?.arn ?? "the trail's ARN";
-  const keyFix = keyFixOf({ change: choice.change, trail, view: choice.trail });
+  const keyFix = keyFixOf({ directAction: choice.directAction, trail, view: choice.trail });
   const reported = reportedErrors(choice.trail);
   if (keyFix !== null) return [...reported, ...keySteps(keyFix), scanWhenDelivered];
   const keyPolicy =

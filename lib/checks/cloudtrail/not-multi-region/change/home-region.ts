@@ -5,11 +5,11 @@ import { typescriptString } from "@/lib/checks/snippets/typescript";
 import { camelName, snakeName } from "@/lib/checks/snippets/values";
 import type { ChangeTab, Instruction } from "@/lib/checks/suggested-change";
 import { bucketStatements } from "./bucket-policy";
-import { cloudtrailCommand } from "./edit-cli";
 import { mergePolicyCommands } from "./merge-policy";
 import { createTrailCommand, type NewTrail, readNewTrail, removeTrailCommand } from "./new-trail";
 import { newTrailUndo } from "./tabs";
-import { undoWith } from "./ways";
+import { undoWith } from "./tool-steps";
+import { cloudtrailCommand } from "./update-cli";
 
 /** Switches an opt-in Region on for the account that runs it. */
 export function enableRegionCommand(region: string): string {

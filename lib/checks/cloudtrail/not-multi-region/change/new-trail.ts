@@ -9,7 +9,7 @@ import { visible } from "@/lib/checks/snippets/visible";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
 import { prefixed } from "./bucket-code";
 import { bucketStatements, type Delivery, policyDocument } from "./bucket-policy";
-import { cloudtrailCommand, readLogging, readTrail } from "./edit-cli";
+import { cloudtrailCommand, readLogging, readTrail } from "./update-cli";
 
 /** A trail that does not exist yet, with a bucket of its own. */
 export interface NewTrail extends Delivery {

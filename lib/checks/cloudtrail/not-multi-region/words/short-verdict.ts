@@ -70,7 +70,7 @@ function causeFromFacts({ analysis, choice }: WordsInput): string {
   if (analysis.reason === "MULTI_REGION_EXCLUDES_SOURCES") {
     return `${excludedText(choice.trail?.classes ?? 0)} events missing`;
   }
-  switch (choice.change) {
+  switch (choice.directAction) {
     case "FIX_DELIVERY":
       return hasErrorInGap({ analysis, choice }) ? "Delivery failing" : "Delivery gone quiet";
     case "START_LOGGING":

@@ -1,23 +1,23 @@
 import type { FactName } from "@/lib/checks/facts/facts";
 
 /** An IAM action and, in one sentence for the customer, why we ask for it. */
-export interface Permission {
+export interface AwsPermission {
   readonly action: `${string}:${string}`;
   readonly why: string;
 }
 
-interface Declaration {
+interface RequestedPermissions {
   /** Facts the collector builds on. */
   readonly requires: readonly FactName[];
   /** Every IAM action it uses. */
-  readonly permissions: readonly Permission[];
+  readonly permissions: readonly AwsPermission[];
 }
 
 /**
  * What each collector needs. The customer's role, the session policy and the permission list come from here.
  * Apart from the collectors, so that pages can show it without loading the AWS SDK; a test keeps the two equal.
  */
-export const declarations: { readonly [N in FactName]: Declaration } = {
+export const requestedPermissions: { readonly [N in FactName]: RequestedPermissions } = {
   organization: {
     requires: [],
     permissions: [
@@ -96,7 +96,7 @@ export const declarations: { readonly [N in FactName]: Declaration } = {
   },
 };
 
-export const allFacts = Object.keys(declarations) as readonly FactName[];
+export const allFacts = Object.keys(requestedPermissions) as readonly FactName[];
 
 /** The facts and all they build on, in the order of the table. */
 export function withRequirements(names: readonly FactName[]): readonly FactName[] {
@@ -104,7 +104,7 @@ export function withRequirements(names: readonly FactName[]): readonly FactName[
   const add = (name: FactName): void => {
     if (wanted.has(name)) return;
     wanted.add(name);
-    declarations[name].requires.forEach(add);
+    requestedPermissions[name].requires.forEach(add);
   };
   names.forEach(add);
   return allFacts.filter((name) => wanted.has(name));
