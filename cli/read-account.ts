@@ -114,7 +114,7 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
 
 /**
  * The partition of the Region that the environment or profile names. When none is named it is the largest, and the
- * others only where one address stands for all of AWS: the key of one partition is nobody's business in another.
+ * others only where one address serves all of AWS: the key of one partition must not be sent to another.
  */
 function ambientPartitions(region: string, { env }: CliIo): readonly Partition[] {
   if (region !== "") return [findRegion(region)?.partition ?? "aws"];

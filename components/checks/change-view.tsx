@@ -8,7 +8,7 @@ export function ChangeView({
   scope = change.title,
 }: {
   readonly change: SuggestedChange;
-  /** Tells this change's code from that of others on the page, for people who hear it. */
+  /** Tells this change's code from that of others on the page, for screen readers. */
   readonly scope?: string;
 }) {
   const tabs = change.tabs ?? [];

@@ -57,7 +57,7 @@ export function FindingDetail({
   readonly isWhole: boolean;
 }) {
   const { decided, latest } = finding;
-  // What the page is about: the verdict that stands, or, when there never was one, the attempt to reach it.
+  // What the page is about: the current verdict, or, when there never was one, the attempt to reach it.
   const shown = decided ?? latest;
   const last = latest ?? decided;
   const accountHref = `${root}/accounts/${finding.accountId}`;
@@ -74,7 +74,7 @@ export function FindingDetail({
           { label: finding.key ? <Code>{finding.key}</Code> : finding.accountName },
         ]}
       />
-      {/* Wide: facts stand to the right. Medium: under the header. Narrow: after what there is to do. */}
+      {/* Wide: facts are on the right. Medium: under the header. Narrow: after what there is to do. */}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_272px] xl:grid-rows-[auto_auto_1fr]">
         <div>
           {shown ? (

@@ -29,7 +29,7 @@ export interface CollectInput {
   readonly needs: readonly FactName[];
   /** Ends the scan early. What was not read by then is reported as `deadline`. */
   readonly signal: AbortSignal;
-  /** Told of each call when it ends. */
+  /** Called once for each call, when it ends. */
   readonly onCall?: OnCall | undefined;
   /** One address for all AWS services, from the operator. */
   readonly endpoint?: string | undefined;
@@ -120,7 +120,7 @@ export function wireOf(input: Pick<CollectInput, "endpoint" | "wire">): WireSett
   return { ...defaultWire, ...wire, ...(endpoint === undefined ? {} : { endpoint }) };
 }
 
-/** A session in another account than declared reads nothing: its answers would be about somebody else. */
+/** A session in another account than declared reads nothing: its answers would be about someone else. */
 async function confirmAccount(
   session: Session,
   { account }: CollectInput,

@@ -25,7 +25,7 @@ export interface EvaluationContext {
   /** Since when, by our own history, subjects of facts (`facts/fact-traits.ts`) are there; what is absent gets no grace. */
   readonly sightings: Readonly<Record<string, string>>;
   /**
-   * By Region, when AWS last answered a call of another run of ours with success: events that a trail should have
+   * By Region, when AWS last answered a call of another Posturio run successfully: events that a trail should have
    * delivered. The command line and saved answers know of none.
    */
   readonly knownActivity?: Readonly<Record<string, string>>;

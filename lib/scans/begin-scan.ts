@@ -29,7 +29,7 @@ export interface BegunScan extends AwsOrganizationKnowledge {
   };
   readonly firstSeen: FirstSeenTimes;
   readonly knownActivity: KnownActivity;
-  /** First of the month of the scan's first attempt: where its history stands. */
+  /** First of the month of the scan's first attempt: the key of its history. */
   readonly month: Month;
   /** The business time, and how far ahead of the worker's clock it is, in milliseconds. */
   readonly now: Date;

@@ -41,7 +41,7 @@ export interface ScanResult {
 
 /**
  * The one transaction in which a scan takes effect: its calls and facts, evaluations, findings, history, the account's state, the
- * scan's own end, the work item done. It stands behind the lease, so all of it happens, once, or none of it.
+ * scan's own end, the work item done. It is behind the lease, so all of it happens, once, or none of it.
  */
 export async function finalizeScan(ctx: TenantContext, held: Held, result: ScanResult): Promise<void> {
   const facts = canonicalJson({ facts: result.facts, context: result.context });
@@ -103,7 +103,7 @@ async function storeFirstSeen(
   }
 }
 
-/** Denied means that the role is gone or changed: a matter for the customer. Any other failure may pass by itself. */
+/** Denied means that the role is gone or changed: a matter for the customer. Any other failure may be temporary. */
 async function storeAccount(db: TenantDb, tenantId: string, result: ScanResult): Promise<void> {
   const { connectionFailure, outcome, account } = result;
   const readAt = outcome.regionsRead > 0 ? result.context.now : null;

@@ -23,7 +23,7 @@ export const requestedPermissions: { readonly [N in FactName]: RequestedPermissi
     permissions: [
       {
         action: "organizations:DescribeOrganization",
-        why: "Tells whether a trail belongs to the organization, and which account can change it.",
+        why: "Shows whether a trail belongs to the AWS organization, and which account can change it.",
       },
     ],
   },
@@ -32,7 +32,7 @@ export const requestedPermissions: { readonly [N in FactName]: RequestedPermissi
     permissions: [
       {
         action: "ec2:DescribeRegions",
-        why: "Tells which Regions are enabled in the account, so that none is left out.",
+        why: "Lists which Regions are enabled in the account, so that none is left out.",
       },
     ],
   },
@@ -50,7 +50,7 @@ export const requestedPermissions: { readonly [N in FactName]: RequestedPermissi
     permissions: [
       {
         action: "cloudtrail:GetTrailStatus",
-        why: "Tells, Region by Region, whether a trail is logging and when it last delivered.",
+        why: "Shows, Region by Region, whether a trail is logging and when it last delivered.",
       },
     ],
   },
@@ -59,7 +59,7 @@ export const requestedPermissions: { readonly [N in FactName]: RequestedPermissi
     permissions: [
       {
         action: "cloudtrail:GetEventSelectors",
-        why: "Tells whether a trail logs all management events or leaves some out.",
+        why: "Shows whether a trail logs all management events or leaves some out.",
       },
     ],
   },
@@ -72,7 +72,7 @@ export const requestedPermissions: { readonly [N in FactName]: RequestedPermissi
       },
       {
         action: "cloudtrail:GetEventDataStore",
-        why: "Tells whether such a store is enabled, covers all Regions and keeps all management events.",
+        why: "Shows whether such a store is enabled, covers all Regions and keeps all management events.",
       },
     ],
   },
@@ -90,7 +90,7 @@ export const requestedPermissions: { readonly [N in FactName]: RequestedPermissi
     permissions: [
       {
         action: "iam:GetAccountSummary",
-        why: "Tells whether the root user has a second factor, and whether it has credentials at all.",
+        why: "Shows whether the root user has a second factor, and whether it has credentials at all.",
       },
     ],
   },

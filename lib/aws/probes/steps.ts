@@ -40,7 +40,7 @@ export function waitingSteps(): readonly ProbeStep[] {
   return probeStepIds.map((id) => ({ id, title: titles[id], ...none }));
 }
 
-/** The checklist of one running test. Tells `onStep` of each change. */
+/** The checklist of one running test. Reports each change to `onStep`. */
 export class Checklist {
   #steps = waitingSteps();
   readonly #onStep: (step: ProbeStep) => void;

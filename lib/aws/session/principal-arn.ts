@@ -9,7 +9,7 @@ export interface AwsPrincipal {
 
 /**
  * The principal behind the ARN that GetCallerIdentity answers. A session is named by its role, because a trust policy
- * that names a session ends with it. The path of an IAM Identity Center role does not stand in the session's ARN, so
+ * that names a session ends with it. The path of an IAM Identity Center role is not part of the session's ARN, so
  * there the account is named: the external id still keeps others of that account out. Null for anything else.
  */
 export function principalOf(callerArn: string): AwsPrincipal | null {

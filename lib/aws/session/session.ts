@@ -35,7 +35,7 @@ export interface SessionInput {
 export interface Session {
   /** The account that STS said the session acts in; absent when it said nothing of it, as without a role. */
   readonly accountId?: string;
-  /** Raised with each renewal: a call tells with it which credentials failed. */
+  /** Raised with each renewal: a call reports by it which credentials failed. */
   readonly generation: number;
   readonly clients: AwsClients;
   /**
@@ -206,7 +206,7 @@ class RoleSession implements Session {
 
   async #renewNow(): Promise<boolean> {
     const next = await this.#assume();
-    // Another account than before: its answers would stand beside those of the first.
+    // Another account than before: its answers would be mixed with those of the first.
     if (!next.ok || next.value.accountId !== this.accountId) return false;
     this.clients = this.#clientsOf(next.value.identity);
     this.generation += 1;

@@ -25,7 +25,7 @@ export interface CallSpec<O extends Answer, V> {
   answerIn?(failure: ReadFailure): V | undefined;
 }
 
-/** What ends a call early, and who is told of it. */
+/** What ends a call early, and what reports it. */
 export interface CallControl {
   readonly signal: AbortSignal;
   readonly onCall: OnCall;

@@ -52,7 +52,7 @@ const standings = { kept: "Covers every Region on its own", duplicate: "Duplicat
 
 /** Every trail seen in the account, the suggested one marked. */
 export function trailSection(trails: readonly TrailRow[]): TableSection {
-  const tellsEvents = trails.some(({ eventsText }) => eventsText !== undefined);
+  const hasEvents = trails.some(({ eventsText }) => eventsText !== undefined);
   return {
     kind: "table",
     id: "trails",
@@ -64,7 +64,7 @@ export function trailSection(trails: readonly TrailRow[]): TableSection {
       { title: "Home Region" },
       { title: "Covers" },
       { title: "Delivery" },
-      ...(tellsEvents ? [{ title: "Events" }] : []),
+      ...(hasEvents ? [{ title: "Events" }] : []),
       { title: "Destination", isDetail: true },
     ],
     rows: trails.map((trail) => ({
@@ -82,7 +82,7 @@ export function trailSection(trails: readonly TrailRow[]): TableSection {
           ...(trail.isOrganization ? { note: "Organization trail" } : {}),
         },
         delivery(trail),
-        ...(tellsEvents ? [{ text: trail.eventsText ?? "" }] : []),
+        ...(hasEvents ? [{ text: trail.eventsText ?? "" }] : []),
         destination(trail),
       ],
     })),
@@ -91,7 +91,7 @@ export function trailSection(trails: readonly TrailRow[]): TableSection {
 
 function delivery({ health, healthText, latestDeliveryTime }: TrailRow): Cell {
   return {
-    // Delivery itself is told by its time, which a page keeps up to date; every other state has its own words.
+    // Delivery itself is shown by its time, which a page keeps up to date; every other state has its own words.
     text: health === "OK" ? trailHealthLabel(health) : healthText,
     sign: signs[health] ?? { glyph: "could-not-read", tone: "quiet" },
     ...(latestDeliveryTime === undefined

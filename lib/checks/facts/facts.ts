@@ -35,5 +35,5 @@ export interface FactsByName extends AccountFacts, CloudTrailFacts, IamFacts {}
 export type FactName = keyof FactsByName;
 export type Facts<N extends FactName = FactName> = Pick<FactsByName, N>;
 
-/** By the fact it is made of: what the scan of one account shows of others in the same AWS organization. */
+/** By the fact it comes from: what the scan of one account shows of others in the same AWS organization. */
 export interface RelatedByFact extends CloudTrailRelated {}

@@ -77,7 +77,7 @@ function healthWithoutHome({ statuses, now }: HealthInput): TrailHealth {
   return all.some((status) => status.latestDeliveryTime !== undefined) ? "OK" : "UNKNOWN";
 }
 
-/** What readable Regions say of the whole trail stands only as far as no other Region can contradict them. */
+/** What readable Regions say of the whole trail holds only as far as no other Region can contradict them. */
 function mayBeWell(health: TrailHealth, { hasUnreadStatus, activity }: HealthInput): boolean {
   if (health === "FAILING" || health === "NEVER_DELIVERED") return hasUnreadStatus;
   return health === "STALE" && activity.mayCountElsewhere;

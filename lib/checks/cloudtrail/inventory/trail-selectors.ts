@@ -5,13 +5,13 @@ import { allEvents, type EventClasses } from "./event-classes";
 import { readSelectors, type SelectorReading } from "./selectors";
 
 export interface TrailSelectors {
-  /** Null when nothing tells what the trail logs. */
+  /** Null when nothing shows what the trail logs. */
   readonly classes: EventClasses | null;
   readonly hasUnrecognizedField: boolean;
   readonly hasOtherCategories: boolean;
   /** Why they are not known. */
   readonly selectorFailure?: ReadFailure;
-  /** They were refused, and another source told. */
+  /** They were refused, and another source gave them. */
   readonly sparedFailure?: ReadFailure;
 }
 

@@ -148,7 +148,7 @@ function tabsOf(
   const { name, homeRegion } = trail.description;
   const { description } = trail;
   const bucket = description.s3BucketName ?? "YOUR-LOG-BUCKET";
-  const add = ["Add the marked line to the trail as it stands in your code; leave the rest as it is."];
+  const add = ["Add the marked line to the trail in your code; leave the rest as it is."];
   return [
     {
       id: "cli",

@@ -13,7 +13,7 @@ import type { Advisory } from "./evaluate";
 import { type JudgedTrail, type Judgement, judge } from "./judge";
 import { labels } from "./labels";
 
-/** The words of an evaluation, from the facts it was made of. */
+/** The words of an evaluation, from the facts that it judged. */
 export function describeEvaluation(
   evaluation: Evaluation,
   facts: Partial<Facts>,

@@ -545,7 +545,7 @@ describe("organizations", () => {
     );
   });
 
-  it("repairs Control Tower's trail through Control Tower, whoever owns it", () => {
+  it("repairs Control Tower's trail through Control Tower, no matter which account owns it", () => {
     const trail = multiRegionTrail({ name: "aws-controltower-BaselineCloudTrail", ...selectors.writeOnly });
     expect(judge({ trails: [trail] }).remediation).toMatchObject({
       action: "FIX_VIA_CONTROL_TOWER",

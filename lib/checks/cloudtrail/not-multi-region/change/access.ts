@@ -44,7 +44,7 @@ const words = {
 
 /**
  * Ways to grant the reads that were refused. Organization trails live under another account's id: all resources. None
- * for a permission set, whose roles AWS lets nobody change. Null: the role of our templates.
+ * for a permission set, whose roles AWS lets no one change. Null: the role of our templates.
  */
 export function accessTabs(permissions: readonly string[], grantee: Grantee | null): readonly ChangeTab[] {
   if (permissions.length === 0 || grantee?.kind === "permission_set") return [];
@@ -107,7 +107,7 @@ export function accessTabs(permissions: readonly string[], grantee: Grantee | nu
     "});",
   ].join("\n");
   const ours =
-    "A role made by our stack: update the stack instead, with the template from the account's page.";
+    "A role created by our stack: update the stack instead, with the template from the account's page.";
   const steps = {
     before: [],
     cli: [`Run the command with rights to change the ${kind} ${name}.`],

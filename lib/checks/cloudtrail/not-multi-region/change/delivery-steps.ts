@@ -2,7 +2,7 @@ import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 import { keyFixOf, keySteps } from "./key-fix";
 
-/** Around the repair of delivery, whatever it is made with. */
+/** Around the repair of delivery, with any tool. */
 export const scanWhenDelivered = "Scan again after about 15 minutes, when the next log file is due.";
 
 /** What AWS reports of the last deliveries. */

@@ -59,7 +59,7 @@ export function homeRegionTabs(
   const here = `Run it in account ${accountId}. Enabling takes minutes to hours; CloudTrail then copies the trail.`;
   const again = `Scan again once ${region} is enabled.`;
   const undo = (tool: string): Instruction => ({
-    text: `Set enabled to false and ${tool}. Disabling a Region takes as long, and what stands there is out of reach.`,
+    text: `Set enabled to false and ${tool}. Disabling a Region takes as long, and its resources are out of reach.`,
   });
   return [
     {
@@ -71,7 +71,7 @@ export function homeRegionTabs(
       steps: ["Run the command; it prints the Region's state.", again],
       notes: [here],
       undo: undoWith(
-        "Disables the Region again. What stands there is out of reach until it is enabled.",
+        "Disables the Region again. Its resources are out of reach until it is enabled.",
         disableRegionBlock(region),
       ),
     },

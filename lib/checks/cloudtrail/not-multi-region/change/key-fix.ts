@@ -16,7 +16,7 @@ export interface KeyFix {
   readonly region: string;
   /** The account that owns the key; null when its id does not say. */
   readonly account: string | null;
-  /** AWS's error, as it stands in the trail's status. */
+  /** AWS's error, as the trail's status has it. */
   readonly error: string;
 }
 

@@ -16,7 +16,7 @@ export interface NewTrail extends Delivery {
   readonly isOrganization: boolean;
 }
 
-/** Bucket, its policy, the trail and its start: a trail made by the API logs nothing until it is started. */
+/** Bucket, its policy, the trail and its start: a trail created by the API logs nothing until it is started. */
 export function newTrailCommands(trail: NewTrail): readonly string[] {
   const { bucket, homeRegion: region, trailName: name } = trail;
   const policy = jsonText(policyDocument(bucketStatements(trail)), 2);

@@ -31,13 +31,13 @@ const tools = [
   { id: "pulumi", label: "Pulumi", language: "typescript", ending: "ts" },
 ] as const;
 
-/** What stands around the snippets, by tool. */
+/** Notes and steps for the snippets, by tool. */
 interface Around {
   readonly notes?: Partial<Record<Tool, readonly string[]>>;
   readonly steps?: Partial<Record<Tool, ToolSteps>>;
 }
 
-/** The same change with every tool. A name of AWS that is part of `file` is made fit for one. */
+/** The same change with every tool. A name of AWS that is part of `file` is turned into a valid one. */
 export function toolTabs(
   file: string,
   snippets: Snippets,
@@ -138,7 +138,7 @@ function consoleTab(
         "Select Read and Write, clear both Exclude boxes (AWS KMS, Amazon RDS Data API), and save.",
         ...after,
       ],
-      undo: { text: "Under Management events choose Edit again, and set what stood there before." },
+      undo: { text: "Under Management events choose Edit again, and restore the previous settings." },
     },
   };
   const own = byAction[directAction] ?? { steps: [...open, ...after] };

@@ -42,7 +42,7 @@ export function terraformTrail({ trail, region, managedBy }: ChangeInput, update
   ].join("\n");
 }
 
-/** What changes, for a resource that stands in code already. */
+/** What changes, for a resource that is in code already. */
 function ownTerraform(label: string, update: TrailUpdate): string {
   const body: Line[] = [
     "# Keep its other arguments as they are.",

@@ -35,7 +35,7 @@ export interface Analysis {
   readonly assurance: Assurance | null;
   /** The pass depends on a trail of which no recent delivery shows that it works. */
   readonly lacksRecentDelivery: boolean;
-  /** Failures that stand between this evaluation and a verdict; they choose the action. */
+  /** Failures that keep this evaluation from a verdict; they choose the action. */
   readonly blockedBy: readonly ReadFailure[];
   /** Failures of readings that a verdict does without: the Region list, the organization, event data stores. */
   readonly otherFailures: readonly ReadFailure[];
@@ -173,7 +173,7 @@ function undecidedTrails(multi: readonly TrailView[], { regionListFailure }: Inv
   const withoutStatus = candidates.filter((trail) => !isHealthy(trail));
   if (withoutStatus.length > 0) {
     const refused = withoutStatus.flatMap((trail) => trail.statusFailures);
-    // Every known Region told its status: the missing one is of a Region that nobody could name.
+    // Every known Region gave its status: the missing one is of a Region that is not known.
     const unlisted = regionListFailure === undefined ? [] : [regionListFailure];
     return undecided("TRAIL_STATUS_UNREADABLE", refused.length > 0 ? refused : unlisted);
   }
@@ -217,7 +217,7 @@ export function multiRegionTrails(inventory: Inventory): readonly TrailView[] {
   return inventory.trails.filter((trail) => trail.description.isMultiRegion);
 }
 
-/** Logs every class of management events by itself. */
+/** Logs every class of management events on its own. */
 export function isComplete(trail: TrailView): boolean {
   return trail.classes !== null && isFull(trail.classes);
 }

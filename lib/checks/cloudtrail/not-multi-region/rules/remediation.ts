@@ -23,7 +23,7 @@ export interface RemediationChoice {
   readonly because: readonly Narrowing[];
 }
 
-/** Deployed by the landing zone: whoever changes or deletes it by hand causes drift. */
+/** Deployed by the landing zone: a change or a deletion by hand causes drift. */
 export const controlTowerTrail = "aws-controltower-BaselineCloudTrail";
 
 const repairs: Readonly<Record<Fault, Action>> = {
@@ -98,7 +98,7 @@ function withoutTrail(
   return { remediation, directAction: "CREATE_MULTI_REGION_TRAIL", trail: null, because: [] };
 }
 
-/** Addresses the change to whoever can make it: Control Tower, the organization's account, or this account. */
+/** Addresses the remediation to who can apply it: Control Tower, the organization's account, or this account. */
 function forTrail(
   description: TrailDescription,
   directAction: Action,
