@@ -32,7 +32,7 @@ export async function answerControlRequest(
   body: Buffer,
   fromBrowser: boolean,
 ): Promise<Answer> {
-  // A web page that someone visits must not steer the sandbox behind their back.
+  // A web page that somebody visits must not steer the sandbox behind their back.
   if (fromBrowser) return json(403, { error: "Not from a browser." });
   try {
     const answer = answerControl(control, method, path, body);

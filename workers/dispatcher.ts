@@ -14,7 +14,7 @@ export async function dispatchDue(queue: HintQueue, admission: Admission): Promi
 }
 
 /**
- * Puts hints on the queue. One that fails is not lost: the item is marked as hinted, no worker takes it, and the
+ * Puts hints on the queue. One that fails is not lost: the item is marked as hinted, nobody takes it, and the
  * reconciler gives the hint again.
  */
 export async function giveHints(queue: HintQueue, items: readonly WorkRef[]): Promise<void> {

@@ -19,7 +19,7 @@ const dispatchEveryMs = 500;
 const beatEveryMs = 5_000;
 const scheduleEveryMs = 1_000;
 
-/** Running work may finish for this long before it is given back, in milliseconds. */
+/** Running work may end by itself for this long before it is given back, in milliseconds. */
 const graceMs = 5_000;
 
 /** Work items of one organization at the same time, over all workers. */

@@ -4,7 +4,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Message } from "./message-page";
 
-/** A page that could not be rendered. `digest` is the id under which the server logged the cause. */
+/** A page that could not be made. `digest` is the id under which the server logged the cause. */
 export function Failure({
   digest,
   retry,

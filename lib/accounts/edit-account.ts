@@ -10,7 +10,7 @@ import { type LockedAccount, lockAccount } from "./account-lock";
 import { environmentLabels } from "./account-states";
 
 /**
- * Changes what the organization calls the account. With the `version` that the caller has read, a change of someone
+ * Changes what the organization calls the account. With the `version` that the caller has read, a change of somebody
  * else since then is not overwritten. Throws invalid_input, not_found, version_conflict.
  */
 export async function updateAccount(ctx: TenantContext, input: z.input<typeof accountChange>): Promise<void> {

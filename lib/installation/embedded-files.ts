@@ -15,7 +15,7 @@ import {
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 
-/** PostgreSQL refuses to run as root; this is "nobody" everywhere, so that no user has to be created. */
+/** PostgreSQL refuses to run as root; this is "nobody" everywhere, so that no user has to be made. */
 const unprivilegedId = 65_534;
 
 /** Whom the server runs as: the caller, or nobody when the caller is root. */
@@ -26,7 +26,7 @@ export function serverUser(): ServerUser {
 }
 
 /**
- * Where data and binaries live. An ordinary user's are where they were asked for. Root's are in a directory
+ * Where data and binaries live. An ordinary user's stand where they were asked for. Root's stand in a directory
  * that other users can enter, keyed by the path asked for, because the server, who is nobody then, could not walk
  * into a clone in /root.
  */
@@ -52,7 +52,7 @@ function reachableRoot(): string {
   for (const root of ["/var/lib/posturio", "/var/tmp/posturio-root"]) {
     try {
       mkdirSync(root, { recursive: true, mode: 0o755 });
-      // Under a world-writable parent someone else may have been there first.
+      // Under a world-writable parent somebody else may have been there first.
       if (statSync(root).uid !== 0) {
         throw new Error(`${root} does not belong to root`);
       }
@@ -121,7 +121,7 @@ function linkLibraries(native: string): void {
 
 export type Secrets = { superuser: string; owner: string; app: string; keeper: string };
 
-/** Passwords of the three roles, created once, readable by the caller alone. */
+/** Passwords of the three roles, made once, readable by the caller alone. */
 export function secretsIn(home: string): Secrets {
   const path = join(home, "secrets.json");
   const known = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Partial<Secrets>) : {};

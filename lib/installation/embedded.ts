@@ -63,7 +63,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const user = serverUser();
   const home = homeFor(options.dataDir, user);
   if (options.temporary) {
-    // Temporary means removed at stop: never on data that someone keeps.
+    // Temporary means removed at stop: never on data that somebody keeps.
     if (existsSync(join(home, "data")) && !existsSync(join(home, "temporary"))) {
       throw new Error(
         `${options.dataDir} holds a database to keep: choose another directory for a temporary one`,
@@ -148,9 +148,9 @@ async function sweep(parent: string): Promise<void> {
   }
 }
 
-/** A child sees none of our secrets and no setting of the operator's own PostgreSQL. */
+/** A child sees no secret of ours and no setting of the operator's own PostgreSQL. */
 const childEnvironment = {
-  // biome-ignore lint/style/noProcessEnv: the search path of a child process is no setting of the product.
+  // biome-ignore lint/style/noProcessEnv: the search path of a child process is no setting of ours.
   PATH: process.env.PATH ?? "/usr/bin:/bin",
   LC_ALL: "C",
   TZ: "UTC",

@@ -5,7 +5,7 @@ export const ownerRole = "posturio_owner";
 export const appRole = "posturio_app";
 export const keeperRole = "posturio_keeper";
 
-/** Any number that no other lock in the administrator's database uses; the session's end lets go of it. */
+/** Any number that nobody else uses in the administrator's database; the session's end lets go of it. */
 const rolesLock = 7_026_112_220;
 
 /** The real limits: Prisma notices an expired transaction only when it commits. */
@@ -34,7 +34,7 @@ export interface RoleUrls {
   readonly adminUrl: string;
   readonly ownerUrl: string;
   readonly appUrl: string;
-  /** Absent: the role is created and cannot sign in, so that old months stay and no organization is erased. */
+  /** Absent: the role is made and cannot sign in, so that old months stay and no organization is erased. */
   readonly keeperUrl?: string | undefined;
 }
 

@@ -46,17 +46,17 @@ export async function createOrganization(
   }
   const slug = slugFrom(name);
   for (let attempt = 1; attempt <= 50; attempt += 1) {
-    const created = await createOrganizationWithAdmin({
+    const made = await createOrganizationWithAdmin({
       name,
       slug: slugTry(slug, attempt),
       userId,
     });
-    if (created === null) continue;
-    const ctx = await tenantForUser(userId, created.slug, "organization.view");
+    if (made === null) continue;
+    const ctx = await tenantForUser(userId, made.slug, "organization.view");
     await withTenant(ctx, (db) =>
-      audit(db, ctx, "organization.created", `organization:${created.id}`, { name: created.name }),
+      audit(db, ctx, "organization.created", `organization:${made.id}`, { name: made.name }),
     );
-    return { id: created.id, slug: created.slug };
+    return { id: made.id, slug: made.slug };
   }
   const text = "Too many organizations have this name already. Choose another.";
   throw new AppError("conflict", text, { fields: { name: text } });

@@ -6,7 +6,7 @@ import { actorOf } from "./actor";
 import { TenantContext } from "./tenant-context";
 
 /**
- * Finds a door opened inside a door: a programming error, which tests find. Before version 24 Node pays for an
+ * Finds a door opened inside a door: a mistake of ours, which tests meet. Before version 24 Node pays for an
  * AsyncLocalStorage at every promise of the process once one is in use, a sixth of what a scan costs; there it looks
  * everywhere but in production.
  */

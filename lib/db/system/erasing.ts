@@ -20,7 +20,7 @@ export async function findErasable(slug: string): Promise<ErasableOrganization |
 }
 
 /**
- * Closes the organization to everyone and adds the work of erasing it, both or neither. Again, it goes on with what
+ * Closes the organization to everybody and adds the work of erasing it, both or neither. Again, it goes on with what
  * was interrupted. False under a legal hold.
  */
 export async function beginErasing(

@@ -1,7 +1,7 @@
 import { prisma } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 
-/** A transaction client: these tables are outside tenants, but some writes must commit together with a tenant's. */
+/** A transaction client: these tables stand outside tenants, but some writes must commit together with a tenant's. */
 export type Db = Prisma.TransactionClient;
 
 const userFields = { id: true, email: true, name: true, passwordHash: true, disabledAt: true } as const;

@@ -17,7 +17,7 @@ export type TestDatabase = {
   readonly superuserUrl: string;
   /** The product's client, as posturio_app. */
   readonly prisma: PrismaClient;
-  /** A new organization with one member; the context is that member's (an admin unless given otherwise). */
+  /** A new organization with one member; the context is that member's (an admin unless told otherwise). */
   makeOrganization(name: string, member?: { role?: Role; canApprove?: boolean }): Promise<TenantContext>;
   /** Adds another person to the organization and answers that person's context. */
   makeMember(organization: TenantContext, role: Role, canApprove?: boolean): Promise<TenantContext>;
@@ -66,7 +66,7 @@ async function addPerson(tenantId: string, slug: string, role: Role, canApprove:
 
 function required(name: string): string {
   const value = process.env[name];
-  // A suite that would run on a database of someone must not start.
+  // A suite that would run on a database of somebody must not start.
   if (value === undefined || !new URL(value).pathname.endsWith("_test")) {
     throw new Error(`${name} does not name a test database: run this file as *.db.test.ts`);
   }
