@@ -108,6 +108,7 @@ async function start({ home, secrets, processes, port, database }) {
   await until(`http://127.0.0.1:${port}/api/health`, "Posturio", 90);
   const ofAdmin = [
     "DATABASE_URL",
+    "DATABASE_AUTH_URL",
     "POSTURIO_URL",
     "NEXTAUTH_SECRET",
     "NODE_ENV",

@@ -139,7 +139,7 @@ async function run(argv: readonly string[], io: AdminIo): Promise<void> {
   }
 }
 
-/** `posturio admin …`. Exit code: 0 done, 1 refused or failed, 64 usage. Needs DATABASE_URL of the app role. */
+/** `posturio admin …`. Exit code: 0 done, 1 refused or failed, 64 usage. Needs DATABASE_URL and DATABASE_AUTH_URL. */
 export async function runAdmin(argv: readonly string[], io: AdminIo): Promise<number> {
   try {
     await run(argv, io);

@@ -4,6 +4,7 @@ import { environmentTable, parseEnvironment } from "./env";
 const production = {
   NODE_ENV: "production",
   DATABASE_URL: "postgresql://posturio_app:x@db/posturio",
+  DATABASE_AUTH_URL: "postgresql://posturio_auth:x@db/posturio",
   NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
   POSTURIO_URL: "https://posturio.example.com/",
 };
@@ -21,7 +22,7 @@ test("development needs no configuration", () => {
 
 test("production refuses to start without its secrets, and names all that is missing", () => {
   expect(() => parseEnvironment({ NODE_ENV: "production" })).toThrow(
-    /DATABASE_URL is not set[\s\S]*NEXTAUTH_SECRET is not set[\s\S]*POSTURIO_URL is not set/,
+    /DATABASE_URL is not set[\s\S]*DATABASE_AUTH_URL is not set[\s\S]*NEXTAUTH_SECRET is not set[\s\S]*POSTURIO_URL is not set/,
   );
   expect(parseEnvironment(production).POSTURIO_URL).toBe("https://posturio.example.com");
 });

@@ -52,6 +52,11 @@ const variables = {
     "PostgreSQL as the role `posturio_app`. Without it `npm start` starts an embedded one.",
     { requiredInProduction: true },
   ),
+  DATABASE_AUTH_URL: variable(
+    postgresUrl.or(z.literal("")).default(""),
+    "The same database as the role `posturio_auth`, for web and worker: people, sessions, memberships, invites, tokens.",
+    { requiredInProduction: true },
+  ),
   DATABASE_KEEPER_URL: variable(
     postgresUrl.optional(),
     "The same database as the role `posturio_keeper`, for the worker: prepares months of history, drops old ones, erases organizations.",
@@ -68,7 +73,7 @@ const variables = {
   ),
   POSTURIO_DATABASE_POOL: variable(
     whole(2, 10),
-    "Maximum number of PostgreSQL connections per process, excluding the queue's.",
+    "Maximum number of PostgreSQL connections per process, excluding the queue's; as `posturio_auth` up to half as many more.",
   ),
   REDIS_URL: variable(
     z

@@ -29,6 +29,7 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
   const shared = {
     NODE_ENV: dev ? "development" : "production",
     DATABASE_URL: database.appUrl,
+    DATABASE_AUTH_URL: database.authUrl,
     POSTURIO_URL: url,
     NEXTAUTH_URL: url,
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || secrets.nextauthSecret,
@@ -69,6 +70,7 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
       ? {
           ...withoutAws,
           DATABASE_URL: database.appUrl,
+          DATABASE_AUTH_URL: database.authUrl,
           DATABASE_OWNER_URL: database.ownerUrl,
           ...keeper,
           ...(database.adminUrl ? { DATABASE_ADMIN_URL: database.adminUrl } : {}),

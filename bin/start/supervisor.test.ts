@@ -163,11 +163,17 @@ describe("what each process gets", () => {
   const secrets = {
     nextauthSecret: "n",
     appPassword: "a",
+    authPassword: "i",
     ownerPassword: "o",
     demoPassword: "p",
     demoToken: "t",
   };
-  const database = { appUrl: "postgres://app", ownerUrl: "postgres://owner", adminUrl: "postgres://admin" };
+  const database = {
+    appUrl: "postgres://app",
+    authUrl: "postgres://auth",
+    ownerUrl: "postgres://owner",
+    adminUrl: "postgres://admin",
+  };
   const environments = (real: boolean) => {
     process.env.AWS_ACCESS_KEY_ID = "AKIAOPERATOR";
     process.env.AWS_ENDPOINT_URL = "http://elsewhere";
@@ -213,8 +219,25 @@ describe("what each process gets", () => {
   test("a database of the operator's is used as the product's role, never as the administrator", () => {
     const made = ownDatabase({ DATABASE_URL: "postgresql://postgres:root@db:5432/posturio" }, secrets);
     expect(made.appUrl).toBe("postgresql://posturio_app:a@db:5432/posturio");
+    expect(made.authUrl).toBe("postgresql://posturio_auth:i@db:5432/posturio");
     expect(made.ownerUrl).toBe("postgresql://posturio_owner:o@db:5432/posturio");
     expect(made.adminUrl).toBe("postgresql://postgres:root@db:5432/postgres");
+  });
+
+  test("web, worker and the steps around them know who may enter", () => {
+    const { web, worker, migrate, seed, sandbox } = environments(true);
+    for (const each of [web, worker, migrate, seed]) expect(each?.DATABASE_AUTH_URL).toBe("postgres://auth");
+    expect(sandbox?.DATABASE_AUTH_URL).toBeUndefined();
+  });
+
+  test("a database whose roles the operator made needs both of them", () => {
+    const appUrl = "postgresql://posturio_app:x@db:5432/posturio";
+    expect(() => ownDatabase({ DATABASE_URL: appUrl }, secrets)).toThrow("DATABASE_AUTH_URL is not set");
+    const authUrl = "postgresql://posturio_auth:y@db:5432/posturio";
+    expect(ownDatabase({ DATABASE_URL: appUrl, DATABASE_AUTH_URL: authUrl }, secrets)).toMatchObject({
+      appUrl,
+      authUrl,
+    });
   });
 
   test("secrets are made once and readable by their owner alone", () => {

@@ -4,14 +4,15 @@ import { addressKey, limit } from "@/lib/auth/rate-limit";
 import { hashSecret } from "@/lib/auth/secret";
 import { type ClientInfo, startSession } from "@/lib/auth/sign-in";
 import { addressTaken, requireGoodPassword } from "@/lib/auth/sign-up";
-import { createUser, type Db } from "@/lib/db/system/identity";
+import type { IdentityDb } from "@/lib/db/identity-db";
+import { createUser } from "@/lib/db/system/identity";
 import { consumeInvite, findInvite } from "@/lib/db/system/invites";
 import { addMember } from "@/lib/db/system/memberships";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
 import { type Role, roles } from "@/lib/tenancy/permissions";
 import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
-import { withTenant } from "@/lib/tenancy/with-tenant";
+import { withIdentity } from "@/lib/tenancy/with-identity";
 import type { inviteAcceptance, inviteSignUp } from "./member-input";
 
 export interface InvitePreview {
@@ -59,10 +60,10 @@ function inviteIsOver(): AppError {
 async function join(
   invite: Awaited<ReturnType<typeof openInvite>>,
   now: Date,
-  userIn: (db: Db) => Promise<string>,
+  userIn: (db: IdentityDb) => Promise<string>,
 ): Promise<string> {
   const ctx = await tenantFromJob({ tenantId: invite.tenantId });
-  return withTenant(ctx, async (db) => {
+  return withIdentity(ctx, async (db) => {
     if (!(await consumeInvite(db, invite.tenantId, invite.id, now))) throw inviteIsOver();
     const userId = await userIn(db);
     const added = await addMember(db, {

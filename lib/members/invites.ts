@@ -9,7 +9,7 @@ import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import { type Role, roles } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
+import { withIdentity } from "@/lib/tenancy/with-identity";
 import { inviteInput } from "./member-input";
 
 const inviteLifetimeMs = 72 * 3600_000;
@@ -38,7 +38,7 @@ export async function inviteMember(
   if (principal.type !== "user") throw new AppError("forbidden", "Only a person can invite.");
   const secret = newSecret();
   const expiresAt = new Date(now.getTime() + inviteLifetimeMs);
-  const id = await withTenant(ctx, async (db) => {
+  const id = await withIdentity(ctx, async (db) => {
     const members = await listMembersOf(db, ctx.tenantId);
     if (members.some((member) => member.user.email === input.email)) {
       const text = "This person is already a member.";
@@ -75,7 +75,7 @@ export async function inviteMember(
 /** Invites that can still be accepted. */
 export async function listInvites(ctx: TenantContext): Promise<readonly InviteRow[]> {
   authorize(ctx, "member.manage");
-  const rows = await withTenant(ctx, (db) => listOpenInvites(db, ctx.tenantId, new Date()));
+  const rows = await withIdentity(ctx, (db) => listOpenInvites(db, ctx.tenantId, new Date()));
   return rows.map((row) => ({
     id: row.id,
     email: row.email,
@@ -89,7 +89,7 @@ export async function listInvites(ctx: TenantContext): Promise<readonly InviteRo
 /** The link stops working. */
 export async function revokeInvite(ctx: TenantContext, input: { inviteId: string }): Promise<void> {
   authorize(ctx, "member.manage");
-  await withTenant(ctx, async (db) => {
+  await withIdentity(ctx, async (db) => {
     if (!(await revokeInviteOf(db, ctx.tenantId, input.inviteId, new Date()))) throw notFound();
     await audit(db, ctx, "member.invite_revoked", `invite:${input.inviteId}`);
   });

@@ -6,7 +6,7 @@ import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import { type Role, roles } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
+import { withIdentity } from "@/lib/tenancy/with-identity";
 import { requireAnotherAdmin } from "./last-admin";
 import { roleChange } from "./member-input";
 
@@ -24,7 +24,7 @@ export interface MemberRow {
 /** The members of the organization, longest first. */
 export async function listMembers(ctx: TenantContext): Promise<readonly MemberRow[]> {
   authorize(ctx, "member.view");
-  const rows = await withTenant(ctx, (db) => listMembersOf(db, ctx.tenantId));
+  const rows = await withIdentity(ctx, (db) => listMembersOf(db, ctx.tenantId));
   const you = ctx.principal.type === "user" ? ctx.principal.userId : null;
   return rows.map((row) => ({
     userId: row.userId,
@@ -42,7 +42,7 @@ export async function listMembers(ctx: TenantContext): Promise<readonly MemberRo
 export async function changeRole(ctx: TenantContext, change: z.input<typeof roleChange>): Promise<void> {
   authorize(ctx, "member.manage");
   const input = parse(roleChange, change);
-  await withTenant(ctx, async (db) => {
+  await withIdentity(ctx, async (db) => {
     const before = await findMemberOf(db, ctx.tenantId, input.userId);
     if (before === null) throw notFound();
     if (input.role !== "admin") await requireAnotherAdmin(db, ctx.tenantId, input.userId);
@@ -57,7 +57,7 @@ export async function changeRole(ctx: TenantContext, change: z.input<typeof role
 /** Takes the membership away; the person's other organizations and user stay. Refused for the last admin. */
 export async function removeMember(ctx: TenantContext, input: { userId: string }): Promise<void> {
   authorize(ctx, "member.manage");
-  await withTenant(ctx, async (db) => {
+  await withIdentity(ctx, async (db) => {
     await requireAnotherAdmin(db, ctx.tenantId, input.userId);
     if (!(await deleteMember(db, ctx.tenantId, input.userId))) throw notFound();
     await audit(db, ctx, "member.removed", `user:${input.userId}`);

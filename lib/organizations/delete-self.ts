@@ -5,7 +5,7 @@ import { deleteUser } from "@/lib/db/system/identity";
 import { listAdminIds, listMembershipsOfUser } from "@/lib/db/system/memberships";
 import { AppError } from "@/lib/errors";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
-import { withTenant } from "@/lib/tenancy/with-tenant";
+import { withIdentity } from "@/lib/tenancy/with-identity";
 import { leaveOrganization } from "./leave";
 
 /**
@@ -24,7 +24,7 @@ export async function deleteSelf(
     const ctx = await tenantForUser(userId, organization.slug, "organization.view");
     contexts.push(ctx);
     if (role !== "admin") continue;
-    const admins = await withTenant(ctx, (db) => listAdminIds(db, ctx.tenantId));
+    const admins = await withIdentity(ctx, (db) => listAdminIds(db, ctx.tenantId));
     if (admins.length < 2) blocking.push(organization.name);
   }
   if (blocking.length > 0) {

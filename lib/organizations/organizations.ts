@@ -11,7 +11,7 @@ import { authorize } from "@/lib/tenancy/authorize";
 import { type Role, roles } from "@/lib/tenancy/permissions";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
+import { withIdentity } from "@/lib/tenancy/with-identity";
 import { organizationInput } from "./organization-input";
 import { slugFrom, slugTry } from "./slug";
 
@@ -53,7 +53,7 @@ export async function createOrganization(
     });
     if (made === null) continue;
     const ctx = await tenantForUser(userId, made.slug, "organization.view");
-    await withTenant(ctx, (db) =>
+    await withIdentity(ctx, (db) =>
       audit(db, ctx, "organization.created", `organization:${made.id}`, { name: made.name }),
     );
     return { id: made.id, slug: made.slug };
@@ -69,7 +69,7 @@ export async function updateOrganization(
 ): Promise<{ name: string }> {
   authorize(ctx, "organization.edit");
   const { name } = parse(organizationInput, input);
-  await withTenant(ctx, async (db) => {
+  await withIdentity(ctx, async (db) => {
     await renameOrganization(db, ctx.tenantId, name);
     await audit(db, ctx, "organization.renamed", `organization:${ctx.tenantId}`, {
       before: ctx.organizationName,

@@ -7,7 +7,7 @@ import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import { tokenScopes } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
+import { withIdentity } from "@/lib/tenancy/with-identity";
 import { newToken } from "./token-input";
 
 const day = 86_400_000;
@@ -38,7 +38,7 @@ export async function createToken(
   const token = `pst_live_${newSecret()}`;
   const prefix = token.slice(0, 13);
   const expiresAt = new Date(now.getTime() + input.days * day);
-  const id = await withTenant(ctx, async (db) => {
+  const id = await withIdentity(ctx, async (db) => {
     const row = await insertToken(db, {
       tenantId: ctx.tenantId,
       name: input.name,
@@ -62,7 +62,7 @@ export async function createToken(
 /** All tokens of the organization, newest first, the ended ones too. */
 export async function listTokens(ctx: TenantContext, now = new Date()): Promise<readonly TokenRow[]> {
   authorize(ctx, "token.manage");
-  const rows = await withTenant(ctx, (db) => listTokensOf(db, ctx.tenantId));
+  const rows = await withIdentity(ctx, (db) => listTokensOf(db, ctx.tenantId));
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -78,7 +78,7 @@ export async function listTokens(ctx: TenantContext, now = new Date()): Promise<
 /** Works from the next request on. */
 export async function revokeToken(ctx: TenantContext, input: { tokenId: string }): Promise<void> {
   authorize(ctx, "token.manage");
-  await withTenant(ctx, async (db) => {
+  await withIdentity(ctx, async (db) => {
     if (!(await revokeTokenOf(db, ctx.tenantId, input.tokenId, new Date()))) throw notFound();
     await audit(db, ctx, "token.revoked", `token:${input.tokenId}`);
   });

@@ -1,8 +1,5 @@
-import { prisma } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
-
-/** A transaction client: these tables stand outside tenants, but some writes must commit together with a tenant's. */
-export type Db = Prisma.TransactionClient;
+import { identityPrisma as prisma } from "@/lib/db/client";
+import type { IdentityDb } from "@/lib/db/identity-db";
 
 const userFields = { id: true, email: true, name: true, passwordHash: true, disabledAt: true } as const;
 
@@ -19,7 +16,7 @@ export function findUserById(id: string) {
 /** Null when the address is taken. */
 export async function createUser(
   input: { email: string; name: string; passwordHash: string },
-  db: Db = prisma,
+  db: IdentityDb = prisma,
 ) {
   const rows = await db.user.createManyAndReturn({ data: [input], skipDuplicates: true, select: userFields });
   return rows[0] ?? null;

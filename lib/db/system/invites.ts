@@ -1,11 +1,11 @@
-import { prisma } from "@/lib/db/client";
-import type { Db } from "./identity";
+import { identityPrisma as prisma } from "@/lib/db/client";
+import type { IdentityDb } from "@/lib/db/identity-db";
 
 const open = (now: Date) => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: now } });
 
 /** A new invite for an address ends the older ones for it in the same organization. */
 export async function replaceInvite(
-  db: Db,
+  db: IdentityDb,
   input: {
     tenantId: string;
     email: string;
@@ -24,7 +24,7 @@ export async function replaceInvite(
   return db.invite.create({ data: input, select: { id: true } });
 }
 
-export function listOpenInvites(db: Db, tenantId: string, now: Date) {
+export function listOpenInvites(db: IdentityDb, tenantId: string, now: Date) {
   return db.invite.findMany({
     where: { tenantId, ...open(now) },
     orderBy: { createdAt: "desc" },
@@ -33,7 +33,12 @@ export function listOpenInvites(db: Db, tenantId: string, now: Date) {
   });
 }
 
-export async function revokeInviteOf(db: Db, tenantId: string, id: string, now: Date): Promise<boolean> {
+export async function revokeInviteOf(
+  db: IdentityDb,
+  tenantId: string,
+  id: string,
+  now: Date,
+): Promise<boolean> {
   const { count } = await db.invite.updateMany({
     where: { id, tenantId, ...open(now) },
     data: { revokedAt: now },
@@ -68,7 +73,12 @@ export async function findInvite(tokenHash: string, now: Date) {
 }
 
 /** True for exactly one caller, however many present the link at once. */
-export async function consumeInvite(db: Db, tenantId: string, id: string, now: Date): Promise<boolean> {
+export async function consumeInvite(
+  db: IdentityDb,
+  tenantId: string,
+  id: string,
+  now: Date,
+): Promise<boolean> {
   const { count } = await db.invite.updateMany({
     where: { id, tenantId, ...open(now) },
     data: { acceptedAt: now },

@@ -1,5 +1,5 @@
-import { prisma } from "@/lib/db/client";
-import type { Db } from "./identity";
+import { identityPrisma as prisma } from "@/lib/db/client";
+import type { IdentityDb } from "@/lib/db/identity-db";
 
 interface OwnMembership {
   readonly role: string;
@@ -64,7 +64,7 @@ export function createOrganizationWithAdmin(input: { name: string; slug: string;
   });
 }
 
-export async function renameOrganization(db: Db, tenantId: string, name: string): Promise<void> {
+export async function renameOrganization(db: IdentityDb, tenantId: string, name: string): Promise<void> {
   await db.organization.update({ where: { id: tenantId }, data: { name }, select: { id: true } });
 }
 
@@ -72,18 +72,18 @@ export async function renameOrganization(db: Db, tenantId: string, name: string)
  * Serializes changes of who is admin: two admins who leave at the same moment must not both succeed.
  * Held until the transaction ends.
  */
-export async function lockMembers(db: Db, tenantId: string): Promise<void> {
+export async function lockMembers(db: IdentityDb, tenantId: string): Promise<void> {
   await db.$queryRaw`SELECT 1 FROM organizations WHERE id = ${tenantId}::uuid FOR UPDATE`;
 }
 
 /** Admins who can still sign in. A disabled one rescues nobody. */
-export function listAdminIds(db: Db, tenantId: string) {
+export function listAdminIds(db: IdentityDb, tenantId: string) {
   return db.membership
     .findMany({ where: { tenantId, role: "admin", user: { disabledAt: null } }, select: { userId: true } })
     .then((rows) => rows.map((row) => row.userId));
 }
 
-export function listMembersOf(db: Db, tenantId: string) {
+export function listMembersOf(db: IdentityDb, tenantId: string) {
   return db.membership.findMany({
     where: { tenantId },
     orderBy: { createdAt: "asc" },
@@ -97,7 +97,7 @@ export function listMembersOf(db: Db, tenantId: string) {
   });
 }
 
-export function findMemberOf(db: Db, tenantId: string, userId: string) {
+export function findMemberOf(db: IdentityDb, tenantId: string, userId: string) {
   return db.membership.findUnique({
     where: { tenantId_userId: { tenantId, userId } },
     select: { userId: true, role: true, canApprove: true, user: { select: { name: true, email: true } } },
@@ -105,7 +105,7 @@ export function findMemberOf(db: Db, tenantId: string, userId: string) {
 }
 
 export async function addMember(
-  db: Db,
+  db: IdentityDb,
   input: { tenantId: string; userId: string; role: string; canApprove: boolean },
 ): Promise<boolean> {
   const { count } = await db.membership.createMany({ data: [input], skipDuplicates: true });
@@ -113,7 +113,7 @@ export async function addMember(
 }
 
 export async function setMemberRole(
-  db: Db,
+  db: IdentityDb,
   input: { tenantId: string; userId: string; role: string; canApprove: boolean },
 ): Promise<void> {
   await db.membership.updateMany({
@@ -122,7 +122,7 @@ export async function setMemberRole(
   });
 }
 
-export async function deleteMember(db: Db, tenantId: string, userId: string): Promise<boolean> {
+export async function deleteMember(db: IdentityDb, tenantId: string, userId: string): Promise<boolean> {
   const { count } = await db.membership.deleteMany({ where: { tenantId, userId } });
   return count === 1;
 }

@@ -1,8 +1,8 @@
-import { prisma } from "@/lib/db/client";
-import type { Db } from "./identity";
+import { identityPrisma as prisma } from "@/lib/db/client";
+import type { IdentityDb } from "@/lib/db/identity-db";
 
 export function insertToken(
-  db: Db,
+  db: IdentityDb,
   input: {
     tenantId: string;
     name: string;
@@ -16,7 +16,7 @@ export function insertToken(
   return db.apiToken.create({ data: input, select: { id: true } });
 }
 
-export function listTokensOf(db: Db, tenantId: string) {
+export function listTokensOf(db: IdentityDb, tenantId: string) {
   return db.apiToken.findMany({
     where: { tenantId },
     orderBy: { createdAt: "desc" },
@@ -35,7 +35,12 @@ export function listTokensOf(db: Db, tenantId: string) {
   });
 }
 
-export async function revokeTokenOf(db: Db, tenantId: string, id: string, now: Date): Promise<boolean> {
+export async function revokeTokenOf(
+  db: IdentityDb,
+  tenantId: string,
+  id: string,
+  now: Date,
+): Promise<boolean> {
   const { count } = await db.apiToken.updateMany({
     where: { id, tenantId, revokedAt: null },
     data: { revokedAt: now },
