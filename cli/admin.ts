@@ -5,10 +5,11 @@ import { createResetSecret } from "@/lib/auth/password-reset";
 import { emailField, normalizeEmail, personNameField } from "@/lib/auth/person-fields";
 import { newSecret } from "@/lib/auth/secret";
 import { registerUser } from "@/lib/auth/sign-up";
-import { disableUser, findUserByEmail } from "@/lib/db/system/identity";
+import { findUserByEmail } from "@/lib/db/system/identity";
 import { listOrganizations } from "@/lib/db/system/memberships";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { disablePerson } from "@/lib/members/disable-person";
 import { organizationInput } from "@/lib/organizations/organization-input";
 import { createOrganization } from "@/lib/organizations/organizations";
 import { count } from "@/lib/text";
@@ -24,7 +25,7 @@ const usage = `posturio admin: for the operator of this installation
   reset-password --email ADDRESS
       Prints a link to set a new password: one hour, one use. Ends older links.
   disable-user --email ADDRESS
-      The user can no longer sign in; all sessions end now. Memberships stay.
+      The user can no longer sign in; all sessions and the invites they made end now. Memberships stay.
   list-organizations
       One line each: address name, name, members, day it was made.
   legal-hold --organization ADDRESS-NAME --on | --off
@@ -123,7 +124,7 @@ async function run(argv: readonly string[], io: AdminIo): Promise<void> {
     io.out(`Set the password within one hour: ${await resetLink(user.id)}`);
   } else if (command === "disable-user") {
     const user = await userOf(values.email);
-    await disableUser(user.id, new Date());
+    await disablePerson(user.id);
     io.out(`User ${user.email} is disabled and signed out everywhere.`);
   } else if (command === "list-organizations") {
     const rows = await listOrganizations();

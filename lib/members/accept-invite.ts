@@ -13,6 +13,7 @@ import { audit } from "@/lib/tenancy/audit";
 import { type Role, roles } from "@/lib/tenancy/permissions";
 import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
 import { withIdentity } from "@/lib/tenancy/with-identity";
+import { inviterRoles, mayInvite } from "./inviters";
 import type { inviteAcceptance, inviteSignUp } from "./member-input";
 
 export interface InvitePreview {
@@ -31,11 +32,11 @@ export interface InvitePreview {
  */
 export async function previewInvite(secret: string, now = new Date()): Promise<InvitePreview | null> {
   const invite = await findInvite(hashSecret(secret), now);
-  if (invite === null || !invite.isOpen) return null;
+  if (invite === null || !isOpen(invite)) return null;
   return {
     organizationName: invite.organization.name,
     organizationSlug: invite.organization.slug,
-    inviterName: invite.inviterName,
+    inviterName: invite.inviter?.name ?? null,
     email: invite.email,
     role: roles.parse(invite.role),
     canApprove: invite.canApprove,
@@ -45,8 +46,12 @@ export async function previewInvite(secret: string, now = new Date()): Promise<I
 
 async function openInvite(secret: string, now: Date) {
   const invite = await findInvite(hashSecret(secret), now);
-  if (invite === null || !invite.isOpen) throw inviteIsOver();
+  if (invite === null || !isOpen(invite)) throw inviteIsOver();
   return invite;
+}
+
+function isOpen(invite: { readonly isOpen: boolean; readonly inviter: { readonly role: string } | null }) {
+  return invite.isOpen && invite.inviter !== null && mayInvite(invite.inviter.role);
 }
 
 function inviteIsOver(): AppError {
@@ -64,7 +69,7 @@ async function join(
 ): Promise<string> {
   const ctx = await tenantFromJob({ tenantId: invite.tenantId });
   return withIdentity(ctx, async (db) => {
-    if (!(await consumeInvite(db, invite.tenantId, invite.id, now))) throw inviteIsOver();
+    if (!(await consumeInvite(db, invite, inviterRoles, now))) throw inviteIsOver();
     const userId = await userIn(db);
     const added = await addMember(db, {
       tenantId: invite.tenantId,

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { hashSecret, newSecret } from "@/lib/auth/secret";
-import { listOpenInvites, replaceInvite, revokeInviteOf } from "@/lib/db/system/invites";
-import { listMembersOf } from "@/lib/db/system/memberships";
+import { countOpenInvites, listOpenInvites, replaceInvite, revokeInviteOf } from "@/lib/db/system/invites";
+import { listMembersOf, lockMembers } from "@/lib/db/system/memberships";
 import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 import { parse } from "@/lib/input/parse";
@@ -14,6 +14,9 @@ import { inviteInput } from "./member-input";
 
 const inviteLifetimeMs = 72 * 3600_000;
 
+/** Open invites of an organization at one time. */
+export const mostOpenInvites = 100;
+
 export interface InviteRow {
   readonly id: string;
   readonly email: string;
@@ -25,7 +28,8 @@ export interface InviteRow {
 
 /**
  * Makes an invite and returns its link, the only time it exists in clear: whoever has it may join, once, within 72
- * hours, with the role fixed here. An older open invite for the same address ends.
+ * hours, with the role fixed here. An older open invite for the same address ends. Throws conflict for a member, and
+ * when too many invites are open.
  */
 export async function inviteMember(
   ctx: TenantContext,
@@ -39,6 +43,8 @@ export async function inviteMember(
   const secret = newSecret();
   const expiresAt = new Date(now.getTime() + inviteLifetimeMs);
   const id = await withIdentity(ctx, async (db) => {
+    // Two at once count each other.
+    await lockMembers(db, ctx.tenantId);
     const members = await listMembersOf(db, ctx.tenantId);
     if (members.some((member) => member.user.email === input.email)) {
       const text = "This person is already a member.";
@@ -57,6 +63,7 @@ export async function inviteMember(
       },
       now,
     );
+    if ((await countOpenInvites(db, ctx.tenantId, now)) > mostOpenInvites) throw tooManyInvites();
     await audit(db, ctx, "member.invited", `invite:${invite.id}`, {
       email: input.email,
       role: input.role,
@@ -70,6 +77,13 @@ export async function inviteMember(
     link: `${new URL(env.POSTURIO_URL).origin}/invite/${secret}`,
     expiresAt: expiresAt.toISOString(),
   };
+}
+
+function tooManyInvites(): AppError {
+  return new AppError(
+    "conflict",
+    `${mostOpenInvites} invites are open, which is the limit, and this one was not created. Withdraw one that is not needed, or wait until one is accepted or expires.`,
+  );
 }
 
 /** Invites that can still be accepted. */

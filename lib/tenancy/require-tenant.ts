@@ -1,5 +1,6 @@
 import { hashSecret } from "@/lib/auth/secret";
 import { currentSession } from "@/lib/auth/session";
+import type { IdentityDb } from "@/lib/db/identity-db";
 import { findMembership } from "@/lib/db/system/memberships";
 import { findUsableToken, touchToken } from "@/lib/db/system/tokens";
 import { AppError, notFound } from "@/lib/errors";
@@ -26,15 +27,17 @@ export async function requireTenant(
 /**
  * The context of a user whose identity is already proven. Membership is read from the database every time; no session
  * holds it. Throws `not_found` for an unknown organization and for one the user is not in (the same answer, so that
- * names cannot be guessed) and `forbidden` without the permission.
+ * names cannot be guessed) and `forbidden` without the permission. `db` is a transaction that has just made the
+ * membership.
  */
 export async function tenantForUser(
   userId: string,
   organizationSlug: string,
   permission: Permission,
   requestId?: string,
+  db?: IdentityDb,
 ): Promise<TenantContext> {
-  const membership = await findMembership(userId, organizationSlug);
+  const membership = await findMembership(userId, organizationSlug, db);
   if (membership === null) {
     throw notFound();
   }

@@ -13,7 +13,7 @@ import { env } from "@/lib/env";
 import { tokenScopes } from "@/lib/tenancy/permissions";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withIdentity } from "@/lib/tenancy/with-identity";
+import { identityTransaction, withIdentity } from "@/lib/tenancy/with-identity";
 import { type DemoAccount, demoAccountsOf, trustExternalId } from "./sandbox-control";
 
 export interface SeedDemoInput {
@@ -70,7 +70,7 @@ async function demoOrganization(input: SeedDemoInput): Promise<TenantContext> {
   const known = await findUserByEmail(email);
   const userId = known?.id ?? (await registerUser({ email, password, name: "Demo admin" }));
   // Null when it is there already.
-  await createOrganizationWithAdmin({ ...organization, userId });
+  await identityTransaction((db) => createOrganizationWithAdmin(db, { ...organization, userId }));
   const ctx = await tenantForUser(userId, organization.slug, "account.connect");
   await storeToken(ctx, userId, input.apiToken);
   return ctx;

@@ -27,16 +27,14 @@ export async function setPasswordHash(userId: string, passwordHash: string): Pro
 }
 
 /** For the operator: the user can no longer sign in, and what is signed in ends now. */
-export async function disableUser(userId: string, at: Date): Promise<void> {
-  await prisma.$transaction([
-    prisma.user.updateMany({ where: { id: userId, disabledAt: null }, data: { disabledAt: at } }),
-    prisma.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } }),
-  ]);
+export async function disableUser(db: IdentityDb, userId: string, at: Date): Promise<void> {
+  await db.user.updateMany({ where: { id: userId, disabledAt: null }, data: { disabledAt: at } });
+  await db.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
 }
 
 /** Sessions, memberships and reset links go with the user. */
-export async function deleteUser(userId: string): Promise<void> {
-  await prisma.user.deleteMany({ where: { id: userId } });
+export async function deleteUser(db: IdentityDb, userId: string): Promise<void> {
+  await db.user.deleteMany({ where: { id: userId } });
 }
 
 export function createSession(input: {

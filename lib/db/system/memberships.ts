@@ -15,8 +15,12 @@ interface Membership extends OwnMembership {
  * Global because it decides whether a person may enter the organization at all. SQL, like the next one, because every
  * page reads both and the client would ask for each of the tables.
  */
-export async function findMembership(userId: string, organizationSlug: string): Promise<Membership | null> {
-  const rows = await prisma.$queryRaw<Membership[]>`
+export async function findMembership(
+  userId: string,
+  organizationSlug: string,
+  db: IdentityDb = prisma,
+): Promise<Membership | null> {
+  const rows = await db.$queryRaw<Membership[]>`
     SELECT m.role, m.can_approve AS "canApprove",
            json_build_object('id', o.id, 'slug', o.slug, 'name', o.name) AS organization,
            json_build_object('id', u.id, 'name', u.name, 'email', u.email) AS "user"
@@ -47,21 +51,22 @@ export function listOrganizations() {
 }
 
 /** Organization and its first admin together. Null when the slug is taken. */
-export function createOrganizationWithAdmin(input: { name: string; slug: string; userId: string }) {
-  return prisma.$transaction(async (db) => {
-    const rows = await db.organization.createManyAndReturn({
-      data: [{ name: input.name, slug: input.slug }],
-      skipDuplicates: true,
-      select: { id: true, slug: true, name: true },
-    });
-    const organization = rows[0];
-    if (organization === undefined) return null;
-    await db.membership.create({
-      data: { tenantId: organization.id, userId: input.userId, role: "admin", canApprove: true },
-      select: { role: true },
-    });
-    return organization;
+export async function createOrganizationWithAdmin(
+  db: IdentityDb,
+  input: { name: string; slug: string; userId: string },
+) {
+  const rows = await db.organization.createManyAndReturn({
+    data: [{ name: input.name, slug: input.slug }],
+    skipDuplicates: true,
+    select: { id: true, slug: true, name: true },
   });
+  const organization = rows[0];
+  if (organization === undefined) return null;
+  await db.membership.create({
+    data: { tenantId: organization.id, userId: input.userId, role: "admin", canApprove: true },
+    select: { role: true },
+  });
+  return organization;
 }
 
 export async function renameOrganization(db: IdentityDb, tenantId: string, name: string): Promise<void> {
