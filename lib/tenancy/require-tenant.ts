@@ -1,3 +1,4 @@
+import { limit } from "@/lib/auth/rate-limit";
 import { hashSecret } from "@/lib/auth/secret";
 import { currentSession } from "@/lib/auth/session";
 import type { IdentityDb } from "@/lib/db/identity-db";
@@ -60,7 +61,7 @@ function knownRole(role: string): Role | null {
 
 /**
  * The context of an API token, from the Authorization header. Throws `unauthenticated` when there is none or it is
- * unknown, revoked or expired; `forbidden` when its scopes do not reach.
+ * unknown, revoked or expired; `rate_limited` beyond its requests a minute; `forbidden` when its scopes do not reach.
  */
 export async function requireTenantFromToken(
   authorizationHeader: string | null | undefined,
@@ -73,6 +74,8 @@ export async function requireTenantFromToken(
   if (token === null) {
     throw new AppError("unauthenticated", "Send a valid API token: Authorization: Bearer pst_live_…");
   }
+  // Before its scopes are looked at: what a token may not do costs us as much as what it may.
+  await limit("requestsByToken", token.id);
   await touchToken(token.id, now);
   const ctx = admit({
     organization: token.organization,
