@@ -231,6 +231,11 @@ describe("each rule sees its planted fault", () => {
       "REVOKE DELETE ON findings FROM posturio_app",
     ],
     [
+      "table kept for ever is deletable by the product's role",
+      "ALTER TABLE accounts DISABLE TRIGGER keep_connected_account",
+      "ALTER TABLE accounts ENABLE TRIGGER keep_connected_account",
+    ],
+    [
       "named as append-only or kept for ever but does not exist",
       "ALTER TABLE runs RENAME TO planted",
       "ALTER TABLE planted RENAME TO runs",
