@@ -116,7 +116,7 @@ async function start({ home, secrets, processes, port, database }) {
     "POSTURIO_AWS_ENDPOINT",
   ];
   const environment = Object.fromEntries(
-    ofAdmin.flatMap((name) => (environments.web[name] ? [[name, environments.web[name]]] : [])),
+    ofAdmin.flatMap((name) => (environments.seed[name] ? [[name, environments.seed[name]]] : [])),
   );
   processes.isUp = true;
   processes.record({ url, environment });

@@ -48,6 +48,26 @@ test("a build needs no installation's secrets", () => {
   expect(parseEnvironment(source).NODE_ENV).toBe("production");
 });
 
+test.each([
+  "http://10.0.0.5:4566",
+  "http://127.0.0.1.example.com",
+  "http://localhost.example.com",
+  "http://sandbox",
+])("production sends no session token in the open to %s, unless told to", (endpoint) => {
+  const source = { ...production, POSTURIO_AWS_ENDPOINT: endpoint };
+  expect(() => parseEnvironment(source)).toThrow("POSTURIO_ALLOW_AWS_ENDPOINT=1");
+  expect(() => parseEnvironment({ ...source, POSTURIO_ALLOW_AWS_ENDPOINT: "1" })).not.toThrow();
+  expect(() => parseEnvironment({ POSTURIO_AWS_ENDPOINT: endpoint })).not.toThrow();
+});
+
+test.each(["https://gateway.example", "http://127.0.0.1:4566", "http://localhost:4566", "http://[::1]:4566"])(
+  "production takes the endpoint %s",
+  (endpoint) => {
+    const source = { ...production, POSTURIO_AWS_ENDPOINT: endpoint };
+    expect(parseEnvironment(source).POSTURIO_AWS_ENDPOINT).toBe(endpoint);
+  },
+);
+
 test("an empty variable counts as absent", () => {
   expect(parseEnvironment({ REDIS_URL: "", TRUSTED_PROXIES: "", POSTURIO_SIGNUP: "" })).toMatchObject({
     TRUSTED_PROXIES: 0,

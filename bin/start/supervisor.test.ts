@@ -196,6 +196,16 @@ describe("what each process gets", () => {
     expect(aws(environments(real).web)).toEqual([]);
   });
 
+  test.for([true, false])("the web process knows no AWS endpoint, the worker does (real: %s)", (real) => {
+    process.env.POSTURIO_AWS_ENDPOINT = "https://gateway.example";
+    process.env.POSTURIO_ALLOW_AWS_ENDPOINT = "1";
+    const { web, worker } = environments(real);
+    delete process.env.POSTURIO_AWS_ENDPOINT;
+    delete process.env.POSTURIO_ALLOW_AWS_ENDPOINT;
+    expect(Object.keys(web ?? {}).filter((name) => name.includes("AWS_ENDPOINT"))).toEqual([]);
+    expect(worker?.POSTURIO_AWS_ENDPOINT).toBe(real ? "https://gateway.example" : "http://127.0.0.1:1");
+  });
+
   test("the demo worker gets nothing of the operator's AWS identity", () => {
     const { worker } = environments(false);
     expect(worker?.AWS_ACCESS_KEY_ID).not.toBe("AKIAOPERATOR");
