@@ -12,7 +12,7 @@ import { AppError } from "@/lib/errors";
 import { disablePerson } from "@/lib/members/disable-person";
 import { organizationInput } from "@/lib/organizations/organization-input";
 import { createOrganization } from "@/lib/organizations/organizations";
-import { count } from "@/lib/text";
+import { count, plural } from "@/lib/text";
 import { clock } from "./admin-clock";
 import { eraseOrganization, legalHold, type OrganizationCommand } from "./admin-organizations";
 import { type AdminIo, Usage } from "./admin-usage";
@@ -124,8 +124,13 @@ async function run(argv: readonly string[], io: AdminIo): Promise<void> {
     io.out(`Set the password within one hour: ${await resetLink(user.id)}`);
   } else if (command === "disable-user") {
     const user = await userOf(values.email);
-    await disablePerson(user.id);
+    const { workingTokens } = await disablePerson(user.id);
     io.out(`User ${user.email} is disabled and signed out everywhere.`);
+    if (workingTokens > 0) {
+      io.out(
+        `${count(workingTokens, "API token")} created by this user still ${plural(workingTokens, "works", "work")}. An admin of the organization can revoke them in its settings.`,
+      );
+    }
   } else if (command === "list-organizations") {
     const rows = await listOrganizations();
     if (rows.length === 0) io.out("There is no organization yet.");

@@ -135,7 +135,14 @@ describe("the invites of a person who may no longer invite", () => {
       ["member.role_changed"],
     ],
     ["gone by themselves", (_admin, inviter) => leaveOrganization(inviter), ["member.left"]],
-    ["disabled", (_admin, inviter) => disablePerson(userOf(inviter)), ["member.disabled"]],
+    [
+      "disabled",
+      async (_admin, inviter) => {
+        await createToken(inviter, { name: "CI", scopes: ["read"], days: 1 });
+        expect(await disablePerson(userOf(inviter))).toEqual({ workingTokens: 1 });
+      },
+      ["token.created", "member.disabled"],
+    ],
   ];
 
   it.each(ways)("end when the person is %s, in the same transaction", async (_way, end, told) => {

@@ -59,6 +59,11 @@ export function countWorkingTokens(db: IdentityDb, tenantId: string, now: Date):
   return db.apiToken.count({ where: { tenantId, ...working(now) } });
 }
 
+/** How many tokens this person created, in all organizations, that work. For the operator. */
+export function countWorkingTokensBy(db: IdentityDb, createdBy: string, now: Date): Promise<number> {
+  return db.apiToken.count({ where: { createdBy, ...working(now) } });
+}
+
 /** Ends those of the tokens that this person created here and that work; returns their ids. */
 export async function revokeTokensBy(
   db: IdentityDb,
