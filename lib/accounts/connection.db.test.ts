@@ -215,9 +215,11 @@ test(`at most ${mostDrafts} connections of an organization are unfinished, also 
      SELECT $1::uuid, lpad(n::text, 12, '9'), 'aws', 'bulk', 'pst_' || n FROM generate_series(1, $2::int) n`,
     [many.tenantId, mostDrafts - 1],
   );
-  const numbers = ["313131313131", "323232323232", "333333333333"];
+  // So many connections to the database stand open, so that none waits for its own.
+  await Promise.all(Array.from({ length: 8 }, () => listAccounts(many)));
+  const numbers = Array.from({ length: 8 }, (_, index) => `31313131313${index}`);
   const results = await Promise.allSettled(numbers.map((number) => begin(number, many)));
-  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
+  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   await expect(begin("343434343434", many)).rejects.toMatchObject({
     code: "conflict",
     message: expect.stringMatching(
