@@ -41,6 +41,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void installation.stop().finally(() => process.exit(1)));
 }
 process.env.DATABASE_URL = installation.appUrl;
+process.env.DATABASE_AUTH_URL = installation.authUrl;
 process.env.LOG_LEVEL = "warn";
 const ledger = await openLedger(installation.allUrl);
 try {

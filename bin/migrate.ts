@@ -1,8 +1,8 @@
 /**
  * Brings database and queue schema up to date: `npm run db:migrate`, and the one-shot step of every installation.
  *
- * DATABASE_OWNER_URL is the owner's. With DATABASE_ADMIN_URL (a superuser), DATABASE_URL and DATABASE_KEEPER_URL the
- * roles and the database are made first.
+ * DATABASE_OWNER_URL is the owner's. With DATABASE_ADMIN_URL (a superuser), DATABASE_URL, DATABASE_AUTH_URL and
+ * DATABASE_KEEPER_URL the roles and the database are made first.
  */
 import { migrate } from "@/lib/installation/migrate";
 
@@ -15,6 +15,7 @@ const applied = await migrate({
   ownerUrl,
   adminUrl: process.env["DATABASE_ADMIN_URL"] || undefined,
   appUrl: process.env["DATABASE_URL"] || undefined,
+  authUrl: process.env["DATABASE_AUTH_URL"] || undefined,
   keeperUrl: process.env["DATABASE_KEEPER_URL"] || undefined,
 });
 process.stdout.write(

@@ -43,7 +43,7 @@ const noClone = `posturio admin works in the clone of an installation only, besi
 In another installation run it there: node bin/posturio.mjs admin …
 `;
 const noDatabase = `posturio admin needs the database of the installation, and none is known here.
-Run npm start in this clone first, or set DATABASE_URL to the role posturio_app of a running installation.
+Run npm start in this clone first, or set DATABASE_URL and DATABASE_AUTH_URL of a running installation.
 `;
 
 async function admin() {
@@ -56,7 +56,7 @@ async function admin() {
     const { adoptRunningInstallation } = await import("./start/command-line.mjs");
     adoptRunningInstallation();
   }
-  if (!process.env.DATABASE_URL) {
+  if (!process.env.DATABASE_URL || !process.env.DATABASE_AUTH_URL) {
     process.stderr.write(noDatabase);
     return 64;
   }

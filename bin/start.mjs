@@ -108,6 +108,7 @@ async function start({ home, secrets, processes, port, database }) {
   await until(`http://127.0.0.1:${port}/api/health`, "Posturio", 90);
   const ofAdmin = [
     "DATABASE_URL",
+    "DATABASE_AUTH_URL",
     "POSTURIO_URL",
     "NEXTAUTH_SECRET",
     "NODE_ENV",
@@ -115,7 +116,7 @@ async function start({ home, secrets, processes, port, database }) {
     "POSTURIO_AWS_ENDPOINT",
   ];
   const environment = Object.fromEntries(
-    ofAdmin.flatMap((name) => (environments.web[name] ? [[name, environments.web[name]]] : [])),
+    ofAdmin.flatMap((name) => (environments.seed[name] ? [[name, environments.seed[name]]] : [])),
   );
   processes.isUp = true;
   processes.record({ url, environment });

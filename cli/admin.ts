@@ -5,13 +5,14 @@ import { createResetSecret } from "@/lib/auth/password-reset";
 import { emailField, normalizeEmail, personNameField } from "@/lib/auth/person-fields";
 import { newSecret } from "@/lib/auth/secret";
 import { registerUser } from "@/lib/auth/sign-up";
-import { disableUser, findUserByEmail } from "@/lib/db/system/identity";
+import { findUserByEmail } from "@/lib/db/system/identity";
 import { listOrganizations } from "@/lib/db/system/memberships";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { disablePerson } from "@/lib/members/disable-person";
 import { organizationInput } from "@/lib/organizations/organization-input";
 import { createOrganization } from "@/lib/organizations/organizations";
-import { count } from "@/lib/text";
+import { count, plural } from "@/lib/text";
 import { clock } from "./admin-clock";
 import { eraseOrganization, legalHold, type OrganizationCommand } from "./admin-organizations";
 import { type AdminIo, Usage } from "./admin-usage";
@@ -24,7 +25,7 @@ const usage = `posturio admin: for the operator of this installation
   reset-password --email ADDRESS
       Prints a link to set a new password: one hour, one use. Ends older links.
   disable-user --email ADDRESS
-      The user can no longer sign in; all sessions end now. Memberships stay.
+      The user can no longer sign in; all sessions and the invites they made end now. Memberships stay.
   list-organizations
       One line each: address name, name, members, day it was created.
   legal-hold --organization ADDRESS-NAME --on | --off
@@ -125,8 +126,13 @@ async function run(argv: readonly string[], io: AdminIo): Promise<void> {
     io.out(`Set the password within one hour: ${await resetLink(user.id)}`);
   } else if (command === "disable-user") {
     const user = await userOf(values.email);
-    await disableUser(user.id, new Date());
+    const { workingTokens } = await disablePerson(user.id);
     io.out(`User ${user.email} is disabled and signed out everywhere.`);
+    if (workingTokens > 0) {
+      io.out(
+        `${count(workingTokens, "API token")} created by this user still ${plural(workingTokens, "works", "work")}. An admin of the organization can revoke them in its settings.`,
+      );
+    }
   } else if (command === "list-organizations") {
     const rows = await listOrganizations();
     if (rows.length === 0) io.out("There is no organization yet.");
@@ -141,7 +147,7 @@ async function run(argv: readonly string[], io: AdminIo): Promise<void> {
   }
 }
 
-/** `posturio admin …`. Exit code: 0 done, 1 refused or failed, 64 usage. Needs DATABASE_URL of the app role. */
+/** `posturio admin …`. Exit code: 0 done, 1 refused or failed, 64 usage. Needs DATABASE_URL and DATABASE_AUTH_URL. */
 export async function runAdmin(argv: readonly string[], io: AdminIo): Promise<number> {
   try {
     await run(argv, io);

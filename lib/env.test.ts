@@ -4,6 +4,7 @@ import { environmentTable, parseEnvironment } from "./env";
 const production = {
   NODE_ENV: "production",
   DATABASE_URL: "postgresql://posturio_app:x@db/posturio",
+  DATABASE_AUTH_URL: "postgresql://posturio_auth:x@db/posturio",
   NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
   POSTURIO_URL: "https://posturio.example.com/",
 };
@@ -21,7 +22,7 @@ test("development needs no configuration", () => {
 
 test("production refuses to start without its secrets, and names all that is missing", () => {
   expect(() => parseEnvironment({ NODE_ENV: "production" })).toThrow(
-    /DATABASE_URL is not set[\s\S]*NEXTAUTH_SECRET is not set[\s\S]*POSTURIO_URL is not set/,
+    /DATABASE_URL is not set[\s\S]*DATABASE_AUTH_URL is not set[\s\S]*NEXTAUTH_SECRET is not set[\s\S]*POSTURIO_URL is not set/,
   );
   expect(parseEnvironment(production).POSTURIO_URL).toBe("https://posturio.example.com");
 });
@@ -46,6 +47,26 @@ test("a build needs no installation's secrets", () => {
   const source = { NODE_ENV: "production", NEXT_PHASE: "phase-production-build" };
   expect(parseEnvironment(source).NODE_ENV).toBe("production");
 });
+
+test.each([
+  "http://10.0.0.5:4566",
+  "http://127.0.0.1.example.com",
+  "http://localhost.example.com",
+  "http://sandbox",
+])("production sends no session token in the open to %s, unless told to", (endpoint) => {
+  const source = { ...production, POSTURIO_AWS_ENDPOINT: endpoint };
+  expect(() => parseEnvironment(source)).toThrow("POSTURIO_ALLOW_AWS_ENDPOINT=1");
+  expect(() => parseEnvironment({ ...source, POSTURIO_ALLOW_AWS_ENDPOINT: "1" })).not.toThrow();
+  expect(() => parseEnvironment({ POSTURIO_AWS_ENDPOINT: endpoint })).not.toThrow();
+});
+
+test.each(["https://gateway.example", "http://127.0.0.1:4566", "http://localhost:4566", "http://[::1]:4566"])(
+  "production takes the endpoint %s",
+  (endpoint) => {
+    const source = { ...production, POSTURIO_AWS_ENDPOINT: endpoint };
+    expect(parseEnvironment(source).POSTURIO_AWS_ENDPOINT).toBe(endpoint);
+  },
+);
 
 test("an empty variable counts as absent", () => {
   expect(parseEnvironment({ REDIS_URL: "", TRUSTED_PROXIES: "", POSTURIO_SIGNUP: "" })).toMatchObject({

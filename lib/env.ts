@@ -52,6 +52,11 @@ const variables = {
     "PostgreSQL as the role `posturio_app`. Without it `npm start` starts an embedded one.",
     { requiredInProduction: true },
   ),
+  DATABASE_AUTH_URL: variable(
+    postgresUrl.or(z.literal("")).default(""),
+    "The same database as the role `posturio_auth`, for web and worker: people, sessions, memberships, invites, tokens.",
+    { requiredInProduction: true },
+  ),
   DATABASE_KEEPER_URL: variable(
     postgresUrl.optional(),
     "The same database as the role `posturio_keeper`, for the worker: prepares months of history, drops old ones, erases organizations.",
@@ -68,7 +73,7 @@ const variables = {
   ),
   POSTURIO_DATABASE_POOL: variable(
     whole(2, 10),
-    "Maximum number of PostgreSQL connections per process, excluding the queue's.",
+    "Maximum number of PostgreSQL connections per process, excluding the queue's; as `posturio_auth` up to half as many more.",
   ),
   REDIS_URL: variable(
     z
@@ -124,7 +129,11 @@ const variables = {
   ),
   POSTURIO_AWS_ENDPOINT: variable(
     z.url({ protocol: /^https?$/ }).optional(),
-    "Sends every AWS call to one address instead of AWS: the demo's sandbox, or your own gateway.",
+    "For the worker: sends every AWS call to one address instead of AWS, the demo's sandbox or your own gateway. In production https, or on this machine.",
+  ),
+  POSTURIO_ALLOW_AWS_ENDPOINT: variable(
+    switchedOn,
+    "`1`: in production `POSTURIO_AWS_ENDPOINT` may be plain http to another machine, where credentials travel in the open.",
   ),
   POSTURIO_DEMO: variable(
     switchedOn,
@@ -194,10 +203,25 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
       parsed[name] = result.data;
     }
   }
+  if (production && !building && carriesTokensInTheOpen(parsed)) {
+    problems.push(
+      "POSTURIO_AWS_ENDPOINT: plain http to another machine shows session tokens to everybody on the way. Use https, or set POSTURIO_ALLOW_AWS_ENDPOINT=1",
+    );
+  }
   if (problems.length > 0) {
     throw new EnvironmentError(problems);
   }
   return parsed as Env;
+}
+
+/** Requests to AWS carry the session tokens of customers' roles. */
+function carriesTokensInTheOpen({
+  POSTURIO_AWS_ENDPOINT: endpoint,
+  POSTURIO_ALLOW_AWS_ENDPOINT: isAllowed,
+}: Record<string, unknown>): boolean {
+  if (typeof endpoint !== "string" || isAllowed === true) return false;
+  const { protocol, hostname } = new URL(endpoint);
+  return protocol === "http:" && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function entries(): [string, Variable<z.ZodType>][] {

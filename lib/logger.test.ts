@@ -41,6 +41,7 @@ test.each([
   "externalId",
   "credentials",
   "DATABASE_URL",
+  "DATABASE_AUTH_URL",
 ])("the value under %s is removed by its key", (key) => {
   const { lines, logger } = capture();
   logger.info({ [key]: "plainvalue", deep: { [key]: { inner: "plainvalue" } } }, "m");

@@ -2,7 +2,7 @@ const removed = "[redacted]";
 
 /** Keys whose values are never logged, whatever they look like. Compared without case, dashes and underscores. */
 const secretKeys =
-  /^(.*password|passwd|.*secret|.*secretaccesskey|.*sessiontoken|.*token|passwordhash|tokenhash|authorization|proxyauthorization|cookie|setcookie|.*credentials?|sid|sidhash|externalid|apikey|privatekey|databaseurl|redisurl|connectionstring)$/;
+  /^(.*password|passwd|.*secret|.*secretaccesskey|.*sessiontoken|.*token|passwordhash|tokenhash|authorization|proxyauthorization|cookie|setcookie|.*credentials?|sid|sidhash|externalid|apikey|privatekey|database.*url|redisurl|connectionstring)$/;
 
 /** Names under which AWS hands out credentials. Narrower: a page mark of AWS (`NextToken`) is part of its answer. */
 const credentialKeys =

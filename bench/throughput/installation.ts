@@ -25,6 +25,7 @@ export interface Program {
 
 export interface Installation {
   readonly appUrl: string;
+  readonly authUrl: string;
   /** A superuser on the product's database: for fixtures and for counting over all organizations. */
   readonly allUrl: string;
   readonly postgresPid: number;
@@ -60,6 +61,7 @@ export async function startInstallation(world: WorldFile): Promise<Installation>
     const url = /"url":"([^"]+)"/.exec(sandbox.output())?.[1] ?? "";
     return {
       appUrl: postgres.appUrl,
+      authUrl: postgres.authUrl,
       allUrl: postgres.superuserUrl.replace(/\/postgres$/, "/posturio"),
       postgresPid: postgresPid(dataDir),
       sandbox: { ...sandbox, url },
@@ -69,6 +71,7 @@ export async function startInstallation(world: WorldFile): Promise<Installation>
           {
             NODE_ENV: "production",
             DATABASE_URL: postgres.appUrl,
+            DATABASE_AUTH_URL: postgres.authUrl,
             DATABASE_KEEPER_URL: postgres.keeperUrl,
             NEXTAUTH_SECRET: "of-no-use-to-a-worker-but-asked-for-in-production",
             POSTURIO_URL: "http://localhost:3000",

@@ -36,6 +36,7 @@ export async function startProduct(nodeOptions: readonly string[]): Promise<Prod
     const environment = {
       NODE_ENV: "production",
       DATABASE_URL: installation.appUrl,
+      DATABASE_AUTH_URL: installation.authUrl,
       NEXTAUTH_SECRET: secret,
       NEXTAUTH_URL: url,
       POSTURIO_URL: url,
@@ -98,10 +99,10 @@ export async function signIn(userId: string, tenantId: string): Promise<Pick<Pro
 async function tokensOf(userId: string, tenantId: string): Promise<readonly string[]> {
   const { insertToken } = await import("@/lib/db/system/tokens");
   const { tenantFromJob } = await import("@/lib/tenancy/tenant-from-job");
-  const { withTenant } = await import("@/lib/tenancy/with-tenant");
+  const { withIdentity } = await import("@/lib/tenancy/with-identity");
   const ctx = await tenantFromJob({ tenantId });
   const tokens = Array.from({ length: 16 }, () => `pst_live_${newSecret()}`);
-  await withTenant(ctx, async (db) => {
+  await withIdentity(ctx, async (db) => {
     for (const token of tokens) {
       await insertToken(db, {
         tenantId,

@@ -4,8 +4,9 @@ import { loadEmbedded } from "./programs.mjs";
 import { Refusal, say } from "./progress.mjs";
 
 /**
- * The database of this installation and the addresses it is used by: `appUrl` runs the product, `keeperUrl` keeps the
- * history, `ownerUrl` migrates, `adminUrl` makes the roles. The operator's own when DATABASE_URL is set, else the embedded one.
+ * The database of this installation and the addresses it is used by: `appUrl` runs the product, `authUrl` knows
+ * who may enter, `keeperUrl` keeps the history, `ownerUrl` migrates, `adminUrl` makes the roles. The operator's own when
+ * DATABASE_URL is set, else the embedded one.
  */
 export async function startDatabase({ home, secrets, dev }) {
   if (process.env.DATABASE_URL) return ownDatabase(process.env, secrets);
@@ -14,6 +15,7 @@ export async function startDatabase({ home, secrets, dev }) {
   let stopping = false;
   return {
     appUrl: server.appUrl,
+    authUrl: server.authUrl,
     keeperUrl: server.keeperUrl,
     ownerUrl: server.ownerUrl,
     adminUrl: server.superuserUrl,
@@ -57,9 +59,15 @@ export function ownDatabase(env, secrets) {
   };
   const rest = { onExit: () => {}, stop: async () => {} };
   if (decodeURIComponent(url.username) === "posturio_app") {
+    if (!env.DATABASE_AUTH_URL) {
+      throw new Refusal(
+        "DATABASE_AUTH_URL is not set. Give the same database as the role posturio_auth, or an administrator's address as DATABASE_URL, which creates the roles.",
+      );
+    }
     if (!env.DATABASE_OWNER_URL) say("DATABASE_OWNER_URL is not set: migrations are left to you");
     return {
       appUrl: url.href,
+      authUrl: env.DATABASE_AUTH_URL,
       keeperUrl: env.DATABASE_KEEPER_URL || undefined,
       ownerUrl: env.DATABASE_OWNER_URL || undefined,
       adminUrl: env.DATABASE_ADMIN_URL || undefined,
@@ -68,6 +76,7 @@ export function ownDatabase(env, secrets) {
   }
   return {
     appUrl: as("posturio_app", secrets.appPassword),
+    authUrl: as("posturio_auth", secrets.authPassword),
     keeperUrl: as("posturio_keeper", secrets.keeperPassword),
     ownerUrl: as("posturio_owner", secrets.ownerPassword),
     // The database of DATABASE_URL is made when it is not there yet; `postgres` always is.

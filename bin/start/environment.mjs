@@ -25,10 +25,13 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
     ([name]) => !/^(npm_|DATABASE_|NODE_OPTIONS$|POSTURIO_HOME$|PORT$|HOSTNAME$)/.test(name),
   );
   const ambient = Object.fromEntries(inherited);
-  const withoutAws = Object.fromEntries(inherited.filter(([name]) => !name.startsWith("AWS_")));
+  const withoutAws = Object.fromEntries(
+    inherited.filter(([name]) => !/^(AWS_|POSTURIO_AWS_ENDPOINT$|POSTURIO_ALLOW_AWS_ENDPOINT$)/.test(name)),
+  );
   const shared = {
     NODE_ENV: dev ? "development" : "production",
     DATABASE_URL: database.appUrl,
+    DATABASE_AUTH_URL: database.authUrl,
     POSTURIO_URL: url,
     NEXTAUTH_URL: url,
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || secrets.nextauthSecret,
@@ -37,11 +40,11 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
       ? {}
       : {
           POSTURIO_DEMO: "1",
-          POSTURIO_AWS_ENDPOINT: sandboxUrl,
           POSTURIO_PRINCIPAL_ARN_AWS: demoScanner.principalArn,
         }),
   };
   const demo = demoEnvironment(secrets);
+  const sandbox = real ? {} : { POSTURIO_AWS_ENDPOINT: sandboxUrl };
   const keeper = database.keeperUrl ? { DATABASE_KEEPER_URL: database.keeperUrl } : {};
   return {
     sandbox: { ...withoutAws },
@@ -58,6 +61,7 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
           ...withoutAws,
           ...shared,
           ...keeper,
+          ...sandbox,
           AWS_ACCESS_KEY_ID: demoScanner.accessKeyId,
           AWS_SECRET_ACCESS_KEY: demoScanner.secretAccessKey,
           AWS_REGION: "us-east-1",
@@ -69,6 +73,7 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
       ? {
           ...withoutAws,
           DATABASE_URL: database.appUrl,
+          DATABASE_AUTH_URL: database.authUrl,
           DATABASE_OWNER_URL: database.ownerUrl,
           ...keeper,
           ...(database.adminUrl ? { DATABASE_ADMIN_URL: database.adminUrl } : {}),
@@ -77,6 +82,7 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
     seed: {
       ...withoutAws,
       ...shared,
+      ...sandbox,
       DEMO_ORGANIZATION: demo.organization,
       DEMO_ORGANIZATION_NAME: demo.organizationName,
       DEMO_EMAIL: demo.email,

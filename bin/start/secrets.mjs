@@ -17,6 +17,7 @@ export function installationSecrets(home) {
     installation: known.installation ?? randomBytes(4).toString("hex"),
     nextauthSecret: known.nextauthSecret ?? randomBytes(32).toString("base64url"),
     appPassword: known.appPassword ?? randomBytes(24).toString("base64url"),
+    authPassword: known.authPassword ?? randomBytes(24).toString("base64url"),
     keeperPassword: known.keeperPassword ?? randomBytes(24).toString("base64url"),
     ownerPassword: known.ownerPassword ?? randomBytes(24).toString("base64url"),
     demoPassword: known.demoPassword ?? `demo-${randomBytes(9).toString("base64url")}`,

@@ -163,11 +163,17 @@ describe("what each process gets", () => {
   const secrets = {
     nextauthSecret: "n",
     appPassword: "a",
+    authPassword: "i",
     ownerPassword: "o",
     demoPassword: "p",
     demoToken: "t",
   };
-  const database = { appUrl: "postgres://app", ownerUrl: "postgres://owner", adminUrl: "postgres://admin" };
+  const database = {
+    appUrl: "postgres://app",
+    authUrl: "postgres://auth",
+    ownerUrl: "postgres://owner",
+    adminUrl: "postgres://admin",
+  };
   const environments = (real: boolean) => {
     process.env.AWS_ACCESS_KEY_ID = "AKIAOPERATOR";
     process.env.AWS_ENDPOINT_URL = "http://elsewhere";
@@ -188,6 +194,16 @@ describe("what each process gets", () => {
 
   test.for([true, false])("the web process gets no AWS credentials or settings (real: %s)", (real) => {
     expect(aws(environments(real).web)).toEqual([]);
+  });
+
+  test.for([true, false])("the web process knows no AWS endpoint, the worker does (real: %s)", (real) => {
+    process.env.POSTURIO_AWS_ENDPOINT = "https://gateway.example";
+    process.env.POSTURIO_ALLOW_AWS_ENDPOINT = "1";
+    const { web, worker } = environments(real);
+    delete process.env.POSTURIO_AWS_ENDPOINT;
+    delete process.env.POSTURIO_ALLOW_AWS_ENDPOINT;
+    expect(Object.keys(web ?? {}).filter((name) => name.includes("AWS_ENDPOINT"))).toEqual([]);
+    expect(worker?.POSTURIO_AWS_ENDPOINT).toBe(real ? "https://gateway.example" : "http://127.0.0.1:1");
   });
 
   test("the demo worker gets nothing of the operator's AWS identity", () => {
@@ -213,8 +229,25 @@ describe("what each process gets", () => {
   test("a database of the operator's is used as the product's role, never as the administrator", () => {
     const made = ownDatabase({ DATABASE_URL: "postgresql://postgres:root@db:5432/posturio" }, secrets);
     expect(made.appUrl).toBe("postgresql://posturio_app:a@db:5432/posturio");
+    expect(made.authUrl).toBe("postgresql://posturio_auth:i@db:5432/posturio");
     expect(made.ownerUrl).toBe("postgresql://posturio_owner:o@db:5432/posturio");
     expect(made.adminUrl).toBe("postgresql://postgres:root@db:5432/postgres");
+  });
+
+  test("web, worker and the steps around them know who may enter", () => {
+    const { web, worker, migrate, seed, sandbox } = environments(true);
+    for (const each of [web, worker, migrate, seed]) expect(each?.DATABASE_AUTH_URL).toBe("postgres://auth");
+    expect(sandbox?.DATABASE_AUTH_URL).toBeUndefined();
+  });
+
+  test("a database whose roles the operator made needs both of them", () => {
+    const appUrl = "postgresql://posturio_app:x@db:5432/posturio";
+    expect(() => ownDatabase({ DATABASE_URL: appUrl }, secrets)).toThrow("DATABASE_AUTH_URL is not set");
+    const authUrl = "postgresql://posturio_auth:y@db:5432/posturio";
+    expect(ownDatabase({ DATABASE_URL: appUrl, DATABASE_AUTH_URL: authUrl }, secrets)).toMatchObject({
+      appUrl,
+      authUrl,
+    });
   });
 
   test("secrets are made once and readable by their owner alone", () => {

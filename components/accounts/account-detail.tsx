@@ -134,7 +134,8 @@ function Notices({ account, root, finding, mayConnect }: Props) {
           ) : null
         }
       >
-        This account is no longer read. Its last known coverage is kept below as history.
+        This account is no longer read, and its role no longer assumed. Its last known coverage is kept below
+        as history.
       </Notice>
     );
   }
@@ -199,7 +200,7 @@ function Settings({ account, saveDetails, saveSchedule, disconnect, hints }: Pro
           <Code>{account.partition}</Code>
         </Definition>
         {account.roleArn ? (
-          <Definition term="Role">
+          <Definition term={gone ? "Role, no longer assumed" : "Role"}>
             <Code>{account.roleArn}</Code>
           </Definition>
         ) : null}

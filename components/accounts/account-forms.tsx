@@ -108,7 +108,7 @@ export function DisconnectDialog({
         </Button>
       }
       title={`Disconnect ${name}`}
-      description="Posturio stops reading this account and forgets its role. Findings, scans and their history stay. Delete the role in AWS as well."
+      description="Posturio stops reading this account and no longer assumes its role. Findings, scans and their history stay, and so does the role in AWS until you delete it there."
     >
       <ActionForm action={action} hints={hints} values={{ id }} className="grid gap-4">
         <Field name="confirmName" label={`Type ${name} to confirm`} spellCheck={false} />

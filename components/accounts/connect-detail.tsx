@@ -2,6 +2,7 @@ import { accountIdText } from "@/components/findings/account-id-text";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
+import { ActionButton } from "@/components/ui/form/action-button";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import type { ConnectView } from "@/lib/accounts/account-view";
@@ -19,11 +20,14 @@ export function ConnectDetail({
   view,
   root,
   startTest,
+  discard,
   hints,
 }: {
   readonly view: ConnectView;
   readonly root: string;
   readonly startTest: FormAction;
+  /** Deletes the connection while it is not proven. */
+  readonly discard: FormAction;
   /** Of the form that starts a test. */
   readonly hints: FormHints;
 }) {
@@ -95,12 +99,38 @@ export function ConnectDetail({
           {connected ? null : role}
           {proof}
           {connected ? role : null}
+          {account.status === "draft" && !underWay ? (
+            <Discard action={discard} id={account.id} name={account.name} />
+          ) : null}
         </div>
         <div className="min-w-0">
           <PermissionsCard permissions={view.permissions} />
         </div>
       </div>
     </>
+  );
+}
+
+/** A connection that nobody will finish: it leaves the list of accounts. */
+function Discard({
+  action,
+  id,
+  name,
+}: {
+  readonly action: FormAction;
+  readonly id: string;
+  readonly name: string;
+}) {
+  return (
+    <div className="mb-6 grid gap-2">
+      <p className="text-small text-ink-2">
+        Not needed? Deleting {name} here removes this connection and its tests from Posturio. A role that you
+        have created stays in AWS.
+      </p>
+      <ActionButton action={action} values={{ id }} variant="danger" size="small" pendingText="Deleting…">
+        Delete this connection
+      </ActionButton>
+    </div>
   );
 }
 

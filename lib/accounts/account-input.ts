@@ -1,18 +1,17 @@
 import { z } from "zod";
 import { partitions } from "@/lib/checks/words";
 import { hinted } from "@/lib/input/form-hints";
+import { nameField } from "@/lib/input/name-field";
 import { environments } from "./account-states";
 
 /** The id of an account, as the lists give it. */
 export const accountId = z.uuid("This is not the id of an account, as the list of accounts gives it.");
 
 const accountName = hinted(
-  z
-    .string()
-    .trim()
-    .min(1, "Give the account a name that your colleagues recognize.")
-    .max(80, "Keep the name under 80 characters.")
-    .regex(/^[^\p{Cc}]*$/u, "The name may not contain control characters."),
+  nameField({
+    least: [1, "Give the account a name that your colleagues recognize."],
+    most: [80, "Use at most 80 characters."],
+  }),
   { autoComplete: "off" },
 );
 
@@ -62,6 +61,9 @@ export const scanInterval = z
     7 * 24 * 60,
     "A schedule scans an account at least once a week. To scan it by hand only, choose no schedule.",
   );
+
+/** A connection that was begun, and is not wanted. */
+export const draftDeletion = z.strictObject({ id: accountId });
 
 /** An account that is no longer read: its name is typed to confirm. */
 export const disconnection = z.strictObject({

@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
+import { withClient } from "@/lib/db/with-client";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { deleteDraft } from "./delete-draft";
 import { disconnectAccount } from "./disconnect-account";
 import { updateAccount } from "./edit-account";
 import { getConnect, getConnection } from "./get-connect";
 import { getAccount, listAccounts } from "./list-accounts";
-import { startConnection } from "./start-connection";
+import { mostDrafts, startConnection } from "./start-connection";
 import { testConnection } from "./test-connection";
 
 const database = testDatabase();
@@ -147,6 +149,100 @@ describe("a connection", () => {
   });
 });
 
+/** As the four probes leave it. */
+const connected = (id: string) =>
+  database.sql(
+    "UPDATE accounts SET status = 'connected', role_arn = 'x', connected_at = now() WHERE id = $1::uuid",
+    [id],
+  );
+
+describe("a connection that is not wanted", () => {
+  const auditOf = (tenantId: string) =>
+    database.sql("SELECT action, data FROM audit_log WHERE tenant_id = $1 AND action LIKE '%deleted'", [
+      tenantId,
+    ]);
+
+  test("is deleted with its tests, and the log tells of it", async () => {
+    const beta = await database.makeOrganization("Unwanted");
+    const { id } = await begin("212121212121", beta);
+    const roleArn = "arn:aws:iam::212121212121:role/PosturioReadOnly";
+    await testConnection(beta, { accountId: id, roleArn });
+    await expect(deleteDraft(beta, { id })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("A connection test is running"),
+    });
+    await database.sql("UPDATE connection_tests SET status = 'failed' WHERE account_id = $1", [id]);
+    await deleteDraft(beta, { id });
+    await expect(getAccount(beta, id)).rejects.toMatchObject({ code: "not_found" });
+    expect(await database.sql("SELECT 1 FROM connection_tests WHERE account_id = $1", [id])).toEqual([]);
+    expect(await auditOf(beta.tenantId)).toEqual([
+      { action: "account.draft_deleted", data: { name: "prod", awsAccountId: "212121212121" } },
+    ]);
+  });
+
+  test("is one that was never connected: others are refused, by the use case and by the database", async () => {
+    const { id } = await begin("232323232323");
+    await expect(disconnectAccount(acme, { id, confirmName: "prod" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await connected(id);
+    await expect(deleteDraft(acme, { id })).rejects.toMatchObject({ code: "conflict" });
+    const gone = () =>
+      withClient(database.appUrl, async (client) => {
+        await client.query("SELECT set_config('app.tenant_id', $1, false)", [acme.tenantId]);
+        return client.query("DELETE FROM accounts WHERE id = $1", [id]);
+      });
+    await expect(gone()).rejects.toThrow("an account that was connected is not deleted");
+    // Its status alone does not unlock it.
+    await database.sql("UPDATE accounts SET status = 'draft' WHERE id = $1", [id]);
+    await expect(gone()).rejects.toThrow("an account that was connected is not deleted");
+  });
+
+  test("of another organization is unknown, and nobody without the right deletes one", async () => {
+    const { id } = await begin("242424242424");
+    const other = await database.makeOrganization("Deleter");
+    const member = await database.makeMember(acme, "member");
+    await expect(deleteDraft(other, { id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(deleteDraft(member, { id })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(deleteDraft(acme, { id })).resolves.toBeUndefined();
+  });
+});
+
+test(`at most ${mostDrafts} connections of an organization are unfinished, also at the same moment`, async () => {
+  const many = await database.makeOrganization("Many drafts");
+  await database.sql(
+    `INSERT INTO accounts (tenant_id, aws_account_id, partition, name, external_id)
+     SELECT $1::uuid, lpad(n::text, 12, '9'), 'aws', 'bulk', 'pst_' || n FROM generate_series(1, $2::int) n`,
+    [many.tenantId, mostDrafts - 1],
+  );
+  // So many connections to the database stand open, so that none waits for its own.
+  await Promise.all(Array.from({ length: 8 }, () => listAccounts(many)));
+  const numbers = Array.from({ length: 8 }, (_, index) => `31313131313${index}`);
+  const results = await Promise.allSettled(numbers.map((number) => begin(number, many)));
+  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  await expect(begin("343434343434", many)).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringMatching(
+      /^50 connections are not finished, which is the limit.*delete one of them/,
+    ),
+  });
+  // One that is begun already is taken up again.
+  const taken = await listAccounts(many, { limit: 1 });
+  await expect(begin(taken.rows[0]?.awsAccountId ?? "", many)).resolves.toEqual({ id: taken.rows[0]?.id });
+  await deleteDraft(many, { id: taken.rows[0]?.id ?? "" });
+  await expect(begin("343434343434", many)).resolves.toBeDefined();
+});
+
+test.each(["prod\u202Etxt", "prod\u0007", "prod\nprod", "prod\u200B"])(
+  "a name with a character that nobody sees is refused: %j",
+  async (name) => {
+    await expect(startConnection(acme, { name, awsAccountId: "353535353535" })).rejects.toMatchObject({
+      code: "invalid_input",
+      fields: { name: expect.stringContaining("nobody sees") },
+    });
+  },
+);
+
 describe("an account", () => {
   test("is edited by those who may, and shown as changed", async () => {
     const { id } = await begin("777777777777");
@@ -171,6 +267,7 @@ describe("an account", () => {
       current: { name: winner, environment: "other", version: read + 2 },
     });
     expect(await getAccount(acme, id)).toMatchObject({ name: winner, version: read + 2 });
+    await connected(id);
     await disconnectAccount(acme, { id, confirmName: winner });
     expect((await getAccount(acme, id)).version).toBe(read + 2);
   });
@@ -178,11 +275,13 @@ describe("an account", () => {
   test("is disconnected only by typing its name, and can then be connected again with another external id", async () => {
     const { id } = await begin("888888888888");
     const before = await getConnect(acme, id);
+    await connected(id);
     await expect(disconnectAccount(acme, { id, confirmName: "wrong" })).rejects.toMatchObject({
       code: "invalid_input",
     });
     await disconnectAccount(acme, { id, confirmName: "prod" });
-    expect(await getAccount(acme, id)).toMatchObject({ status: "disconnected" });
+    // The role is no longer assumed; which one it was is still told.
+    expect(await getAccount(acme, id)).toMatchObject({ status: "disconnected", roleArn: "x" });
     const again = await begin("888888888888");
     expect(again.id).not.toBe(id);
     expect((await getConnect(acme, again.id)).externalId).not.toBe(before.externalId);

@@ -12,9 +12,9 @@ import { disconnection } from "./account-input";
 import { lockAccount } from "./account-lock";
 
 /**
- * Stops reading an account: its role is forgotten, its schedule off, its pending scans cancelled; a running one
- * writes nothing more. Findings, scans and their history are kept. The account's name must be typed. Throws
- * invalid_input, not_found, conflict when it is not connected.
+ * Stops reading an account: its role is no longer assumed, its schedule off, its pending scans cancelled; a running one
+ * writes nothing more. Findings, scans and their history and the role's ARN are kept. The account's name must be
+ * typed. Throws invalid_input, not_found, conflict when it is not connected.
  */
 export async function disconnectAccount(
   ctx: TenantContext,
@@ -27,6 +27,8 @@ export async function disconnectAccount(
     const account = await lockAccount(db, tenantId, id);
     if (account.status === "disconnected")
       throw new AppError("conflict", "This account is already disconnected.");
+    if (account.status === "draft")
+      throw new AppError("conflict", "This account was never connected. Delete the connection instead.");
     if (confirmName.trim() !== account.name) {
       const text = `Type the account's name, “${account.name}”, to confirm.`;
       throw new AppError("invalid_input", text, { fields: { confirmName: text } });

@@ -10,10 +10,14 @@ import { withTenant } from "@/lib/tenancy/with-tenant";
 import { newConnection } from "./account-input";
 import { requirePrincipal } from "./principals";
 
+/** Connections of an organization that are begun and not proven, at one time. */
+export const mostDrafts = 50;
+
 /**
  * Begins a connection: a draft account with an external id of its own, created by us from 128 random bits. No one
  * chooses, edits or reuses one: it is what keeps another customer from using this one's role. A draft of the same
- * AWS account is taken up again. Throws invalid_input per field, conflict when the account is already connected.
+ * AWS account is taken up again. Throws invalid_input per field, conflict when the account is already connected and
+ * when too many connections are not finished.
  */
 export async function startConnection(
   ctx: TenantContext,
@@ -24,6 +28,8 @@ export async function startConnection(
   requirePrincipal(connection.partition);
   return withTenant(ctx, async (db) => {
     await refuseConnected(db, ctx.tenantId, connection.awsAccountId);
+    // Two at once count each other, and take up the same draft.
+    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('account drafts'), hashtext(${ctx.tenantId}))`;
     const draft = await db.account.findFirst({
       where: {
         tenantId: ctx.tenantId,
@@ -42,6 +48,8 @@ export async function startConnection(
         select: { id: true },
       });
     }
+    const where = { tenantId: ctx.tenantId, status: "draft" };
+    if ((await db.account.count({ where })) >= mostDrafts) throw tooManyDrafts();
     const account = await db.account.create({
       data: { tenantId: ctx.tenantId, ...connection, externalId: `pst_${randomBytes(16).toString("hex")}` },
       select: { id: true },
@@ -50,6 +58,13 @@ export async function startConnection(
     await audit(db, ctx, "account.connection_started", `account:${account.id}`, { awsAccountId, partition });
     return account;
   });
+}
+
+function tooManyDrafts(): AppError {
+  return new AppError(
+    "conflict",
+    `${mostDrafts} connections are not finished, which is the limit, and this one was not started. Finish or delete one of them: they are in the list of accounts.`,
+  );
 }
 
 async function refuseConnected(db: TenantDb, tenantId: string, awsAccountId: string): Promise<void> {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { disableUser, findUserById } from "@/lib/db/system/identity";
 import { testDatabase } from "@/lib/db/testing/database";
 import { env } from "@/lib/env";
+import { identityTransaction } from "@/lib/tenancy/with-identity";
 import { changePassword } from "./password-change";
 import { createResetSecret, previewReset, resetPassword } from "./password-reset";
 import { limits } from "./rate-limit";
@@ -56,7 +57,7 @@ describe("sessions", () => {
     expect(await resolveSession(hashSecret(idle.sid), later(8.1))).toBeNull();
 
     const disabled = await person("disabled@example.test");
-    await disableUser(disabled.userId, new Date());
+    await identityTransaction((db) => disableUser(db, disabled.userId, new Date()));
     expect(await resolveSession(hashSecret(disabled.sid))).toBeNull();
   });
 
@@ -92,7 +93,7 @@ describe("signing in", () => {
   it("gives one answer for an unknown address, a wrong password and a disabled user", async () => {
     const { email } = await person("known@example.test");
     const gone = await person("gone@example.test");
-    await disableUser(gone.userId, new Date());
+    await identityTransaction((db) => disableUser(db, gone.userId, new Date()));
     const answers = await Promise.all(
       [
         { email, password: "wrong wrong wrong" },

@@ -19,6 +19,12 @@ test("the product refuses to run as a superuser", async () => {
   expect(String(refusal)).toContain("is superuser, BYPASSRLS");
 });
 
+test("the product refuses another role where identity is read", async () => {
+  await expect(assertCatalog(database.appUrl, database.superuserUrl)).rejects.toThrow(
+    "DATABASE_AUTH_URL does not name posturio_auth: postgres",
+  );
+});
+
 describe("each rule sees its planted fault", () => {
   const canonical = "tenant_id = current_setting('app.tenant_id')::uuid";
   const tenantTable = `CREATE TABLE planted (tenant_id uuid NOT NULL, id uuid NOT NULL, PRIMARY KEY (tenant_id, id));
@@ -107,6 +113,72 @@ describe("each rule sees its planted fault", () => {
       "DROP VIEW planted_view",
     ],
     [
+      "view without security_invoker",
+      "CREATE VIEW bullmq.planted_view AS SELECT * FROM public.findings",
+      "DROP VIEW bullmq.planted_view",
+    ],
+    [
+      "not one of the queue's tables",
+      "CREATE VIEW bullmq.planted_view WITH (security_invoker = true) AS SELECT * FROM public.findings",
+      "DROP VIEW bullmq.planted_view",
+    ],
+    [
+      "not one of the queue's tables",
+      "CREATE TABLE bullmq.planted AS SELECT * FROM findings",
+      "DROP TABLE bullmq.planted",
+    ],
+    [
+      "the queue is open to posturio_auth",
+      "GRANT USAGE ON SCHEMA bullmq TO posturio_auth",
+      "REVOKE USAGE ON SCHEMA bullmq FROM posturio_auth",
+    ],
+    [
+      "identity table open to another role than posturio_auth",
+      "GRANT SELECT (id) ON users TO posturio_app",
+      "REVOKE SELECT (id) ON users FROM posturio_app",
+    ],
+    [
+      "identity table open to another role than posturio_auth",
+      "GRANT DELETE ON organizations TO PUBLIC",
+      "REVOKE DELETE ON organizations FROM PUBLIC",
+    ],
+    [
+      "identity table open to another role than posturio_auth",
+      "GRANT SELECT ON memberships TO posturio_keeper",
+      "REVOKE SELECT ON memberships FROM posturio_keeper",
+    ],
+    [
+      "posturio_auth reaches more than identity",
+      "GRANT SELECT ON findings TO posturio_auth",
+      "REVOKE SELECT ON findings FROM posturio_auth",
+    ],
+    [
+      "posturio_auth reaches more than identity",
+      "GRANT SELECT ON audit_log TO posturio_auth",
+      "REVOKE SELECT ON audit_log FROM posturio_auth",
+    ],
+    [
+      "posturio_auth reaches more than identity",
+      "GRANT UPDATE (ahead_seconds) ON installation_clock TO posturio_auth",
+      "REVOKE UPDATE (ahead_seconds) ON installation_clock FROM posturio_auth",
+    ],
+    [
+      "posturio_auth reaches more than identity",
+      "GRANT INSERT ON work_items TO posturio_auth",
+      "REVOKE INSERT ON work_items FROM posturio_auth",
+    ],
+    [
+      "one of the product's two roles may act as the other",
+      "CREATE ROLE planted_app LOGIN PASSWORD 'planted'; GRANT posturio_app, posturio_auth TO planted_app",
+      "DROP ROLE planted_app",
+      "planted_app",
+    ],
+    [
+      "append-only table is mutable by the product's role",
+      "GRANT DELETE ON audit_log TO posturio_auth",
+      "REVOKE DELETE ON audit_log FROM posturio_auth",
+    ],
+    [
       "materialized view readable by the product's role",
       "CREATE MATERIALIZED VIEW planted_view AS SELECT 1 AS one; GRANT SELECT ON planted_view TO posturio_app",
       "DROP MATERIALIZED VIEW planted_view",
@@ -157,6 +229,11 @@ describe("each rule sees its planted fault", () => {
       "table kept for ever is deletable by the product's role",
       "GRANT DELETE ON findings TO posturio_app",
       "REVOKE DELETE ON findings FROM posturio_app",
+    ],
+    [
+      "table kept for ever is deletable by the product's role",
+      "ALTER TABLE accounts DISABLE TRIGGER keep_connected_account",
+      "ALTER TABLE accounts ENABLE TRIGGER keep_connected_account",
     ],
     [
       "named as append-only or kept for ever but does not exist",

@@ -25,12 +25,27 @@ export async function catalogViolations(url: string): Promise<CatalogViolation[]
   return withClient(url, async (client) => (await client.query<CatalogViolation>(sql)).rows);
 }
 
+/** The catalog test judges posturio_auth by its name: no other role may be used in its place. */
+async function authViolations(url: string): Promise<CatalogViolation[]> {
+  const { rows } = await withClient(url, (client) =>
+    client.query<{ role: string }>("SELECT current_user::text AS role"),
+  );
+  const wrong = rows.filter(({ role }) => role !== "posturio_auth");
+  return wrong.map(({ role }) => ({
+    violation: "DATABASE_AUTH_URL does not name posturio_auth",
+    object: role,
+  }));
+}
+
 /**
- * Called by web and worker before they serve anything. Throws CatalogError when a table lacks its policy, or when the
- * role could get round one: a superuser, an owner, one that may create or truncate.
+ * Called by web and worker before they serve anything. Throws CatalogError when a table lacks its policy, or when one of
+ * the two roles could get round one: a superuser, an owner, one that may create or truncate, one that has the other's rights.
  */
-export async function assertCatalog(url: string = env.DATABASE_URL): Promise<void> {
-  const violations = await catalogViolations(url);
+export async function assertCatalog(
+  url: string = env.DATABASE_URL,
+  authUrl: string = env.DATABASE_AUTH_URL,
+): Promise<void> {
+  const violations = [...(await authViolations(authUrl)), ...(await catalogViolations(url))];
   if (violations.length > 0) {
     throw new CatalogError(violations);
   }

@@ -2,14 +2,18 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { PrismaClient } from "./generated/client";
+import type { IdentityModel } from "./identity-db";
 
-/** One client and one pool a process, also when a development server loads this module again. */
-const kept = globalThis as typeof globalThis & { posturioPrisma?: PrismaClient };
+/** One client and one pool a process for each role, also when a development server loads this module again. */
+const kept = globalThis as typeof globalThis & {
+  posturioPrisma?: PrismaClient;
+  posturioIdentity?: PrismaClient;
+};
 
-/** A client as the role of the given URL, with its own pool. Tests make small ones; the product has `prisma`. */
+/** A client as the role of the given URL, with its own pool. Tests make small ones; the product has the two below. */
 export function createClient(connectionString: string, max: number): PrismaClient {
   if (connectionString === "") {
-    throw new Error("DATABASE_URL is not set");
+    throw new Error("DATABASE_URL or DATABASE_AUTH_URL is not set");
   }
   const adapter = new PrismaPg(
     { connectionString, max, connectionTimeoutMillis: 5_000, application_name: "posturio" },
@@ -18,21 +22,39 @@ export function createClient(connectionString: string, max: number): PrismaClien
   return new PrismaClient({ adapter });
 }
 
-/**
- * The Prisma client of the product's role, connected at its first use. Importable by lib/db, lib/tenancy and
- * lib/auth alone: without withTenant() it reaches global tables only, everything else raises.
- */
-export const prisma: PrismaClient = new Proxy({} as PrismaClient, {
-  get(_target, name) {
-    kept.posturioPrisma ??= createClient(env.DATABASE_URL, env.POSTURIO_DATABASE_POOL);
-    const value = Reflect.get(kept.posturioPrisma, name) as unknown;
-    return typeof value === "function" ? value.bind(kept.posturioPrisma) : value;
-  },
-});
+/** Looks like the client and connects at the first use. */
+function connectedAtFirstUse<Client>(
+  slot: "posturioPrisma" | "posturioIdentity",
+  connect: () => PrismaClient,
+): Client {
+  return new Proxy({} as object, {
+    get(_target, name) {
+      kept[slot] ??= connect();
+      const value = Reflect.get(kept[slot], name) as unknown;
+      return typeof value === "function" ? value.bind(kept[slot]) : value;
+    },
+  }) as Client;
+}
 
-/** Closes the pool, for the orderly end of a process or test file. */
+/**
+ * The client of the product's role. Importable by lib/db, lib/tenancy and lib/auth alone: without withTenant() it
+ * reaches global tables only, everything else raises. Identity is closed to it.
+ */
+export const prisma = connectedAtFirstUse<Omit<PrismaClient, IdentityModel>>("posturioPrisma", () =>
+  createClient(env.DATABASE_URL, env.POSTURIO_DATABASE_POOL),
+);
+
+/** The client of the role that knows who may enter. For lib/db/system and withIdentity() alone. */
+export const identityPrisma = connectedAtFirstUse<
+  Pick<PrismaClient, IdentityModel | "$queryRaw" | "$executeRaw" | "$transaction">
+>("posturioIdentity", () =>
+  createClient(env.DATABASE_AUTH_URL, Math.max(2, Math.ceil(env.POSTURIO_DATABASE_POOL / 2))),
+);
+
+/** Closes the pools, for the orderly end of a process or test file. */
 export async function disconnect(): Promise<void> {
-  const client = kept.posturioPrisma;
+  const clients = [kept.posturioPrisma, kept.posturioIdentity];
   delete kept.posturioPrisma;
-  await client?.$disconnect();
+  delete kept.posturioIdentity;
+  await Promise.all(clients.map((client) => client?.$disconnect()));
 }

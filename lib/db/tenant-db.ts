@@ -1,9 +1,10 @@
 import type { Prisma } from "./generated/client";
+import type { IdentityModel } from "./identity-db";
 
 declare const boundToTenant: unique symbol;
 
 /**
  * A transaction in which `app.tenant_id` is set. Only withTenant() hands one out; the brand makes passing the plain
- * client, or a transaction of it, to a repository a type error.
+ * client, or a transaction of it, to a repository a type error. Identity is another role's: see identity-db.ts.
  */
-export type TenantDb = Prisma.TransactionClient & { readonly [boundToTenant]: true };
+export type TenantDb = Omit<Prisma.TransactionClient, IdentityModel> & { readonly [boundToTenant]: true };

@@ -145,6 +145,7 @@ function urls() {
     adminUrl: database.superuserUrl,
     ownerUrl: at(database.ownerUrl),
     appUrl: at(database.appUrl),
+    authUrl: at(database.authUrl),
     keeperUrl: at(database.keeperUrl),
   };
 }
@@ -155,7 +156,7 @@ async function read<T>(work: (db: TenantDb) => Promise<T>): Promise<T> {
   try {
     return await client.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
-      return work(tx as TenantDb);
+      return work(tx as unknown as TenantDb);
     });
   } finally {
     await client.$disconnect();

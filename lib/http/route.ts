@@ -76,9 +76,7 @@ async function tenantOf(
   if (permission === undefined) throw new Error("a route with a caller needs a permission");
   if (auth === "session") return requireTenant(String(params.org), permission, requestId);
   try {
-    const ctx = await requireTenantFromToken(request.headers.get("authorization"), permission, requestId);
-    if (ctx.principal.type === "token") await limit("requestsByToken", ctx.principal.tokenId);
-    return ctx;
+    return await requireTenantFromToken(request.headers.get("authorization"), permission, requestId);
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthenticated") {
       await limit("tokenRefusedByAddress", addressKey(clientAddress(request.headers)));

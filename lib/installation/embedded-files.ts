@@ -119,9 +119,9 @@ function linkLibraries(native: string): void {
   }
 }
 
-export type Secrets = { superuser: string; owner: string; app: string; keeper: string };
+export type Secrets = { superuser: string; owner: string; app: string; auth: string; keeper: string };
 
-/** Passwords of the three roles, made once, readable by the caller alone. */
+/** Passwords of the roles, made once, readable by the caller alone. */
 export function secretsIn(home: string): Secrets {
   const path = join(home, "secrets.json");
   const known = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Partial<Secrets>) : {};
@@ -131,6 +131,7 @@ export function secretsIn(home: string): Secrets {
     superuser: password(),
     owner: password(),
     app: password(),
+    auth: password(),
     keeper: password(),
     ...known,
   };

@@ -34,6 +34,8 @@ export type EmbeddedPostgres = {
   readonly ownerUrl: string;
   /** DATABASE_URL of web and worker. */
   readonly appUrl: string;
+  /** DATABASE_AUTH_URL of web and worker. */
+  readonly authUrl: string;
   /** DATABASE_KEEPER_URL of the worker. */
   readonly keeperUrl: string;
   /** Resolves with the exit code when the server ends, asked for or not. */
@@ -88,6 +90,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     superuserUrl: url("postgres", secrets.superuser, "postgres"),
     ownerUrl: url("posturio_owner", secrets.owner, "posturio"),
     appUrl: url("posturio_app", secrets.app, "posturio"),
+    authUrl: url("posturio_auth", secrets.auth, "posturio"),
     keeperUrl: url("posturio_keeper", secrets.keeper, "posturio"),
     exited: server.exited,
     stop() {

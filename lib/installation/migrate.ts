@@ -5,7 +5,7 @@ import { type Client, escapeIdentifier } from "pg";
 import { installationRoot } from "@/lib/db/installation-root";
 import { withClient } from "@/lib/db/with-client";
 import { applyMigrations, type Migration } from "./apply-migrations";
-import { appRole, ensureRoles, keeperRole } from "./roles";
+import { appRole, authRole, ensureRoles, keeperRole } from "./roles";
 
 export type MigrateInput = {
   /** Superuser; when given, roles and database are created first. An operator may have created them instead. */
@@ -13,6 +13,8 @@ export type MigrateInput = {
   ownerUrl: string;
   /** Needed with `adminUrl` alone: it carries the password of the product's role. */
   appUrl?: string | undefined;
+  /** With `adminUrl` alone: the password of the role that reads and writes identity. */
+  authUrl?: string | undefined;
   /** With `adminUrl` alone: the password of the role that keeps the history. */
   keeperUrl?: string | undefined;
   /** Folder that holds prisma/; found from the working directory or this file when absent. */
@@ -28,11 +30,11 @@ export async function migrate(input: MigrateInput): Promise<string[]> {
     if (input.appUrl === undefined) {
       throw new Error("Creating the roles needs the product's database URL too");
     }
-    const { adminUrl, ownerUrl, appUrl, keeperUrl } = input;
-    await ensureRoles({ adminUrl, ownerUrl, appUrl, keeperUrl });
+    const { adminUrl, ownerUrl, appUrl, authUrl, keeperUrl } = input;
+    await ensureRoles({ adminUrl, ownerUrl, appUrl, authUrl, keeperUrl });
   }
   return withClient(input.ownerUrl, async (client) => {
-    for (const role of [appRole, keeperRole]) {
+    for (const role of [appRole, authRole, keeperRole]) {
       const found = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]);
       if (found.rowCount === 0) {
         throw new Error(

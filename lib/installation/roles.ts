@@ -3,13 +3,14 @@ import { withClient } from "@/lib/db/with-client";
 
 export const ownerRole = "posturio_owner";
 export const appRole = "posturio_app";
+export const authRole = "posturio_auth";
 export const keeperRole = "posturio_keeper";
 
 /** Any number that nobody else uses in the administrator's database; the session's end lets go of it. */
 const rolesLock = 7_026_112_220;
 
 /** The real limits: Prisma notices an expired transaction only when it commits. */
-const appSettings = {
+const productSettings = {
   statement_timeout: "15s",
   idle_in_transaction_session_timeout: "20s",
   lock_timeout: "5s",
@@ -34,31 +35,38 @@ export interface RoleUrls {
   readonly adminUrl: string;
   readonly ownerUrl: string;
   readonly appUrl: string;
+  /** Absent: the role is made and cannot sign in, and neither can anybody else. */
+  readonly authUrl?: string | undefined;
   /** Absent: the role is made and cannot sign in, so that old months stay and no organization is erased. */
   readonly keeperUrl?: string | undefined;
 }
 
 /**
  * Makes the roles and the database, as a superuser; may run again at every start. `posturio_owner` migrates and owns;
- * `posturio_app` runs the product, owns nothing and cannot get round row-level security; `posturio_keeper` owns the
- * history and nothing else, and the owner acts as the keeper only by saying so.
+ * `posturio_app` runs the product, owns nothing and cannot get round row-level security; `posturio_auth` reads and
+ * writes identity, and no tenant's data; `posturio_keeper` owns the history and nothing else, and the owner acts as the
+ * keeper only by saying so.
  */
 export async function ensureRoles(urls: RoleUrls): Promise<void> {
   const owner = targetOf(urls.ownerUrl, ownerRole);
   const app = targetOf(urls.appUrl, appRole);
+  const auth = urls.authUrl === undefined ? null : targetOf(urls.authUrl, authRole);
   const keeper = urls.keeperUrl === undefined ? null : targetOf(urls.keeperUrl, keeperRole);
-  if ([app, keeper].some((target) => target !== null && target.database !== owner.database)) {
+  if ([app, auth, keeper].some((target) => target !== null && target.database !== owner.database)) {
     throw new Error("The database URLs of the product's roles name different databases");
   }
   await withClient(urls.adminUrl, async (client) => {
     // Two starts at once: PostgreSQL refuses to alter one role from two sessions ("tuple concurrently updated").
     await client.query("SELECT pg_advisory_lock($1)", [rolesLock]);
-    for (const target of [owner, app, keeper ?? { role: keeperRole, password: null }]) {
+    const nobody = (role: string) => ({ role, password: null });
+    for (const target of [owner, app, auth ?? nobody(authRole), keeper ?? nobody(keeperRole)]) {
       await ensureRole(client, target);
     }
     await letOwnerActAsKeeper(client);
-    for (const [name, value] of Object.entries(appSettings)) {
-      await client.query(`ALTER ROLE ${escapeIdentifier(app.role)} SET ${name} = ${escapeLiteral(value)}`);
+    for (const role of [appRole, authRole]) {
+      for (const [name, value] of Object.entries(productSettings)) {
+        await client.query(`ALTER ROLE ${role} SET ${name} = ${escapeLiteral(value)}`);
+      }
     }
     const database = escapeIdentifier(owner.database);
     const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [owner.database]);
@@ -67,7 +75,7 @@ export async function ensureRoles(urls: RoleUrls): Promise<void> {
     }
     await client.query(`ALTER DATABASE ${database} OWNER TO ${escapeIdentifier(owner.role)}`);
     await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
-    await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${appRole}, ${keeperRole}`);
+    await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${appRole}, ${authRole}, ${keeperRole}`);
   });
   const there = new URL(urls.adminUrl);
   there.pathname = `/${encodeURIComponent(owner.database)}`;

@@ -4,14 +4,16 @@ import { addressKey, limit } from "@/lib/auth/rate-limit";
 import { hashSecret } from "@/lib/auth/secret";
 import { type ClientInfo, startSession } from "@/lib/auth/sign-in";
 import { addressTaken, requireGoodPassword } from "@/lib/auth/sign-up";
-import { createUser, type Db } from "@/lib/db/system/identity";
+import type { IdentityDb } from "@/lib/db/identity-db";
+import { createUser } from "@/lib/db/system/identity";
 import { consumeInvite, findInvite } from "@/lib/db/system/invites";
 import { addMember } from "@/lib/db/system/memberships";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/tenancy/audit";
 import { type Role, roles } from "@/lib/tenancy/permissions";
 import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
-import { withTenant } from "@/lib/tenancy/with-tenant";
+import { withIdentity } from "@/lib/tenancy/with-identity";
+import { inviterRoles, mayInvite } from "./inviters";
 import type { inviteAcceptance, inviteSignUp } from "./member-input";
 
 export interface InvitePreview {
@@ -30,11 +32,11 @@ export interface InvitePreview {
  */
 export async function previewInvite(secret: string, now = new Date()): Promise<InvitePreview | null> {
   const invite = await findInvite(hashSecret(secret), now);
-  if (invite === null || !invite.isOpen) return null;
+  if (invite === null || !isOpen(invite)) return null;
   return {
     organizationName: invite.organization.name,
     organizationSlug: invite.organization.slug,
-    inviterName: invite.inviterName,
+    inviterName: invite.inviter?.name ?? null,
     email: invite.email,
     role: roles.parse(invite.role),
     canApprove: invite.canApprove,
@@ -44,8 +46,12 @@ export async function previewInvite(secret: string, now = new Date()): Promise<I
 
 async function openInvite(secret: string, now: Date) {
   const invite = await findInvite(hashSecret(secret), now);
-  if (invite === null || !invite.isOpen) throw inviteIsOver();
+  if (invite === null || !isOpen(invite)) throw inviteIsOver();
   return invite;
+}
+
+function isOpen(invite: { readonly isOpen: boolean; readonly inviter: { readonly role: string } | null }) {
+  return invite.isOpen && invite.inviter !== null && mayInvite(invite.inviter.role);
 }
 
 function inviteIsOver(): AppError {
@@ -59,11 +65,11 @@ function inviteIsOver(): AppError {
 async function join(
   invite: Awaited<ReturnType<typeof openInvite>>,
   now: Date,
-  userIn: (db: Db) => Promise<string>,
+  userIn: (db: IdentityDb) => Promise<string>,
 ): Promise<string> {
   const ctx = await tenantFromJob({ tenantId: invite.tenantId });
-  return withTenant(ctx, async (db) => {
-    if (!(await consumeInvite(db, invite.tenantId, invite.id, now))) throw inviteIsOver();
+  return withIdentity(ctx, async (db) => {
+    if (!(await consumeInvite(db, invite, inviterRoles, now))) throw inviteIsOver();
     const userId = await userIn(db);
     const added = await addMember(db, {
       tenantId: invite.tenantId,

@@ -1,4 +1,4 @@
-import type { Db } from "@/lib/db/system/identity";
+import type { IdentityDb } from "@/lib/db/identity-db";
 import { listAdminIds, lockMembers } from "@/lib/db/system/memberships";
 import { AppError } from "@/lib/errors";
 
@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
  * Throws `conflict` when `userId` is the only admin who can sign in: an organization without one could never be
  * managed again. Holds a lock until the transaction ends, so that two admins cannot leave past each other.
  */
-export async function requireAnotherAdmin(db: Db, tenantId: string, userId: string): Promise<void> {
+export async function requireAnotherAdmin(db: IdentityDb, tenantId: string, userId: string): Promise<void> {
   await lockMembers(db, tenantId);
   const admins = await listAdminIds(db, tenantId);
   if (!admins.includes(userId) || admins.length > 1) return;

@@ -23,8 +23,11 @@ export const inviteInput = z
 /** Another role or approver flag of a member. */
 export const roleChange = z.strictObject({ userId: z.uuid(), ...standing }).refine(mayApprove, noApprover);
 
-/** Whose membership ends. */
-export const memberRemoval = z.strictObject({ userId: z.uuid() });
+/** Whose membership ends, and which of the API tokens that they created here end with it. */
+export const memberRemoval = z.strictObject({
+  userId: z.uuid(),
+  alsoEnd: z.array(z.uuid()).max(200).default([]),
+});
 
 /** Which invite stops working. */
 export const inviteRevocation = z.strictObject({ inviteId: z.uuid() });

@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { hashSecret } from "@/lib/auth/secret";
 import { resolveSession } from "@/lib/auth/session";
-import { disableUser, findUserByEmail } from "@/lib/db/system/identity";
+import { findUserByEmail } from "@/lib/db/system/identity";
+import { consumeInvite } from "@/lib/db/system/invites";
 import { testDatabase } from "@/lib/db/testing/database";
 import { leaveOrganization } from "@/lib/organizations/leave";
-import { tenantForUser } from "@/lib/tenancy/require-tenant";
+import { requireTenantFromToken, tenantForUser } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { withIdentity } from "@/lib/tenancy/with-identity";
+import { createToken, listTokens } from "@/lib/tokens/tokens";
 import { acceptInvite, previewInvite, signUpThroughInvite } from "./accept-invite";
-import { inviteMember, listInvites, revokeInvite } from "./invites";
+import { disablePerson } from "./disable-person";
+import { inviteMember, listInvites, mostOpenInvites, revokeInvite } from "./invites";
 import { changeRole, listMembers, removeMember } from "./members";
 
 const database = testDatabase();
@@ -26,6 +30,14 @@ const actions = async (ctx: TenantContext) =>
       ctx.tenantId,
     ])
   ).map((row) => row.action);
+
+const countOf = async (table: "invites", { tenantId }: TenantContext) =>
+  (
+    await database.sql<{ n: number }>(
+      `SELECT count(*)::int AS n FROM ${table} WHERE tenant_id = $1 AND revoked_at IS NULL`,
+      [tenantId],
+    )
+  )[0]?.n;
 
 describe("an invite", () => {
   it("lets exactly one person in, with the role fixed when it was made", async () => {
@@ -110,6 +122,155 @@ describe("an invite", () => {
   });
 });
 
+describe("the invites of a person who may no longer invite", () => {
+  const guest = { address: "203.0.113.1", userAgent: "" };
+  const open = async (secret: string) => (await previewInvite(secret)) !== null;
+
+  /** An admin with a link they kept, and what ends their right to invite. */
+  const ways: [string, (admin: TenantContext, inviter: TenantContext) => Promise<void>, string[]][] = [
+    ["removed", (admin, inviter) => removeMember(admin, { userId: userOf(inviter) }), ["member.removed"]],
+    [
+      "demoted",
+      (admin, inviter) => changeRole(admin, { userId: userOf(inviter), role: "lead", canApprove: true }),
+      ["member.role_changed"],
+    ],
+    ["gone by themselves", (_admin, inviter) => leaveOrganization(inviter), ["member.left"]],
+    [
+      "disabled",
+      async (_admin, inviter) => {
+        await createToken(inviter, { name: "CI", scopes: ["read"], days: 1 });
+        expect(await disablePerson(userOf(inviter))).toEqual({ workingTokens: 1 });
+      },
+      ["token.created", "member.disabled"],
+    ],
+  ];
+
+  it.each(ways)("end when the person is %s, in the same transaction", async (_way, end, told) => {
+    const admin = await database.makeOrganization("Kept link");
+    const inviter = await database.makeMember(admin, "admin");
+    const elsewhere = await database.makeOrganization("Elsewhere");
+    const { link } = await inviteMember(inviter, {
+      email: "kept@example.test",
+      role: "admin",
+      canApprove: true,
+    });
+    const others = await inviteMember(admin, { email: "others@example.test", ...member });
+    await end(admin, inviter);
+    expect(await open(secretOf(link))).toBe(false);
+    expect(await open(secretOf(others.link))).toBe(true);
+    for (const ctx of [inviter, elsewhere]) {
+      await expect(acceptInvite(userOf(ctx), { secret: secretOf(link) }, guest)).rejects.toMatchObject({
+        code: "not_found",
+      });
+    }
+    expect((await actions(admin)).slice(2)).toEqual([...told, "member.invite_revoked"]);
+    expect(await listInvites(admin)).toHaveLength(1);
+  });
+
+  it("stay when a change leaves the right to invite", async () => {
+    const admin = await database.makeOrganization("Still admin");
+    const inviter = await database.makeMember(admin, "admin", true);
+    const { link } = await inviteMember(inviter, { email: "still@example.test", ...member });
+    await changeRole(admin, { userId: userOf(inviter), role: "admin", canApprove: false });
+    expect(await open(secretOf(link))).toBe(true);
+  });
+
+  it("open nothing even while they stand open: acceptance asks what the inviter may do now", async () => {
+    const admin = await database.makeOrganization("Second lock");
+    const inviter = await database.makeMember(admin, "admin");
+    const person = await database.makeOrganization("Person");
+    const { link, id } = await inviteMember(inviter, { email: "late@second.test", ...member });
+    const secret = secretOf(link);
+    const standings = [
+      "UPDATE memberships SET role = 'lead' WHERE tenant_id = $1 AND user_id = $2",
+      "DELETE FROM memberships WHERE tenant_id = $1 AND user_id = $2",
+    ];
+    for (const sql of standings) {
+      await database.sql(sql, [admin.tenantId, userOf(inviter)]);
+      expect(await open(secret)).toBe(false);
+      await expect(acceptInvite(userOf(person), { secret }, guest)).rejects.toMatchObject({
+        code: "not_found",
+      });
+      const signUp = { secret, name: "Late", password };
+      await expect(signUpThroughInvite(signUp, guest)).rejects.toMatchObject({ code: "not_found" });
+      // The statement that uses the link holds by itself: a preview may be older than the removal.
+      const used = await withIdentity(admin, (db) =>
+        consumeInvite(db, { tenantId: admin.tenantId, id }, ["admin"], new Date()),
+      );
+      expect(used).toBe(false);
+    }
+  });
+
+  it("let nobody in when accepted at the moment of the removal", async () => {
+    const person = await database.makeOrganization("Racer");
+    for (let round = 0; round < 8; round++) {
+      const admin = await database.makeOrganization(`Removal race ${round}`);
+      const inviter = await database.makeMember(admin, "admin");
+      const { link } = await inviteMember(inviter, { email: "race@example.test", ...member });
+      const [joined] = await Promise.allSettled([
+        acceptInvite(userOf(person), { secret: secretOf(link) }, here()),
+        removeMember(admin, { userId: userOf(inviter) }),
+      ]);
+      const log = await actions(admin);
+      // Before it or not at all: a link that was revoked was not used.
+      expect(log.includes("member.joined")).toBe(joined.status === "fulfilled");
+      expect(log.includes("member.invite_revoked")).toBe(joined.status === "rejected");
+    }
+  });
+});
+
+describe("open invites", () => {
+  it(`are at most ${mostOpenInvites} an organization, also at the same moment; a new one for an old address still goes`, async () => {
+    const admin = await database.makeOrganization("Many invites");
+    await database.sql(
+      `INSERT INTO invites (tenant_id, email, role, token_hash, invited_by, expires_at)
+       SELECT $1::uuid, 'bulk-' || n || '@example.test', 'member', $1::uuid::text || n, $2::uuid, now() + interval '1 day'
+       FROM generate_series(1, $3::int) n`,
+      [admin.tenantId, userOf(admin), mostOpenInvites - 1],
+    );
+    const results = await Promise.allSettled(
+      [1, 2, 3].map((n) => inviteMember(admin, { email: `last-${n}@example.test`, ...member })),
+    );
+    expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
+    await expect(inviteMember(admin, { email: "more@example.test", ...member })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(/^100 invites are open, which is the limit.*Withdraw one/),
+    });
+    await expect(inviteMember(admin, { email: "bulk-1@example.test", ...member })).resolves.toBeDefined();
+    expect(await countOf("invites", admin)).toBe(mostOpenInvites);
+  });
+});
+
+describe("the API tokens of a person who is removed", () => {
+  it("are told to admins, end when named, and go on otherwise, which the list of tokens says", async () => {
+    const admin = await database.makeOrganization("Tokens");
+    const inviter = await database.makeMember(admin, "admin");
+    const make = (name: string, ctx = inviter) =>
+      createToken(ctx, { name, scopes: ["read"], days: 1 }) as Promise<{ id: string; token: string }>;
+    const [kept, ended, own] = [await make("kept"), await make("ended"), await make("own", admin)];
+    const theirs = (await listMembers(admin)).find(({ userId }) => userId === userOf(inviter));
+    expect(theirs?.tokens.map(({ name }) => name).sort()).toEqual(["ended", "kept"]);
+    const lead = await database.makeMember(admin, "lead");
+    expect((await listMembers(lead)).flatMap(({ tokens }) => tokens)).toEqual([]);
+
+    // A token of somebody else is not ended on the way.
+    await removeMember(admin, { userId: userOf(inviter), alsoEnd: [ended.id, own.id] });
+    const reads = ({ token }: { token: string }) =>
+      requireTenantFromToken(`Bearer ${token}`, "organization.view").then(
+        () => "works",
+        ({ code }) => code,
+      );
+    expect(await Promise.all([kept, ended, own].map(reads))).toEqual(["works", "unauthenticated", "works"]);
+    const rows = await listTokens(admin);
+    expect(Object.fromEntries(rows.map(({ name, state, creator }) => [name, [state, creator.is]]))).toEqual({
+      kept: ["active", "left"],
+      ended: ["revoked", "left"],
+      own: ["active", "member"],
+    });
+    expect((await actions(admin)).slice(-2)).toEqual(["member.removed", "token.revoked"]);
+  });
+});
+
 describe("the last admin", () => {
   it("can neither leave, be removed nor be demoted", async () => {
     const admin = await database.makeOrganization("Last");
@@ -124,7 +285,7 @@ describe("the last admin", () => {
   it("is one who can sign in: a disabled admin rescues nobody", async () => {
     const admin = await database.makeOrganization("Disabled");
     const second = await database.makeMember(admin, "admin");
-    await disableUser(userOf(second), new Date());
+    await disablePerson(userOf(second));
     await expect(leaveOrganization(admin)).rejects.toMatchObject({ code: "conflict" });
   });
 

@@ -1,19 +1,25 @@
+import type { BoundIdentityDb } from "@/lib/db/identity-db";
 import { deleteMember } from "@/lib/db/system/memberships";
 import { AppError, notFound } from "@/lib/errors";
 import { requireAnotherAdmin } from "@/lib/members/last-admin";
+import { revokeInvitesOf } from "@/lib/members/revoke-invites-of";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
+import { withIdentity } from "@/lib/tenancy/with-identity";
 
-/** The caller stops being a member. Refused while they are the last admin. */
+/** The caller stops being a member, and the invites they made stop working. Refused while they are the last admin. */
 export async function leaveOrganization(ctx: TenantContext): Promise<void> {
   authorize(ctx, "organization.view");
+  await withIdentity(ctx, (db) => leaveIn(db, ctx));
+}
+
+/** The same as a step of a transaction that is in the organization. */
+export async function leaveIn(db: BoundIdentityDb, ctx: TenantContext): Promise<void> {
   const { principal } = ctx;
   if (principal.type !== "user") throw new AppError("forbidden", "Only a person can leave an organization.");
-  await withTenant(ctx, async (db) => {
-    await requireAnotherAdmin(db, ctx.tenantId, principal.userId);
-    if (!(await deleteMember(db, ctx.tenantId, principal.userId))) throw notFound();
-    await audit(db, ctx, "member.left", `user:${principal.userId}`);
-  });
+  await requireAnotherAdmin(db, ctx.tenantId, principal.userId);
+  if (!(await deleteMember(db, ctx.tenantId, principal.userId))) throw notFound();
+  await audit(db, ctx, "member.left", `user:${principal.userId}`);
+  await revokeInvitesOf(db, ctx, principal.userId, new Date());
 }

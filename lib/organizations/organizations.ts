@@ -11,7 +11,7 @@ import { authorize } from "@/lib/tenancy/authorize";
 import { type Role, roles } from "@/lib/tenancy/permissions";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
+import { enterOrganization, identityTransaction, withIdentity } from "@/lib/tenancy/with-identity";
 import { organizationInput } from "./organization-input";
 import { slugFrom, slugTry } from "./slug";
 
@@ -46,20 +46,29 @@ export async function createOrganization(
   }
   const slug = slugFrom(name);
   for (let attempt = 1; attempt <= 50; attempt += 1) {
-    const made = await createOrganizationWithAdmin({
-      name,
-      slug: slugTry(slug, attempt),
-      userId,
-    });
-    if (made === null) continue;
-    const ctx = await tenantForUser(userId, made.slug, "organization.view");
-    await withTenant(ctx, (db) =>
-      audit(db, ctx, "organization.created", `organization:${made.id}`, { name: made.name }),
-    );
-    return { id: made.id, slug: made.slug };
+    const made = await createIfFree({ name, slug: slugTry(slug, attempt), userId });
+    if (made !== null) return made;
   }
   const text = "Too many organizations have this name already. Choose another.";
   throw new AppError("conflict", text, { fields: { name: text } });
+}
+
+/** The organization, its first admin and the first line of its log, all or nothing. Null when the slug is taken. */
+function createIfFree(wanted: {
+  name: string;
+  slug: string;
+  userId: string;
+}): Promise<{ id: string; slug: string } | null> {
+  return identityTransaction(async (db) => {
+    const made = await createOrganizationWithAdmin(db, wanted);
+    if (made === null) return null;
+    const { id, slug, name } = made;
+    const ctx = await tenantForUser(wanted.userId, slug, "organization.view", undefined, db);
+    await audit(await enterOrganization(db, ctx), ctx, "organization.created", `organization:${id}`, {
+      name,
+    });
+    return { id, slug };
+  });
 }
 
 /** Renames the organization. Its address stays, so that links keep working. */
@@ -69,7 +78,7 @@ export async function updateOrganization(
 ): Promise<{ name: string }> {
   authorize(ctx, "organization.edit");
   const { name } = parse(organizationInput, input);
-  await withTenant(ctx, async (db) => {
+  await withIdentity(ctx, async (db) => {
     await renameOrganization(db, ctx.tenantId, name);
     await audit(db, ctx, "organization.renamed", `organization:${ctx.tenantId}`, {
       before: ctx.organizationName,

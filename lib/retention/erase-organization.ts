@@ -1,5 +1,5 @@
 import { type Deletion, withKeeper } from "@/lib/db/keeper";
-import { eraseIdentityOf, isHeldOrganization } from "@/lib/db/system/erasing";
+import { eraseIdentityOf, erasingStateOf } from "@/lib/db/system/erasing";
 import { AppError } from "@/lib/errors";
 
 const batch = 2_000;
@@ -28,8 +28,8 @@ export const erasedTables = [
 
 /**
  * Erases everything of an organization: its rows in every table, batch by batch, then who belonged to it and the
- * organization itself. If interrupted, it continues where it stopped. Throws conflict under a legal hold, with nothing further
- * erased.
+ * organization itself. If interrupted, it continues where it stopped. Throws conflict unless the operator closed it, and
+ * under a legal hold, with nothing further erased.
  */
 export async function eraseOrganization(
   keeperUrl: string,
@@ -41,9 +41,7 @@ export async function eraseOrganization(
     for (const table of erasedTables) {
       for (;;) {
         signal.throwIfAborted();
-        if (await isHeldOrganization(tenantId)) {
-          throw new AppError("conflict", "The organization is under a legal hold: erasing stopped.");
-        }
+        refuseUnlessClosed(await erasingStateOf(tenantId));
         const [erased = 0] = await keeper.deleteUnder(tenantId, [deletionOf(table)]);
         rowsErased += erased;
         if (erased < batch) break;
@@ -52,6 +50,16 @@ export async function eraseOrganization(
   });
   await eraseIdentityOf(tenantId);
   return { rowsErased };
+}
+
+/** The organization that is gone has been erased before; what it left behind may go. */
+function refuseUnlessClosed(state: Awaited<ReturnType<typeof erasingStateOf>>): void {
+  if (state === "held") {
+    throw new AppError("conflict", "The organization is under a legal hold: erasing stopped.");
+  }
+  if (state === "open") {
+    throw new AppError("conflict", "The organization was not closed by the operator: nothing is erased.");
+  }
 }
 
 function deletionOf(table: (typeof erasedTables)[number]): Deletion {

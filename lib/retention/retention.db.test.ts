@@ -218,6 +218,14 @@ describe("erasing an organization", () => {
     expect(await rowsOf(acme)).toEqual([]);
   });
 
+  test("is refused while the operator has not closed it: writing the work item alone erases nobody", async () => {
+    await fill(held);
+    await expect(eraseOrganization(database.keeperUrl, held.tenantId, goesOn)).rejects.toMatchObject({
+      message: "The organization was not closed by the operator: nothing is erased.",
+    });
+    expect(await rowsOf(held)).toEqual([...erasedTables].sort());
+  });
+
   test("is refused under a legal hold, and stopped by one", async () => {
     await fill(held);
     await setLegalHold(held.slug, true);

@@ -1,4 +1,5 @@
 import type { Prisma } from "@/lib/db/generated/client";
+import type { BoundIdentityDb } from "@/lib/db/identity-db";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { actorOf } from "./actor";
 import type { TenantContext } from "./tenant-context";
@@ -9,7 +10,7 @@ import type { TenantContext } from "./tenant-context";
  * what changed, never a secret.
  */
 export async function audit(
-  db: TenantDb,
+  db: TenantDb | BoundIdentityDb,
   ctx: TenantContext,
   action: string,
   object: string,

@@ -27,7 +27,7 @@ async function makeToken(
     prefix: secret.slice(0, 13),
     tokenHash: hashSecret(secret),
   };
-  await database.prisma.apiToken.create({
+  await database.identity.apiToken.create({
     data: { ...row, scopes, createdBy: randomUUID(), ...rest, expiresAt },
   });
   return `Bearer ${secret}`;
@@ -50,11 +50,11 @@ test("a removed member and a disabled user are out with the next request", async
   const acme = await database.makeOrganization("Acme");
   const member = await database.makeMember(acme, "member");
   const tenantId_userId = { tenantId: acme.tenantId, userId: userIdOf(member) };
-  await database.prisma.membership.delete({ where: { tenantId_userId } });
+  await database.identity.membership.delete({ where: { tenantId_userId } });
   await expect(tenantForUser(userIdOf(member), acme.slug, "organization.view")).rejects.toMatchObject({
     code: "not_found",
   });
-  await database.prisma.user.update({ where: { id: userIdOf(acme) }, data: { disabledAt: new Date() } });
+  await database.identity.user.update({ where: { id: userIdOf(acme) }, data: { disabledAt: new Date() } });
   await expect(tenantForUser(userIdOf(acme), acme.slug, "organization.view")).rejects.toMatchObject({
     code: "not_found",
   });

@@ -1,5 +1,7 @@
+import { limit } from "@/lib/auth/rate-limit";
 import { hashSecret } from "@/lib/auth/secret";
 import { currentSession } from "@/lib/auth/session";
+import type { IdentityDb } from "@/lib/db/identity-db";
 import { findMembership } from "@/lib/db/system/memberships";
 import { findUsableToken, touchToken } from "@/lib/db/system/tokens";
 import { AppError, notFound } from "@/lib/errors";
@@ -26,15 +28,17 @@ export async function requireTenant(
 /**
  * The context of a user whose identity is already proven. Membership is read from the database every time; no session
  * holds it. Throws `not_found` for an unknown organization and for one the user is not in (the same answer, so that
- * names cannot be guessed) and `forbidden` without the permission.
+ * names cannot be guessed) and `forbidden` without the permission. `db` is a transaction that has just made the
+ * membership.
  */
 export async function tenantForUser(
   userId: string,
   organizationSlug: string,
   permission: Permission,
   requestId?: string,
+  db?: IdentityDb,
 ): Promise<TenantContext> {
-  const membership = await findMembership(userId, organizationSlug);
+  const membership = await findMembership(userId, organizationSlug, db);
   if (membership === null) {
     throw notFound();
   }
@@ -57,7 +61,7 @@ function knownRole(role: string): Role | null {
 
 /**
  * The context of an API token, from the Authorization header. Throws `unauthenticated` when there is none or it is
- * unknown, revoked or expired; `forbidden` when its scopes do not reach.
+ * unknown, revoked or expired; `rate_limited` beyond its requests a minute; `forbidden` when its scopes do not reach.
  */
 export async function requireTenantFromToken(
   authorizationHeader: string | null | undefined,
@@ -70,6 +74,8 @@ export async function requireTenantFromToken(
   if (token === null) {
     throw new AppError("unauthenticated", "Send a valid API token: Authorization: Bearer pst_live_…");
   }
+  // Before its scopes are looked at: what a token may not do costs us as much as what it may.
+  await limit("requestsByToken", token.id);
   await touchToken(token.id, now);
   const ctx = admit({
     organization: token.organization,

@@ -1,23 +1,14 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { prisma } from "@/lib/db/client";
 import type { TenantDb } from "@/lib/db/tenant-db";
-import { env } from "@/lib/env";
 import { actorOf } from "./actor";
+import { insideDoor, refuseNesting } from "./one-door";
 import { TenantContext } from "./tenant-context";
-
-/**
- * Finds a door opened inside a door: a mistake of ours, which tests meet. Before version 24 Node pays for an
- * AsyncLocalStorage at every promise of the process once one is in use, a sixth of what a scan costs; there it looks
- * everywhere but in production.
- */
-const isCheap = Number.parseInt(process.versions.node, 10) >= 24;
-const inside = new AsyncLocalStorage<true>();
 
 /**
  * The one door to tenant data: a transaction bound to the context's organization, committed when `work` resolves and
  * rolled back when it throws. One a request or step, not one a query. No network call inside it: it holds a
- * connection and is given up after 10 s. Does not nest: with every connection taken, a second one would wait for
- * the first until both fail.
+ * connection and is given up after 10 s. Does not nest. Who may enter an organization is behind another door,
+ * withIdentity().
  */
 export async function withTenant<T>(
   ctx: TenantContext,
@@ -27,10 +18,7 @@ export async function withTenant<T>(
   if (!TenantContext.isAdmitted(ctx)) {
     throw new Error("withTenant needs a tenant context");
   }
-  const looksForNesting = isCheap || env.NODE_ENV !== "production";
-  if (looksForNesting && inside.getStore()) {
-    throw new Error("withTenant does not nest: pass the TenantDb on");
-  }
+  refuseNesting("withTenant");
   return prisma.$transaction(
     async (transaction) => {
       // Local to the transaction: the pooled connection goes back without it.
@@ -38,9 +26,13 @@ export async function withTenant<T>(
         SELECT set_config('app.tenant_id', ${ctx.tenantId}, true),
                set_config('app.actor', ${actorOf(ctx)}, true),
                set_config('transaction_read_only', ${options.readOnly ? "on" : "off"}, true)`;
-      const db = transaction as TenantDb;
-      return looksForNesting ? inside.run(true, () => work(db)) : work(db);
+      return insideDoor(() => work(bound(transaction)));
     },
     { maxWait: 3_000, timeout: 10_000 },
   );
+}
+
+/** Takes identity out of the type too: in this transaction it is closed. */
+function bound(transaction: Omit<TenantDb, never>): TenantDb {
+  return transaction as TenantDb;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { hinted } from "@/lib/input/form-hints";
+import { nameField } from "@/lib/input/name-field";
 import { tokenScopes } from "@/lib/tenancy/permissions";
-import { oneLine } from "@/lib/text";
 
 /** Longest time that a token works, in days. */
 export const maxTokenDays = 365;
@@ -11,10 +11,7 @@ const outOfRange = `A token works for 1 to ${maxTokenDays} days.`;
 /** What a token is called, what it may do, and for how long. */
 export const newToken = z.strictObject({
   name: hinted(
-    z
-      .string()
-      .transform(oneLine)
-      .pipe(z.string().min(1, "Name what will use the token.").max(80, "Use at most 80 characters.")),
+    nameField({ least: [1, "Name what will use the token."], most: [80, "Use at most 80 characters."] }),
     { autoComplete: "off" },
   ),
   scopes: z.array(z.enum(tokenScopes.values)).min(1, "Choose at least one scope."),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
 import { type Permission, permissions, type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
 import { requireTenantFromToken } from "@/lib/tenancy/require-tenant";
-import { createToken, listTokens, revokeToken } from "./tokens";
+import { createToken, listTokens, mostTokens, revokeToken } from "./tokens";
 
 const database = testDatabase();
 const bearer = (token: string) => `Bearer ${token}`;
@@ -85,6 +85,26 @@ describe("a token", () => {
       });
       await expect(listTokens(ctx)).rejects.toMatchObject({ code: "forbidden" });
     }
+  });
+
+  it(`is one of at most ${mostTokens} that work, also when several are made at the same moment`, async () => {
+    const admin = await database.makeOrganization("Many tokens");
+    await database.sql(
+      `INSERT INTO api_tokens (tenant_id, name, prefix, token_hash, scopes, created_by, expires_at)
+       SELECT $1::uuid, 'bulk', 'pst_live_bulk', $1::uuid::text || n, '{read}', $1::uuid, now() + interval '1 day'
+       FROM generate_series(1, $2::int) n`,
+      [admin.tenantId, mostTokens - 1],
+    );
+    const make = () => createToken(admin, { name: "one more", scopes: ["read"], days: 1 });
+    const results = await Promise.allSettled([make(), make(), make()]);
+    expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
+    await expect(make()).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(/^50 tokens of this organization work, which is the limit.*Revoke one/),
+    });
+    const [first] = await listTokens(admin);
+    await revokeToken(admin, { tokenId: first?.id ?? "" });
+    await expect(make()).resolves.toBeDefined();
   });
 
   it("of another organization can be neither seen nor revoked", async () => {

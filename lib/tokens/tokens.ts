@@ -1,16 +1,20 @@
 import type { z } from "zod";
 import { hashSecret, newSecret } from "@/lib/auth/secret";
-import { insertToken, listTokensOf, revokeTokenOf } from "@/lib/db/system/tokens";
+import { lockMembers } from "@/lib/db/system/memberships";
+import { countWorkingTokens, insertToken, listTokensOf, revokeTokenOf } from "@/lib/db/system/tokens";
 import { AppError, notFound } from "@/lib/errors";
 import { parse } from "@/lib/input/parse";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import { tokenScopes } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
+import { withIdentity } from "@/lib/tenancy/with-identity";
 import { newToken } from "./token-input";
 
 const day = 86_400_000;
+
+/** Tokens of an organization that work at one time: each may ask 600 times a minute. */
+export const mostTokens = 50;
 
 export interface TokenRow {
   readonly id: string;
@@ -22,9 +26,11 @@ export interface TokenRow {
   readonly expiresAt: string;
   readonly lastUsedAt: string | null;
   readonly state: "active" | "expired" | "revoked";
+  /** `left`: they are no member any more, and the token goes on until somebody revokes it. */
+  readonly creator: { readonly name: string; readonly is: "member" | "disabled" } | { readonly is: "left" };
 }
 
-/** Makes an API token and returns it, the only time it exists in clear. `days` is 1 to 365. */
+/** Makes an API token and returns it, the only time it exists in clear. `days` is 1 to 365. Throws conflict when too many work. */
 export async function createToken(
   ctx: TenantContext,
   wanted: z.input<typeof newToken>,
@@ -38,7 +44,10 @@ export async function createToken(
   const token = `pst_live_${newSecret()}`;
   const prefix = token.slice(0, 13);
   const expiresAt = new Date(now.getTime() + input.days * day);
-  const id = await withTenant(ctx, async (db) => {
+  const id = await withIdentity(ctx, async (db) => {
+    // Two at once count each other.
+    await lockMembers(db, ctx.tenantId);
+    if ((await countWorkingTokens(db, ctx.tenantId, now)) >= mostTokens) throw tooManyTokens();
     const row = await insertToken(db, {
       tenantId: ctx.tenantId,
       name: input.name,
@@ -59,10 +68,17 @@ export async function createToken(
   return { id, name: input.name, token, prefix, expiresAt: expiresAt.toISOString() };
 }
 
-/** All tokens of the organization, newest first, the ended ones too. */
+function tooManyTokens(): AppError {
+  return new AppError(
+    "conflict",
+    `${mostTokens} tokens of this organization work, which is the limit, and this one was not created. Revoke one that is not needed.`,
+  );
+}
+
+/** The tokens of the organization: those that work, newest first, then the last that ended. */
 export async function listTokens(ctx: TenantContext, now = new Date()): Promise<readonly TokenRow[]> {
   authorize(ctx, "token.manage");
-  const rows = await withTenant(ctx, (db) => listTokensOf(db, ctx.tenantId));
+  const rows = await withIdentity(ctx, (db) => listTokensOf(db, ctx.tenantId, now));
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -72,13 +88,17 @@ export async function listTokens(ctx: TenantContext, now = new Date()): Promise<
     expiresAt: row.expiresAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     state: row.revokedAt !== null ? "revoked" : row.expiresAt <= now ? "expired" : "active",
+    creator:
+      row.creatorName === null
+        ? { is: "left" }
+        : { is: row.creatorDisabled ? "disabled" : "member", name: row.creatorName },
   }));
 }
 
 /** Works from the next request on. */
 export async function revokeToken(ctx: TenantContext, input: { tokenId: string }): Promise<void> {
   authorize(ctx, "token.manage");
-  await withTenant(ctx, async (db) => {
+  await withIdentity(ctx, async (db) => {
     if (!(await revokeTokenOf(db, ctx.tenantId, input.tokenId, new Date()))) throw notFound();
     await audit(db, ctx, "token.revoked", `token:${input.tokenId}`);
   });

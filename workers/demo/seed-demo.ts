@@ -13,7 +13,7 @@ import { env } from "@/lib/env";
 import { tokenScopes } from "@/lib/tenancy/permissions";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
+import { identityTransaction, withIdentity } from "@/lib/tenancy/with-identity";
 import { type DemoAccount, demoAccountsOf, trustExternalId } from "./sandbox-control";
 
 export interface SeedDemoInput {
@@ -70,7 +70,7 @@ async function demoOrganization(input: SeedDemoInput): Promise<TenantContext> {
   const known = await findUserByEmail(email);
   const userId = known?.id ?? (await registerUser({ email, password, name: "Demo admin" }));
   // Null when it is there already.
-  await createOrganizationWithAdmin({ ...organization, userId });
+  await identityTransaction((db) => createOrganizationWithAdmin(db, { ...organization, userId }));
   const ctx = await tenantForUser(userId, organization.slug, "account.connect");
   await storeToken(ctx, userId, input.apiToken);
   return ctx;
@@ -80,7 +80,7 @@ async function storeToken(ctx: TenantContext, userId: string, token: string): Pr
   const tokenHash = hashSecret(token);
   const now = new Date();
   if (await findUsableToken(tokenHash, now)) return;
-  await withTenant(ctx, (db) =>
+  await withIdentity(ctx, (db) =>
     insertToken(db, {
       tenantId: ctx.tenantId,
       name: "Demo token",

@@ -183,6 +183,34 @@ describe("API v1", () => {
     expect((await call(findingsRoute.GET, { token })).status).toBe(200);
   });
 
+  it("counts what a token may not do toward its limit", async () => {
+    const ctx = await database.makeOrganization("Beyond its scopes");
+    const token = await tokenFor(ctx, ["read"]);
+    expect((await call(accountsRoute.POST, { token, body: newAccount("X") })).status).toBe(403);
+    const counted = await database.sql(
+      "UPDATE rate_limits SET count = 600 WHERE count = 1 AND window_start > now() - interval '1 minute' RETURNING 1",
+    );
+    expect(counted.length).toBeGreaterThan(0);
+    const refused = await call(accountsRoute.POST, { token, body: newAccount("X") });
+    expect([refused.status, refused.json.code]).toEqual([429, "rate_limited"]);
+    expect((await call(accountsRoute.GET, { token })).status).toBe(429);
+  });
+
+  it("deletes a connection that was never proven, and disconnects what was", async () => {
+    const ctx = await database.makeOrganization("Deletes");
+    const token = await tokenFor(ctx);
+    const made = await call(accountsRoute.POST, { token, body: newAccount("Draft") });
+    const params = { id: made.json.account.id as string };
+    expect((await call(accountRoute.DELETE, { token, params })).status).toBe(204);
+    expect((await call(accountRoute.GET, { token, params })).status).toBe(404);
+  });
+
+  it("refuses a name that turns around what stands beside it", async () => {
+    const token = await tokenFor(await database.makeOrganization("Names"));
+    const refused = await call(accountsRoute.POST, { token, body: newAccount("prod\u202Egpj") });
+    expect([refused.status, refused.json.errors[0].field]).toEqual([422, "name"]);
+  });
+
   it("gives one answer for what does not exist and what another organization has", async () => {
     const a = await tokenFor(await database.makeOrganization("A"));
     const b = await tokenFor(await database.makeOrganization("B"));

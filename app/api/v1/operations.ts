@@ -89,7 +89,8 @@ export const disconnectAccount = operation({
   operationId: "disconnectAccount",
   method: "DELETE",
   path: "/accounts/{id}",
-  summary: "Disconnect an account: scans stop, findings and history stay",
+  summary:
+    "Disconnect an account: scans stop, findings and history stay. One that was never connected is deleted",
   tag: "Accounts",
   permission: "account.disconnect",
   params: idParams,

@@ -1,8 +1,5 @@
-import { prisma } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
-
-/** A transaction client: these tables stand outside tenants, but some writes must commit together with a tenant's. */
-export type Db = Prisma.TransactionClient;
+import { identityPrisma as prisma } from "@/lib/db/client";
+import type { IdentityDb } from "@/lib/db/identity-db";
 
 const userFields = { id: true, email: true, name: true, passwordHash: true, disabledAt: true } as const;
 
@@ -19,7 +16,7 @@ export function findUserById(id: string) {
 /** Null when the address is taken. */
 export async function createUser(
   input: { email: string; name: string; passwordHash: string },
-  db: Db = prisma,
+  db: IdentityDb = prisma,
 ) {
   const rows = await db.user.createManyAndReturn({ data: [input], skipDuplicates: true, select: userFields });
   return rows[0] ?? null;
@@ -30,16 +27,14 @@ export async function setPasswordHash(userId: string, passwordHash: string): Pro
 }
 
 /** For the operator: the user can no longer sign in, and what is signed in ends now. */
-export async function disableUser(userId: string, at: Date): Promise<void> {
-  await prisma.$transaction([
-    prisma.user.updateMany({ where: { id: userId, disabledAt: null }, data: { disabledAt: at } }),
-    prisma.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } }),
-  ]);
+export async function disableUser(db: IdentityDb, userId: string, at: Date): Promise<void> {
+  await db.user.updateMany({ where: { id: userId, disabledAt: null }, data: { disabledAt: at } });
+  await db.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
 }
 
 /** Sessions, memberships and reset links go with the user. */
-export async function deleteUser(userId: string): Promise<void> {
-  await prisma.user.deleteMany({ where: { id: userId } });
+export async function deleteUser(db: IdentityDb, userId: string): Promise<void> {
+  await db.user.deleteMany({ where: { id: userId } });
 }
 
 export function createSession(input: {

@@ -1,5 +1,5 @@
-import { prisma } from "@/lib/db/client";
-import type { Db } from "./identity";
+import { identityPrisma as prisma } from "@/lib/db/client";
+import type { IdentityDb } from "@/lib/db/identity-db";
 
 interface OwnMembership {
   readonly role: string;
@@ -15,8 +15,12 @@ interface Membership extends OwnMembership {
  * Global because it decides whether a person may enter the organization at all. SQL, like the next one, because every
  * page reads both and the client would ask for each of the tables.
  */
-export async function findMembership(userId: string, organizationSlug: string): Promise<Membership | null> {
-  const rows = await prisma.$queryRaw<Membership[]>`
+export async function findMembership(
+  userId: string,
+  organizationSlug: string,
+  db: IdentityDb = prisma,
+): Promise<Membership | null> {
+  const rows = await db.$queryRaw<Membership[]>`
     SELECT m.role, m.can_approve AS "canApprove",
            json_build_object('id', o.id, 'slug', o.slug, 'name', o.name) AS organization,
            json_build_object('id', u.id, 'name', u.name, 'email', u.email) AS "user"
@@ -47,24 +51,25 @@ export function listOrganizations() {
 }
 
 /** Organization and its first admin together. Null when the slug is taken. */
-export function createOrganizationWithAdmin(input: { name: string; slug: string; userId: string }) {
-  return prisma.$transaction(async (db) => {
-    const rows = await db.organization.createManyAndReturn({
-      data: [{ name: input.name, slug: input.slug }],
-      skipDuplicates: true,
-      select: { id: true, slug: true, name: true },
-    });
-    const organization = rows[0];
-    if (organization === undefined) return null;
-    await db.membership.create({
-      data: { tenantId: organization.id, userId: input.userId, role: "admin", canApprove: true },
-      select: { role: true },
-    });
-    return organization;
+export async function createOrganizationWithAdmin(
+  db: IdentityDb,
+  input: { name: string; slug: string; userId: string },
+) {
+  const rows = await db.organization.createManyAndReturn({
+    data: [{ name: input.name, slug: input.slug }],
+    skipDuplicates: true,
+    select: { id: true, slug: true, name: true },
   });
+  const organization = rows[0];
+  if (organization === undefined) return null;
+  await db.membership.create({
+    data: { tenantId: organization.id, userId: input.userId, role: "admin", canApprove: true },
+    select: { role: true },
+  });
+  return organization;
 }
 
-export async function renameOrganization(db: Db, tenantId: string, name: string): Promise<void> {
+export async function renameOrganization(db: IdentityDb, tenantId: string, name: string): Promise<void> {
   await db.organization.update({ where: { id: tenantId }, data: { name }, select: { id: true } });
 }
 
@@ -72,18 +77,18 @@ export async function renameOrganization(db: Db, tenantId: string, name: string)
  * Serializes changes of who is admin: two admins who leave at the same moment must not both succeed.
  * Held until the transaction ends.
  */
-export async function lockMembers(db: Db, tenantId: string): Promise<void> {
+export async function lockMembers(db: IdentityDb, tenantId: string): Promise<void> {
   await db.$queryRaw`SELECT 1 FROM organizations WHERE id = ${tenantId}::uuid FOR UPDATE`;
 }
 
 /** Admins who can still sign in. A disabled one rescues nobody. */
-export function listAdminIds(db: Db, tenantId: string) {
+export function listAdminIds(db: IdentityDb, tenantId: string) {
   return db.membership
     .findMany({ where: { tenantId, role: "admin", user: { disabledAt: null } }, select: { userId: true } })
     .then((rows) => rows.map((row) => row.userId));
 }
 
-export function listMembersOf(db: Db, tenantId: string) {
+export function listMembersOf(db: IdentityDb, tenantId: string) {
   return db.membership.findMany({
     where: { tenantId },
     orderBy: { createdAt: "asc" },
@@ -97,7 +102,7 @@ export function listMembersOf(db: Db, tenantId: string) {
   });
 }
 
-export function findMemberOf(db: Db, tenantId: string, userId: string) {
+export function findMemberOf(db: IdentityDb, tenantId: string, userId: string) {
   return db.membership.findUnique({
     where: { tenantId_userId: { tenantId, userId } },
     select: { userId: true, role: true, canApprove: true, user: { select: { name: true, email: true } } },
@@ -105,7 +110,7 @@ export function findMemberOf(db: Db, tenantId: string, userId: string) {
 }
 
 export async function addMember(
-  db: Db,
+  db: IdentityDb,
   input: { tenantId: string; userId: string; role: string; canApprove: boolean },
 ): Promise<boolean> {
   const { count } = await db.membership.createMany({ data: [input], skipDuplicates: true });
@@ -113,7 +118,7 @@ export async function addMember(
 }
 
 export async function setMemberRole(
-  db: Db,
+  db: IdentityDb,
   input: { tenantId: string; userId: string; role: string; canApprove: boolean },
 ): Promise<void> {
   await db.membership.updateMany({
@@ -122,7 +127,7 @@ export async function setMemberRole(
   });
 }
 
-export async function deleteMember(db: Db, tenantId: string, userId: string): Promise<boolean> {
+export async function deleteMember(db: IdentityDb, tenantId: string, userId: string): Promise<boolean> {
   const { count } = await db.membership.deleteMany({ where: { tenantId, userId } });
   return count === 1;
 }

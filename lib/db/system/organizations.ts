@@ -1,4 +1,4 @@
-import { prisma } from "@/lib/db/client";
+import { identityPrisma as prisma } from "@/lib/db/client";
 
 /**
  * Crosses tenants because a work item names its organization by id alone, and must learn whether there is such a one.

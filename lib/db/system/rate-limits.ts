@@ -1,4 +1,4 @@
-import { prisma } from "@/lib/db/client";
+import { identityPrisma as prisma } from "@/lib/db/client";
 
 /**
  * Counts one attempt in the fixed window of `key` and says how many there are in it. A window begins with its

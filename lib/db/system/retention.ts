@@ -1,4 +1,4 @@
-import { prisma } from "@/lib/db/client";
+import { identityPrisma, prisma } from "@/lib/db/client";
 
 // Keeping and erasing concern every organization: ids and times only.
 
@@ -9,7 +9,7 @@ export interface KeptOrganization {
 
 /** Every organization, and whether a legal hold stops deleting and erasing its rows. */
 export async function organizationsToKeep(): Promise<KeptOrganization[]> {
-  const rows = await prisma.organization.findMany({ select: { id: true, legalHoldAt: true } });
+  const rows = await identityPrisma.organization.findMany({ select: { id: true, legalHoldAt: true } });
   return rows.map(({ id, legalHoldAt }) => ({ id, isHeld: legalHoldAt !== null }));
 }
 
@@ -23,12 +23,12 @@ export async function historyHasRoom(): Promise<boolean> {
 
 /** Deletes identity rows that are of no more use: ended sessions, used or expired links, old invites. */
 export async function purgeIdentity(): Promise<{ sessions: number; resets: number; invites: number }> {
-  const sessions = await prisma.$executeRaw`
+  const sessions = await identityPrisma.$executeRaw`
     DELETE FROM sessions
     WHERE LEAST(expires_at, idle_expires_at, COALESCE(revoked_at, expires_at)) < now() - interval '7 days'`;
-  const resets = await prisma.$executeRaw`
+  const resets = await identityPrisma.$executeRaw`
     DELETE FROM password_resets WHERE LEAST(expires_at, COALESCE(used_at, expires_at)) < now() - interval '7 days'`;
-  const invites = await prisma.$executeRaw`
+  const invites = await identityPrisma.$executeRaw`
     DELETE FROM invites
     WHERE LEAST(expires_at, COALESCE(accepted_at, expires_at), COALESCE(revoked_at, expires_at)) < now() - interval '90 days'`;
   return { sessions, resets, invites };

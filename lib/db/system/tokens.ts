@@ -1,8 +1,8 @@
-import { prisma } from "@/lib/db/client";
-import type { Db } from "./identity";
+import { identityPrisma as prisma } from "@/lib/db/client";
+import type { IdentityDb } from "@/lib/db/identity-db";
 
 export function insertToken(
-  db: Db,
+  db: IdentityDb,
   input: {
     tenantId: string;
     name: string;
@@ -16,26 +16,76 @@ export function insertToken(
   return db.apiToken.create({ data: input, select: { id: true } });
 }
 
-export function listTokensOf(db: Db, tenantId: string) {
+interface StoredToken {
+  readonly id: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly scopes: string[];
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+  /** Null once whoever created it is no member any more. */
+  readonly creatorName: string | null;
+  readonly creatorDisabled: boolean;
+}
+
+/** Those that work first, and of each the newest first. SQL, for the name of the member who created it. */
+export function listTokensOf(db: IdentityDb, tenantId: string, now: Date): Promise<StoredToken[]> {
+  return db.$queryRaw<StoredToken[]>`
+    SELECT t.id::text AS id, t.name, t.prefix, t.scopes, t.created_by::text AS "createdBy", t.created_at AS "createdAt",
+           t.expires_at AS "expiresAt", t.last_used_at AS "lastUsedAt", t.revoked_at AS "revokedAt",
+           u.name AS "creatorName", u.disabled_at IS NOT NULL AS "creatorDisabled"
+    FROM api_tokens t
+      LEFT JOIN memberships m ON m.tenant_id = t.tenant_id AND m.user_id = t.created_by
+      LEFT JOIN users u ON u.id = m.user_id
+    WHERE t.tenant_id = ${tenantId}::uuid
+    ORDER BY t.revoked_at IS NULL AND t.expires_at > ${now}::timestamptz DESC, t.created_at DESC LIMIT 200`;
+}
+
+const working = (now: Date) => ({ revokedAt: null, expiresAt: { gt: now } });
+
+/** Tokens that work, with who created each. */
+export function listWorkingTokens(db: IdentityDb, tenantId: string, now: Date) {
   return db.apiToken.findMany({
-    where: { tenantId },
+    where: { tenantId, ...working(now) },
     orderBy: { createdAt: "desc" },
-    take: 200,
-    select: {
-      id: true,
-      name: true,
-      prefix: true,
-      scopes: true,
-      createdBy: true,
-      createdAt: true,
-      expiresAt: true,
-      lastUsedAt: true,
-      revokedAt: true,
-    },
+    select: { id: true, name: true, prefix: true, createdBy: true, lastUsedAt: true },
   });
 }
 
-export async function revokeTokenOf(db: Db, tenantId: string, id: string, now: Date): Promise<boolean> {
+export function countWorkingTokens(db: IdentityDb, tenantId: string, now: Date): Promise<number> {
+  return db.apiToken.count({ where: { tenantId, ...working(now) } });
+}
+
+/** How many tokens this person created, in all organizations, that work. For the operator. */
+export function countWorkingTokensBy(db: IdentityDb, createdBy: string, now: Date): Promise<number> {
+  return db.apiToken.count({ where: { createdBy, ...working(now) } });
+}
+
+/** Ends those of the tokens that this person created here and that work; returns their ids. */
+export async function revokeTokensBy(
+  db: IdentityDb,
+  tenantId: string,
+  createdBy: string,
+  ids: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  const rows = await db.apiToken.updateManyAndReturn({
+    where: { tenantId, createdBy, id: { in: [...ids] }, ...working(now) },
+    data: { revokedAt: now },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
+export async function revokeTokenOf(
+  db: IdentityDb,
+  tenantId: string,
+  id: string,
+  now: Date,
+): Promise<boolean> {
   const { count } = await db.apiToken.updateMany({
     where: { id, tenantId, revokedAt: null },
     data: { revokedAt: now },

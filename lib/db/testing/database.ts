@@ -1,5 +1,4 @@
-import { prisma } from "@/lib/db/client";
-import type { PrismaClient } from "@/lib/db/generated/client";
+import { identityPrisma, prisma } from "@/lib/db/client";
 import { withClient } from "@/lib/db/with-client";
 import type { Role } from "@/lib/tenancy/permissions";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
@@ -9,6 +8,8 @@ import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
 export type TestDatabase = {
   /** DATABASE_URL of this file: role posturio_app. */
   readonly appUrl: string;
+  /** Role posturio_auth, which knows who may enter. */
+  readonly authUrl: string;
   /** Role posturio_keeper, which owns the history. */
   readonly keeperUrl: string;
   /** Role posturio_owner: row-level security binds it too. */
@@ -16,7 +17,9 @@ export type TestDatabase = {
   /** Superuser on this file's database: sees past row-level security. */
   readonly superuserUrl: string;
   /** The product's client, as posturio_app. */
-  readonly prisma: PrismaClient;
+  readonly prisma: typeof prisma;
+  /** The product's client for identity, as posturio_auth. */
+  readonly identity: typeof identityPrisma;
   /** A new organization with one member; the context is that member's (an admin unless told otherwise). */
   makeOrganization(name: string, member?: { role?: Role; canApprove?: boolean }): Promise<TenantContext>;
   /** Adds another person to the organization and answers that person's context. */
@@ -35,12 +38,14 @@ export function testDatabase(): TestDatabase {
   return {
     appUrl: required("DATABASE_URL"),
     ownerUrl: required("DATABASE_OWNER_URL"),
+    authUrl: required("DATABASE_AUTH_URL"),
     keeperUrl: required("DATABASE_KEEPER_URL"),
     superuserUrl,
     prisma,
+    identity: identityPrisma,
     async makeOrganization(name, member = {}) {
       const slug = `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-${++people}`;
-      const { id } = await prisma.organization.create({ data: { name, slug }, select: { id: true } });
+      const { id } = await identityPrisma.organization.create({ data: { name, slug }, select: { id: true } });
       return addPerson(id, slug, member.role ?? "admin", member.canApprove ?? true);
     },
     makeMember: (organization, role, canApprove = false) =>
@@ -53,11 +58,11 @@ export function testDatabase(): TestDatabase {
 
 async function addPerson(tenantId: string, slug: string, role: Role, canApprove: boolean) {
   const number = ++people;
-  const user = await prisma.user.create({
+  const user = await identityPrisma.user.create({
     data: { email: `person-${number}@example.test`, name: `Person ${number}`, passwordHash: "none" },
     select: { id: true },
   });
-  await prisma.membership.create({
+  await identityPrisma.membership.create({
     data: { tenantId, userId: user.id, role, canApprove },
     select: { role: true },
   });

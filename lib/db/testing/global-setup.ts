@@ -11,6 +11,7 @@ export type TestServer = {
   superuserUrl: string;
   ownerUrl: string;
   appUrl: string;
+  authUrl: string;
   keeperUrl: string;
   template: string;
 };
@@ -36,10 +37,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const ownerUrl = onDatabase(postgres.ownerUrl, template);
     const appUrl = onDatabase(postgres.appUrl, template);
+    const authUrl = onDatabase(postgres.authUrl, template);
     const keeperUrl = onDatabase(postgres.keeperUrl, template);
     const { superuserUrl } = postgres;
-    await migrate({ adminUrl: superuserUrl, ownerUrl, appUrl, keeperUrl });
-    project.provide("testServer", { superuserUrl, ownerUrl, appUrl, keeperUrl, template });
+    await migrate({ adminUrl: superuserUrl, ownerUrl, appUrl, authUrl, keeperUrl });
+    project.provide("testServer", { superuserUrl, ownerUrl, appUrl, authUrl, keeperUrl, template });
   } catch (error) {
     await postgres.stop();
     throw error;

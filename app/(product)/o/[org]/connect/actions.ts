@@ -2,7 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { connectionTestInput, newConnection } from "@/lib/accounts/account-input";
+import { connectionTestInput, draftDeletion, newConnection } from "@/lib/accounts/account-input";
+import { deleteDraft } from "@/lib/accounts/delete-draft";
 import { startConnection } from "@/lib/accounts/start-connection";
 import { testConnection } from "@/lib/accounts/test-connection";
 import { action } from "@/lib/http/action";
@@ -12,6 +13,15 @@ export const beginConnection = action(
   async (ctx, input) => {
     const { id } = await startConnection(ctx, input);
     redirect(`/o/${ctx.slug}/connect/${id}`);
+  },
+);
+
+export const discardConnection = action(
+  { permission: "account.connect", input: draftDeletion },
+  async (ctx, input) => {
+    await deleteDraft(ctx, input);
+    revalidatePath(`/o/${ctx.slug}`, "layout");
+    redirect(`/o/${ctx.slug}/accounts`);
   },
 );
 

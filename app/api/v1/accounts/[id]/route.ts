@@ -1,5 +1,6 @@
 import { serve } from "@/app/api/v1/operation";
 import * as operations from "@/app/api/v1/operations";
+import { deleteDraft } from "@/lib/accounts/delete-draft";
 import { disconnectAccount } from "@/lib/accounts/disconnect-account";
 import { updateAccount } from "@/lib/accounts/edit-account";
 import { getAccount } from "@/lib/accounts/list-accounts";
@@ -16,6 +17,7 @@ export const PATCH = serve(operations.updateAccount, async ({ ctx, params: { id 
 
 export const DELETE = serve(operations.disconnectAccount, async ({ ctx, params: { id } }) => {
   // Typing the name is for people who click; a DELETE of one id is deliberate.
-  const { name } = await getAccount(ctx, id);
-  await disconnectAccount(ctx, { id, confirmName: name });
+  const { name, status } = await getAccount(ctx, id);
+  if (status === "draft") await deleteDraft(ctx, { id });
+  else await disconnectAccount(ctx, { id, confirmName: name });
 });

@@ -7,7 +7,7 @@ import { getConnect } from "@/lib/accounts/get-connect";
 import { pageTenant } from "@/lib/http/page";
 import { formHints } from "@/lib/input/form-hints";
 import { orNotFound } from "../../or-not-found";
-import { startTest } from "../actions";
+import { discardConnection, startTest } from "../actions";
 
 const wishes = z.object({
   roleName: z.string().optional().catch(undefined),
@@ -29,13 +29,14 @@ export default async function ConnectAccountPage({
   const ctx = await pageTenant(org, "account.connect");
   const view = await orNotFound(getConnect(ctx, id, wishes.parse(await searchParams)));
   const root = `/o/${ctx.slug}`;
-  // Its role is forgotten; another connection of the account starts from the beginning.
+  // This connection has ended; another one of the account starts from the beginning.
   if (view.account.status === "disconnected") redirect(`${root}/accounts/${view.account.id}`);
   return (
     <ConnectDetail
       view={view}
       root={root}
       startTest={startTest.bind(null, ctx.slug)}
+      discard={discardConnection.bind(null, ctx.slug)}
       hints={formHints(connectionTestInput)}
     />
   );

@@ -1,11 +1,12 @@
 "use client";
 
-import { ActionButton } from "@/components/ui/form/action-button";
 import { ActionForm } from "@/components/ui/form/action-form";
-import { CheckboxField } from "@/components/ui/form/checkbox";
+import { CheckboxField, CheckboxGroup } from "@/components/ui/form/checkbox";
 import { SelectField } from "@/components/ui/form/field";
 import { SubmitButton } from "@/components/ui/form/submit-button";
+import { Time } from "@/components/ui/time";
 import type { FormHints } from "@/lib/input/form-view";
+import type { MemberToken } from "@/lib/members/member-view";
 import type { Role } from "@/lib/tenancy/permissions";
 import { remove, setRole } from "./actions";
 import { RoleOptions } from "./role-options";
@@ -23,6 +24,7 @@ export function MemberEditor({
     readonly name: string;
     readonly role: Role;
     readonly canApprove: boolean;
+    readonly tokens: readonly MemberToken[];
   };
 }) {
   const { userId } = member;
@@ -54,15 +56,47 @@ export function MemberEditor({
             </SubmitButton>
           </div>
         </ActionForm>
-        <ActionButton
+        <ActionForm
           action={remove.bind(null, organization)}
           values={{ userId }}
-          variant="danger"
-          pendingText="Removing…"
+          idPrefix={`remove-${userId}-`}
+          className="grid gap-3"
         >
-          Remove {member.name}
-        </ActionButton>
+          {member.tokens.length === 0 ? null : (
+            <CheckboxGroup
+              name="alsoEnd"
+              label={`API tokens that ${member.name} created. The ticked ones stop working on removal; the others go on.`}
+              boxes={member.tokens.map(tokenBox)}
+              defaultValues={member.tokens.map(({ id }) => id)}
+            />
+          )}
+          <div>
+            <SubmitButton variant="danger" pendingText="Removing…">
+              Remove {member.name}
+            </SubmitButton>
+          </div>
+        </ActionForm>
       </div>
     </details>
   );
+}
+
+function tokenBox({ id, name, prefix, lastUsedAt }: MemberToken) {
+  const used =
+    lastUsedAt === null ? (
+      "never used"
+    ) : (
+      <>
+        last used <Time at={lastUsedAt} style="date" />
+      </>
+    );
+  return {
+    value: id,
+    label: name,
+    hint: (
+      <>
+        {prefix}…, {used}
+      </>
+    ),
+  };
 }

@@ -9,7 +9,7 @@ import { pageTenant } from "@/lib/http/page";
 import { formHints } from "@/lib/input/form-hints";
 import { may } from "@/lib/tenancy/authorize";
 import { newToken } from "@/lib/tokens/token-input";
-import { listTokens } from "@/lib/tokens/tokens";
+import { listTokens, type TokenRow } from "@/lib/tokens/tokens";
 import { endToken } from "./actions";
 import { TokenForm } from "./token-form";
 
@@ -41,6 +41,7 @@ export default async function TokensPage({ params }: { readonly params: Promise<
             <thead>
               <tr>
                 <Th>Name</Th>
+                <Th>Created by</Th>
                 <Th>Scopes</Th>
                 <Th>State</Th>
                 <Th>Last used</Th>
@@ -57,6 +58,9 @@ export default async function TokensPage({ params }: { readonly params: Promise<
                     <code translate="no" className="font-mono text-code text-ink-3">
                       {token.prefix}…
                     </code>
+                  </Td>
+                  <Td>
+                    <Creator of={token.creator} />
                   </Td>
                   <Td>{token.scopes.join(", ")}</Td>
                   <Td>
@@ -86,5 +90,16 @@ export default async function TokensPage({ params }: { readonly params: Promise<
         </Card>
       )}
     </>
+  );
+}
+
+/** Who answers for a token. One that nobody here answers for still works: that is said, not hidden. */
+function Creator({ of: creator }: { readonly of: TokenRow["creator"] }) {
+  if (creator.is === "left") return <Tag tone="blind">someone who left</Tag>;
+  return (
+    <span className="flex flex-wrap items-center gap-1">
+      {creator.name}
+      {creator.is === "disabled" ? <Tag tone="blind">disabled</Tag> : null}
+    </span>
   );
 }

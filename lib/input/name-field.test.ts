@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { nameField } from "./name-field";
+import { parse } from "./parse";
+
+const schema = z.strictObject({ name: nameField({ most: [10, "Too long."] }) });
+const read = (name: string) => parse(schema, { name }).name;
+
+test.each([
+  ["a control character", "a\u0007b"],
+  ["NUL", "a\u0000b"],
+  ["a line break", "a\nb"],
+  ["a tab", "a\tb"],
+  ["an escape sequence", "\u001b[31mred"],
+  ["a bidirectional override", "a\u202eb"],
+  ["a bidirectional isolate", "a\u2066b"],
+  ["a direction mark", "a\u200fb"],
+  ["a character of no width", "a\u200bb"],
+  ["a line separator", "a\u2028b"],
+  ["a tag character", "a\u{e0041}b"],
+  ["half a character", "a\ud800b"],
+])("%s in a name is refused", (_what, name) => {
+  expect(() => read(name)).toThrow(expect.objectContaining({ code: "invalid_input" }));
+});
+
+test("a name is one line in one spelling", () => {
+  expect(read("  Ｐrod   eu ")).toBe("Prod eu");
+  expect(read("Zürich 東京")).toBe("Zürich 東京");
+  expect(() => read("  ")).toThrow();
+  expect(() => read("elevenchars")).toThrow();
+});
+
+test("its length is known to the form and the API description", () => {
+  expect(z.toJSONSchema(schema, { io: "input" })).toMatchObject({
+    properties: { name: { type: "string", minLength: 1, maxLength: 10 } },
+  });
+});
