@@ -50,7 +50,7 @@ test("a build needs no installation's secrets", () => {
 test("an empty variable counts as absent", () => {
   expect(parseEnvironment({ REDIS_URL: "", TRUSTED_PROXIES: "", POSTURIO_SIGNUP: "" })).toMatchObject({
     TRUSTED_PROXIES: 0,
-    POSTURIO_SIGNUP: "open",
+    POSTURIO_SIGNUP: undefined,
   });
 });
 
