@@ -77,13 +77,13 @@ async function createAdmin(
   const fromStdin = options["password-stdin"] === true;
   // No one knows this password; the link replaces it.
   const password = fromStdin ? await firstLine(io.stdin) : newSecret();
-  if ((await findUserByEmail(email.data)) !== null) {
+  const userId = await registerUser({ email: email.data, name: name.data, password });
+  if (userId === null) {
     throw new AppError(
       "conflict",
       `A user with the address ${email.data} exists already. For a link to set a new password: posturio admin reset-password --email ${email.data}`,
     );
   }
-  const userId = await registerUser({ email: email.data, name: name.data, password });
   io.out(`User ${email.data} was created.`);
   if (organization !== null) {
     const { slug } = await createOrganization(userId, organization.data);

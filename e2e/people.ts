@@ -22,6 +22,8 @@ export async function signUp(page: Page, person: Person): Promise<void> {
   await page.getByLabel("E-mail address").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "Sign up" }).click();
+  await page.waitForURL("**/login?done=sign-up");
+  await submitSignIn(page, person);
   await page.waitForURL("**/welcome");
 }
 
@@ -37,8 +39,13 @@ export async function makeOrganization(page: Page, name: string): Promise<string
 
 export async function signIn(page: Page, person: { email: string; password: string }): Promise<void> {
   await page.goto(`${demo().url}/login`);
+  await submitSignIn(page, person);
+  await page.waitForURL("**/o/**");
+}
+
+/** Fills in and sends the form of the sign-in page. */
+export async function submitSignIn(page: Page, person: { email: string; password: string }): Promise<void> {
   await page.getByLabel("E-mail address").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/o/**");
 }

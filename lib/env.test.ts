@@ -71,7 +71,7 @@ test.each(["https://gateway.example", "http://127.0.0.1:4566", "http://localhost
 test("an empty variable counts as absent", () => {
   expect(parseEnvironment({ REDIS_URL: "", TRUSTED_PROXIES: "", POSTURIO_SIGNUP: "" })).toMatchObject({
     TRUSTED_PROXIES: 0,
-    POSTURIO_SIGNUP: "open",
+    POSTURIO_SIGNUP: undefined,
   });
 });
 

@@ -96,8 +96,8 @@ const variables = {
     { requiredInProduction: true },
   ),
   POSTURIO_SIGNUP: variable(
-    z.enum(["open", "invite"]).default("open"),
-    "`open`: anyone may sign up. `invite`: only with an invitation or through `posturio admin`.",
+    z.enum(["open", "invite"]).optional(),
+    "`open`: anyone may sign up. `invite`: only with an invitation or through `posturio admin`. Without it: `open` in the demo, else `invite`.",
   ),
   TRUSTED_PROXIES: variable(
     whole(0, 0),

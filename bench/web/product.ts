@@ -90,9 +90,13 @@ async function seed() {
 
 /** A session for the person and tokens for the organization, as signing in and the settings make them. */
 export async function signIn(userId: string, tenantId: string): Promise<Pick<Product, "cookie" | "tokens">> {
-  const { startSession } = await import("@/lib/auth/sign-in");
+  const { startSession } = await import("@/lib/auth/start-session");
+  const { findUserById } = await import("@/lib/db/system/identity");
   const { cookieName } = await import("@/lib/auth/session-cookie");
-  const token = await encode({ token: { sid: await startSession(userId, from) }, secret });
+  const person = await findUserById(userId);
+  const started = person && (await startSession(person, from));
+  if (!started) throw new Error("The person could not sign in");
+  const token = await encode({ token: { sid: started.sid }, secret });
   return { cookie: `${cookieName("sid")}=${token}`, tokens: await tokensOf(userId, tenantId) };
 }
 

@@ -37,7 +37,8 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || secrets.nextauthSecret,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     ...(real
-      ? {}
+      ? // Only this machine reaches it: whoever started it signs up.
+        { POSTURIO_SIGNUP: process.env.POSTURIO_SIGNUP || "open" }
       : {
           POSTURIO_DEMO: "1",
           POSTURIO_PRINCIPAL_ARN_AWS: demoScanner.principalArn,

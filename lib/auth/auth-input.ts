@@ -4,12 +4,22 @@ import { newPasswordField, passwordField } from "./password-policy";
 import { emailField, personNameField } from "./person-fields";
 import { linkSecret } from "./secret";
 
-/** Who signs in. The address is not judged: only whether it is known, together with the password. */
+/**
+ * Who signs in. The address is not judged, only whether it is known, together with the password; but PostgreSQL takes no
+ * text with a NUL in it.
+ */
 export const signInInput = z.strictObject({
-  email: hinted(z.string().min(1, "Enter your e-mail address.").max(500), {
-    control: "email",
-    autoComplete: "username",
-  }),
+  email: hinted(
+    z
+      .string()
+      .min(1, "Enter your e-mail address.")
+      .max(500)
+      .refine((text) => !text.includes("\0"), "Enter an e-mail address, like name@example.com."),
+    {
+      control: "email",
+      autoComplete: "username",
+    },
+  ),
   password: passwordField,
 });
 

@@ -1,11 +1,14 @@
+import { headers } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { env } from "@/lib/env";
+import { parse } from "@/lib/input/parse";
 import { logger } from "@/lib/logger";
-import { clientAddress } from "./client-address";
+import { signInInput } from "./auth-input";
+import { readClientInfo } from "./read-client-info";
 import { safeReturnPath } from "./return-path";
 import { hashSecret } from "./secret";
-import { cookieName, cookieOptions } from "./session-cookie";
+import { cookieName, cookieOptions, writeKnownBrowserCookie } from "./session-cookie";
 import { sessionLifetime } from "./session-lifetime";
 import { endSession, signIn } from "./sign-in";
 
@@ -30,13 +33,13 @@ export function authOptions(): NextAuthOptions {
       CredentialsProvider({
         name: "E-mail and password",
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: async (credentials, request) => {
-          const headers = new Headers();
-          for (const [name, value] of Object.entries(request.headers ?? {})) headers.set(name, String(value));
-          const { userId, sid } = await signIn(
-            { email: credentials?.email ?? "", password: credentials?.password ?? "" },
-            { address: clientAddress(headers), userAgent: headers.get("user-agent") ?? "" },
-          );
+        authorize: async (credentials) => {
+          const input = parse(signInInput, {
+            email: credentials?.email ?? "",
+            password: credentials?.password ?? "",
+          });
+          const { userId, sid, browser } = await signIn(input, await readClientInfo(await headers()));
+          await writeKnownBrowserCookie(browser);
           return { id: userId, sid };
         },
       }),

@@ -34,3 +34,56 @@ it("gives the place on when a job fails", async () => {
   ).rejects.toThrow("broken");
   expect(await run(async () => 7)).toBe(7);
 });
+
+/** A queue with one place, and jobs that end when told; answers who ran, in order. */
+function manual(maxWaiting: number) {
+  const run = boundedQueue(1, maxWaiting);
+  const ran: string[] = [];
+  const open: (() => void)[] = [];
+  const send = (sender: string) =>
+    run(async () => {
+      ran.push(sender);
+      await new Promise<void>((resolve) => open.push(resolve));
+    }, sender).catch((error: { code: string }) => error.code);
+  const finish = async () => {
+    for (let idle = 0; idle < 3; idle += 1) {
+      while (open.length > 0) {
+        idle = 0;
+        open.shift()?.();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+  };
+  return { send, finish, ran };
+}
+
+it("lets senders take turns, so that a flood from one delays nobody else", async () => {
+  const { send, finish, ran } = manual(16);
+  const all = [..."aaaaaa", "b", "c", "b"].map(send);
+  await finish();
+  await Promise.all(all);
+  expect(ran.join("")).toBe("aabcabaaa");
+});
+
+it("gives up the last place of the longest line when there is no more room", async () => {
+  const { send, finish, ran } = manual(4);
+  const flood = ["f", "f", "f", "f", "f"].map(send);
+  expect(await send("f")).toBe("rate_limited");
+  const other = send("o");
+  const third = send("t");
+  expect(await send("f")).toBe("rate_limited");
+  await finish();
+  expect(await Promise.all(flood)).toEqual([undefined, undefined, undefined, "rate_limited", "rate_limited"]);
+  expect(await Promise.all([other, third])).toEqual([undefined, undefined]);
+  expect(ran.join("")).toBe("ffotf");
+});
+
+it("runs on after a full queue, with every place free again", async () => {
+  const { send, finish, ran } = manual(2);
+  for (let round = 0; round < 3; round += 1) {
+    const all = ["x", "x", "x", "y"].map(send);
+    await finish();
+    await Promise.all(all);
+  }
+  expect(ran.join("")).toBe("xxyxxyxxy");
+});

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clientAddress } from "./client-address";
-import { addressKey } from "./rate-limit";
+import { addressKey } from "./network-address";
 
 const of = (forwarded: string | null, peer: string | null) =>
   new Headers({
@@ -24,6 +24,34 @@ describe("clientAddress", () => {
     expect(clientAddress(of("203.0.113.5", "10.0.0.9"), 3)).toBe("203.0.113.5");
     expect(clientAddress(of(null, null), 0)).toBe("unknown");
   });
+
+  it("drops the port that a proxy appends, and writes an address one way", () => {
+    for (const [hop, address] of [
+      ["203.0.113.9:50001", "203.0.113.9"],
+      ["[2001:db8::1]:50001", "2001:db8::1"],
+      ["[2001:DB8:0:0::1]", "2001:db8::1"],
+      ["::ffff:203.0.113.9", "203.0.113.9"],
+      ["[::ffff:cb00:7109]:50001", "203.0.113.9"],
+    ] as const) {
+      expect(clientAddress(of(`6.6.6.6, ${hop}`, "10.0.0.9"), 1)).toBe(address);
+    }
+    expect(clientAddress(of(null, "::ffff:127.0.0.1"), 0)).toBe("127.0.0.1");
+  });
+
+  it.each([
+    "unknown",
+    "_hidden",
+    "localhost",
+    "1.2.3",
+    "999.1.1.1",
+    "010.0.0.1",
+    "203.0.113.9:port",
+    "2001:db8::g",
+    "x".repeat(5000),
+  ])("takes the peer where the hop is %j, which is no address", (hop) => {
+    expect(clientAddress(of(`6.6.6.6, ${hop}`, "10.0.0.9:40000"), 1)).toBe("10.0.0.9");
+    expect(clientAddress(of(hop, null), 0)).toBe("unknown");
+  });
 });
 
 describe("addressKey", () => {
@@ -32,7 +60,6 @@ describe("addressKey", () => {
     expect(addressKey("2001:0DB8:0001:0002:ffff:0:0:9")).toBe("2001:db8:1:2::/64");
     expect(addressKey("2001:db8:1:3::1")).not.toBe(addressKey("2001:db8:1:2::1"));
     expect(addressKey("fe80::1%eth0")).toBe("fe80:0:0:0::/64");
-    expect(addressKey("::1")).toBe("0:0:0:0::/64");
   });
 
   it("counts an IPv4-mapped address as its IPv4 address", () => {
@@ -40,6 +67,11 @@ describe("addressKey", () => {
     expect(addressKey("::FFFF:cb00:7105")).toBe("203.0.113.5");
     expect(addressKey("0:0:0:0:0:ffff:203.0.113.5%eth0")).toBe("203.0.113.5");
     expect(addressKey("203.0.113.5")).toBe("203.0.113.5");
+  });
+
+  it("counts loopback and what else lies in the network of zeros each for itself", () => {
+    const keys = ["::1", "[::1]:50123", "::", "::2:1", "::ffff:127.0.0.1", "127.0.0.1"].map(addressKey);
+    expect(keys).toEqual(["::1", "::1", "::", "::2:1", "127.0.0.1", "127.0.0.1"]);
   });
 
   it("counts no port, bracket or zone, which a client or proxy could vary", () => {
@@ -58,12 +90,13 @@ describe("addressKey", () => {
         const url = new URL(`http://[${short}]/`).hostname;
         const keys = [short, long, url, isUpper ? long.toUpperCase() : long].map(addressKey);
         expect(new Set(keys).size).toBe(1);
-        expect(keys[0]).toBe(
-          `${parts
-            .slice(0, 4)
-            .map((part) => part.toString(16))
-            .join(":")}::/64`,
-        );
+        if (parts.slice(0, 4).some((part) => part !== 0))
+          expect(keys[0]).toBe(
+            `${parts
+              .slice(0, 4)
+              .map((part) => part.toString(16))
+              .join(":")}::/64`,
+          );
       }),
       { examples: [[[0x2001, 0xdb8, 0, 0, 0, 0, 0, 1], true]] },
     );

@@ -1,22 +1,21 @@
+import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { env } from "@/lib/env";
 import { authOptions } from "./auth-options";
+import { refuseOddRequest } from "./odd-request";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** next-auth's endpoints that the product uses. The session endpoint tells a hash and an expiry, no identity. */
-const served = new Set(["csrf", "providers", "session", "signin", "signout", "callback", "error"]);
-
 /** next-auth's own endpoints, with an exact origin check in front of what changes something. */
-export async function authHandler(request: Request, context: Context): Promise<Response> {
-  const [name = ""] = (await context.params).nextauth;
-  if (!served.has(name)) return new Response(null, { status: 404 });
-  if (request.method !== "GET") {
+export async function authHandler(request: NextRequest, context: Context): Promise<Response> {
+  if (request.method !== "GET" && request.method !== "HEAD") {
     const sameOrigin =
       request.headers.get("origin") === new URL(env.POSTURIO_URL).origin ||
       request.headers.get("sec-fetch-site") === "same-origin";
     if (!sameOrigin) return new Response(null, { status: 403 });
   }
+  const refused = await refuseOddRequest(request, (await context.params).nextauth);
+  if (refused !== null) return refused;
   const response: Response = await NextAuth(authOptions())(request, context);
   response.headers.set("cache-control", "no-store");
   return response;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
-import { limit, limits, releaseAttempt } from "./rate-limit";
+import { limit, limits, requireRoom } from "./rate-limit";
 
 const database = testDatabase();
 const { max, windowMs } = limits.signUpByEmail;
@@ -31,11 +31,32 @@ it("lets no parallel attempt past", async () => {
   expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(max);
 });
 
-it("gives an attempt back", async () => {
-  for (let n = 0; n < max * 2; n += 1) {
-    await limit("signUpByEmail", "good", start);
-    await releaseAttempt("signUpByEmail", "good");
+it("gives an attempt back, to the window in which it was counted and to no later one", async () => {
+  for (let n = 0; n < max * 2; n += 1) await (await limit("signUpByEmail", "good", start)).giveBack();
+  const early = await limit("signUpByEmail", "late", start);
+  for (let n = 0; n < max; n += 1) await limit("signUpByEmail", "late", at(windowMs));
+  await early.giveBack();
+  await expect(limit("signUpByEmail", "late", at(windowMs))).rejects.toMatchObject({ code: "rate_limited" });
+});
+
+it("counts nothing that it refuses, so that giving one back makes room for one", async () => {
+  const given = await limit("signUpByEmail", "refused", start);
+  for (let n = 1; n < max; n += 1) await limit("signUpByEmail", "refused", start);
+  for (let n = 0; n < max * 3; n += 1) {
+    await expect(limit("signUpByEmail", "refused", start)).rejects.toMatchObject({ code: "rate_limited" });
   }
+  await given.giveBack();
+  await limit("signUpByEmail", "refused", start);
+  await expect(limit("signUpByEmail", "refused", start)).rejects.toMatchObject({ code: "rate_limited" });
+});
+
+it("says whether there is room without counting", async () => {
+  for (let n = 0; n < max * 2; n += 1) await requireRoom("signUpByEmail", "asked", start);
+  for (let n = 0; n < max; n += 1) await limit("signUpByEmail", "asked", start);
+  await expect(requireRoom("signUpByEmail", "asked", start)).rejects.toMatchObject({
+    retryAfter: windowMs / 1000,
+  });
+  await requireRoom("signUpByEmail", "asked", at(windowMs));
 });
 
 it("stores no address and no e-mail", async () => {

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
-import ipaddr from "ipaddr.js";
-import { countAttempt, deleteWindowsBefore, returnAttempt } from "@/lib/db/system/rate-limits";
+import { countAttempt, deleteWindowsBefore, readWindow, returnAttempt } from "@/lib/db/system/rate-limits";
 import { AppError } from "@/lib/errors";
 import { count } from "@/lib/text";
 
 const minute = 60_000;
 
-/** Attempts per fixed window. Successful sign-ins give their attempt back. */
+/** Attempts per fixed window. Wrong passwords of one e-mail address are slowed instead: sign-in-turn.ts. */
 export const limits = {
-  signInByAddress: { max: 30, windowMs: 15 * minute },
-  signInByEmail: { max: 10, windowMs: 15 * minute },
+  wrongSignInByAddress: { max: 30, windowMs: 15 * minute },
+  signInByAddress: { max: 600, windowMs: 15 * minute },
+  signInByPerson: { max: 120, windowMs: 15 * minute },
   signUpByAddress: { max: 30, windowMs: 60 * minute },
   signUpByEmail: { max: 5, windowMs: 60 * minute },
   inviteByAddress: { max: 60, windowMs: 60 * minute },
@@ -23,22 +23,8 @@ export const limits = {
 
 export type LimitName = keyof typeof limits;
 
-/**
- * One subscriber, one key: an IPv6 network (/64) counts as one address, an IPv4-mapped one as its IPv4 address. Zones,
- * brackets and the ports that some proxies append do not count. What is no address is its own key.
- */
-export function addressKey(address: string): string {
-  const text = address.trim().toLowerCase();
-  const withoutPort = /^\[(.*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
-  const plain = withoutPort.replace(/%.*$/, "");
-  if (!ipaddr.IPv6.isValid(plain)) return plain;
-  const parsed = ipaddr.IPv6.parse(plain);
-  if (parsed.isIPv4MappedAddress()) return parsed.toIPv4Address().toString();
-  const network = parsed.parts.slice(0, 4).map((group) => group.toString(16));
-  return `${network.join(":")}::/64`;
-}
-
-function keyOf(name: LimitName, subject: string): string {
+/** What a subject is counted under: nothing of it can be read back. */
+export function keyOf(name: string, subject: string): string {
   return createHash("sha256").update(`${name}\n${subject}`).digest("hex");
 }
 
@@ -48,25 +34,50 @@ export function waitText(seconds: number): string {
   return `in ${Math.ceil(seconds / 60)} minutes`;
 }
 
-let lastCleaned = 0;
-
 /**
- * Counts an attempt of `subject` and throws `rate_limited`, with the wait, when the window is full.
- * The subject is stored only as a hash.
+ * Counts an attempt of `subject` and throws `rate_limited`, with the wait, when the window is full; what is refused is
+ * not counted. The subject is stored only as a hash. The answer gives the attempt back, for what came to nothing
+ * through no fault of the person.
  */
-export async function limit(name: LimitName, subject: string, now = new Date()): Promise<void> {
-  const { max, windowMs } = limits[name];
-  const { count, windowStart } = await countAttempt(keyOf(name, subject), windowMs, now);
-  if (now.getTime() - lastCleaned > 60 * minute) {
-    lastCleaned = now.getTime();
-    await deleteWindowsBefore(new Date(now.getTime() - 24 * 60 * minute));
-  }
-  if (count <= max) return;
-  const retryAfter = Math.max(1, Math.ceil((windowStart.getTime() + windowMs - now.getTime()) / 1000));
-  throw new AppError("rate_limited", `Too many attempts. Try again ${waitText(retryAfter)}.`, { retryAfter });
+export async function limit(
+  name: LimitName,
+  subject: string,
+  now = new Date(),
+): Promise<{ giveBack: () => Promise<void> }> {
+  const key = keyOf(name, subject);
+  const { isFull, windowStart } = await countAttempt(key, limits[name], now);
+  await cleanUp(now);
+  if (isFull) throw waitForWindow(name, windowStart, now);
+  return { giveBack: () => returnAttempt(key, windowStart) };
 }
 
-/** Gives back an attempt that turned out well, so that people who come often are not locked out. */
-export async function releaseAttempt(name: LimitName, subject: string): Promise<void> {
-  await returnAttempt(keyOf(name, subject));
+/** Throws `rate_limited` when the window is full, and counts nothing. */
+export async function requireRoom(name: LimitName, subject: string, now = new Date()): Promise<void> {
+  const { max, windowMs } = limits[name];
+  const window = await readWindow(keyOf(name, subject));
+  if (window === null || window.count < max) return;
+  if (window.windowStart.getTime() + windowMs > now.getTime())
+    throw waitForWindow(name, window.windowStart, now);
+}
+
+/** Too many attempts: how long to wait, in words and in seconds. */
+export function tooManyAttempts(seconds: number, what = "Too many attempts.", hint = ""): AppError {
+  const retryAfter = Math.max(1, Math.ceil(seconds));
+  const text = `${what} Try again ${waitText(retryAfter)}. ${hint}`;
+  return new AppError("rate_limited", text.trim(), { retryAfter });
+}
+
+function waitForWindow(name: LimitName, windowStart: Date, now: Date): AppError {
+  return tooManyAttempts((windowStart.getTime() + limits[name].windowMs - now.getTime()) / 1000);
+}
+
+/** Longer than any window and any wait. */
+export const forgottenAfterMs = 24 * 60 * minute;
+
+let lastCleaned = 0;
+
+async function cleanUp(now: Date): Promise<void> {
+  if (now.getTime() - lastCleaned <= 60 * minute) return;
+  lastCleaned = now.getTime();
+  await deleteWindowsBefore(new Date(now.getTime() - forgottenAfterMs));
 }

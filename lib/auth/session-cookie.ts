@@ -1,8 +1,9 @@
 import { cookies } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
 import { env } from "@/lib/env";
+import type { BrowserSecrets } from "./client-info";
 import { hashSecret } from "./secret";
-import { sessionLifetime } from "./session-lifetime";
+import { knownBrowserSeconds, sessionLifetime } from "./session-lifetime";
 
 export function servedOverHttps(): boolean {
   return env.POSTURIO_URL.startsWith("https:");
@@ -17,11 +18,28 @@ export function cookieOptions() {
   return { httpOnly: true, sameSite: "lax", path: "/", secure: servedOverHttps() } as const;
 }
 
-/** Signs the browser in: the cookie is next-auth's encrypted token, which carries only the opaque session id. */
-export async function writeSessionCookie(sid: string): Promise<void> {
+/**
+ * Signs the browser in: the cookie is next-auth's encrypted token, which carries only the opaque session id. A second one
+ * makes the browser known for longer.
+ */
+export async function writeSessionCookies({ sid, browser }: BrowserSecrets): Promise<void> {
   const maxAge = sessionLifetime.absoluteSeconds;
   const token = await encode({ token: { sid }, secret: env.NEXTAUTH_SECRET, maxAge });
   (await cookies()).set(cookieName("sid"), token, { ...cookieOptions(), maxAge });
+  await writeKnownBrowserCookie(browser);
+}
+
+/**
+ * The browser's secret, kept after signing out: by it wrong passwords that strangers send are told from the person's own.
+ * It opens nothing without the password.
+ */
+export async function writeKnownBrowserCookie(secret: string): Promise<void> {
+  const options = { ...cookieOptions(), maxAge: knownBrowserSeconds };
+  (await cookies()).set(cookieName("browser"), secret, options);
+}
+
+export async function readKnownBrowserCookie(): Promise<string | null> {
+  return (await cookies()).get(cookieName("browser"))?.value ?? null;
 }
 
 export async function clearSessionCookie(): Promise<void> {

@@ -11,6 +11,7 @@ const identityModels: ReadonlySet<string> = new Set<IdentityModel>([
   "user",
   "session",
   "passwordReset",
+  "knownBrowser",
   "membership",
   "invite",
   "apiToken",

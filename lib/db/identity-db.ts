@@ -6,6 +6,7 @@ export type IdentityModel =
   | "user"
   | "session"
   | "passwordReset"
+  | "knownBrowser"
   | "membership"
   | "invite"
   | "apiToken"

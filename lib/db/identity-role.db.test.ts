@@ -14,6 +14,7 @@ const identity = [
   "memberships",
   "organizations",
   "password_resets",
+  "known_browsers",
   "rate_limits",
   "sessions",
   "users",

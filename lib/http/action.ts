@@ -1,9 +1,9 @@
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { clientAddress } from "@/lib/auth/client-address";
+import type { ClientInfo } from "@/lib/auth/client-info";
+import { readClientInfo } from "@/lib/auth/read-client-info";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
-import type { ClientInfo } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { ActionResult } from "@/lib/input/form-view";
@@ -47,10 +47,6 @@ async function perform<S extends z.ZodType, T>(
   }
 }
 
-function clientInfoOf(request: Request): ClientInfo {
-  return { address: clientAddress(request.headers), userAgent: request.headers.get("user-agent") ?? "" };
-}
-
 /**
  * A server action inside an organization. The organization is the first argument (bind it: `useActionState(
  * action.bind(null, slug), null)`), membership and permission are read from the database at every call.
@@ -76,7 +72,7 @@ export function personAction<S extends z.ZodType, T>(
       const session = await currentSession();
       if (session === null)
         throw new AppError("unauthenticated", "You are signed out. Sign in and try again.");
-      return handler(session, input, clientInfoOf(request));
+      return handler(session, input, await readClientInfo(request.headers));
     });
 }
 
@@ -86,5 +82,7 @@ export function publicAction<S extends z.ZodType, T>(
   handler: (input: z.output<S>, from: ClientInfo) => Promise<T>,
 ): (previous: unknown, form: Form<S>) => Promise<ActionResult<T>> {
   return async (_previous, form) =>
-    perform("public action", options.input, form, (input, request) => handler(input, clientInfoOf(request)));
+    perform("public action", options.input, form, async (input, request) =>
+      handler(input, await readClientInfo(request.headers)),
+    );
 }

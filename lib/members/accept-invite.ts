@@ -1,9 +1,11 @@
 import type { z } from "zod";
+import type { BrowserSecrets, ClientInfo } from "@/lib/auth/client-info";
+import { addressKey } from "@/lib/auth/network-address";
 import { hashPassword } from "@/lib/auth/password-hash";
-import { addressKey, limit } from "@/lib/auth/rate-limit";
+import { limit } from "@/lib/auth/rate-limit";
 import { hashSecret } from "@/lib/auth/secret";
-import { type ClientInfo, startSession } from "@/lib/auth/sign-in";
 import { addressTaken, requireGoodPassword } from "@/lib/auth/sign-up";
+import { startSession } from "@/lib/auth/start-session";
 import type { IdentityDb } from "@/lib/db/identity-db";
 import { createUser } from "@/lib/db/system/identity";
 import { consumeInvite, findInvite } from "@/lib/db/system/invites";
@@ -107,17 +109,21 @@ export async function signUpThroughInvite(
   input: z.output<typeof inviteSignUp>,
   from: ClientInfo,
   now = new Date(),
-): Promise<{ slug: string; sid: string }> {
-  await limit("inviteByAddress", addressKey(from.address));
+): Promise<{ slug: string } & BrowserSecrets> {
+  const network = addressKey(from.address);
+  await limit("inviteByAddress", network);
   const invite = await openInvite(input.secret, now);
   await limit("inviteByPerson", invite.email);
   await requireGoodPassword(input.password, [invite.email, input.name, invite.organization.name]);
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await hashPassword(input.password, network);
   const userId = await join(invite, now, async (db) => {
     const user = await createUser({ email: invite.email, name: input.name, passwordHash }, db);
     if (user === null)
       throw addressTaken("This address is already registered. Sign in, then open the link again.");
     return user.id;
   });
-  return { slug: invite.organization.slug, sid: await startSession(userId, from) };
+  const secrets = await startSession({ id: userId, passwordHash }, from);
+  // The person was disabled, or has another password, within the moment since: the membership stands, and they sign in.
+  if (secrets === null) throw new AppError("unauthenticated", "You are signed up. Sign in to go on.");
+  return { slug: invite.organization.slug, ...secrets };
 }

@@ -17,13 +17,16 @@ export interface KeptHistory {
 
 /**
  * Does the keeper's daily round. Every step may be repeated: an interrupted round goes on where it was. Months are
- * dropped whole; organizations under legal hold keep their rows in a partition that takes the month's place.
+ * dropped whole; organizations under legal hold keep their rows in a partition that takes the month's place. What people
+ * sign in with goes first: it needs no keeper, and goes also where none is configured.
  */
 export async function keepHistory(
-  keeperUrl: string,
+  keeperUrl: string | undefined,
   policy: RetentionPolicy,
   signal: AbortSignal,
 ): Promise<KeptHistory> {
+  await purgeIdentity();
+  if (keeperUrl === undefined) return { monthsCreated: 0, partitionsDropped: 0, rowsDeleted: 0 };
   const { now } = await clockAhead();
   return withKeeper(keeperUrl, async (keeper) => {
     const monthsCreated = await keeper.createMonths(monthsAhead);
@@ -39,7 +42,6 @@ export async function keepHistory(
       signal.throwIfAborted();
       if (!organization.isHeld) rowsDeleted += await deleteExpired(keeper, organization.id, policy, signal);
     }
-    await purgeIdentity();
     return { monthsCreated, partitionsDropped, rowsDeleted };
   });
 }

@@ -127,7 +127,7 @@ describe("the keeper's round", () => {
     expect(left).toEqual([[2, 3], ["new"]]);
   });
 
-  test("removes sessions, links and invites that are of no more use", async () => {
+  test("removes what people sign in with when it is of no more use, also without a keeper", async () => {
     const [user] = await database.sql<{ id: string }>("SELECT id FROM users LIMIT 1");
     await database.sql(
       `INSERT INTO sessions (user_id, sid_hash, expires_at, idle_expires_at, revoked_at) VALUES
@@ -147,11 +147,17 @@ describe("the keeper's round", () => {
          ($1, 'b@example.test', 'member', 'live', $2, now() + interval '1 day')`,
       [acme.tenantId, user?.id],
     );
-    await keep();
-    const left = await database.sql<{ hash: string }>(
-      "SELECT sid_hash AS hash FROM sessions UNION ALL SELECT token_hash FROM password_resets UNION ALL SELECT token_hash FROM invites",
+    await database.sql(
+      `INSERT INTO known_browsers (user_id, secret_hash, expires_at) VALUES
+         ($1, 'old', now() - interval '1 second'), ($1, 'live', now() + interval '1 day')`,
+      [user?.id],
     );
-    expect(left.map(({ hash }) => hash)).toEqual(["live", "live", "live"]);
+    await keepHistory(undefined, policy, goesOn);
+    const left = await database.sql<{ hash: string }>(
+      `SELECT sid_hash AS hash FROM sessions UNION ALL SELECT token_hash FROM password_resets
+       UNION ALL SELECT token_hash FROM invites UNION ALL SELECT secret_hash FROM known_browsers`,
+    );
+    expect(left.map(({ hash }) => hash)).toEqual(["live", "live", "live", "live"]);
   });
 });
 

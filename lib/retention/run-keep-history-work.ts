@@ -17,7 +17,7 @@ export const runKeepHistoryWork: InstallationWork = {
       rawMonths: env.POSTURIO_RETENTION_RAW_MONTHS,
       historyYears: env.POSTURIO_RETENTION_HISTORY_YEARS,
     };
-    const kept = url === undefined ? {} : await keepHistory(url, policy, signal);
+    const kept = await keepHistory(url, policy, signal);
     await withInstallation((db) => finishWork(db, held));
     return kept;
   },

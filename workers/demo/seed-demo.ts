@@ -69,6 +69,8 @@ async function demoOrganization(input: SeedDemoInput): Promise<TenantContext> {
   const { email, password, organization } = input;
   const known = await findUserByEmail(email);
   const userId = known?.id ?? (await registerUser({ email, password, name: "Demo admin" }));
+  if (userId === null)
+    throw new Error("Another process made the demo's person at the same moment. Start again.");
   // Null when it is there already.
   await identityTransaction((db) => createOrganizationWithAdmin(db, { ...organization, userId }));
   const ctx = await tenantForUser(userId, organization.slug, "account.connect");

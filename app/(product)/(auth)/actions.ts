@@ -5,7 +5,7 @@ import { z } from "zod";
 import { passwordReset, signInInput, signUpInput } from "@/lib/auth/auth-input";
 import { resetPassword } from "@/lib/auth/password-reset";
 import { safeReturnPath } from "@/lib/auth/return-path";
-import { clearSessionCookie, writeSessionCookie } from "@/lib/auth/session-cookie";
+import { clearSessionCookie, writeKnownBrowserCookie, writeSessionCookies } from "@/lib/auth/session-cookie";
 import { revokeSession } from "@/lib/auth/sessions";
 import { signIn as startSignIn } from "@/lib/auth/sign-in";
 import { signUp as startSignUp } from "@/lib/auth/sign-up";
@@ -22,16 +22,15 @@ async function homeOf(userId: string): Promise<string> {
 export const signIn = publicAction(
   { input: signInInput.extend({ return: z.string().max(1000).optional() }) },
   async ({ return: returnTo, ...input }, from) => {
-    const { userId, sid } = await startSignIn(input, from);
-    await writeSessionCookie(sid);
+    const { userId, ...secrets } = await startSignIn(input, from);
+    await writeSessionCookies(secrets);
     redirect(safeReturnPath(returnTo, await homeOf(userId)));
   },
 );
 
 export const signUp = publicAction({ input: signUpInput }, async (input, from) => {
-  const { sid } = await startSignUp(input, from);
-  await writeSessionCookie(sid);
-  redirect("/welcome");
+  await startSignUp(input, from);
+  redirect("/login?done=sign-up");
 });
 
 export const acceptAsMyself = personAction({ input: inviteAcceptance }, async (session, input, from) => {
@@ -40,13 +39,14 @@ export const acceptAsMyself = personAction({ input: inviteAcceptance }, async (s
 });
 
 export const acceptAndSignUp = publicAction({ input: inviteSignUp }, async (input, from) => {
-  const { slug, sid } = await signUpThroughInvite(input, from);
-  await writeSessionCookie(sid);
+  const { slug, ...secrets } = await signUpThroughInvite(input, from);
+  await writeSessionCookies(secrets);
   redirect(`/o/${slug}`);
 });
 
 export const setNewPassword = publicAction({ input: passwordReset }, async (input, from) => {
-  await resetPassword(input, from);
+  const { browser } = await resetPassword(input, from);
+  await writeKnownBrowserCookie(browser);
   redirect("/login?done=password");
 });
 

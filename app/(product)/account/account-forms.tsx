@@ -19,7 +19,7 @@ export function PasswordForm({ hints, email }: { readonly hints: FormHints; read
           <Field
             name="newPassword"
             label="New password"
-            hint="At least 12 characters. Your other sessions will end."
+            hint="At least 12 characters. Your other sessions and open reset links will end."
           />
           <SubmitRow
             pendingText="Changing…"

@@ -15,7 +15,7 @@ import { formHints } from "@/lib/input/form-hints";
 import { listMyOrganizations } from "@/lib/organizations/organizations";
 import { signOut } from "../(auth)/actions";
 import { DeleteForm, PasswordForm } from "./account-forms";
-import { endSession } from "./actions";
+import { endEverySession, endSession } from "./actions";
 
 export const metadata: Metadata = { title: "Your profile" };
 
@@ -137,6 +137,14 @@ export default async function AccountPage() {
               ))}
             </tbody>
           </Table>
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-[14px]">
+            <ActionButton action={endEverySession} values={{}} size="small" pendingText="Signing out…">
+              Sign out everywhere
+            </ActionButton>
+            <p className="text-small text-ink-2">
+              Ends every session, including this one, and every open reset link.
+            </p>
+          </div>
         </Card>
         <Card id="password-card" title="Password">
           <PasswordForm hints={formHints(passwordChange)} email={session.email} />

@@ -22,10 +22,6 @@ export async function createUser(
   return rows[0] ?? null;
 }
 
-export async function setPasswordHash(userId: string, passwordHash: string): Promise<void> {
-  await prisma.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } });
-}
-
 /** For the operator: the user can no longer sign in, and what is signed in ends now. */
 export async function disableUser(db: IdentityDb, userId: string, at: Date): Promise<void> {
   await db.user.updateMany({ where: { id: userId, disabledAt: null }, data: { disabledAt: at } });
@@ -35,17 +31,6 @@ export async function disableUser(db: IdentityDb, userId: string, at: Date): Pro
 /** Sessions, memberships and reset links go with the user. */
 export async function deleteUser(db: IdentityDb, userId: string): Promise<void> {
   await db.user.deleteMany({ where: { id: userId } });
-}
-
-export function createSession(input: {
-  userId: string;
-  sidHash: string;
-  userAgent: string;
-  address: string;
-  expiresAt: Date;
-  idleExpiresAt: Date;
-}) {
-  return prisma.session.create({ data: input, select: { id: true } });
 }
 
 interface UsableSession {
@@ -97,18 +82,6 @@ export async function revokeSessionOfUser(userId: string, sessionId: string, at:
   return count === 1;
 }
 
-export async function revokeSessionsOfUser(
-  userId: string,
-  exceptSessionId: string | null,
-  at: Date,
-): Promise<number> {
-  const { count } = await prisma.session.updateMany({
-    where: { userId, revokedAt: null, ...(exceptSessionId === null ? {} : { id: { not: exceptSessionId } }) },
-    data: { revokedAt: at },
-  });
-  return count;
-}
-
 export function listUsableSessions(userId: string, now: Date) {
   return prisma.session.findMany({
     where: { userId, revokedAt: null, expiresAt: { gt: now }, idleExpiresAt: { gt: now } },
@@ -133,32 +106,5 @@ export function findUsablePasswordReset(tokenHash: string, now: Date) {
   return prisma.passwordReset.findFirst({
     where: { tokenHash, usedAt: null, expiresAt: { gt: now }, user: { disabledAt: null } },
     select: { id: true, user: { select: { id: true, email: true, name: true } } },
-  });
-}
-
-/**
- * Uses the link, sets the password and ends every session of the user, all or nothing.
- * False when the link was used or expired in the meantime.
- */
-export function redeemPasswordReset(
-  input: { id: string; userId: string; passwordHash: string },
-  now: Date,
-): Promise<boolean> {
-  return prisma.$transaction(async (db) => {
-    const used = await db.passwordReset.updateMany({
-      where: { id: input.id, userId: input.userId, usedAt: null, expiresAt: { gt: now } },
-      data: { usedAt: now },
-    });
-    if (used.count !== 1) return false;
-    await db.user.update({
-      where: { id: input.userId },
-      data: { passwordHash: input.passwordHash },
-      select: { id: true },
-    });
-    await db.session.updateMany({
-      where: { userId: input.userId, revokedAt: null },
-      data: { revokedAt: now },
-    });
-    return true;
   });
 }

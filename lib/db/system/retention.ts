@@ -21,8 +21,15 @@ export async function historyHasRoom(): Promise<boolean> {
   return rows[0]?.room === true;
 }
 
-/** Deletes identity rows that are of no more use: ended sessions, used or expired links, old invites. */
-export async function purgeIdentity(): Promise<{ sessions: number; resets: number; invites: number }> {
+export interface PurgedIdentity {
+  readonly sessions: number;
+  readonly resets: number;
+  readonly invites: number;
+  readonly browsers: number;
+}
+
+/** Deletes identity rows that are of no more use: ended sessions, used or expired links, old invites and browsers. */
+export async function purgeIdentity(): Promise<PurgedIdentity> {
   const sessions = await identityPrisma.$executeRaw`
     DELETE FROM sessions
     WHERE LEAST(expires_at, idle_expires_at, COALESCE(revoked_at, expires_at)) < now() - interval '7 days'`;
@@ -31,5 +38,6 @@ export async function purgeIdentity(): Promise<{ sessions: number; resets: numbe
   const invites = await identityPrisma.$executeRaw`
     DELETE FROM invites
     WHERE LEAST(expires_at, COALESCE(accepted_at, expires_at), COALESCE(revoked_at, expires_at)) < now() - interval '90 days'`;
-  return { sessions, resets, invites };
+  const browsers = await identityPrisma.$executeRaw`DELETE FROM known_browsers WHERE expires_at < now()`;
+  return { sessions, resets, invites, browsers };
 }

@@ -12,10 +12,21 @@ import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-const done: Readonly<Record<string, string>> = {
-  out: "You are signed out.",
-  password: "Your new password is set. Sign in with it.",
-  deleted: "Your profile is deleted.",
+interface Done {
+  readonly title: string;
+  readonly more?: string;
+}
+
+const done: Readonly<Record<string, Done>> = {
+  // One answer for every address: whether it was registered before is told to nobody here.
+  "sign-up": {
+    title: "Now sign in with the address and password you entered.",
+    more: "If they are refused, the address was registered earlier, with another password.",
+  },
+  out: { title: "You are signed out." },
+  everywhere: { title: "You are signed out everywhere." },
+  password: { title: "Your new password is set. Sign in with it." },
+  deleted: { title: "Your profile is deleted." },
 };
 
 export default async function LoginPage({
@@ -30,7 +41,11 @@ export default async function LoginPage({
   return (
     <>
       <AuthHeading title="Sign in" />
-      {message === undefined ? null : <Notice title={message} role="status" />}
+      {message === undefined ? null : (
+        <Notice title={message.title} role="status">
+          {message.more}
+        </Notice>
+      )}
       <SignInForm hints={formHints(signInInput)} returnTo={path === "" ? null : path} />
       <p className="mt-6 text-small text-ink-2">
         {isSignUpOpen() ? (

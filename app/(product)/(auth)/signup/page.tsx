@@ -30,7 +30,9 @@ export default async function SignUpPage() {
   }
   return (
     <>
-      <AuthHeading title="Sign up">You name your organization next, then connect an AWS account.</AuthHeading>
+      <AuthHeading title="Sign up">
+        Then sign in, name your organization and connect an AWS account.
+      </AuthHeading>
       <SignUpForm hints={formHints(signUpInput)} />
       <p className="mt-6 text-small text-ink-2">Already registered? {signInLink}</p>
     </>

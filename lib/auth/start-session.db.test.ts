@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { sessionsOfOnePerson } from "@/lib/db/system/sign-in";
+import { testDatabase } from "@/lib/db/testing/database";
+import { keyOf, limits } from "./rate-limit";
+import { hashSecret } from "./secret";
+import { resolveSession } from "./session";
+import { signIn } from "./sign-in";
+import { growth } from "./sign-in-turn";
+import { registerUser } from "./sign-up";
+
+const database = testDatabase();
+const password = "several plain words";
+const network = { address: "198.51.100.77", userAgent: "" };
+let hop = 0;
+const here = () => ({ address: `203.0.113.${++hop}`, userAgent: "" });
+
+let people = 0;
+async function person() {
+  const email = `known-${++people}@example.test`;
+  const userId = await registerUser({ email, name: "Mina Example", password });
+  if (userId === null) throw new Error("the address is taken");
+  return { email, userId };
+}
+
+const refused = { code: "rate_limited" };
+
+describe("the sessions of one person", () => {
+  it("are started by forty right sign-ins at the same moment, from one network", async () => {
+    const { email, userId } = await person();
+    const all = await Promise.all(Array.from({ length: 40 }, () => signIn({ email, password }, network)));
+    expect(new Set(all.map(({ sid }) => sid)).size).toBe(40);
+    const alive = await database.sql("SELECT 1 FROM sessions WHERE user_id = $1 AND revoked_at IS NULL", [
+      userId,
+    ]);
+    expect(alive).toHaveLength(40);
+  });
+
+  it("are at most a hundred: the oldest ends for a new one", async () => {
+    const { email, userId } = await person();
+    await database.sql(
+      `INSERT INTO sessions (user_id, sid_hash, created_at, expires_at, idle_expires_at)
+       SELECT $1, 'old-' || n, now() - n * interval '1 minute', now() + interval '1 hour', now() + interval '1 hour'
+       FROM generate_series(1, $2::int) AS n`,
+      [userId, sessionsOfOnePerson],
+    );
+    const { sid } = await signIn({ email, password }, here());
+    const ended = await database.sql<{ sid_hash: string }>(
+      "SELECT sid_hash FROM sessions WHERE user_id = $1 AND revoked_at IS NOT NULL",
+      [userId],
+    );
+    expect(ended).toEqual([{ sid_hash: `old-${sessionsOfOnePerson}` }]);
+    expect(await resolveSession(hashSecret(sid))).not.toBeNull();
+  });
+
+  it("are started by so many right passwords in a quarter of an hour and no more; known browsers ask before", async () => {
+    const { email, userId } = await person();
+    const { browser } = await signIn({ email, password }, here());
+    await database.sql("UPDATE rate_limits SET count = $2 WHERE key = $1", [
+      keyOf("signInByPerson", userId),
+      limits.signInByPerson.max,
+    ]);
+    for (const from of [here(), { ...here(), browser }]) {
+      await expect(signIn({ email, password }, from)).rejects.toMatchObject({
+        message: expect.stringMatching(/^Too many attempts\. Try again in 15 minutes\.$/),
+      });
+    }
+    // Nobody learns from it that there is such a person: a wrong password is told what it is always told.
+    await expect(signIn({ email, password: "wrong" }, here())).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
+  });
+
+  it("of one network are limited before the work of hashing", async () => {
+    const { email } = await person();
+    const from = { address: "192.0.2.200", userAgent: "" };
+    const { browser } = await signIn({ email, password }, from);
+    await database.sql("UPDATE rate_limits SET count = $2 WHERE key = $1", [
+      keyOf("signInByAddress", from.address),
+      limits.signInByAddress.max,
+    ]);
+    await expect(signIn({ email, password }, from)).rejects.toMatchObject(refused);
+    await expect(signIn({ email, password: "wrong" }, from)).rejects.toMatchObject(refused);
+    await signIn({ email, password }, { ...from, browser });
+  });
+});
+
+describe("signing in", () => {
+  it("ends the session that the browser had, of the same person or another", async () => {
+    const one = await person();
+    const other = await person();
+    const first = await signIn({ email: one.email, password }, here());
+    const elsewhere = await signIn({ email: one.email, password }, here());
+    const from = { ...here(), sidHash: hashSecret(first.sid) };
+    await expect(signIn({ email: other.email, password: "wrong" }, from)).rejects.toThrow();
+    expect(await resolveSession(hashSecret(first.sid))).not.toBeNull();
+    await signIn({ email: other.email, password }, from);
+    expect(await resolveSession(hashSecret(first.sid))).toBeNull();
+    expect(await resolveSession(hashSecret(elsewhere.sid))).not.toBeNull();
+  });
+
+  it("with the right password among many wrong ones at once tells nothing of it, however slow counting is", async () => {
+    const { email } = await person();
+    await database.sql(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN PERFORM pg_sleep(0.2); RETURN NEW; END $$`);
+    await database.sql(
+      "CREATE TRIGGER slow BEFORE INSERT OR UPDATE ON rate_limits FOR EACH ROW EXECUTE FUNCTION slow()",
+    );
+    // The right one stands where it is surely not among the first to be judged.
+    const tries = Array.from({ length: 20 }, (_, n) => (n === 14 ? password : `wrong ${n}`));
+    const answers = await Promise.all(
+      tries.map((tried) =>
+        signIn({ email, password: tried }, network).catch((error: Error) => error.message),
+      ),
+    );
+    await database.sql("DROP FUNCTION slow CASCADE");
+    const told = answers.filter((answer) => String(answer).startsWith("The e-mail address or password"));
+    expect(told).toHaveLength(growth.fromNetwork.free);
+    const rest = answers.filter((answer) => !told.includes(answer)).map(String);
+    expect(new Set(rest.map((text) => text.replace(/\d seconds?/, "N")))).toEqual(
+      new Set([
+        "Too many attempts failed. Try again in N. In a browser where you signed in before, you do not have to wait.",
+      ]),
+    );
+  });
+
+  it("runs the same course for an address that nobody has", async () => {
+    const { email } = await person();
+    const course = async (tried: string, from: { address: string; userAgent: string }) => {
+      const answers: string[] = [];
+      for (let n = 0; n < growth.fromNetwork.free + 2; n += 1) {
+        answers.push(
+          await signIn({ email: tried, password: "wrong" }, from).then(
+            () => "in",
+            (error: Error) => error.message.replace(/\d+/, "N"),
+          ),
+        );
+      }
+      return answers;
+    };
+    expect(await course(email, here())).toEqual(await course("nobody@example.test", here()));
+  });
+
+  it("forgets the slips of a person who gets in", async () => {
+    const { email } = await person();
+    const from = here();
+    for (let round = 0; round < 3; round += 1) {
+      for (let n = 1; n < growth.fromNetwork.free; n += 1) {
+        await expect(signIn({ email, password: "wrong" }, from)).rejects.toMatchObject({
+          code: "unauthenticated",
+        });
+      }
+      await signIn({ email, password }, from);
+    }
+  });
+});
