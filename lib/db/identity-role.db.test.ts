@@ -11,10 +11,10 @@ const denied = { code: "42501" };
 const identity = [
   "api_tokens",
   "invites",
+  "known_browsers",
   "memberships",
   "organizations",
   "password_resets",
-  "known_browsers",
   "rate_limits",
   "sessions",
   "users",
