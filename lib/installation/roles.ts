@@ -1,4 +1,5 @@
 import { type Client, escapeIdentifier, escapeLiteral } from "pg";
+import { databaseLimits } from "@/lib/db/limits";
 import { withClient } from "@/lib/db/with-client";
 
 export const ownerRole = "posturio_owner";
@@ -7,13 +8,6 @@ export const keeperRole = "posturio_keeper";
 
 /** Any number that nobody else uses in the administrator's database; the session's end lets go of it. */
 const rolesLock = 7_026_112_220;
-
-/** The real limits: Prisma notices an expired transaction only when it commits. */
-const appSettings = {
-  statement_timeout: "15s",
-  idle_in_transaction_session_timeout: "20s",
-  lock_timeout: "5s",
-};
 
 type Target = { role: string; password: string; database: string };
 
@@ -57,7 +51,7 @@ export async function ensureRoles(urls: RoleUrls): Promise<void> {
       await ensureRole(client, target);
     }
     await letOwnerActAsKeeper(client);
-    for (const [name, value] of Object.entries(appSettings)) {
+    for (const [name, value] of Object.entries(databaseLimits)) {
       await client.query(`ALTER ROLE ${escapeIdentifier(app.role)} SET ${name} = ${escapeLiteral(value)}`);
     }
     const database = escapeIdentifier(owner.database);

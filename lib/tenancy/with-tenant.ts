@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { prisma } from "@/lib/db/client";
+import { databaseLimits } from "@/lib/db/limits";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { env } from "@/lib/env";
 import { actorOf } from "./actor";
@@ -33,11 +34,16 @@ export async function withTenant<T>(
   }
   return prisma.$transaction(
     async (transaction) => {
-      // Local to the transaction: the pooled connection goes back without it.
+      // Local to the transaction: the pooled connection goes back without it. The limits once more, because a pooler
+      // between us and PostgreSQL may keep the options of a connection to itself.
       await transaction.$executeRaw`
         SELECT set_config('app.tenant_id', ${ctx.tenantId}, true),
                set_config('app.actor', ${actorOf(ctx)}, true),
-               set_config('transaction_read_only', ${options.readOnly ? "on" : "off"}, true)`;
+               set_config('transaction_read_only', ${options.readOnly ? "on" : "off"}, true),
+               set_config('statement_timeout', ${databaseLimits.statement_timeout}, true),
+               set_config('lock_timeout', ${databaseLimits.lock_timeout}, true),
+               set_config('idle_in_transaction_session_timeout',
+                          ${databaseLimits.idle_in_transaction_session_timeout}, true)`;
       const db = transaction as TenantDb;
       return looksForNesting ? inside.run(true, () => work(db)) : work(db);
     },
