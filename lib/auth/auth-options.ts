@@ -1,6 +1,9 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { unavailableReason } from "@/lib/db/unavailable";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { LineBudget } from "@/lib/line-budget";
 import { logger } from "@/lib/logger";
 import { clientAddress } from "./client-address";
 import { safeReturnPath } from "./return-path";
@@ -8,6 +11,10 @@ import { hashSecret } from "./secret";
 import { cookieName, cookieOptions } from "./session-cookie";
 import { sessionLifetime } from "./session-lifetime";
 import { endSession, signIn } from "./sign-in";
+
+const budget = new LineBudget(20, 60_000, (code, left) =>
+  logger.warn({ code, left }, "next-auth: more of these"),
+);
 
 /**
  * next-auth, kept thin: it encrypts the cookie and (later) speaks OIDC. Its token carries an opaque session id and
@@ -36,7 +43,7 @@ export function authOptions(): NextAuthOptions {
           const { userId, sid } = await signIn(
             { email: credentials?.email ?? "", password: credentials?.password ?? "" },
             { address: clientAddress(headers), userAgent: headers.get("user-agent") ?? "" },
-          );
+          ).catch(untold);
           return { id: userId, sid };
         },
       }),
@@ -61,10 +68,23 @@ export function authOptions(): NextAuthOptions {
       },
     },
     logger: {
-      error: (code, metadata) =>
-        logger.warn({ code, error: metadata instanceof Error ? metadata.name : undefined }, "next-auth"),
+      error: (code, metadata) => {
+        // A cookie of anybody's making is enough for one.
+        if (!budget.mayWrite(code)) return;
+        logger.warn({ code, error: metadata instanceof Error ? metadata.name : undefined }, "next-auth");
+      },
       warn: (code) => logger.debug({ code }, "next-auth"),
       debug: () => {},
     },
   };
+}
+
+/** next-auth writes the text of an error into the address it redirects to: only texts meant for people may get there. */
+function untold(error: unknown): never {
+  if (error instanceof AppError) throw error;
+  const reason = unavailableReason(error);
+  if (reason === null) logger.error({ error }, "sign-in failed");
+  else if (budget.mayWrite("unavailable"))
+    logger.warn({ reason }, "sign-in failed: the database is not available");
+  throw new Error(reason === null ? "unexpected" : "unavailable");
 }

@@ -1,8 +1,14 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/env";
+import { LineBudget } from "@/lib/line-budget";
 import { logger } from "@/lib/logger";
 import { PrismaClient } from "./generated/client";
 import { limitOptions } from "./limits";
+import { unavailableReason } from "./unavailable";
+
+const budget = new LineBudget(1, 10_000, (_, left) =>
+  logger.warn({ left }, "more idle database connections broke"),
+);
 
 /** One client and one pool a process, also when a development server loads this module again. */
 const kept = globalThis as typeof globalThis & { posturioPrisma?: PrismaClient };
@@ -21,7 +27,16 @@ export function createClient(connectionString: string, max: number): PrismaClien
       // Prisma notices an expired transaction only when it commits; these are the real limits.
       options: limitOptions,
     },
-    { onPoolError: (error) => logger.warn({ error }, "An idle database connection broke") },
+    {
+      // Not the error itself: it carries the whole connection. All of a pool break together, so one line is enough.
+      onPoolError: (error) => {
+        if (budget.mayWrite("idle"))
+          logger.warn(
+            { reason: unavailableReason(error) ?? error.message },
+            "an idle database connection broke",
+          );
+      },
+    },
   );
   return new PrismaClient({ adapter });
 }

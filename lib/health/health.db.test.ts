@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
-import { hintsLieUntaken } from "@/lib/db/system/work-queue";
+import { hintsWaitTooLong } from "@/lib/db/system/work-queue";
 import { beatWorker } from "@/lib/db/system/workers";
 import { testDatabase } from "@/lib/db/testing/database";
 import { readHealth } from "./health";
@@ -53,16 +53,16 @@ test("hints that nobody takes for a minute fail the queue, whatever the cause", 
 test("a worker that is busy lets as many wait as it runs, and that is no fault", async () => {
   await hinted(5, 100);
   await running(5);
-  expect(await hintsLieUntaken(60)).toBe(false);
+  expect(await hintsWaitTooLong(60)).toBe(false);
   await hinted(1, 100);
-  expect(await hintsLieUntaken(60)).toBe(true);
+  expect(await hintsWaitTooLong(60)).toBe(true);
 });
 
 test("work that is parked or was never hinted waits without a fault", async () => {
   await database.sql(
     "INSERT INTO work_items (kind, subject_id, expires_at, first_hinted_at) VALUES ('planted', gen_random_uuid(), now() + interval '1 day', now() - interval '1 hour')",
   );
-  expect(await hintsLieUntaken(60)).toBe(false);
+  expect(await hintsWaitTooLong(60)).toBe(false);
 });
 
 test("a queue whose tables cannot be written to fails", async () => {

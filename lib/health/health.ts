@@ -1,7 +1,8 @@
 import { pingDatabase } from "@/lib/db/system/ping";
 import { historyHasRoom } from "@/lib/db/system/retention";
-import { hintsLieUntaken } from "@/lib/db/system/work-queue";
+import { hintsWaitTooLong } from "@/lib/db/system/work-queue";
 import { workerSeenWithin } from "@/lib/db/system/workers";
+import { unavailableReason } from "@/lib/db/unavailable";
 import { LineBudget } from "@/lib/line-budget";
 import { logger } from "@/lib/logger";
 import { checkQueue } from "@/lib/work/check-queue";
@@ -44,8 +45,11 @@ async function state(part: keyof typeof sentences, work: () => Promise<void>): P
   try {
     await within(work());
     return "ok";
-  } catch (err) {
-    if (budget.mayWrite(part)) logger.warn({ err, part }, "health check failed");
+  } catch (error) {
+    if (budget.mayWrite(part)) {
+      const message = error instanceof Error ? error.message : "unknown error";
+      logger.warn({ part, reason: unavailableReason(error) ?? message }, "health check failed");
+    }
     return sentences[part];
   }
 }
@@ -67,7 +71,7 @@ async function look(): Promise<Health> {
     state("database", pingDatabase),
     state("queue", async () => {
       await checkQueue();
-      if (await hintsLieUntaken(60)) throw new Error("hints lie untaken");
+      if (await hintsWaitTooLong(60)) throw new Error("hints wait and nobody takes them");
     }),
     state("worker", async () => {
       if (!(await workerSeenWithin(60))) throw new Error("no heartbeat");

@@ -1,6 +1,7 @@
 import { assertSchemaCompatibility } from "bullmq";
 import type { Redis } from "ioredis";
 import { queuePool } from "@/lib/db/queue-pool";
+import { isUnavailable } from "@/lib/db/unavailable";
 import { queueBackend, redisConnection } from "./backend";
 import { queueName } from "./hint";
 
@@ -33,9 +34,10 @@ async function checkPostgres(): Promise<void> {
     await assertSchemaCompatibility(pool);
   } catch (cause) {
     await pool.end();
-    throw new QueueUnusable("The queue's tables are missing or of another version. Run the migrate step.", {
-      cause,
-    });
+    const why = isUnavailable(cause)
+      ? "The database, which holds the queue, does not answer."
+      : "The queue's tables are missing or of another version. Run the migrate step.";
+    throw new QueueUnusable(why, { cause });
   }
   try {
     await pool.query(

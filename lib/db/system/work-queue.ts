@@ -111,7 +111,7 @@ export async function takeLostHints(seconds: number, kinds: readonly string[]): 
  * Whether the queue delivers nothing, for whatever cause: hints are out for longer than `seconds`, and fewer items run
  * than wait so. A worker that is merely busy runs as many as it lets wait.
  */
-export async function hintsLieUntaken(seconds: number): Promise<boolean> {
+export async function hintsWaitTooLong(seconds: number): Promise<boolean> {
   const rows = await prisma.$queryRaw<{ lie: boolean }[]>`
     SELECT count(*) FILTER (WHERE state = 'queued' AND hinted_at IS NOT NULL
                               AND first_hinted_at < now() - make_interval(secs => ${seconds}))
