@@ -109,7 +109,7 @@ test("a stopped database: 503 from every page and endpoint, and the page comes b
 
 test("a form keeps what was typed and says so; the same click works afterwards", async () => {
   await page.goto(`${web.url}/o/${ids.org}/settings/organization`);
-  const name = page.getByLabel("Name", { exact: false }).first();
+  const name = page.getByRole("textbox", { name: "Name", exact: true });
   await name.fill("Outage Works Again");
   await database.stop();
   await page
