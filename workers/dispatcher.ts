@@ -31,7 +31,7 @@ const budget = new LineBudget(3, 60_000, (level, left) =>
 
 /**
  * Puts hints on the queue. One that fails is not lost: the item is marked as hinted, nobody takes it, and the
- * reconciler gives the hint again. A queue that takes none for a minute is an error, told once a minute.
+ * reconciler gives the hint again. A queue that takes none for a minute is an error.
  */
 export async function giveHints(queue: HintQueue, items: readonly WorkRef[]): Promise<void> {
   await Promise.all(

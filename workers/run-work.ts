@@ -12,7 +12,7 @@ import { contextOf, failWork, requeue } from "./settle";
 /** How long work waits for a month that is missing, in seconds. */
 const missingMonthSeconds = 60;
 
-/** Whoever can write to the queue can refuse us nothing but our disk. */
+/** Whoever can write to the queue decides how often we refuse, and must not decide how large the log grows. */
 const budget = new LineBudget(60, 60_000, (security, left) =>
   logger.warn({ security, left }, "more hints refused"),
 );

@@ -30,8 +30,8 @@ const graceMs = 5_000;
 const perTenant = 5;
 
 /** A queue that is away is tried again every second or two, by each of its connections. */
-const budget = new LineBudget(5, 60_000, (_, left) =>
-  logger.warn({ left }, "the queue connection had more trouble"),
+const budget = new LineBudget(5, 60_000, (what, left) =>
+  logger.warn({ what, left }, "more lines like these were left out"),
 );
 
 export interface RunningWorker {
@@ -73,7 +73,8 @@ export async function startWorker(): Promise<RunningWorker> {
   ];
   const beating = loop("heartbeat", beatEveryMs, async () => {
     if (loops.every((each) => each.turnedWithin(stuckAfterMs))) return beatWorker(id);
-    logger.error({ workerId: id }, "a loop of the worker hangs: it is not counted as alive");
+    if (budget.mayWrite("loop"))
+      logger.error({ workerId: id }, "a loop of the worker hangs: it is not counted as alive");
   });
   logger.info({ workerId: id, queue: queue.backend, concurrency }, "worker ready");
 
