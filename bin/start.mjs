@@ -16,6 +16,7 @@ import { ensureBuilt } from "./start/build.mjs";
 import { ensureClient } from "./start/client.mjs";
 import { startDatabase } from "./start/database.mjs";
 import { demoEnvironment, processEnvironments } from "./start/environment.mjs";
+import { guardOutputs } from "./start/guard-outputs.mjs";
 import { checkNode, ensureInstalled } from "./start/install.mjs";
 import { homeDirectory, root } from "./start/paths.mjs";
 import { anyPort, choosePort } from "./start/ports.mjs";
@@ -32,6 +33,7 @@ const real = flags.has("--real");
 const dev = flags.has("--dev");
 
 async function main() {
+  guardOutputs();
   const unknown = [...flags].filter((flag) => !known.has(flag));
   if (unknown.length > 0) throw new Refusal(`Unknown: ${unknown.join(" ")}. Known: ${[...known].join(" ")}`);
   checkNode();

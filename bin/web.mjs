@@ -12,14 +12,16 @@ import cluster from "node:cluster";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { guardOutputs } from "./start/guard-outputs.mjs";
 import { webServer } from "./start/paths.mjs";
 
+const jsonConsole = new URL("./start/json-console.mjs", import.meta.url).href;
 /** Each process has a database pool of its own, and PostgreSQL 100 connections unless told otherwise. */
 const mostUnasked = 4;
 /** A server that ends by itself so soon refuses to start: its settings or its port are wrong, and stay so. */
 const startingMs = 10_000;
 const mostEndsAMinute = 3;
-/** Requests under way may end; a live scan page would go on for a minute, and is read again by its browser. */
+/** Requests under way may end; live streams end at once, and their browsers come back. */
 const graceMs = 8_000;
 
 function processCount() {
@@ -31,7 +33,8 @@ function processCount() {
 }
 
 function tell(level, message) {
-  process.stderr.write(`${JSON.stringify({ level, message })}\n`);
+  const line = { level, at: new Date().toISOString(), app: "posturio", pid: process.pid, message };
+  process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 
 const children = () => Object.values(cluster.workers ?? {});
@@ -66,13 +69,14 @@ function start() {
   });
 }
 
+guardOutputs();
 const count = processCount();
 cluster.setupPrimary({
   exec: resolve(process.argv[2] ?? webServer),
   args: [],
   // What a page is rendered from dies young with this. Who preloads a module means this process: Node itself ends the
   // others when this one is gone.
-  execArgv: ["--max-semi-space-size=32", ...withoutPreloads(process.execArgv)],
+  execArgv: ["--max-semi-space-size=32", "--import", jsonConsole, ...withoutPreloads(process.execArgv)],
 });
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => void end(0));
 for (let made = 0; made < count; made += 1) start();

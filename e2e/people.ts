@@ -16,8 +16,8 @@ export function stranger(name: string): Person {
   return { name, email: `${name.toLowerCase()}-${unique}@example.com`, password: `correct horse ${unique}` };
 }
 
-export async function signUp(page: Page, person: Person): Promise<void> {
-  await page.goto(`${demo().url}/signup`);
+export async function signUp(page: Page, person: Person, url = demo().url): Promise<void> {
+  await page.goto(`${url}/signup`);
   await page.getByLabel("Your name").fill(person.name);
   await page.getByLabel("E-mail address").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);

@@ -95,6 +95,18 @@ const variables = {
     "Public origin of the installation, as people type it. Over https, cookies are `__Host-` cookies.",
     { requiredInProduction: true },
   ),
+  NEXTAUTH_URL: variable(
+    z.url({ protocol: /^https?$/ }).optional(),
+    "The same address as POSTURIO_URL, for the web process: the sign-in library reads it under this name.",
+  ),
+  PORT: variable(
+    z.coerce.number().int().min(0).max(65_535).default(3000),
+    "Port on which the web process listens.",
+  ),
+  HOSTNAME: variable(
+    z.string().optional(),
+    "Address on which the web process listens: `127.0.0.1` behind a proxy on the same machine, `0.0.0.0` for all.",
+  ),
   POSTURIO_SIGNUP: variable(
     z.enum(["open", "invite"]).optional(),
     "`open`: anyone may sign up. `invite`: only with an invitation or through `posturio admin`. Without it: `open` in the demo, else `invite`.",

@@ -1,16 +1,18 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 import { env } from "./env";
+import { guardedOutput } from "./log-output";
 import { redactKeys, redactText } from "./redact";
 
 export type { Logger } from "pino";
-
-const standardOutput: DestinationStream = { write: (line) => void process.stdout.write(line) };
 
 /**
  * A logger of JSON lines. Secrets are removed twice: by key before a line is written, by shape from the finished line,
  * so that one in a message, a stack or a child's binding does not get through either.
  */
-export function createLogger(level: string, destination: DestinationStream = standardOutput): Logger {
+export function createLogger(
+  level: string,
+  destination: DestinationStream = guardedOutput(process.stdout),
+): Logger {
   const root = pino(
     {
       level,

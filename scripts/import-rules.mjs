@@ -74,7 +74,15 @@ const feature = [...lib, "next", "rawClient"];
 const features = ["accounts", "scans", "findings", "organizations", "members", "tokens"].map(
   (name) => `@/lib/${name}/**`,
 );
-const ground = ["@/lib/env", "@/lib/errors", "@/lib/logger", "@/lib/redact", "@/lib/text", "@/lib/words"];
+const ground = [
+  "@/lib/env",
+  "@/lib/errors",
+  "@/lib/line-budget",
+  "@/lib/logger",
+  "@/lib/redact",
+  "@/lib/text",
+  "@/lib/words",
+];
 const without = (list, ...ids) => list.filter((id) => !ids.includes(id));
 
 /** Folders, each with what it may not import: names of bans, or a ban of its own. Later ones win. */

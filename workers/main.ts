@@ -1,6 +1,9 @@
 import { closeDatabase } from "@/lib/db/system/workers";
-import { logger } from "@/lib/logger";
+import { refuseStart } from "@/lib/refuse-start";
 import { startWorker } from "./worker";
+
+// Standard error too: what Node itself prints there must not end the process when nobody can take it.
+process.stderr.on("error", () => {});
 
 /** Whatever still hangs after this is cut off; its lease expires and another worker takes over. */
 const hardStopMs = 20_000;
@@ -16,6 +19,5 @@ try {
   process.once("SIGTERM", () => void stop());
   process.once("SIGINT", () => void stop());
 } catch (error) {
-  logger.fatal({ error }, "the worker does not start");
-  process.exit(1);
+  refuseStart(error);
 }

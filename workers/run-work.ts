@@ -2,6 +2,7 @@ import { claimWork, extendLease, FencedOut, type Held, workExists } from "@/lib/
 import { isUnavailable } from "@/lib/db/unavailable";
 import { AppError } from "@/lib/errors";
 import { tableWithoutMonth } from "@/lib/history/month";
+import { LineBudget } from "@/lib/line-budget";
 import { type Logger, logger } from "@/lib/logger";
 import { type HintPayload, parseHint, RefusedHint } from "@/lib/work/hint";
 import type { Work } from "@/lib/work/work-kind";
@@ -10,6 +11,11 @@ import { contextOf, failWork, requeue } from "./settle";
 
 /** How long work waits for a month that is missing, in seconds. */
 const missingMonthSeconds = 60;
+
+/** Whoever can write to the queue decides how often we refuse, and must not decide how large the log grows. */
+const budget = new LineBudget(60, 60_000, (security, left) =>
+  logger.warn({ security, left }, "more hints refused"),
+);
 
 export interface WorkRunner {
   readonly id: string;
@@ -39,7 +45,8 @@ export async function runWork(worker: WorkRunner, data: unknown): Promise<void> 
   if (!held) {
     const log = logger.child({ workId: hint.workId });
     if (await workExists(hint.workId)) log.debug("hint dropped: the item is taken, parked or over");
-    else log.warn({ security: "work.unknown" }, "hint refused: no such work item");
+    else if (budget.mayWrite("work.unknown"))
+      log.warn({ security: "work.unknown" }, "hint refused: no such work item");
     return;
   }
   const { workId, kind, tenantId, subjectId, fence } = held;
@@ -59,7 +66,8 @@ function readHint(data: unknown): HintPayload | null {
     return parseHint(data);
   } catch (error) {
     if (!(error instanceof RefusedHint)) throw error;
-    logger.warn({ security: "work.refused", reason: error.message }, "hint refused");
+    if (budget.mayWrite("work.refused"))
+      logger.warn({ security: "work.refused", reason: error.message }, "hint refused");
     return null;
   }
 }

@@ -5,6 +5,7 @@ import { assertCatalog } from "@/lib/db/catalog";
 import { assertClock } from "@/lib/db/system/clock";
 import { beatWorker, forgetWorker } from "@/lib/db/system/workers";
 import { env } from "@/lib/env";
+import { LineBudget } from "@/lib/line-budget";
 import { logger } from "@/lib/logger";
 import { openConsumer, openQueue } from "@/lib/work/backend";
 import { checkQueue } from "@/lib/work/check-queue";
@@ -19,11 +20,19 @@ const dispatchEveryMs = 500;
 const beatEveryMs = 5_000;
 const scheduleEveryMs = 1_000;
 
+/** The longest turn, of the reconciler, is given up after 55 s. In milliseconds. */
+const stuckAfterMs = 120_000;
+
 /** Running work may end by itself for this long before it is given back, in milliseconds. */
 const graceMs = 5_000;
 
 /** Work items of one organization at the same time, over all workers. */
 const perTenant = 5;
+
+/** A queue that is away is tried again every second or two, by each of its connections. */
+const budget = new LineBudget(5, 60_000, (what, left) =>
+  logger.warn({ what, left }, "more lines like these were left out"),
+);
 
 export interface RunningWorker {
   readonly id: string;
@@ -41,7 +50,9 @@ export async function startWorker(): Promise<RunningWorker> {
   await checkQueue();
   const id = `${hostname()}-${process.pid}-${randomBytes(4).toString("hex")}`;
   const stopping = new AbortController();
-  const onError = (error: Error) => logger.warn({ error }, "the queue connection has trouble");
+  const onError = (error: Error) => {
+    if (budget.mayWrite("queue")) logger.warn({ error }, "the queue connection has trouble");
+  };
   await beatWorker(id);
 
   const concurrency = env.POSTURIO_WORKER_CONCURRENCY;
@@ -59,8 +70,12 @@ export async function startWorker(): Promise<RunningWorker> {
     }),
     loop("scheduler", scheduleEveryMs, startDueSchedules),
     loop("reconciler", env.POSTURIO_RECONCILE_SECONDS * 1000, () => reconcileWork(queue, kinds)),
-    loop("heartbeat", beatEveryMs, () => beatWorker(id)),
   ];
+  const beating = loop("heartbeat", beatEveryMs, async () => {
+    if (loops.every((each) => each.turnedWithin(stuckAfterMs))) return beatWorker(id);
+    if (budget.mayWrite("loop"))
+      logger.error({ workerId: id }, "a loop of the worker hangs: it is not counted as alive");
+  });
   logger.info({ workerId: id, queue: queue.backend, concurrency }, "worker ready");
 
   return {
@@ -68,7 +83,7 @@ export async function startWorker(): Promise<RunningWorker> {
     stop: async () => {
       logger.info({ workerId: id }, "worker stopping");
       const drained = consumer.close();
-      await Promise.all(loops.map((running) => running.stop()));
+      await Promise.all([...loops, beating].map((running) => running.stop()));
       await Promise.race([drained, sleep(graceMs)]);
       stopping.abort(new WorkerStopping());
       await drained;

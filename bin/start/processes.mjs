@@ -3,8 +3,11 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writ
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Refusal, say } from "./progress.mjs";
+import { rotateLog } from "./rotate-log.mjs";
 
 const followParent = new URL("./follow-parent.mjs", import.meta.url).href;
+
+const rotateEveryMs = 2_000;
 
 /** When a process started: with the id it names a process for good, because ids are used again. */
 export function birthOf(pid) {
@@ -55,6 +58,7 @@ export class Processes {
     this.children = [];
     this.known = {};
     this.stopping = false;
+    this.rotation = setInterval(() => this.#rotateLogs(), rotateEveryMs).unref();
     /** Set when everything has come up once. */
     this.isUp = false;
     /** Milliseconds between SIGTERM and SIGKILL: a worker finishes what it has in hand. */
@@ -98,12 +102,18 @@ export class Processes {
     renameSync(`${this.file}.partial`, this.file);
   }
 
+  #rotateLogs() {
+    for (const { name } of this.children) rotateLog(this.logPath(name));
+  }
+
   logPath(name) {
     return join(this.home, "logs", `${name}.log`);
   }
 
   #spawn(name, args, { env, memoryMb, cwd }, logMode = "w") {
-    const log = openSync(this.logPath(name), logMode, 0o600);
+    if (logMode === "w") rmSync(this.logPath(name), { force: true });
+    // To append, always: the file may be emptied while the child writes to it.
+    const log = openSync(this.logPath(name), "a", 0o600);
     const child = spawn(
       process.execPath,
       [`--max-old-space-size=${memoryMb}`, "--import", followParent, ...args],
@@ -170,6 +180,7 @@ export class Processes {
   /** Newest first, so that nothing outlives what it stands on. */
   async stop() {
     this.stopping = true;
+    clearInterval(this.rotation);
     await endGroups([...this.children].reverse(), this.grace);
     rmSync(this.file, { force: true });
   }

@@ -1,8 +1,11 @@
 import { headers } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { unavailableReason } from "@/lib/db/unavailable";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { parse } from "@/lib/input/parse";
+import { LineBudget } from "@/lib/line-budget";
 import { logger } from "@/lib/logger";
 import { signInInput } from "./auth-input";
 import { readClientInfo } from "./read-client-info";
@@ -11,6 +14,10 @@ import { hashSecret } from "./secret";
 import { cookieName, cookieOptions, writeKnownBrowserCookie } from "./session-cookie";
 import { sessionLifetime } from "./session-lifetime";
 import { endSession, signIn } from "./sign-in";
+
+const budget = new LineBudget(20, 60_000, (code, left) =>
+  logger.warn({ code, left }, "next-auth: more of these"),
+);
 
 /**
  * next-auth, kept thin: it encrypts the cookie and (later) speaks OIDC. Its token carries an opaque session id and
@@ -38,7 +45,9 @@ export function authOptions(): NextAuthOptions {
             email: credentials?.email ?? "",
             password: credentials?.password ?? "",
           });
-          const { userId, sid, browser } = await signIn(input, await readClientInfo(await headers()));
+          const { userId, sid, browser } = await signIn(input, await readClientInfo(await headers())).catch(
+            untold,
+          );
           await writeKnownBrowserCookie(browser);
           return { id: userId, sid };
         },
@@ -64,10 +73,23 @@ export function authOptions(): NextAuthOptions {
       },
     },
     logger: {
-      error: (code, metadata) =>
-        logger.warn({ code, error: metadata instanceof Error ? metadata.name : undefined }, "next-auth"),
+      error: (code, metadata) => {
+        // A cookie of anybody's making is enough for one.
+        if (!budget.mayWrite(code)) return;
+        logger.warn({ code, error: metadata instanceof Error ? metadata.name : undefined }, "next-auth");
+      },
       warn: (code) => logger.debug({ code }, "next-auth"),
       debug: () => {},
     },
   };
+}
+
+/** next-auth writes the text of an error into the address it redirects to: only texts meant for people may get there. */
+function untold(error: unknown): never {
+  if (error instanceof AppError) throw error;
+  const reason = unavailableReason(error);
+  if (reason === null) logger.error({ error }, "sign-in failed");
+  else if (budget.mayWrite("unavailable"))
+    logger.warn({ reason }, "sign-in failed: the database is not available");
+  throw new Error(reason === null ? "unexpected" : "unavailable");
 }

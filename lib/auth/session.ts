@@ -30,6 +30,11 @@ export async function resolveSession(sidHash: string, now = new Date()): Promise
   };
 }
 
+/** The person of a session that still stands, or null. Unlike a request of theirs, asking moves no deadline. */
+export async function sessionUser(sidHash: string, now = new Date()): Promise<string | null> {
+  return (await findUsableSession(sidHash, now))?.userId ?? null;
+}
+
 /**
  * Who is signed in, or null. The cookie says only which session it claims to be; everything else is read from the
  * database, so that revoking works at the next request. One database read per page.

@@ -1,8 +1,15 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/env";
+import { LineBudget } from "@/lib/line-budget";
 import { logger } from "@/lib/logger";
 import { PrismaClient } from "./generated/client";
 import type { IdentityModel } from "./identity-db";
+import { limitOptions } from "./limits";
+import { unavailableReason } from "./unavailable";
+
+const budget = new LineBudget(1, 10_000, (_, left) =>
+  logger.warn({ left }, "more idle database connections broke"),
+);
 
 /** One client and one pool a process for each role, also when a development server loads this module again. */
 const kept = globalThis as typeof globalThis & {
@@ -16,8 +23,24 @@ export function createClient(connectionString: string, max: number): PrismaClien
     throw new Error("DATABASE_URL or DATABASE_AUTH_URL is not set");
   }
   const adapter = new PrismaPg(
-    { connectionString, max, connectionTimeoutMillis: 5_000, application_name: "posturio" },
-    { onPoolError: (error) => logger.warn({ error }, "An idle database connection broke") },
+    {
+      connectionString,
+      max,
+      connectionTimeoutMillis: 5_000,
+      application_name: "posturio",
+      // Prisma notices an expired transaction only when it commits; these are the real limits.
+      options: limitOptions,
+    },
+    {
+      // Not the error itself: it carries the whole connection. All of a pool break together, so one line is enough.
+      onPoolError: (error) => {
+        if (budget.mayWrite("idle"))
+          logger.warn(
+            { reason: unavailableReason(error) ?? error.message },
+            "an idle database connection broke",
+          );
+      },
+    },
   );
   return new PrismaClient({ adapter });
 }

@@ -1,5 +1,8 @@
-/** SQLSTATE classes of a database that is away or overloaded: connection, resources, operator, lock, serialization. */
-const passingStates = /^(08|53|57|58|40)|^55P03$/;
+/**
+ * SQLSTATEs of a database that is away or overloaded: connection, resources (disk full among them), operator, system,
+ * serialization, lock, time, a server that takes no writes (a standby), a password that is being changed.
+ */
+const passingStates = /^(08|53|57|58|40)|^(55P03|25006|25P03|25P04|28000|28P01)$/;
 
 /** Prisma's own codes for no connection, no free connection, no time. */
 const passingCodes = new Set([
@@ -27,25 +30,32 @@ const passingNames = new Set([
   "SocketTimeout",
   "TooManyConnections",
   "TransactionWriteConflict",
+  "AuthenticationFailed",
+  "DatabaseAccessDenied",
   "TransactionAlreadyClosed",
   "MaxRetriesPerRequestError",
 ]);
 
 const passingTexts =
-  /Connection terminated|Connection is closed|timeout exceeded when trying to connect|Can't reach database server|Server has closed the connection|OOM command not allowed/;
+  /Connection terminated|Connection is closed|connection error and is not queryable|timeout exceeded when trying to connect|Can't reach database server|Server has closed the connection|^(OOM|READONLY|MISCONF|LOADING|MASTERDOWN|NOREPLICAS) |OOM command not allowed/;
 
 /**
  * Whether an error means that our own database or queue is away, overloaded or locked rather than that the work went
  * wrong: it passes without our doing, so it spends no try, and clients are asked to come back.
  */
 export function isUnavailable(error: unknown): boolean {
-  return causes(error).some(
-    ({ code, name, message }) =>
-      passingCodes.has(code) ||
-      (/^[0-9A-Z]{5}$/.test(code) && passingStates.test(code)) ||
-      passingNames.has(name) ||
-      passingTexts.test(message),
-  );
+  return unavailableReason(error) !== null;
+}
+
+/** What the database or the queue said, for one line of the log: a code or a name. Null when neither is away. */
+export function unavailableReason(error: unknown): string | null {
+  for (const { code, name, message } of causes(error)) {
+    if (passingCodes.has(code) || (/^[0-9A-Z]{5}$/.test(code) && passingStates.test(code))) return code;
+    if (passingNames.has(name)) return name;
+    const text = passingTexts.exec(message);
+    if (text !== null) return text[0].trim();
+  }
+  return null;
 }
 
 interface Cause {
@@ -57,11 +67,9 @@ interface Cause {
 /** The error, what caused it, and what Prisma hides in `meta`, each once. */
 function causes(error: unknown, depth = 0): Cause[] {
   if (typeof error !== "object" || error === null || depth > 6) return [];
-  const { code, originalCode, name, kind, message, cause, meta, driverAdapterError } = error as Record<
-    string,
-    unknown
-  >;
-  const own = [code, originalCode].filter((value) => typeof value === "string");
+  const { code, errorCode, originalCode, name, kind, message, cause, meta, driverAdapterError } =
+    error as Record<string, unknown>;
+  const own = [code, errorCode, originalCode].filter((value) => typeof value === "string");
   return [
     ...(own.length === 0 ? [""] : own).map((value) => ({
       code: value as string,

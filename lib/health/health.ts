@@ -1,6 +1,9 @@
 import { pingDatabase } from "@/lib/db/system/ping";
 import { historyHasRoom } from "@/lib/db/system/retention";
+import { hintsWaitTooLong } from "@/lib/db/system/work-queue";
 import { workerSeenWithin } from "@/lib/db/system/workers";
+import { unavailableReason } from "@/lib/db/unavailable";
+import { LineBudget } from "@/lib/line-budget";
 import { logger } from "@/lib/logger";
 import { checkQueue } from "@/lib/work/check-queue";
 
@@ -27,27 +30,49 @@ async function within(work: Promise<void>): Promise<void> {
 
 const sentences = {
   database: "The database does not answer.",
-  queue: "The queue cannot be used.",
+  queue: "The queue cannot be used, or delivers nothing: work has waited in it for more than 60 s.",
   worker: "No worker has been seen within 60 s.",
   history:
     "History has no partition for this month or the next. Set DATABASE_KEEPER_URL for the worker, and look at its log.",
 } as const;
 
+/** A probe comes every few seconds, for as long as it takes. */
+const budget = new LineBudget(1, 60_000, (part, left) =>
+  logger.warn({ part, left }, "health checks failed like this"),
+);
+
 async function state(part: keyof typeof sentences, work: () => Promise<void>): Promise<string> {
   try {
     await within(work());
     return "ok";
-  } catch (err) {
-    logger.warn({ err, part }, "health check failed");
+  } catch (error) {
+    if (budget.mayWrite(part)) {
+      const message = error instanceof Error ? error.message : "unknown error";
+      logger.warn({ part, reason: unavailableReason(error) ?? message }, "health check failed");
+    }
     return sentences[part];
   }
 }
 
-/** Can this installation do its work: database, queue, a worker heartbeat younger than 60 s, and room for history. At most 3 s. */
-export async function readHealth(): Promise<Health> {
+const keptMs = 1_000;
+let last: { readonly at: number; readonly health: Promise<Health> } | undefined;
+
+/**
+ * Can this installation do its work: database, a queue that takes and delivers, a worker heartbeat younger than 60 s,
+ * and room for history. At most 3 s. Anybody may ask, so who asks more than once a second gets the same answer.
+ */
+export function readHealth(now = Date.now()): Promise<Health> {
+  if (last === undefined || now - last.at >= keptMs) last = { at: now, health: look() };
+  return last.health;
+}
+
+async function look(): Promise<Health> {
   const [database, queue, worker, history] = await Promise.all([
     state("database", pingDatabase),
-    state("queue", checkQueue),
+    state("queue", async () => {
+      await checkQueue();
+      if (await hintsWaitTooLong(60)) throw new Error("hints wait and nobody takes them");
+    }),
     state("worker", async () => {
       if (!(await workerSeenWithin(60))) throw new Error("no heartbeat");
     }),

@@ -1,6 +1,7 @@
 import { assertCatalog } from "@/lib/db/catalog";
 import { assertClock } from "@/lib/db/system/clock";
 import { env } from "@/lib/env";
+import { refuseStart } from "@/lib/refuse-start";
 
 /**
  * Ends the web process when the environment is not usable or the database does not keep organizations apart: a server
@@ -11,9 +12,6 @@ export async function refuseUnsafeStart(): Promise<void> {
     await assertCatalog();
     await assertClock(env.POSTURIO_DEMO || env.NODE_ENV === "test");
   } catch (error) {
-    // Not the logger: it reads its level from the environment that may be what is wrong.
-    const text = error instanceof Error ? error.message : "unknown error";
-    process.stderr.write(`${JSON.stringify({ level: "fatal", message: `Not starting. ${text}` })}\n`);
-    process.exit(1);
+    refuseStart(error);
   }
 }

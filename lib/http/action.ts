@@ -16,6 +16,7 @@ import { logFailure } from "./log-failure";
 import { toProblem } from "./problem";
 import { requestIdOf } from "./request-id";
 import { requireSameOrigin } from "./same-origin";
+import { tellable } from "./unavailable";
 
 type Form<S extends z.ZodType> = FormData | z.input<S>;
 type Request = { headers: Headers; requestId: string };
@@ -32,19 +33,28 @@ async function perform<S extends z.ZodType, T>(
   try {
     requireSameOrigin(requestHeaders, env.POSTURIO_URL);
     return { ok: true, value: await work(parse(schema, input), { headers: requestHeaders, requestId }) };
-  } catch (error) {
-    unstable_rethrow(error);
+  } catch (thrown) {
+    unstable_rethrow(thrown);
+    const error = tellable(thrown);
     logFailure(error, requestId, where);
     const problem = toProblem(error, requestId);
     return {
       ok: false,
       code: problem.code,
-      message: problem.detail,
+      message: error !== thrown ? notConfirmed(form) : problem.detail,
       fields: error instanceof AppError ? error.fields : {},
       values: form instanceof FormData ? keptValues(form) : {},
       requestId,
     };
   }
+}
+
+/** For a form whose database was away: a connection that breaks at the end of a change leaves open whether it was made. */
+function notConfirmed(form: unknown): string {
+  const what = "We cannot reach our database right now, so this was not confirmed as saved.";
+  if (!(form instanceof FormData)) return `${what} Try again in a few seconds.`;
+  const left = Object.keys(formObject(form)).length - Object.keys(keptValues(form)).length;
+  return `${what} What you typed is still here${left > 0 ? ", except the password" : ""}: send it again in a few seconds.`;
 }
 
 /**

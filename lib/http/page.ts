@@ -6,8 +6,11 @@ import { AppError } from "@/lib/errors";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { requireTenant } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { setAnswer } from "./answer";
+import { logFailure } from "./log-failure";
 import { pathHeader } from "./page-path";
 import { requestIdOf } from "./request-id";
+import { retryAfterSeconds, tellable } from "./unavailable";
 
 async function toSignIn(): Promise<never> {
   const path = (await headers()).get(pathHeader) ?? "/";
@@ -36,3 +39,29 @@ export const pageTenant: (organization: string, permission: Permission) => Promi
     }
   },
 );
+
+/**
+ * Whether a page cannot be shown because our database is away: then its answer is 503 and says when to come back, and
+ * the log has one line, however many parts of the page could not be read. Every other error is for the error page.
+ */
+export async function isPageUnavailable(thrown: unknown): Promise<boolean> {
+  const error = tellable(thrown);
+  if (error === thrown) return false;
+  const requestHeaders = await headers();
+  setAnswer(requestHeaders, 503, { "retry-after": String(retryAfterSeconds) });
+  logOnce(
+    error,
+    requestIdOf(requestHeaders),
+    requestHeaders.get(pathHeader)?.replace(/\?.*/, "") ?? "a page",
+  );
+  return true;
+}
+
+/** Layout and page of a request meet the same fault. The path's last parts may be a secret link. */
+const told = cache((): { yet: boolean } => ({ yet: false }));
+
+function logOnce(error: unknown, requestId: string, path: string): void {
+  if (told().yet) return;
+  told().yet = true;
+  logFailure(error, requestId, `page ${path.replace(/^\/(invite|reset)\/.*/, "/$1/…")}`);
+}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError, type AppErrorCode } from "@/lib/errors";
 import { requestIdHeader } from "./request-id";
+import { tellable } from "./unavailable";
 
 const titles: Record<AppErrorCode | "unexpected", string> = {
   invalid_input: "The input is not valid",
@@ -36,8 +37,12 @@ export const problemSchema = z.strictObject({
 
 export type Problem = z.infer<typeof problemSchema>;
 
-/** Error → problem. Only an AppError tells its text; everything else is "unexpected" with the id to quote. */
-export function toProblem(error: unknown, requestId: string): Problem {
+/**
+ * Error → problem. Only an AppError tells its text; a database that is away is "unavailable", and everything else is
+ * "unexpected" with the id to quote.
+ */
+export function toProblem(thrown: unknown, requestId: string): Problem {
+  const error = tellable(thrown);
   if (!(error instanceof AppError)) {
     return {
       type: "urn:posturio:problem:unexpected",
@@ -62,7 +67,8 @@ export function toProblem(error: unknown, requestId: string): Problem {
   };
 }
 
-export function problemResponse(error: unknown, requestId: string): Response {
+export function problemResponse(thrown: unknown, requestId: string): Response {
+  const error = tellable(thrown);
   const problem = toProblem(error, requestId);
   const headers = new Headers({
     "content-type": "application/problem+json",

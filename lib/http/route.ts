@@ -15,6 +15,7 @@ import { logFailure } from "./log-failure";
 import { problemResponse } from "./problem";
 import { requestIdHeader, requestIdOf } from "./request-id";
 import { requireSameOrigin } from "./same-origin";
+import { tellable } from "./unavailable";
 
 type Schema = z.ZodType | undefined;
 type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
@@ -132,8 +133,9 @@ export function route<
       return value === undefined
         ? new Response(null, { status: 204, headers })
         : Response.json(value, { status: options.status ?? 200, headers });
-    } catch (error) {
-      unstable_rethrow(error);
+    } catch (thrown) {
+      unstable_rethrow(thrown);
+      const error = tellable(thrown);
       logFailure(error, requestId, `${request.method} ${request.nextUrl.pathname}`);
       return problemResponse(error, requestId);
     }

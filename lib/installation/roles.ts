@@ -1,4 +1,5 @@
 import { type Client, escapeIdentifier, escapeLiteral } from "pg";
+import { databaseLimits } from "@/lib/db/limits";
 import { withClient } from "@/lib/db/with-client";
 
 export const ownerRole = "posturio_owner";
@@ -8,13 +9,6 @@ export const keeperRole = "posturio_keeper";
 
 /** Any number that nobody else uses in the administrator's database; the session's end lets go of it. */
 const rolesLock = 7_026_112_220;
-
-/** The real limits: Prisma notices an expired transaction only when it commits. */
-const productSettings = {
-  statement_timeout: "15s",
-  idle_in_transaction_session_timeout: "20s",
-  lock_timeout: "5s",
-};
 
 type Target = { role: string; password: string; database: string };
 
@@ -64,7 +58,7 @@ export async function ensureRoles(urls: RoleUrls): Promise<void> {
     }
     await letOwnerActAsKeeper(client);
     for (const role of [appRole, authRole]) {
-      for (const [name, value] of Object.entries(productSettings)) {
+      for (const [name, value] of Object.entries(databaseLimits)) {
         await client.query(`ALTER ROLE ${role} SET ${name} = ${escapeLiteral(value)}`);
       }
     }

@@ -1,5 +1,6 @@
 import { identityPrisma } from "@/lib/db/client";
 import type { BoundIdentityDb, IdentityDb } from "@/lib/db/identity-db";
+import { databaseLimits } from "@/lib/db/limits";
 import { actorOf } from "./actor";
 import { insideDoor, refuseNesting } from "./one-door";
 import { TenantContext } from "./tenant-context";
@@ -19,7 +20,18 @@ export async function withIdentity<T>(
 /** The same before an organization is known, or across several of one person: enterOrganization() for each in turn. */
 export async function identityTransaction<T>(work: (db: IdentityDb) => Promise<T>): Promise<T> {
   refuseNesting("withIdentity");
-  return identityPrisma.$transaction((db) => insideDoor(() => work(db)), { maxWait: 3_000, timeout: 10_000 });
+  return identityPrisma.$transaction(
+    async (db) => {
+      // As in withTenant(): a pooler may keep the options of a connection to itself.
+      await db.$executeRaw`
+        SELECT set_config('statement_timeout', ${databaseLimits.statement_timeout}, true),
+               set_config('lock_timeout', ${databaseLimits.lock_timeout}, true),
+               set_config('idle_in_transaction_session_timeout',
+                          ${databaseLimits.idle_in_transaction_session_timeout}, true)`;
+      return insideDoor(() => work(db));
+    },
+    { maxWait: 3_000, timeout: 10_000 },
+  );
 }
 
 /** Binds the transaction to an organization, from here on: audit() writes into its log. */

@@ -1,4 +1,5 @@
 import { prisma } from "@/lib/db/client";
+import { databaseLimits } from "@/lib/db/limits";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { actorOf } from "./actor";
 import { insideDoor, refuseNesting } from "./one-door";
@@ -21,11 +22,16 @@ export async function withTenant<T>(
   refuseNesting("withTenant");
   return prisma.$transaction(
     async (transaction) => {
-      // Local to the transaction: the pooled connection goes back without it.
+      // Local to the transaction: the pooled connection goes back without it. The limits once more, because a pooler
+      // between us and PostgreSQL may keep the options of a connection to itself.
       await transaction.$executeRaw`
         SELECT set_config('app.tenant_id', ${ctx.tenantId}, true),
                set_config('app.actor', ${actorOf(ctx)}, true),
-               set_config('transaction_read_only', ${options.readOnly ? "on" : "off"}, true)`;
+               set_config('transaction_read_only', ${options.readOnly ? "on" : "off"}, true),
+               set_config('statement_timeout', ${databaseLimits.statement_timeout}, true),
+               set_config('lock_timeout', ${databaseLimits.lock_timeout}, true),
+               set_config('idle_in_transaction_session_timeout',
+                          ${databaseLimits.idle_in_transaction_session_timeout}, true)`;
       return insideDoor(() => work(bound(transaction)));
     },
     { maxWait: 3_000, timeout: 10_000 },

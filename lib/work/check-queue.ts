@@ -1,7 +1,12 @@
 import { assertSchemaCompatibility } from "bullmq";
 import type { Redis } from "ioredis";
 import { queuePool } from "@/lib/db/queue-pool";
+import { isUnavailable } from "@/lib/db/unavailable";
 import { queueBackend, redisConnection } from "./backend";
+import { queueName } from "./hint";
+
+/** A name beside the queue's own, written to see whether anything can be. */
+const testName = `${queueName}-health`;
 
 /** The queue cannot be trusted or reached. The message is for the operator. */
 export class QueueUnusable extends Error {
@@ -12,9 +17,10 @@ export class QueueUnusable extends Error {
 }
 
 /**
- * Resolves when the queue can be used, throws QueueUnusable otherwise. On PostgreSQL: the queue's schema has
- * been migrated (we never do it ourselves: the app role may not, and BullMQ would retry until memory is gone).
- * On Redis: it answers and evicts nothing, the only setting under which BullMQ promises to work.
+ * Resolves when the queue can be used, throws QueueUnusable otherwise. Both are written to: one that only answers, being
+ * full or a copy of another, takes no hint. On PostgreSQL: the queue's schema has been migrated (we never do it
+ * ourselves: the app role may not, and BullMQ would retry until memory is gone). On Redis: it evicts nothing, the only
+ * setting under which BullMQ promises to work.
  */
 export async function checkQueue(): Promise<void> {
   if (queueBackend() === "redis") await checkRedis();
@@ -27,9 +33,20 @@ async function checkPostgres(): Promise<void> {
   try {
     await assertSchemaCompatibility(pool);
   } catch (cause) {
-    throw new QueueUnusable("The queue's tables are missing or of another version. Run the migrate step.", {
-      cause,
-    });
+    await pool.end();
+    const why = isUnavailable(cause)
+      ? "The database, which holds the queue, does not answer."
+      : "The queue's tables are missing or of another version. Run the migrate step.";
+    throw new QueueUnusable(why, { cause });
+  }
+  try {
+    await pool.query(
+      `INSERT INTO meta (queue, field, value) VALUES ($1, 'written_at', now()::text)
+       ON CONFLICT (queue, field) DO UPDATE SET value = excluded.value`,
+      [testName],
+    );
+  } catch (cause) {
+    throw new QueueUnusable("The queue's tables cannot be written to.", { cause });
   } finally {
     await pool.end();
   }
@@ -45,12 +62,24 @@ async function checkRedis(): Promise<void> {
         `Redis evicts keys (maxmemory-policy ${policy}): queued work would vanish. Set maxmemory-policy to noeviction.`,
       );
     }
+    // Among the queue's own keys: a user of Redis may have been given no others.
+    await connection.set(`bull:${testName}`, "1", "PX", 10_000);
   } catch (cause) {
     if (cause instanceof QueueUnusable) throw cause;
-    throw new QueueUnusable("Redis does not answer at REDIS_URL.", { cause });
+    throw new QueueUnusable(whyNot(cause), { cause });
   } finally {
     connection.disconnect();
   }
+}
+
+/** Redis says what is wrong in the first word of its answer; without one it did not answer. */
+function whyNot(error: unknown): string {
+  const said = /^(OOM|READONLY|MISCONF|LOADING|MASTERDOWN|NOREPLICAS|NOAUTH|WRONGPASS|NOPERM)\b/.exec(
+    error instanceof Error ? error.message : "",
+  )?.[1];
+  if (said === undefined) return "Redis does not answer at REDIS_URL.";
+  if (said === "NOAUTH" || said === "WRONGPASS") return "Redis refuses the password in REDIS_URL.";
+  return `Redis takes no writes (${said}).`;
 }
 
 /** INFO works for users that may not run CONFIG. */

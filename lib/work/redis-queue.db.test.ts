@@ -19,4 +19,21 @@ describe.runIf(hasRedis)("the queue on Redis", () => {
     await redis.client.config("SET", "maxmemory-policy", "noeviction");
     await checkQueue();
   });
+
+  test("is refused while Redis is full, though it answers", async () => {
+    await redis.client.config("SET", "maxmemory", "1");
+    await expect(checkQueue()).rejects.toThrow("Redis takes no writes (OOM).");
+    await redis.client.config("SET", "maxmemory", "64mb");
+    await checkQueue();
+  });
+
+  test("is refused while Redis is the copy of another", async () => {
+    const main = await startRedis();
+    const { port } = new URL(main.url);
+    await redis.client.replicaof("127.0.0.1", Number(port));
+    await expect(checkQueue()).rejects.toThrow(/Redis takes no writes \((READONLY|MASTERDOWN|LOADING)\)/);
+    await redis.client.replicaof("NO", "ONE");
+    await checkQueue();
+    await main.stop();
+  });
 });

@@ -14,12 +14,15 @@ import { pageSession } from "@/lib/http/page";
 import { formHints } from "@/lib/input/form-hints";
 import { listMyOrganizations } from "@/lib/organizations/organizations";
 import { signOut } from "../(auth)/actions";
+import { orUnavailable } from "../or-unavailable";
 import { DeleteForm, PasswordForm } from "./account-forms";
 import { endEverySession, endSession } from "./actions";
 
 export const metadata: Metadata = { title: "Your profile" };
 
-export default async function AccountPage() {
+export default orUnavailable(AccountPage, "whole");
+
+async function AccountPage() {
   const session = await pageSession();
   const [sessions, organizations] = await Promise.all([
     listSessions(session),

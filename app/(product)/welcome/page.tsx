@@ -6,11 +6,14 @@ import { formHints } from "@/lib/input/form-hints";
 import { organizationInput } from "@/lib/organizations/organization-input";
 import { listMyOrganizations } from "@/lib/organizations/organizations";
 import { signOut } from "../(auth)/actions";
+import { orUnavailable } from "../or-unavailable";
 import { OrganizationForm } from "./organization-form";
 
 export const metadata: Metadata = { title: "New organization" };
 
-export default async function WelcomePage() {
+export default orUnavailable(WelcomePage, "whole");
+
+async function WelcomePage() {
   const session = await pageSession();
   const organizations = await listMyOrganizations(session.userId);
   return (

@@ -46,7 +46,8 @@ function responses(operation: Operation, components: Json): Json {
     good.content = { "application/json": { schema: jsonSchema(operation.response, "output", components) } };
   }
   const byStatus = new Map<number, string[]>();
-  for (const code of [...operation.problems, "unauthenticated", "forbidden", "rate_limited"] as const) {
+  const always = ["unauthenticated", "forbidden", "rate_limited", "unavailable"] as const;
+  for (const code of [...operation.problems, ...always]) {
     const status = toHttpStatus(code);
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
@@ -54,12 +55,20 @@ function responses(operation: Operation, components: Json): Json {
     String(status),
     {
       description: codes.join(" or "),
+      ...(status === 429 || status === 503 ? { headers: retryAfter } : {}),
       content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
     },
   ]);
   const success = operation.status === null ? {} : { [String(operation.status)]: good };
   return { ...success, ...Object.fromEntries(problems) };
 }
+
+const retryAfter = {
+  "Retry-After": {
+    description: "Seconds to wait before the next try",
+    schema: { type: "integer", minimum: 1 },
+  },
+};
 
 /** The OpenAPI 3.1 document, made from the schemas that the endpoints enforce. */
 export function openApiDocument(serverUrl: string): Json {

@@ -85,7 +85,7 @@ export async function admitDue(admission: Admission): Promise<WorkRef[]> {
       ), locked AS (
         SELECT id FROM work_items WHERE id IN (SELECT id FROM chosen) AND state = 'queued' FOR UPDATE SKIP LOCKED
       )
-      UPDATE work_items w SET hinted_at = now() FROM locked WHERE w.id = locked.id
+      UPDATE work_items w SET hinted_at = now(), first_hinted_at = now() FROM locked WHERE w.id = locked.id
       RETURNING w.id::text, w.kind, w.tenant_id::text, w.subject_id::text, w.fence, w.losses`;
     return rows.map(workRef);
   });
@@ -105,6 +105,19 @@ export async function takeLostHints(seconds: number, kinds: readonly string[]): 
       ORDER BY hinted_at LIMIT 500 FOR UPDATE SKIP LOCKED)
     RETURNING id::text, kind, tenant_id::text, subject_id::text, fence, losses`;
   return rows.map(workRef);
+}
+
+/**
+ * Whether the queue delivers nothing, for whatever cause: hints are out for longer than `seconds`, and fewer items run
+ * than wait so. A worker that is merely busy runs as many as it lets wait.
+ */
+export async function hintsWaitTooLong(seconds: number): Promise<boolean> {
+  const rows = await prisma.$queryRaw<{ lie: boolean }[]>`
+    SELECT count(*) FILTER (WHERE state = 'queued' AND hinted_at IS NOT NULL
+                              AND first_hinted_at < now() - make_interval(secs => ${seconds}))
+           > count(*) FILTER (WHERE state = 'running' AND lease_until > clock_timestamp()) AS lie
+    FROM work_items WHERE state <> 'done'`;
+  return rows[0]?.lie === true;
 }
 
 /** Running items whose lease has expired: their worker is dead, paused or cut off. */

@@ -7,6 +7,7 @@ import { safeReturnPath } from "@/lib/auth/return-path";
 import { currentSession } from "@/lib/auth/session";
 import { isSignUpOpen } from "@/lib/auth/sign-up";
 import { formHints } from "@/lib/input/form-hints";
+import { orUnavailable } from "../../or-unavailable";
 import { AuthHeading } from "../auth-heading";
 import { SignInForm } from "./sign-in-form";
 
@@ -29,7 +30,9 @@ const done: Readonly<Record<string, Done>> = {
   deleted: { title: "Your profile is deleted." },
 };
 
-export default async function LoginPage({
+export default orUnavailable(LoginPage);
+
+async function LoginPage({
   searchParams,
 }: {
   readonly searchParams: Promise<{ return?: string | string[]; done?: string | string[] }>;

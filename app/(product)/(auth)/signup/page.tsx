@@ -5,12 +5,15 @@ import { signUpInput } from "@/lib/auth/auth-input";
 import { currentSession } from "@/lib/auth/session";
 import { isSignUpOpen } from "@/lib/auth/sign-up";
 import { formHints } from "@/lib/input/form-hints";
+import { orUnavailable } from "../../or-unavailable";
 import { AuthHeading } from "../auth-heading";
 import { SignUpForm } from "./sign-up-form";
 
 export const metadata: Metadata = { title: "Sign up" };
 
-export default async function SignUpPage() {
+export default orUnavailable(SignUpPage);
+
+async function SignUpPage() {
   if ((await currentSession()) !== null) redirect("/welcome");
   const signInLink = (
     <Link href="/login" className="text-brand underline underline-offset-2">

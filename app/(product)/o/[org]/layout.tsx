@@ -8,8 +8,11 @@ import { businessAheadSeconds } from "@/lib/health/installation-clock";
 import { pageSession, pageTenant } from "@/lib/http/page";
 import { listMyOrganizations } from "@/lib/organizations/organizations";
 import { signOut } from "../../(auth)/actions";
+import { orUnavailable } from "../../or-unavailable";
 
-export default async function OrganizationLayout({
+export default orUnavailable(OrganizationLayout, "whole");
+
+async function OrganizationLayout({
   params,
   children,
 }: {

@@ -5,12 +5,15 @@ import { currentSession } from "@/lib/auth/session";
 import { formHints } from "@/lib/input/form-hints";
 import { previewInvite } from "@/lib/members/accept-invite";
 import { inviteSignUp } from "@/lib/members/member-input";
+import { orUnavailable } from "../../../or-unavailable";
 import { AuthHeading } from "../../auth-heading";
 import { InviteSignUpForm, JoinForm } from "./invite-forms";
 
 export const metadata: Metadata = { title: "Invite" };
 
-export default async function InvitePage({ params }: { readonly params: Promise<{ token: string }> }) {
+export default orUnavailable(InvitePage);
+
+async function InvitePage({ params }: { readonly params: Promise<{ token: string }> }) {
   const { token } = await params;
   const invite = await previewInvite(token);
   if (invite === null) {

@@ -2,12 +2,15 @@ import type { Metadata } from "next";
 import { passwordReset } from "@/lib/auth/auth-input";
 import { previewReset } from "@/lib/auth/password-reset";
 import { formHints } from "@/lib/input/form-hints";
+import { orUnavailable } from "../../../or-unavailable";
 import { AuthHeading } from "../../auth-heading";
 import { ResetForm } from "./reset-form";
 
 export const metadata: Metadata = { title: "New password" };
 
-export default async function ResetPage({ params }: { readonly params: Promise<{ token: string }> }) {
+export default orUnavailable(ResetPage);
+
+async function ResetPage({ params }: { readonly params: Promise<{ token: string }> }) {
   const { token } = await params;
   const reset = await previewReset(token);
   if (reset === null) {

@@ -9,11 +9,14 @@ import { accountOverview } from "@/lib/accounts/account-overview";
 import { listAccounts } from "@/lib/accounts/list-accounts";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
+import { orUnavailable } from "../../../or-unavailable";
 import { orNotFound } from "../or-not-found";
 
 export const metadata: Metadata = { title: "Accounts" };
 
-export default async function AccountsPage({
+export default orUnavailable(AccountsPage);
+
+async function AccountsPage({
   params,
   searchParams,
 }: {

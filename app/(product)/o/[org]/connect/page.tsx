@@ -8,15 +8,14 @@ import { newConnection } from "@/lib/accounts/account-input";
 import { pageTenant } from "@/lib/http/page";
 import { formHints } from "@/lib/input/form-hints";
 import { may } from "@/lib/tenancy/authorize";
+import { orUnavailable } from "../../../or-unavailable";
 import { beginConnection } from "./actions";
 
 export const metadata: Metadata = { title: "Connect an AWS account" };
 
-export default async function ConnectPage({
-  params,
-}: {
-  readonly params: Promise<{ readonly org: string }>;
-}) {
+export default orUnavailable(ConnectPage);
+
+async function ConnectPage({ params }: { readonly params: Promise<{ readonly org: string }> }) {
   const { org } = await params;
   const ctx = await pageTenant(org, "organization.view");
   if (!may(ctx, "account.connect")) {

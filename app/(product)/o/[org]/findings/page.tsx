@@ -16,6 +16,7 @@ import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
 import { count } from "@/lib/text";
+import { orUnavailable } from "../../../or-unavailable";
 import { orNotFound } from "../or-not-found";
 import { hrefWith, readFilters, type SearchParams } from "./filters";
 import { resultCount } from "./result-count";
@@ -24,7 +25,9 @@ export const metadata: Metadata = { title: "Findings" };
 
 const pageSize = 50;
 
-export default async function FindingsPage({
+export default orUnavailable(FindingsPage);
+
+async function FindingsPage({
   params,
   searchParams,
 }: {

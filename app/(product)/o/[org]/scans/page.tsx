@@ -9,6 +9,7 @@ import { accountOverview } from "@/lib/accounts/account-overview";
 import { pageTenant } from "@/lib/http/page";
 import { listScans } from "@/lib/scans/list-scans";
 import { may } from "@/lib/tenancy/authorize";
+import { orUnavailable } from "../../../or-unavailable";
 import { orNotFound } from "../or-not-found";
 
 export const metadata: Metadata = { title: "Scans" };
@@ -19,7 +20,9 @@ function one(value: string | string[] | undefined): string | undefined {
   return (Array.isArray(value) ? value[0] : value) || undefined;
 }
 
-export default async function ScansPage({
+export default orUnavailable(ScansPage);
+
+async function ScansPage({
   params,
   searchParams,
 }: {

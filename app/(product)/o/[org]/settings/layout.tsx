@@ -2,9 +2,12 @@ import type { ReactNode } from "react";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
+import { orUnavailable } from "../../../or-unavailable";
 import { SettingsNav } from "./settings-nav";
 
-export default async function SettingsLayout({
+export default orUnavailable(SettingsLayout);
+
+async function SettingsLayout({
   params,
   children,
 }: {

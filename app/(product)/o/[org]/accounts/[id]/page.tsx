@@ -12,6 +12,7 @@ import { formHints } from "@/lib/input/form-hints";
 import { listScans } from "@/lib/scans/list-scans";
 import { scheduleChange } from "@/lib/scans/scan-input";
 import { may } from "@/lib/tenancy/authorize";
+import { orUnavailable } from "../../../../or-unavailable";
 import { readPart } from "../../findings/[key]/read-part";
 import { orNotFound } from "../../or-not-found";
 import { scanNow } from "../../scans/actions";
@@ -25,7 +26,9 @@ const hints = {
   disconnect: formHints(disconnection),
 };
 
-export default async function AccountPage({
+export default orUnavailable(AccountPage);
+
+async function AccountPage({
   params,
 }: {
   readonly params: Promise<{ readonly org: string; readonly id: string }>;

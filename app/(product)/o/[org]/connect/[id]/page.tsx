@@ -6,6 +6,7 @@ import { connectionTestInput } from "@/lib/accounts/account-input";
 import { getConnect } from "@/lib/accounts/get-connect";
 import { pageTenant } from "@/lib/http/page";
 import { formHints } from "@/lib/input/form-hints";
+import { orUnavailable } from "../../../../or-unavailable";
 import { orNotFound } from "../../or-not-found";
 import { discardConnection, startTest } from "../actions";
 
@@ -18,7 +19,9 @@ const wishes = z.object({
 
 export const metadata: Metadata = { title: "Connect an AWS account" };
 
-export default async function ConnectAccountPage({
+export default orUnavailable(ConnectAccountPage);
+
+async function ConnectAccountPage({
   params,
   searchParams,
 }: {

@@ -7,6 +7,7 @@ import { findCheck } from "@/lib/checks/registry";
 import { getFinding } from "@/lib/findings/get-finding";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
+import { orUnavailable } from "../../../../or-unavailable";
 import { orNotFound } from "../../or-not-found";
 import { scanNow } from "../../scans/actions";
 import { lookAgain, stopLooking } from "./actions";
@@ -20,7 +21,9 @@ export async function generateMetadata({ params }: { readonly params: Params }):
   return { title: /^PST-\d+$/i.test(key) ? key.toUpperCase() : "Finding" };
 }
 
-export default async function FindingPage({
+export default orUnavailable(FindingPage);
+
+async function FindingPage({
   params,
   searchParams,
 }: {

@@ -4,6 +4,7 @@ import { ScanDetail } from "@/components/scans/scan-detail";
 import { pageTenant } from "@/lib/http/page";
 import { getScan } from "@/lib/scans/get-scan";
 import { may } from "@/lib/tenancy/authorize";
+import { orUnavailable } from "../../../../or-unavailable";
 import { orNotFound } from "../../or-not-found";
 import { cancel } from "../actions";
 
@@ -13,7 +14,9 @@ export async function generateMetadata({ params }: { readonly params: Params }):
   return { title: `Scan #${(await params).number.replace(/\D/g, "").slice(0, 9)}` };
 }
 
-export default async function ScanPage({
+export default orUnavailable(ScanPage);
+
+async function ScanPage({
   params,
   searchParams,
 }: {

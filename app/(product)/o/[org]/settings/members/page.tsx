@@ -11,13 +11,16 @@ import { inviteInput, roleChange } from "@/lib/members/member-input";
 import { listMembers } from "@/lib/members/members";
 import { may } from "@/lib/tenancy/authorize";
 import { count } from "@/lib/text";
+import { orUnavailable } from "../../../../or-unavailable";
 import { withdrawInvite } from "./actions";
 import { InviteForm } from "./invite-form";
 import { MemberEditor } from "./member-editor";
 
 export const metadata: Metadata = { title: "Members" };
 
-export default async function MembersPage({ params }: { readonly params: Promise<{ org: string }> }) {
+export default orUnavailable(MembersPage);
+
+async function MembersPage({ params }: { readonly params: Promise<{ org: string }> }) {
   const { org } = await params;
   const ctx = await pageTenant(org, "member.view");
   const canManage = may(ctx, "member.manage");

@@ -5,16 +5,15 @@ import { pageTenant } from "@/lib/http/page";
 import { formHints } from "@/lib/input/form-hints";
 import { organizationInput } from "@/lib/organizations/organization-input";
 import { may } from "@/lib/tenancy/authorize";
+import { orUnavailable } from "../../../../or-unavailable";
 import { leave } from "./actions";
 import { RenameForm } from "./rename-form";
 
 export const metadata: Metadata = { title: "Organization settings" };
 
-export default async function OrganizationSettingsPage({
-  params,
-}: {
-  readonly params: Promise<{ org: string }>;
-}) {
+export default orUnavailable(OrganizationSettingsPage);
+
+async function OrganizationSettingsPage({ params }: { readonly params: Promise<{ org: string }> }) {
   const { org } = await params;
   const ctx = await pageTenant(org, "organization.view");
   return (

@@ -10,6 +10,7 @@ import { formHints } from "@/lib/input/form-hints";
 import { may } from "@/lib/tenancy/authorize";
 import { newToken } from "@/lib/tokens/token-input";
 import { listTokens, type TokenRow } from "@/lib/tokens/tokens";
+import { orUnavailable } from "../../../../or-unavailable";
 import { endToken } from "./actions";
 import { TokenForm } from "./token-form";
 
@@ -17,7 +18,9 @@ export const metadata: Metadata = { title: "API tokens" };
 
 const tones = { active: "proven", expired: "neutral", revoked: "neutral" } as const;
 
-export default async function TokensPage({ params }: { readonly params: Promise<{ org: string }> }) {
+export default orUnavailable(TokensPage);
+
+async function TokensPage({ params }: { readonly params: Promise<{ org: string }> }) {
   const { org } = await params;
   const ctx = await pageTenant(org, "organization.view");
   if (!may(ctx, "token.manage")) {

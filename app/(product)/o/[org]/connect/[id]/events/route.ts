@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { getConnect } from "@/lib/accounts/get-connect";
 import { notFound } from "@/lib/errors";
+import { liveReader } from "@/lib/http/live-reader";
 import { liveResponse } from "@/lib/http/live-response";
 import { route } from "@/lib/http/route";
 
@@ -11,14 +12,14 @@ export const GET = route(
     permission: "account.connect",
     params: z.object({ org: z.string(), id: z.uuid() }),
   },
-  ({ ctx, params, request }) =>
-    liveResponse(
-      request,
-      async () => {
+  async ({ ctx, params, request }) =>
+    liveResponse(request, await liveReader(params.org, "account.connect"), {
+      key: `connection ${ctx.tenantId} ${params.id}`,
+      read: async () => {
         const { test } = await getConnect(ctx, params.id);
         if (test === null) throw notFound();
         return test;
       },
-      (test) => test.status === "passed" || test.status === "failed",
-    ),
+      isDone: (test) => test.status === "passed" || test.status === "failed",
+    }),
 );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { liveReader } from "@/lib/http/live-reader";
 import { liveResponse } from "@/lib/http/live-response";
 import { route } from "@/lib/http/route";
 import { scanProgress } from "@/lib/scans/get-scan";
@@ -10,10 +11,10 @@ export const GET = route(
     permission: "organization.view",
     params: z.object({ org: z.string(), number: z.coerce.number().int().positive() }),
   },
-  ({ ctx, params, request }) =>
-    liveResponse(
-      request,
-      () => scanProgress(ctx, params.number),
-      (progress) => progress.done,
-    ),
+  async ({ ctx, params, request }) =>
+    liveResponse(request, await liveReader(params.org, "organization.view"), {
+      key: `scan ${ctx.tenantId} ${params.number}`,
+      read: () => scanProgress(ctx, params.number),
+      isDone: (progress) => progress.done,
+    }),
 );
