@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "@/lib/env";
 import { installationRoot } from "./installation-root";
+import { assertServerVersion } from "./server-version";
 import { withClient } from "./with-client";
 
 export type CatalogViolation = { violation: string; object: string };
@@ -27,9 +28,11 @@ export async function catalogViolations(url: string): Promise<CatalogViolation[]
 
 /**
  * Called by web and worker before they serve anything. Throws CatalogError when a table lacks its policy, or when the
- * role could get round one: a superuser, an owner, one that may create or truncate.
+ * role could get round one: a superuser, an owner, one that may create or truncate; UnsupportedVersion on a server of
+ * a version on which nobody has tried that.
  */
 export async function assertCatalog(url: string = env.DATABASE_URL): Promise<void> {
+  await withClient(url, assertServerVersion);
   const violations = await catalogViolations(url);
   if (violations.length > 0) {
     throw new CatalogError(violations);

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { DEFAULT_SCHEMA, runMigrations } from "bullmq";
 import { type Client, escapeIdentifier } from "pg";
 import { installationRoot } from "@/lib/db/installation-root";
+import { assertServerVersion } from "@/lib/db/server-version";
 import { withClient } from "@/lib/db/with-client";
 import { applyMigrations, type Migration } from "./apply-migrations";
+import { Refusal } from "./refusal";
 import { appRole, ensureRoles, keeperRole } from "./roles";
 
 export type MigrateInput = {
@@ -26,16 +28,17 @@ export type MigrateInput = {
 export async function migrate(input: MigrateInput): Promise<string[]> {
   if (input.adminUrl !== undefined) {
     if (input.appUrl === undefined) {
-      throw new Error("Creating the roles needs the product's database URL too");
+      throw new Refusal("Creating the roles needs the product's database URL too: set DATABASE_URL.");
     }
     const { adminUrl, ownerUrl, appUrl, keeperUrl } = input;
     await ensureRoles({ adminUrl, ownerUrl, appUrl, keeperUrl });
   }
   return withClient(input.ownerUrl, async (client) => {
+    await assertServerVersion(client);
     for (const role of [appRole, keeperRole]) {
       const found = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]);
       if (found.rowCount === 0) {
-        throw new Error(
+        throw new Refusal(
           `The role ${role} is missing. Create it as docs/operations.md says, or set DATABASE_ADMIN_URL.`,
         );
       }

@@ -1,5 +1,8 @@
 import { type Client, escapeIdentifier, escapeLiteral } from "pg";
+import { assertServerVersion } from "@/lib/db/server-version";
+import { sessionLimits } from "@/lib/db/session-limits";
 import { withClient } from "@/lib/db/with-client";
+import { Refusal } from "./refusal";
 
 export const ownerRole = "posturio_owner";
 export const appRole = "posturio_app";
@@ -8,20 +11,18 @@ export const keeperRole = "posturio_keeper";
 /** Any number that nobody else uses in the administrator's database; the session's end lets go of it. */
 const rolesLock = 7_026_112_220;
 
-/** The real limits: Prisma notices an expired transaction only when it commits. */
-const appSettings = {
-  statement_timeout: "15s",
-  idle_in_transaction_session_timeout: "20s",
-  lock_timeout: "5s",
-};
-
 type Target = { role: string; password: string; database: string };
 
 function targetOf(url: string, expectedRole: string): Target {
+  if (!URL.canParse(url)) {
+    throw new Refusal(
+      `The address of the database as ${expectedRole} is not a URL. Example: postgresql://${expectedRole}:password@localhost:5432/posturio`,
+    );
+  }
   const parsed = new URL(url);
   const role = decodeURIComponent(parsed.username);
   if (role !== expectedRole) {
-    throw new Error(`The database URL names the role "${role}", expected "${expectedRole}"`);
+    throw new Refusal(`The database URL names the role "${role}", expected "${expectedRole}"`);
   }
   return {
     role,
@@ -36,6 +37,8 @@ export interface RoleUrls {
   readonly appUrl: string;
   /** Absent: the role is made and cannot sign in, so that old months stay and no organization is erased. */
   readonly keeperUrl?: string | undefined;
+  /** The roles alone, for a server into which a backup is restored: it brings the database itself. */
+  readonly rolesOnly?: boolean | undefined;
 }
 
 /**
@@ -48,18 +51,20 @@ export async function ensureRoles(urls: RoleUrls): Promise<void> {
   const app = targetOf(urls.appUrl, appRole);
   const keeper = urls.keeperUrl === undefined ? null : targetOf(urls.keeperUrl, keeperRole);
   if ([app, keeper].some((target) => target !== null && target.database !== owner.database)) {
-    throw new Error("The database URLs of the product's roles name different databases");
+    throw new Refusal("The database URLs of the product's roles name different databases");
   }
   await withClient(urls.adminUrl, async (client) => {
+    await assertServerVersion(client);
     // Two starts at once: PostgreSQL refuses to alter one role from two sessions ("tuple concurrently updated").
     await client.query("SELECT pg_advisory_lock($1)", [rolesLock]);
     for (const target of [owner, app, keeper ?? { role: keeperRole, password: null }]) {
       await ensureRole(client, target);
     }
     await letOwnerActAsKeeper(client);
-    for (const [name, value] of Object.entries(appSettings)) {
-      await client.query(`ALTER ROLE ${escapeIdentifier(app.role)} SET ${name} = ${escapeLiteral(value)}`);
+    for (const [name, value] of Object.entries(sessionLimits)) {
+      await client.query(`ALTER ROLE ${escapeIdentifier(app.role)} SET ${name} = ${value}`);
     }
+    if (urls.rolesOnly) return;
     const database = escapeIdentifier(owner.database);
     const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [owner.database]);
     if (found.rowCount === 0) {
@@ -69,6 +74,7 @@ export async function ensureRoles(urls: RoleUrls): Promise<void> {
     await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
     await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${appRole}, ${keeperRole}`);
   });
+  if (urls.rolesOnly) return;
   const there = new URL(urls.adminUrl);
   there.pathname = `/${encodeURIComponent(owner.database)}`;
   await withClient(there.href, async (client) => {
