@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { root } from "./paths.mjs";
+import { followParent } from "./processes.mjs";
 import { Refusal } from "./progress.mjs";
 
-/** Runs a Node program of a build in silence; a failure shows the end of what it wrote. */
+/** Runs a Node program of a build in silence; a failure shows the end of what it wrote. It ends when we are killed. */
 export function command(name, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, ["--import", followParent, ...args], {
       cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
       env: { ...withoutProduct(process.env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     });
     let output = "";

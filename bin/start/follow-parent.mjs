@@ -1,5 +1,5 @@
 /**
- * Preloaded into every child of `npm start`: when the supervisor dies, even by SIGKILL, its end of the channel
+ * Preloaded into every child of `npm start`, those that build included: when the supervisor dies, even by SIGKILL, its end of the channel
  * closes and the child stops too. Nothing is left running that the next start would stumble over.
  */
 function stop() {

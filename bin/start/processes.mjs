@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Refusal, say } from "./progress.mjs";
 
-const followParent = new URL("./follow-parent.mjs", import.meta.url).href;
+/** Preloaded into a child that is started with an `ipc` channel. */
+export const followParent = new URL("./follow-parent.mjs", import.meta.url).href;
 
 /** When a process started: with the id it names a process for good, because ids are used again. */
 export function birthOf(pid) {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -108,10 +108,29 @@ describe("the processes of an installation", () => {
     await until(() => birthOf(other.childPid) === null, "the child follows");
   });
 
+  test("a build follows a start that was killed outright", async () => {
+    const pidFile = join(home, "pid");
+    const build = program(
+      "build",
+      `(await import("node:fs")).writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); ${runForever}`,
+    );
+    const source = `
+      import { command } from ${JSON.stringify(new URL("./command.mjs", import.meta.url).href)};
+      await command("build", [${JSON.stringify(build)}]);
+    `;
+    const starter = spawn(process.execPath, [program("starter", source)], { stdio: "ignore" });
+    await until(() => existsSync(pidFile) && readFileSync(pidFile, "utf8") !== "", "the build begins");
+    const pid = Number(readFileSync(pidFile, "utf8"));
+    starter.kill("SIGKILL");
+    await until(() => birthOf(pid) === null, "the build follows");
+  });
+
   test("the next start ends a child that a killed supervisor left behind", async () => {
-    const deaf = `process.on("SIGTERM", () => {}); process.removeAllListeners("disconnect"); ${runForever}`;
+    const isDeaf = join(home, "deaf");
+    const deaf = `process.on("SIGTERM", () => {}); process.removeAllListeners("disconnect");
+      (await import("node:fs")).writeFileSync(${JSON.stringify(isDeaf)}, ""); ${runForever}`;
     const other = await otherSupervisor(program("child", deaf));
-    await sleep(300);
+    await until(() => existsSync(isDeaf), "the child hears nothing");
     other.process.kill("SIGKILL");
     await sleep(300);
     expect(birthOf(other.childPid)).not.toBeNull();
