@@ -12,7 +12,6 @@
 import { readAddresses } from "@/lib/installation/addresses";
 import { explainFailure } from "@/lib/installation/explain-failure";
 import { migrate } from "@/lib/installation/migrate";
-import { ensureRoles } from "@/lib/installation/roles";
 import { waitForDatabase } from "@/lib/installation/wait-for-database";
 
 /** A database that starts beside us, after a boot or in compose, is ready in seconds. */
@@ -27,21 +26,16 @@ if (typeof addresses === "string") end(64, addresses);
 
 try {
   await waitForDatabase(addresses.adminUrl ?? addresses.ownerUrl, waitMs, tell);
-  process.stdout.write(`${await run(addresses)}\n`);
+  const applied = await migrate({ ...addresses, rolesOnly });
+  const done = applied.length === 0 ? "The database is up to date." : `Applied ${applied.join(", ")}.`;
+  process.stdout.write(
+    `${rolesOnly ? "The roles are there. Restore the backup next, then run this step without --roles-only." : done}\n`,
+  );
 } catch (error) {
   end(1, explainFailure(error));
 }
 // The engine's idle connection would hold the process, and every start with it, for ten seconds.
 process.exit(0);
-
-async function run({ adminUrl, appUrl, ...rest }: Exclude<typeof addresses, string>): Promise<string> {
-  if (rolesOnly && adminUrl !== undefined && appUrl !== undefined) {
-    await ensureRoles({ ...rest, adminUrl, appUrl, rolesOnly });
-    return "The roles are there. Restore the backup next, then run this step without --roles-only.";
-  }
-  const applied = await migrate({ ...rest, adminUrl, appUrl });
-  return applied.length === 0 ? "The database is up to date." : `Applied ${applied.join(", ")}.`;
-}
 
 function tell(text: string): void {
   process.stderr.write(`${text}\n`);

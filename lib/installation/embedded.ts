@@ -77,12 +77,11 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   if (options.temporary) {
     writeFileSync(join(home, "temporary"), resolve(options.dataDir));
   }
-  const native = runnable(options.native ?? packagedBinaries(), home, user);
-  const secrets = secretsIn(home);
-  const major = majorVersion(native);
-  refuseOtherData(join(home, "data"), major);
-  initialize(home, native, major, user, secrets, options.temporary ?? false);
-  const server = await startServer(home, native, user, secrets, options);
+  const { server, secrets } = await run(home, user, options).catch((error: unknown) => {
+    // Nothing runs here: the next attempt, of this process too, must not be refused.
+    rmSync(join(home, "starter"), { force: true });
+    throw error;
+  });
 
   const url = (role: string, password: string, database: string) =>
     `postgresql://${role}:${password}@127.0.0.1:${server.port}/${database}`;
@@ -107,6 +106,15 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       return stopping;
     },
   };
+}
+
+async function run(home: string, user: ServerUser, options: EmbeddedOptions) {
+  const native = runnable(options.native ?? packagedBinaries(), home, user);
+  const secrets = secretsIn(home);
+  const major = majorVersion(native);
+  refuseOtherData(join(home, "data"), major);
+  initialize(home, native, major, user, secrets, options.temporary ?? false);
+  return { server: await startServer(home, native, user, secrets, options), secrets };
 }
 
 function starterLives(home: string): number | null {

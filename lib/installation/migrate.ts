@@ -17,6 +17,8 @@ export type MigrateInput = {
   appUrl?: string | undefined;
   /** With `adminUrl` alone: the password of the role that keeps the history. */
   keeperUrl?: string | undefined;
+  /** Creates the roles and nothing else: a backup that is restored next brings database and tables. */
+  rolesOnly?: boolean | undefined;
   /** Folder that holds prisma/; found from the working directory or this file when absent. */
   root?: string | undefined;
 };
@@ -30,9 +32,10 @@ export async function migrate(input: MigrateInput): Promise<string[]> {
     if (input.appUrl === undefined) {
       throw new Refusal("Creating the roles needs the product's database URL too: set DATABASE_URL.");
     }
-    const { adminUrl, ownerUrl, appUrl, keeperUrl } = input;
-    await ensureRoles({ adminUrl, ownerUrl, appUrl, keeperUrl });
+    const { adminUrl, ownerUrl, appUrl, keeperUrl, rolesOnly } = input;
+    await ensureRoles({ adminUrl, ownerUrl, appUrl, keeperUrl, rolesOnly });
   }
+  if (input.rolesOnly) return [];
   return withClient(input.ownerUrl, async (client) => {
     await assertServerVersion(client);
     for (const role of [appRole, keeperRole]) {
