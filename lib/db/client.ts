@@ -2,7 +2,6 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { PrismaClient } from "./generated/client";
-import { sessionLimits } from "./session-limits";
 
 /** One client and one pool a process, also when a development server loads this module again. */
 const kept = globalThis as typeof globalThis & { posturioPrisma?: PrismaClient };
@@ -13,7 +12,7 @@ export function createClient(connectionString: string, max: number): PrismaClien
     throw new Error("DATABASE_URL is not set");
   }
   const adapter = new PrismaPg(
-    { connectionString, max, connectionTimeoutMillis: 5_000, application_name: "posturio", ...sessionLimits },
+    { connectionString, max, connectionTimeoutMillis: 5_000, application_name: "posturio" },
     { onPoolError: (error) => logger.warn({ error }, "An idle database connection broke") },
   );
   return new PrismaClient({ adapter });

@@ -1,6 +1,5 @@
 import { type Client, escapeIdentifier, escapeLiteral } from "pg";
 import { assertServerVersion } from "@/lib/db/server-version";
-import { sessionLimits } from "@/lib/db/session-limits";
 import { withClient } from "@/lib/db/with-client";
 import { Refusal } from "./refusal";
 
@@ -10,6 +9,13 @@ export const keeperRole = "posturio_keeper";
 
 /** Any number that nobody else uses in the administrator's database; the session's end lets go of it. */
 const rolesLock = 7_026_112_220;
+
+/** The real limits: Prisma notices an expired transaction only when it commits. */
+const appSettings = {
+  statement_timeout: "15s",
+  idle_in_transaction_session_timeout: "20s",
+  lock_timeout: "5s",
+};
 
 type Target = { role: string; password: string; database: string };
 
@@ -61,8 +67,8 @@ export async function ensureRoles(urls: RoleUrls): Promise<void> {
       await ensureRole(client, target);
     }
     await letOwnerActAsKeeper(client);
-    for (const [name, value] of Object.entries(sessionLimits)) {
-      await client.query(`ALTER ROLE ${escapeIdentifier(app.role)} SET ${name} = ${value}`);
+    for (const [name, value] of Object.entries(appSettings)) {
+      await client.query(`ALTER ROLE ${escapeIdentifier(app.role)} SET ${name} = ${escapeLiteral(value)}`);
     }
     if (urls.rolesOnly) return;
     const database = escapeIdentifier(owner.database);

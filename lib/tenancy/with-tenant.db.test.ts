@@ -80,16 +80,6 @@ test("the database ends a transaction that idles and a statement that lasts, not
   expect(limits).toEqual({ statement: "15s", idle: "20s", lock: "5s" });
 });
 
-test("a role that the operator created without these limits is bound by them all the same", async () => {
-  // The owner stands for it: its role has no settings.
-  const client = createClient(database.ownerUrl, 1);
-  const [limits] = await client.$queryRaw<Record<string, string>[]>`
-    SELECT current_setting('statement_timeout') AS statement,
-           current_setting('idle_in_transaction_session_timeout') AS idle, current_setting('lock_timeout') AS lock`;
-  await client.$disconnect();
-  expect(limits).toEqual({ statement: "15s", idle: "20s", lock: "5s" });
-});
-
 test("400 interleaved transactions with random aborts over 5 connections leak nothing", async () => {
   const organizations = await Promise.all(
     Array.from({ length: 20 }, (_, index) => database.makeOrganization(`Tenant ${index}`)),
