@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { assertCatalog } from "@/lib/db/catalog";
 import { testDatabase } from "@/lib/db/testing/database";
 import { onDatabase } from "@/lib/db/testing/on-database";
 import { postgresFolder } from "@/scripts/postgres.mjs";
@@ -167,7 +168,7 @@ test("a server that never answers is given up, at a name with several addresses 
 const old = postgresFolder(14);
 
 // Installed by `npm test`, or by `node scripts/postgres.mjs 14`.
-test.runIf(old !== null)("a server of a version that is not supported", async () => {
+test.runIf(old !== null)("a server of a version that is not supported, to the processes too", async () => {
   const dataDir = join(folder, "old");
   const server = await startEmbeddedPostgres({ dataDir, temporary: true, native: old ?? "" });
   const end = await migrateProgram({
@@ -180,5 +181,6 @@ test.runIf(old !== null)("a server of a version that is not supported", async ()
     1,
     "This server is PostgreSQL 14; Posturio runs on PostgreSQL 15 to 18. Upgrade the server.",
   );
+  await expect(assertCatalog(server.superuserUrl)).rejects.toThrow("This server is PostgreSQL 14");
   await server.stop();
 });
