@@ -77,7 +77,10 @@ function spawnServer(
   });
   child.unref();
   const pid = child.pid ?? -1;
-  return { port, pid, exited, watch: watchOver(pid, join(home, "data"), childEnvironment) };
+  const watch = watchOver(pid, join(home, "data"), childEnvironment);
+  // Its id may be another process's from then on.
+  void exited.then(() => watch.end());
+  return { port, pid, exited, watch };
 }
 
 async function accepts(server: Server, secrets: Secrets): Promise<boolean> {
