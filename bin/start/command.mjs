@@ -9,7 +9,12 @@ export function command(name, args) {
     const child = spawn(process.execPath, ["--import", followParent, ...args], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
-      env: { ...withoutProduct(process.env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      env: {
+        ...withoutProduct(process.env),
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+        POSTURIO_FOLLOWS: String(process.pid),
+      },
     });
     let output = "";
     child.stdout.on("data", (chunk) => {

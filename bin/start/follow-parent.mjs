@@ -7,9 +7,12 @@ function stop() {
   process.kill(process.pid, "SIGTERM");
 }
 
+/** A program that a child starts inherits this preload, and needs its channel to that child open: it is no child of ours. */
+const isOurs = [undefined, String(process.ppid)].includes(process.env.POSTURIO_FOLLOWS);
+
 // `false` and not undefined: there was a channel, and it closed before this line was reached.
 if (process.connected === false) stop();
-if (process.channel) {
+if (process.channel && isOurs) {
   process.once("disconnect", stop);
   process.channel.unref();
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { command } from "./command.mjs";
 import { dataDirectory, ownDatabase } from "./database.mjs";
 import { processEnvironments } from "./environment.mjs";
 import { choosePort } from "./ports.mjs";
@@ -123,6 +124,23 @@ describe("the processes of an installation", () => {
     const pid = Number(readFileSync(pidFile, "utf8"));
     starter.kill("SIGKILL");
     await until(() => birthOf(pid) === null, "the build follows");
+  });
+
+  test("a build that starts workers of its own waits for them", async () => {
+    const answer = join(home, "answer");
+    const build = program(
+      "parallel",
+      `import { fork } from "node:child_process";
+      import { writeFileSync } from "node:fs";
+      if (process.argv[2] === "worker") process.on("message", () => process.send("done"));
+      else {
+        const worker = fork(process.argv[1], ["worker"]);
+        setTimeout(() => worker.connected && worker.send("work"), 500).unref();
+        worker.on("message", (text) => { writeFileSync(${JSON.stringify(answer)}, text); worker.disconnect(); });
+      }`,
+    );
+    await command("parallel", [build]);
+    expect(readFileSync(answer, "utf8")).toBe("done");
   });
 
   test("the next start ends a child that a killed supervisor left behind", async () => {
