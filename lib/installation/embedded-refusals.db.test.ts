@@ -60,7 +60,8 @@ test("data that others may read is refused at once, with the command that closes
   chmodSync(join(home, "data"), 0o777);
   const began = Date.now();
   expect(await refusal()).toContain(`chmod 700 ${home}/data`);
-  expect(Date.now() - began).toBeLessThan(4_000);
+  // Five attempts, which would change nothing, take longer.
+  expect(Date.now() - began).toBeLessThan(5_000);
   spawnSync("chmod", ["700", join(home, "data")]);
   await (await startEmbeddedPostgres({ dataDir })).stop();
 });
