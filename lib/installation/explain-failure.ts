@@ -1,3 +1,5 @@
+import { isUnavailable } from "@/lib/db/unavailable";
+
 /** Errors whose message was written for the operator. */
 const sentences = new Set(["Refusal", "DatabaseUnreachable", "UnsupportedVersion"]);
 
@@ -15,11 +17,17 @@ const remedies: Readonly<Record<string, string>> = {
 export function explainFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const remedy = remedies[sqlState(error) ?? ""];
-  if (sentences.has(error.name))
-    return remedy === undefined ? error.message : `${withStop(error.message)} ${remedy}`;
+  if (sentences.has(error.name)) {
+    // A connection's sentence says already what to do.
+    const isWhole = remedy === undefined || error.name === "DatabaseUnreachable";
+    return isWhole ? error.message : `${withStop(error.message)} ${remedy}`;
+  }
   if (sqlState(error) !== null) {
     const advice = remedy ?? "Nothing of an interrupted migration is kept; the log of PostgreSQL says more.";
     return `PostgreSQL refused a statement: ${withStop(`${error.message} (SQLSTATE ${sqlState(error)})`)} ${advice}`;
+  }
+  if (isUnavailable(error)) {
+    return `The connection to PostgreSQL broke: ${withStop(error.message)} Run this step again once the server is back; nothing of an interrupted migration is kept.`;
   }
   return error.stack ?? error.message;
 }

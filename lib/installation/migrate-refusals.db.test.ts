@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,9 +8,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { assertCatalog } from "@/lib/db/catalog";
 import { testDatabase } from "@/lib/db/testing/database";
 import { onDatabase } from "@/lib/db/testing/on-database";
+import { withClient } from "@/lib/db/with-client";
 import { postgresFolder } from "@/scripts/postgres.mjs";
 import { startEmbeddedPostgres } from "./embedded";
 import { homeFor, serverUser } from "./embedded-files";
+import { explainFailure } from "./explain-failure";
+import { migrate } from "./migrate";
 import { waitForDatabase } from "./wait-for-database";
 
 // The program itself, as an operator runs it: what it says when it cannot do its work.
@@ -163,6 +166,60 @@ test("a server that never answers is given up, at a name with several addresses 
     `PostgreSQL does not answer at localhost:${port} (ECONNREFUSED). Check that it runs and that the address is right.`,
   );
   expect(Date.now() - began).toBeLessThan(5_000);
+});
+
+const mounts =
+  serverUser() !== null &&
+  spawnSync("sh", ["-c", "d=$(mktemp -d) && mount -t tmpfs -o size=16k tmpfs $d && umount $d"]).status === 0;
+
+test.runIf(mounts)("a disk that is full, and goes on where it stopped once there is room", async () => {
+  const dataDir = join(folder, "full");
+  const home = homeFor(dataDir, serverUser());
+  expect(spawnSync("mount", ["-t", "tmpfs", "-o", "size=90m,mode=711", "tmpfs", home]).status).toBe(0);
+  const server = await startEmbeddedPostgres({ dataDir });
+  const env = {
+    DATABASE_ADMIN_URL: server.superuserUrl,
+    DATABASE_OWNER_URL: server.ownerUrl,
+    DATABASE_URL: server.appUrl,
+  };
+  try {
+    spawnSync("dd", ["if=/dev/zero", `of=${join(home, "filler")}`]);
+    const end = await migrateProgram(env);
+    expectRefusal(
+      end,
+      1,
+      "No space left on device",
+      "Free space on the volume of PostgreSQL and run this step again",
+    );
+    rmSync(join(home, "filler"));
+    expect((await migrateProgram(env)).out).toContain("Applied ");
+  } finally {
+    await server.stop();
+    spawnSync("umount", [home]);
+    rmSync(home, { recursive: true, force: true });
+  }
+});
+
+test("a server that ends in the middle is said, and leaves nothing half done", async () => {
+  const dataDir = join(folder, "ends");
+  const server = await startEmbeddedPostgres({ dataDir, temporary: true });
+  const running = migrate({
+    adminUrl: server.superuserUrl,
+    ownerUrl: server.ownerUrl,
+    appUrl: server.appUrl,
+  });
+  const said = running.then(() => "", explainFailure);
+  await withClient(server.superuserUrl, async (client) => {
+    const migrating = "SELECT pid FROM pg_stat_activity WHERE usename = 'posturio_owner'";
+    for (const end = Date.now() + 15_000; Date.now() < end; await sleep(5)) {
+      if ((await client.query(migrating)).rowCount !== 0) break;
+    }
+    await client.query(`SELECT pg_terminate_backend(pid) FROM (${migrating}) AS s`);
+  });
+  expect(await said).toMatch(
+    /Run this step again once the server is back; nothing of an interrupted migration/,
+  );
+  await server.stop();
 });
 
 const old = postgresFolder(14);
