@@ -19,11 +19,11 @@ import { demoEnvironment, processEnvironments } from "./start/environment.mjs";
 import { guardOutputs } from "./start/guard-outputs.mjs";
 import { checkNode, ensureInstalled } from "./start/install.mjs";
 import { homeDirectory, root } from "./start/paths.mjs";
-import { anyPort, choosePort } from "./start/ports.mjs";
+import { anyPort, choosePort, refuseTakenPort } from "./start/ports.mjs";
 import { adoptPrincipal } from "./start/principal.mjs";
 import { Processes } from "./start/processes.mjs";
 import { program, webArguments } from "./start/programs.mjs";
-import { endWith, Refusal, say, step } from "./start/progress.mjs";
+import { endWith, Refusal, say, step, textOf } from "./start/progress.mjs";
 import { installationSecrets, writePrivate } from "./start/secrets.mjs";
 import { whenParentDies } from "./start/when-parent-dies.mjs";
 
@@ -37,13 +37,15 @@ async function main() {
   const unknown = [...flags].filter((flag) => !known.has(flag));
   if (unknown.length > 0) throw new Refusal(`Unknown: ${unknown.join(" ")}. Known: ${[...known].join(" ")}`);
   checkNode();
-  await ensureInstalled();
-  if (dev) await ensureClient();
-  else await ensureBuilt();
-  if (flags.has("--build-only")) return;
-
+  if (flags.has("--build-only")) {
+    await prepare();
+    return;
+  }
+  // What would end the start is said before a build of minutes.
   const home = homeDirectory({ real });
   const secrets = installationSecrets(home);
+  await refuseTakenPort();
+  await prepare();
   const processes = new Processes(home);
   await processes.claim();
   const port = await choosePort();
@@ -69,9 +71,15 @@ async function main() {
     database.onExit(() => void end(1, "The database ended unexpectedly."));
     if (!ending) await start({ home, secrets, processes, port, database });
   } catch (error) {
-    await end(1, error instanceof Refusal ? error.message : error.stack);
+    await end(1, textOf(error));
   }
   if (ending) await ending;
+}
+
+async function prepare() {
+  await ensureInstalled();
+  if (dev) await ensureClient();
+  else await ensureBuilt();
 }
 
 async function start({ home, secrets, processes, port, database }) {

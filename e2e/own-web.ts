@@ -95,6 +95,7 @@ export interface OwnWeb extends OwnProcess {
 export function webEnvironment(database: { readonly appUrl: string }, port: number): Record<string, string> {
   return {
     DATABASE_URL: database.appUrl,
+    DATABASE_AUTH_URL: database.authUrl,
     POSTURIO_URL: `http://localhost:${port}`,
     NEXTAUTH_URL: `http://localhost:${port}`,
     NEXTAUTH_SECRET: randomBytes(32).toString("hex"),

@@ -32,6 +32,7 @@ function linesOf(output: string): Line[] {
 
 const workerEnvironment = () => ({
   DATABASE_URL: database.appUrl,
+  DATABASE_AUTH_URL: database.authUrl,
   DATABASE_KEEPER_URL: database.keeperUrl,
   POSTURIO_URL: "http://localhost:3000",
   NEXTAUTH_SECRET: "x".repeat(40),

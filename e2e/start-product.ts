@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,14 +52,16 @@ function running(child: ChildProcess): Promise<void> {
   });
 }
 
-/**
- * Starts the product as a stranger does, on a free port and with data of its own; the returned function ends it.
- * With POSTURIO_E2E_HOME the tests run against the product that already runs from there.
- */
-export default async function startProduct(): Promise<() => Promise<void>> {
-  if (process.env.POSTURIO_E2E_HOME !== undefined) return async () => {};
+export interface StartedProduct {
+  readonly home: string;
+  readonly process: ChildProcess;
+  /** Resolves when `npm start` has ended. */
+  readonly ended: Promise<unknown>;
+}
+
+/** Starts the product as a stranger does, on a free port and with data of its own. */
+export async function startAlone(): Promise<StartedProduct> {
   const home = mkdtempSync(join(tmpdir(), "posturio-e2e-"));
-  process.env.POSTURIO_E2E_HOME = home;
   const port = await freePort();
   const { DATABASE_URL: _database, REDIS_URL: _redis, ...inherited } = process.env;
   const child = spawn(process.execPath, ["bin/start.mjs"], {
@@ -68,9 +70,29 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   await running(child);
+  return { home, process: child, ended };
+}
+
+/** Removes what a product kept; root's database stands elsewhere, and its folder says where. */
+export function removeData(home: string): void {
+  const data = readdirSync(join(home, "postgres"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith("location.txt"))
+    .map((name) => /keeps its data in (\S+)/.exec(readFileSync(join(home, "postgres", name), "utf8"))?.[1]);
+  for (const folder of [home, ...data])
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * Starts the product of this test run; the returned function ends it. With POSTURIO_E2E_HOME the tests run against the
+ * product that already runs from there.
+ */
+export default async function startProduct(): Promise<() => Promise<void>> {
+  if (process.env.POSTURIO_E2E_HOME !== undefined) return async () => {};
+  const product = await startAlone();
+  process.env.POSTURIO_E2E_HOME = product.home;
   return async () => {
-    child.kill("SIGTERM");
-    await ended;
-    rmSync(home, { recursive: true, force: true });
+    product.process.kill("SIGTERM");
+    await product.ended;
+    removeData(product.home);
   };
 }

@@ -1,6 +1,6 @@
 /**
  * `npm test`: every gate, from a fresh clone. Installs what it needs, runs all gates even when one fails, and
- * ends with the tests passed and failed. `npm test -- check` (or unit, db, e2e) runs one of them.
+ * ends with the tests passed and failed. `npm test -- check` (or unit, db, versions, e2e) runs one of them.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -29,7 +29,9 @@ const gates = {
   unused: () => node(tools.unused),
   spelling: () => node(tools.spelling),
   unit: () => vitest("unit", ["--project", "unit", "--project", "sandbox"]),
+  postgres: () => installPostgres(),
   db: () => vitest("db", ["--project", "db"]),
+  versions: () => otherVersions(),
   compose: () => composeConfig(),
   build: () => node(tools.build),
   firstLoad: () => node([join(root, "scripts", "first-load.mjs")]),
@@ -45,7 +47,9 @@ const sets = {
     "unused",
     "spelling",
     "unit",
+    "postgres",
     "db",
+    "versions",
     "compose",
     "build",
     "firstLoad",
@@ -54,6 +58,7 @@ const sets = {
   check: ["lockfile", "generate", "format", "types", "unused", "spelling"],
   unit: ["generate", "unit"],
   db: ["generate", "db"],
+  versions: ["generate", "postgres", "versions"],
   e2e: ["build", "e2e"],
 };
 
@@ -78,15 +83,63 @@ function node(args, env = {}) {
   });
 }
 
-async function vitest(name, args) {
+async function vitest(name, args, env = {}) {
   const file = join(results, `${name}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const ok = await node([...tools.vitest, ...args, ...rest, ...reporters]);
+  const ok = await node([...tools.vitest, ...args, ...rest, ...reporters], env);
   tally(file, ({ numPassedTests, numFailedTests, numFailedTestSuites, numTotalTests }) => [
     numPassedTests,
     Math.max(numFailedTests, numTotalTests === 0 ? numFailedTestSuites : 0),
   ]);
   return ok;
+}
+
+/** What differs between versions of PostgreSQL: migrations, roles and policies, partitions, the queue, a worker's SQL. */
+const onEveryVersion = [
+  "lib/db/",
+  "lib/history/",
+  "lib/installation/",
+  "lib/retention/",
+  "lib/tenancy/",
+  "lib/work/",
+  "workers/reconciler",
+  "workers/worker.",
+];
+
+/** The embedded version, 18, runs all of it in the gate `db`; 14 is there to be refused. */
+const versions = [15, 16, 17];
+
+async function installPostgres() {
+  const { ensurePostgres } = await import("./postgres.mjs");
+  let complete = true;
+  for (const major of [14, ...versions]) {
+    try {
+      process.stdout.write(`PostgreSQL ${major}: ${await ensurePostgres(major)}\n`);
+    } catch (error) {
+      complete = false;
+      process.stdout.write(
+        `PostgreSQL ${major} could not be installed: it is NOT checked\n${error.message}\n`,
+      );
+    }
+  }
+  return complete || process.env.CI === undefined;
+}
+
+async function otherVersions() {
+  const { postgresFolder } = await import("./postgres.mjs");
+  let good = true;
+  for (const major of versions) {
+    if (postgresFolder(major) === null) {
+      process.stdout.write(`PostgreSQL ${major} is not installed: nothing was checked on it\n`);
+      good &&= process.env.CI === undefined;
+      continue;
+    }
+    process.stdout.write(`\nPostgreSQL ${major}\n`);
+    const env = { POSTURIO_TEST_POSTGRES: String(major) };
+    const filter = rest.length === 0 ? onEveryVersion : [];
+    good = (await vitest(`postgres-${major}`, ["--project", "db", ...filter], env)) && good;
+  }
+  return good;
 }
 
 async function playwright(more = []) {

@@ -14,7 +14,7 @@ import { ensureClient } from "./client.mjs";
 import { command } from "./command.mjs";
 import { holdLock } from "./hold-lock.mjs";
 import { root, webServer } from "./paths.mjs";
-import { step } from "./progress.mjs";
+import { Refusal, step } from "./progress.mjs";
 
 /** What the product is made of. Tests and documents change nothing that runs. */
 const sources = [
@@ -185,6 +185,7 @@ export async function bundle(entryPoints, options = {}) {
 async function buildWeb() {
   await command("next build", [join(root, "node_modules", "next", "dist", "bin", "next"), "build"]);
   await command("csp-hashes", [join(root, "scripts", "csp-hashes.mjs")]);
+  if (!existsSync(webServer)) throw new Refusal("next build ended without a server, and without a reason.");
   const standalone = join(root, ".next", "standalone");
   cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
   cpSync(join(root, ".next", "static"), join(standalone, ".next", "static"), { recursive: true });

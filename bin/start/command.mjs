@@ -1,14 +1,20 @@
 import { spawn } from "node:child_process";
 import { root } from "./paths.mjs";
+import { followParent } from "./processes.mjs";
 import { Refusal } from "./progress.mjs";
 
-/** Runs a Node program of a build in silence; a failure shows the end of what it wrote. */
+/** Runs a Node program of a build in silence; a failure shows the end of what it wrote. It ends when we are killed. */
 export function command(name, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, ["--import", followParent, ...args], {
       cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...withoutProduct(process.env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      env: {
+        ...withoutProduct(process.env),
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+        POSTURIO_FOLLOWS: String(process.pid),
+      },
     });
     let output = "";
     child.stdout.on("data", (chunk) => {

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Refusal, say } from "./progress.mjs";
 import { rotateLog } from "./rotate-log.mjs";
 
-const followParent = new URL("./follow-parent.mjs", import.meta.url).href;
+/** Preloaded into a child that is started with an `ipc` channel. */
+export const followParent = new URL("./follow-parent.mjs", import.meta.url).href;
 
 const rotateEveryMs = 2_000;
 

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { command } from "./command.mjs";
 import { dataDirectory, ownDatabase } from "./database.mjs";
 import { processEnvironments } from "./environment.mjs";
 import { choosePort } from "./ports.mjs";
@@ -108,10 +109,46 @@ describe("the processes of an installation", () => {
     await until(() => birthOf(other.childPid) === null, "the child follows");
   });
 
+  test("a build follows a start that was killed outright", async () => {
+    const pidFile = join(home, "pid");
+    const build = program(
+      "build",
+      `(await import("node:fs")).writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); ${runForever}`,
+    );
+    const source = `
+      import { command } from ${JSON.stringify(new URL("./command.mjs", import.meta.url).href)};
+      await command("build", [${JSON.stringify(build)}]);
+    `;
+    const starter = spawn(process.execPath, [program("starter", source)], { stdio: "ignore" });
+    await until(() => existsSync(pidFile) && readFileSync(pidFile, "utf8") !== "", "the build begins");
+    const pid = Number(readFileSync(pidFile, "utf8"));
+    starter.kill("SIGKILL");
+    await until(() => birthOf(pid) === null, "the build follows");
+  });
+
+  test("a build that starts workers of its own waits for them", async () => {
+    const answer = join(home, "answer");
+    const build = program(
+      "parallel",
+      `import { fork } from "node:child_process";
+      import { writeFileSync } from "node:fs";
+      if (process.argv[2] === "worker") process.on("message", () => process.send("done"));
+      else {
+        const worker = fork(process.argv[1], ["worker"]);
+        setTimeout(() => worker.connected && worker.send("work"), 500).unref();
+        worker.on("message", (text) => { writeFileSync(${JSON.stringify(answer)}, text); worker.disconnect(); });
+      }`,
+    );
+    await command("parallel", [build]);
+    expect(readFileSync(answer, "utf8")).toBe("done");
+  });
+
   test("the next start ends a child that a killed supervisor left behind", async () => {
-    const deaf = `process.on("SIGTERM", () => {}); process.removeAllListeners("disconnect"); ${runForever}`;
+    const isDeaf = join(home, "deaf");
+    const deaf = `process.on("SIGTERM", () => {}); process.removeAllListeners("disconnect");
+      (await import("node:fs")).writeFileSync(${JSON.stringify(isDeaf)}, ""); ${runForever}`;
     const other = await otherSupervisor(program("child", deaf));
-    await sleep(300);
+    await until(() => existsSync(isDeaf), "the child hears nothing");
     other.process.kill("SIGKILL");
     await sleep(300);
     expect(birthOf(other.childPid)).not.toBeNull();

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "@/lib/env";
 import { installationRoot } from "./installation-root";
+import { assertServerVersion } from "./server-version";
 import { withClient } from "./with-client";
 
 export type CatalogViolation = { violation: string; object: string };
@@ -39,12 +40,14 @@ async function authViolations(url: string): Promise<CatalogViolation[]> {
 
 /**
  * Called by web and worker before they serve anything. Throws CatalogError when a table lacks its policy, or when one of
- * the two roles could get round one: a superuser, an owner, one that may create or truncate, one that has the other's rights.
+ * the two roles could get round one: a superuser, an owner, one that may create or truncate, one that has the other's rights;
+ * UnsupportedVersion on a server of a version on which nobody has tried that.
  */
 export async function assertCatalog(
   url: string = env.DATABASE_URL,
   authUrl: string = env.DATABASE_AUTH_URL,
 ): Promise<void> {
+  await withClient(url, assertServerVersion);
   const violations = [...(await authViolations(authUrl)), ...(await catalogViolations(url))];
   if (violations.length > 0) {
     throw new CatalogError(violations);

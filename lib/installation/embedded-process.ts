@@ -2,6 +2,14 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** A child sees no secret of ours and no setting of the operator's own PostgreSQL. */
+export const childEnvironment = {
+  // biome-ignore lint/style/noProcessEnv: the search path of a child process is no setting of ours.
+  PATH: process.env.PATH ?? "/usr/bin:/bin",
+  LC_ALL: "C",
+  TZ: "UTC",
+} as unknown as NodeJS.ProcessEnv;
+
 /**
  * When a process started, as an opaque text, or null when there is none. Together with the id it names a process
  * for good: ids are used again, in containers within seconds.

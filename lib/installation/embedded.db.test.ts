@@ -1,16 +1,18 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { withClient } from "@/lib/db/with-client";
 import { startEmbeddedPostgres } from "./embedded";
@@ -69,19 +71,52 @@ test("no password file is left behind and the secrets are the caller's alone", (
   expect(statSync(join(home, "data")).mode & 0o077).toBe(0);
 });
 
-test("a server whose starter was killed is stopped and its data used again", async () => {
-  const { child, said } = await startElsewhere();
-  expect(said).toContain("up ");
-  const orphan = runningPostmaster(join(home, "data"));
+async function kill(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");
   await ended;
+}
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (const end = Date.now() + 10_000; !condition(); await sleep(25)) {
+    if (Date.now() > end) throw new Error(`Timed out: ${what}`);
+  }
+}
+
+/** The process that stops the server of this data directory when its starter is gone. */
+function watcher(): number | null {
+  const { stdout } = spawnSync("ps", ["-e", "-o", "pid=,args="], { encoding: "utf8" });
+  const line = stdout
+    .split("\n")
+    .find((text) => text.includes("posturio-database-watch") && text.endsWith(join(home, "data")));
+  return line === undefined ? null : Number.parseInt(line, 10);
+}
+
+test("a starter that is killed outright leaves no server and no watcher", async () => {
+  const { child, said } = await startElsewhere();
+  expect(said).toContain("up ");
+  const orphan = runningPostmaster(join(home, "data"));
+  expect(orphan).not.toBeNull();
+  expect(watcher()).not.toBeNull();
+  await kill(child);
+  await until(() => processBirth(orphan ?? 0) === null, "the server stops");
+  await until(() => watcher() === null, "the watcher ends");
+  // Stopped, not torn down: the next start has nothing to recover.
+  expect(readFileSync(join(home, "postgres.log"), "utf8")).toContain("database system is shut down");
+});
+
+test("a server that its watcher could not stop either is stopped by the next start, and its data used again", async () => {
+  const { child } = await startElsewhere();
+  const orphan = runningPostmaster(join(home, "data"));
+  process.kill(watcher() ?? 0, "SIGKILL");
+  await kill(child);
   expect(processBirth(orphan ?? 0)).not.toBeNull();
 
   const next = await startEmbeddedPostgres({ dataDir });
   expect(processBirth(orphan ?? 0)).toBeNull();
   expect(await count(next.superuserUrl)).toBe(1);
   await next.stop();
+  expect(watcher()).toBeNull();
 });
 
 test("a server whose starter lives is not touched: the second start is refused", async () => {

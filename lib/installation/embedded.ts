@@ -1,9 +1,7 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
-  closeSync,
   existsSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,20 +9,22 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { Client } from "pg";
+import { startFailure } from "./embedded-failure";
 import {
-  binaries,
   handOver,
   homeFor,
+  packagedBinaries,
+  runnable,
   type Secrets,
   type ServerUser,
   secretsIn,
   serverUser,
 } from "./embedded-files";
-import { processBirth, runningPostmaster, stopPostmaster } from "./embedded-process";
+import { childEnvironment, processBirth, runningPostmaster, stopPostmaster } from "./embedded-process";
+import { startServer } from "./embedded-server";
+import { localeArguments, majorVersion, refuseOtherData } from "./embedded-version";
+import { Refusal } from "./refusal";
 
 export type EmbeddedPostgres = {
   readonly port: number;
@@ -50,6 +50,8 @@ export type EmbeddedOptions = {
   port?: number;
   /** For tests: not durable, removed at stop; leftovers of killed runs beside it are removed first. */
   temporary?: boolean;
+  /** For tests: folder with the bin/ of another PostgreSQL than the one installed with the product. */
+  native?: string;
 };
 
 /**
@@ -58,8 +60,8 @@ export type EmbeddedOptions = {
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   if (process.platform === "win32") {
-    throw new Error(
-      "The embedded PostgreSQL runs on Linux and macOS: set DATABASE_URL and DATABASE_OWNER_URL",
+    throw new Refusal(
+      "The embedded PostgreSQL runs on Linux and macOS: set DATABASE_URL to a server of your own.",
     );
   }
   const user = serverUser();
@@ -77,10 +79,11 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   if (options.temporary) {
     writeFileSync(join(home, "temporary"), resolve(options.dataDir));
   }
-  const native = binaries(user);
-  const secrets = secretsIn(home);
-  initialize(home, native, user, secrets, options.temporary ?? false);
-  const server = await startServer(home, native, user, secrets, options);
+  const { server, secrets } = await run(home, user, options).catch((error: unknown) => {
+    // Nothing runs here: the next attempt, of this process too, must not be refused.
+    rmSync(join(home, "starter"), { force: true });
+    throw error;
+  });
 
   const url = (role: string, password: string, database: string) =>
     `postgresql://${role}:${password}@127.0.0.1:${server.port}/${database}`;
@@ -96,6 +99,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     stop() {
       stopping ??= (async () => {
         await stopPostmaster(server.pid);
+        await server.watch.end();
         rmSync(join(home, "starter"), { force: true });
         if (options.temporary) {
           rmSync(home, { recursive: true, force: true });
@@ -105,6 +109,15 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       return stopping;
     },
   };
+}
+
+async function run(home: string, user: ServerUser, options: EmbeddedOptions) {
+  const native = runnable(options.native ?? packagedBinaries(), home, user);
+  const secrets = secretsIn(home);
+  const major = majorVersion(native);
+  refuseOtherData(join(home, "data"), major);
+  initialize(home, native, major, user, secrets, options.temporary ?? false);
+  return { server: await startServer(home, native, user, secrets, options), secrets };
 }
 
 function starterLives(home: string): number | null {
@@ -120,7 +133,9 @@ function starterLives(home: string): number | null {
 async function claim(home: string): Promise<void> {
   const starter = starterLives(home);
   if (starter !== null) {
-    throw new Error(`The embedded database in ${home} is in use by process ${starter}`);
+    throw new Refusal(
+      `The embedded database in ${home} is in use by process ${starter}. Stop that one first.`,
+    );
   }
   const data = join(home, "data");
   const leftover = runningPostmaster(data);
@@ -151,17 +166,10 @@ async function sweep(parent: string): Promise<void> {
   }
 }
 
-/** A child sees no secret of ours and no setting of the operator's own PostgreSQL. */
-const childEnvironment = {
-  // biome-ignore lint/style/noProcessEnv: the search path of a child process is no setting of ours.
-  PATH: process.env.PATH ?? "/usr/bin:/bin",
-  LC_ALL: "C",
-  TZ: "UTC",
-} as unknown as NodeJS.ProcessEnv;
-
 function initialize(
   home: string,
   native: string,
+  major: number,
   user: ServerUser,
   secrets: Secrets,
   temporary: boolean,
@@ -186,9 +194,7 @@ function initialize(
       `--pwfile=${passwordFile}`,
       "--auth=scram-sha-256",
       "--encoding=UTF8",
-      "--locale-provider=builtin",
-      "--builtin-locale=C.UTF-8",
-      "--locale=C",
+      ...localeArguments(major),
       "--data-checksums",
       ...(temporary ? ["--no-sync"] : []),
     ];
@@ -199,122 +205,10 @@ function initialize(
       ...(user ?? {}),
     });
     if (done.status !== 0) {
-      throw new Error(`initdb failed: ${done.error?.message ?? done.stderr}`);
+      throw startFailure(home, done.error?.message ?? done.stderr);
     }
   } finally {
     rmSync(passwordFile, { force: true });
   }
   renameSync(partial, data);
-}
-
-type Server = { port: number; pid: number; exited: Promise<number | null> };
-
-async function startServer(
-  home: string,
-  native: string,
-  user: ServerUser,
-  secrets: Secrets,
-  options: EmbeddedOptions,
-): Promise<Server> {
-  const log = join(home, "postgres.log");
-  // Orphaned backends of a killed server may hold its shared memory for a moment, and a free port may get taken.
-  for (let attempt = 1; ; attempt++) {
-    const port = options.port ?? (await freePort());
-    const server = spawnServer(home, native, user, port, log, options.temporary ?? false);
-    if (await accepts(server, secrets)) {
-      return server;
-    }
-    if (attempt === 5) {
-      const tail = readFileSync(log, "utf8").trim().split("\n").slice(-8).join("\n");
-      throw new Error(`The embedded PostgreSQL does not start:\n${tail}`);
-    }
-    await sleep(500 * attempt);
-  }
-}
-
-function spawnServer(
-  home: string,
-  native: string,
-  user: ServerUser,
-  port: number,
-  log: string,
-  temporary: boolean,
-): Server {
-  const settings = [
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
-    "max_connections=120",
-    "shared_buffers=64MB",
-    "max_wal_size=256MB",
-    "jit=off",
-    "log_timezone=UTC",
-    "timezone=UTC",
-    ...(temporary ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []),
-  ];
-  // Rewritten at every start: it must not grow for ever.
-  const output = openSync(log, "w", 0o600);
-  const args = [
-    "-D",
-    join(home, "data"),
-    "-p",
-    String(port),
-    ...settings.flatMap((setting) => ["-c", setting]),
-  ];
-  const child = spawn(join(native, "bin", "postgres"), args, {
-    cwd: home,
-    env: childEnvironment,
-    stdio: ["ignore", output, output],
-    // Its own process group: Ctrl-C must reach the database last, through stop().
-    detached: true,
-    ...(user ?? {}),
-  });
-  closeSync(output);
-  const exited = new Promise<number | null>((resolve) => {
-    child.once("exit", (code) => resolve(code));
-    child.once("error", () => resolve(null));
-  });
-  child.unref();
-  return { port, pid: child.pid ?? -1, exited };
-}
-
-async function accepts(server: Server, secrets: Secrets): Promise<boolean> {
-  let ended = server.pid === -1;
-  void server.exited.then(() => {
-    ended = true;
-  });
-  const end = Date.now() + 60_000;
-  while (!ended && Date.now() < end) {
-    const client = new Client({
-      host: "127.0.0.1",
-      port: server.port,
-      user: "postgres",
-      password: secrets.superuser,
-      database: "postgres",
-    });
-    // A connection cut during start must not become an uncaught error.
-    client.on("error", () => undefined);
-    try {
-      await client.connect();
-      await client.end();
-      return !ended;
-    } catch {
-      await client.end().catch(() => undefined);
-      await sleep(40);
-    }
-  }
-  if (!ended) {
-    await stopPostmaster(server.pid);
-  }
-  return false;
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

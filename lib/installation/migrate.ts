@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { DEFAULT_SCHEMA, runMigrations } from "bullmq";
 import { type Client, escapeIdentifier } from "pg";
 import { installationRoot } from "@/lib/db/installation-root";
+import { assertServerVersion } from "@/lib/db/server-version";
 import { withClient } from "@/lib/db/with-client";
 import { applyMigrations, type Migration } from "./apply-migrations";
+import { Refusal } from "./refusal";
 import { appRole, authRole, ensureRoles, keeperRole } from "./roles";
 
 export type MigrateInput = {
@@ -17,6 +19,8 @@ export type MigrateInput = {
   authUrl?: string | undefined;
   /** With `adminUrl` alone: the password of the role that keeps the history. */
   keeperUrl?: string | undefined;
+  /** Creates the roles and nothing else: a backup that is restored next brings database and tables. */
+  rolesOnly?: boolean | undefined;
   /** Folder that holds prisma/; found from the working directory or this file when absent. */
   root?: string | undefined;
 };
@@ -28,16 +32,18 @@ export type MigrateInput = {
 export async function migrate(input: MigrateInput): Promise<string[]> {
   if (input.adminUrl !== undefined) {
     if (input.appUrl === undefined) {
-      throw new Error("Creating the roles needs the product's database URL too");
+      throw new Refusal("Creating the roles needs the product's database URL too: set DATABASE_URL.");
     }
-    const { adminUrl, ownerUrl, appUrl, authUrl, keeperUrl } = input;
-    await ensureRoles({ adminUrl, ownerUrl, appUrl, authUrl, keeperUrl });
+    const { adminUrl, ownerUrl, appUrl, authUrl, keeperUrl, rolesOnly } = input;
+    await ensureRoles({ adminUrl, ownerUrl, appUrl, authUrl, keeperUrl, rolesOnly });
   }
+  if (input.rolesOnly) return [];
   return withClient(input.ownerUrl, async (client) => {
+    await assertServerVersion(client);
     for (const role of [appRole, authRole, keeperRole]) {
       const found = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]);
       if (found.rowCount === 0) {
-        throw new Error(
+        throw new Refusal(
           `The role ${role} is missing. Create it as docs/operations.md says, or set DATABASE_ADMIN_URL.`,
         );
       }

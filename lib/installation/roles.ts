@@ -1,6 +1,8 @@
 import { type Client, escapeIdentifier, escapeLiteral } from "pg";
 import { databaseLimits } from "@/lib/db/limits";
+import { assertServerVersion } from "@/lib/db/server-version";
 import { withClient } from "@/lib/db/with-client";
+import { Refusal } from "./refusal";
 
 export const ownerRole = "posturio_owner";
 export const appRole = "posturio_app";
@@ -13,10 +15,15 @@ const rolesLock = 7_026_112_220;
 type Target = { role: string; password: string; database: string };
 
 function targetOf(url: string, expectedRole: string): Target {
+  if (!URL.canParse(url)) {
+    throw new Refusal(
+      `The address of the database as ${expectedRole} is not a URL. Example: postgresql://${expectedRole}:password@localhost:5432/posturio`,
+    );
+  }
   const parsed = new URL(url);
   const role = decodeURIComponent(parsed.username);
   if (role !== expectedRole) {
-    throw new Error(`The database URL names the role "${role}", expected "${expectedRole}"`);
+    throw new Refusal(`The database URL names the role "${role}", expected "${expectedRole}"`);
   }
   return {
     role,
@@ -33,6 +40,8 @@ export interface RoleUrls {
   readonly authUrl?: string | undefined;
   /** Absent: the role is made and cannot sign in, so that old months stay and no organization is erased. */
   readonly keeperUrl?: string | undefined;
+  /** The roles alone, for a server into which a backup is restored: it brings the database itself. */
+  readonly rolesOnly?: boolean | undefined;
 }
 
 /**
@@ -47,9 +56,10 @@ export async function ensureRoles(urls: RoleUrls): Promise<void> {
   const auth = urls.authUrl === undefined ? null : targetOf(urls.authUrl, authRole);
   const keeper = urls.keeperUrl === undefined ? null : targetOf(urls.keeperUrl, keeperRole);
   if ([app, auth, keeper].some((target) => target !== null && target.database !== owner.database)) {
-    throw new Error("The database URLs of the product's roles name different databases");
+    throw new Refusal("The database URLs of the product's roles name different databases");
   }
   await withClient(urls.adminUrl, async (client) => {
+    await assertServerVersion(client);
     // Two starts at once: PostgreSQL refuses to alter one role from two sessions ("tuple concurrently updated").
     await client.query("SELECT pg_advisory_lock($1)", [rolesLock]);
     const nobody = (role: string) => ({ role, password: null });
@@ -62,6 +72,7 @@ export async function ensureRoles(urls: RoleUrls): Promise<void> {
         await client.query(`ALTER ROLE ${role} SET ${name} = ${escapeLiteral(value)}`);
       }
     }
+    if (urls.rolesOnly) return;
     const database = escapeIdentifier(owner.database);
     const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [owner.database]);
     if (found.rowCount === 0) {
@@ -71,6 +82,7 @@ export async function ensureRoles(urls: RoleUrls): Promise<void> {
     await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
     await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${appRole}, ${authRole}, ${keeperRole}`);
   });
+  if (urls.rolesOnly) return;
   const there = new URL(urls.adminUrl);
   there.pathname = `/${encodeURIComponent(owner.database)}`;
   await withClient(there.href, async (client) => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "@/lib/installation/embedded";
 import { migrate } from "@/lib/installation/migrate";
+import { postgresFolder } from "@/scripts/postgres.mjs";
 import { onDatabase } from "./on-database";
 
 /** What a test file needs to create a database of its own. */
@@ -24,15 +25,26 @@ declare module "vitest" {
 
 const template = "posturio_template_test";
 
+/** POSTURIO_TEST_POSTGRES names another major version than the one installed with the product. */
+function otherVersion(): string | undefined {
+  const major = process.env.POSTURIO_TEST_POSTGRES;
+  if (!major) return undefined;
+  const folder = postgresFolder(major);
+  if (folder === null) throw new Error(`Install it first: node scripts/postgres.mjs ${major}`);
+  return folder;
+}
+
 /** Starts one PostgreSQL for the run and migrates the template; every test file copies it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { root } = project.config;
   if (!existsSync(join(root, "lib/db/generated/client.ts"))) {
     spawnSync(process.execPath, [join(root, "scripts/prisma-generate.mjs"), "--quiet"], { stdio: "inherit" });
   }
+  const native = otherVersion();
   const postgres = await startEmbeddedPostgres({
     dataDir: join(root, ".posturio", "test", String(process.pid)),
     temporary: true,
+    ...(native === undefined ? {} : { native }),
   });
   try {
     const ownerUrl = onDatabase(postgres.ownerUrl, template);
