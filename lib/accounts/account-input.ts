@@ -6,13 +6,21 @@ import { environments } from "./account-states";
 /** The id of an account, as the lists give it. */
 export const accountId = z.uuid("This is not the id of an account, as the list of accounts gives it.");
 
+/**
+ * No control and no format characters, such as those that turn the direction of writing. Spelled out: clients generate
+ * from this pattern, and few of them know the classes of Unicode.
+ */
+const visible =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  /^[^\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*$/;
+
 const accountName = hinted(
   z
     .string()
     .trim()
     .min(1, "Give the account a name that your colleagues recognize.")
     .max(80, "Keep the name under 80 characters.")
-    .regex(/^[^\p{Cc}]*$/u, "The name may not contain control characters."),
+    .regex(visible, "The name may not contain control characters or invisible ones."),
   { autoComplete: "off" },
 );
 
@@ -40,6 +48,15 @@ export const connectionTestInput = z.strictObject({
   roleArn: hinted(z.string().max(2048), { autoComplete: "off" }),
 });
 
+/** How often an account is scanned: between hourly and weekly. */
+export const scanInterval = z
+  .int()
+  .min(60, "A schedule scans an account at most once an hour.")
+  .max(
+    7 * 24 * 60,
+    "A schedule scans an account at least once a week. To scan it by hand only, choose no schedule.",
+  );
+
 /** What the organization calls an account. */
 export const accountChange = z.strictObject({
   id: accountId,
@@ -54,14 +71,10 @@ export const accountChange = z.strictObject({
     ),
 });
 
-/** How often an account is scanned: between hourly and weekly. */
-export const scanInterval = z
-  .int()
-  .min(60, "A schedule scans an account at most once an hour.")
-  .max(
-    7 * 24 * 60,
-    "A schedule scans an account at least once a week. To scan it by hand only, choose no schedule.",
-  );
+/** The same together with its schedule, as programs change both at once. */
+export const accountUpdate = accountChange.extend({
+  everyMinutes: scanInterval.nullable().optional().describe("How often it is scanned; null: not by schedule"),
+});
 
 /** An account that is no longer read: its name is typed to confirm. */
 export const disconnection = z.strictObject({

@@ -13,21 +13,21 @@ import { lockAccount } from "./account-lock";
 
 /**
  * Stops reading an account: its role is forgotten, its schedule off, its pending scans cancelled; a running one
- * writes nothing more. Findings, scans and their history are kept. The account's name must be typed. Throws
- * invalid_input, not_found, conflict when it is not connected.
+ * writes nothing more. Findings, scans and their history are kept. A person types the account's name to confirm; a
+ * program names an id and means it. Throws invalid_input, not_found, conflict when it is not connected.
  */
 export async function disconnectAccount(
   ctx: TenantContext,
-  input: { id: string; confirmName: string },
+  input: { id: string; confirmName?: string },
 ): Promise<void> {
   authorize(ctx, "account.disconnect");
-  const { id, confirmName } = parse(disconnection, input);
+  const { id, confirmName } = parse(disconnection.partial({ confirmName: true }), input);
   const { tenantId } = ctx;
   await withTenant(ctx, async (db) => {
     const account = await lockAccount(db, tenantId, id);
     if (account.status === "disconnected")
       throw new AppError("conflict", "This account is already disconnected.");
-    if (confirmName.trim() !== account.name) {
+    if (confirmName !== undefined && confirmName.trim() !== account.name) {
       const text = `Type the account's name, “${account.name}”, to confirm.`;
       throw new AppError("invalid_input", text, { fields: { confirmName: text } });
     }

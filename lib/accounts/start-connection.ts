@@ -8,6 +8,8 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { newConnection } from "./account-input";
+import type { ConnectView } from "./account-view";
+import { connectView, readConnection } from "./get-connect";
 import { requirePrincipal } from "./principals";
 
 /**
@@ -15,10 +17,29 @@ import { requirePrincipal } from "./principals";
  * chooses, edits or reuses one: it is what keeps another customer from using this one's role. A draft of the same
  * AWS account is taken up again. Throws invalid_input per field, conflict when the account is already connected.
  */
-export async function startConnection(
+export function startConnection(
   ctx: TenantContext,
   input: z.input<typeof newConnection>,
 ): Promise<{ id: string }> {
+  return begin(ctx, input, async (_db, id) => ({ id }));
+}
+
+/** The same for programs: answers the connection with the role to create, read in the same transaction. */
+export function createConnection(
+  ctx: TenantContext,
+  input: z.input<typeof newConnection>,
+): Promise<Omit<ConnectView, "wishes">> {
+  return begin(ctx, input, async (db, id) => {
+    const { wishes: _wishes, ...connection } = connectView(await readConnection(db, ctx.tenantId, id), {});
+    return connection;
+  });
+}
+
+async function begin<T>(
+  ctx: TenantContext,
+  input: z.input<typeof newConnection>,
+  answer: (db: TenantDb, id: string) => Promise<T>,
+): Promise<T> {
   authorize(ctx, "account.connect");
   const connection = parse(newConnection, input);
   requirePrincipal(connection.partition);
@@ -33,22 +54,32 @@ export async function startConnection(
       },
       select: { id: true },
     });
-    if (draft) {
-      const { name, environment } = connection;
-      const where = { tenantId_id: { tenantId: ctx.tenantId, id: draft.id } };
-      return db.account.update({
-        where,
-        data: { name, environment, version: { increment: 1 } },
-        select: { id: true },
-      });
-    }
-    const account = await db.account.create({
-      data: { tenantId: ctx.tenantId, ...connection, externalId: `pst_${randomBytes(16).toString("hex")}` },
-      select: { id: true },
-    });
+    const { id } = draft
+      ? await takeUp(db, ctx.tenantId, draft.id, connection)
+      : await db.account.create({
+          data: { tenantId: ctx.tenantId, ...connection, externalId: newExternalId() },
+          select: { id: true },
+        });
     const { awsAccountId, partition } = connection;
-    await audit(db, ctx, "account.connection_started", `account:${account.id}`, { awsAccountId, partition });
-    return account;
+    await audit(db, ctx, "account.connection_started", `account:${id}`, { awsAccountId, partition });
+    return answer(db, id);
+  });
+}
+
+function newExternalId(): string {
+  return `pst_${randomBytes(16).toString("hex")}`;
+}
+
+async function takeUp(
+  db: TenantDb,
+  tenantId: string,
+  id: string,
+  { name, environment }: z.output<typeof newConnection>,
+): Promise<{ id: string }> {
+  return db.account.update({
+    where: { tenantId_id: { tenantId, id } },
+    data: { name, environment, version: { increment: 1 } },
+    select: { id: true },
   });
 }
 

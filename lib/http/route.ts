@@ -7,8 +7,9 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { parse } from "@/lib/input/parse";
 import { queryObject, typedValues } from "@/lib/input/text-values";
+import { authorize } from "@/lib/tenancy/authorize";
 import type { Permission } from "@/lib/tenancy/permissions";
-import { requireTenant, requireTenantFromToken } from "@/lib/tenancy/require-tenant";
+import { requireTenant, tenantFromToken } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { logFailure } from "./log-failure";
 import { problemResponse } from "./problem";
@@ -76,8 +77,10 @@ async function tenantOf(
   if (permission === undefined) throw new Error("a route with a caller needs a permission");
   if (auth === "session") return requireTenant(String(params.org), permission, requestId);
   try {
-    const ctx = await requireTenantFromToken(request.headers.get("authorization"), permission, requestId);
+    const ctx = await tenantFromToken(request.headers.get("authorization"), requestId);
+    // Counted before it is judged: requests that are refused cost as much as others.
     if (ctx.principal.type === "token") await limit("requestsByToken", ctx.principal.tokenId);
+    authorize(ctx, permission);
     return ctx;
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthenticated") {

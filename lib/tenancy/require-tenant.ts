@@ -7,6 +7,8 @@ import { authorize } from "./authorize";
 import { type Permission, type Role, roles } from "./permissions";
 import { admit, type TenantContext } from "./tenant-context";
 
+const slugForm = /^[a-z0-9-]{1,60}$/;
+
 /**
  * The context of the signed-in person for the organization named by the URL; see tenantForUser. Throws
  * `unauthenticated` without a session.
@@ -34,7 +36,8 @@ export async function tenantForUser(
   permission: Permission,
   requestId?: string,
 ): Promise<TenantContext> {
-  const membership = await findMembership(userId, organizationSlug);
+  // What comes from an address or an action may be no name at all; the database refuses some of that as an error.
+  const membership = slugForm.test(organizationSlug) ? await findMembership(userId, organizationSlug) : null;
   if (membership === null) {
     throw notFound();
   }
@@ -56,12 +59,25 @@ function knownRole(role: string): Role | null {
 }
 
 /**
- * The context of an API token, from the Authorization header. Throws `unauthenticated` when there is none or it is
- * unknown, revoked or expired; `forbidden` when its scopes do not reach.
+ * The context of an API token, from the Authorization header; see tenantFromToken. Throws `forbidden` when its scopes
+ * do not reach.
  */
 export async function requireTenantFromToken(
   authorizationHeader: string | null | undefined,
   permission: Permission,
+  requestId?: string,
+): Promise<TenantContext> {
+  const ctx = await tenantFromToken(authorizationHeader, requestId);
+  authorize(ctx, permission);
+  return ctx;
+}
+
+/**
+ * Whose token it is, whatever its scopes allow. Throws `unauthenticated` when there is none or it is unknown, revoked or
+ * expired.
+ */
+export async function tenantFromToken(
+  authorizationHeader: string | null | undefined,
   requestId?: string,
 ): Promise<TenantContext> {
   const secret = /^Bearer +(pst_live_[A-Za-z0-9_-]{20,200})$/i.exec(authorizationHeader ?? "")?.[1];
@@ -71,13 +87,11 @@ export async function requireTenantFromToken(
     throw new AppError("unauthenticated", "Send a valid API token: Authorization: Bearer pst_live_…");
   }
   await touchToken(token.id, now);
-  const ctx = admit({
+  return admit({
     organization: token.organization,
     principal: { type: "token", tokenId: token.id, name: token.name },
     role: null,
     scopes: token.scopes,
     requestId,
   });
-  authorize(ctx, permission);
-  return ctx;
 }
