@@ -183,6 +183,32 @@ describe("API v1", () => {
     expect((await call(findingsRoute.GET, { token })).status).toBe(200);
   });
 
+  it("counts a request that goes beyond the token's scopes like every other", async () => {
+    const token = await tokenFor(await database.makeOrganization("Counted"), ["read"]);
+    await database.sql("DELETE FROM rate_limits");
+    for (let asked = 0; asked < 3; asked += 1) {
+      expect((await call(accountsRoute.POST, { token, body: newAccount("X") })).status).toBe(403);
+    }
+    expect(await database.sql("SELECT count FROM rate_limits")).toEqual([{ count: 3 }]);
+  });
+
+  it("refuses a NUL and a cursor that holds too much, without asking the database", async () => {
+    const token = await tokenFor(await database.makeOrganization("Nul"));
+    const large = Buffer.from(JSON.stringify([99_999_999_999])).toString("base64url");
+    for (const query of ["?q=%00", "?checkId=%00", "?q=a%00b", `?cursor=${large}`]) {
+      expect([query, (await call(findingsRoute.GET, { token, query })).status]).toEqual([query, 422]);
+    }
+    expect((await call(scansRoute.GET, { token, query: `?cursor=${large}` })).status).toBe(422);
+    const params = { number: "99999999999" };
+    expect((await call(scanRoute.GET, { token, params })).status).toBe(422);
+    expect(await call(accountsRoute.POST, { token, body: newAccount("a\0b") })).toMatchObject({
+      status: 422,
+      json: { errors: [{ field: "name" }] },
+    });
+    const turned = await call(accountsRoute.POST, { token, body: newAccount("a\u202eb") });
+    expect(turned.json.errors[0].message).toContain("invisible");
+  });
+
   it("gives one answer for what does not exist and what another organization has", async () => {
     const a = await tokenFor(await database.makeOrganization("A"));
     const b = await tokenFor(await database.makeOrganization("B"));

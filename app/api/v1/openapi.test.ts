@@ -174,6 +174,31 @@ describe("the OpenAPI document", () => {
     expect(sets("id")).toEqual(joined(connectSteps));
   });
 
+  it("has only patterns that generators of other languages understand", () => {
+    const patterns = [...namedSchemas(document)].flatMap(({ at, schema }) =>
+      [schema, ...((schema.anyOf as Json[] | undefined) ?? [])].map(({ pattern }) => ({ at, pattern })),
+    );
+    const given = patterns.filter(({ pattern }) => pattern !== undefined);
+    expect(given.length).toBeGreaterThan(10);
+    for (const { at, pattern } of given) {
+      expect([at, /\\[pP]\{|\(\?<|\\u\{/.test(String(pattern))]).toEqual([at, false]);
+      expect(() => new RegExp(String(pattern)), at).not.toThrow();
+      // Browsers read the pattern of a field in this mode.
+      expect(() => new RegExp(String(pattern), "v"), at).not.toThrow();
+    }
+  });
+
+  it("says of every text that it takes that it may not hold a NUL", () => {
+    const paths = document.paths as Record<string, Record<string, Json>>;
+    const asked = Object.values(paths).flatMap((methods) =>
+      Object.values(methods).flatMap(({ parameters, requestBody }) => [parameters, requestBody]),
+    );
+    for (const { at, schema } of namedSchemas(asked)) {
+      if (schema.type !== "string" || schema.enum !== undefined || schema.const !== undefined) continue;
+      expect([at, new RegExp(String(schema.pattern)).test("a\0")]).toEqual([at, false]);
+    }
+  });
+
   it("documents the refusals of every operation", () => {
     for (const path of Object.values(
       document.paths as Record<string, Record<string, { responses: Record<string, unknown> }>>,
