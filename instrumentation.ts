@@ -11,6 +11,8 @@ export async function register(): Promise<void> {
   }
   const { installPeerAddress } = await import("@/lib/http/peer-address");
   installPeerAddress();
+  const { installUnreadableRequests } = await import("@/lib/http/unreadable-requests");
+  installUnreadableRequests();
   const { refuseUnsafeStart } = await import("@/lib/health/refuse-unsafe-start");
   await refuseUnsafeStart();
 }

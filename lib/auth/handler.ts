@@ -1,5 +1,6 @@
 import NextAuth from "next-auth";
 import { env } from "@/lib/env";
+import { isSameOrigin } from "@/lib/http/same-origin";
 import { authOptions } from "./auth-options";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -12,10 +13,7 @@ export async function authHandler(request: Request, context: Context): Promise<R
   const [name = ""] = (await context.params).nextauth;
   if (!served.has(name)) return new Response(null, { status: 404 });
   if (request.method !== "GET") {
-    const sameOrigin =
-      request.headers.get("origin") === new URL(env.POSTURIO_URL).origin ||
-      request.headers.get("sec-fetch-site") === "same-origin";
-    if (!sameOrigin) return new Response(null, { status: 403 });
+    if (!isSameOrigin(request.headers, env.POSTURIO_URL)) return new Response(null, { status: 403 });
   }
   const response: Response = await NextAuth(authOptions())(request, context);
   response.headers.set("cache-control", "no-store");
