@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { methodsAt } from "@/app/api/v1/methods";
 import { env } from "@/lib/env";
 import { earlyRefusal } from "@/lib/http/early-refusal";
 import { pathHeader } from "@/lib/http/page-path";
@@ -75,7 +76,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const passedOn = { request: { headers } };
   const unknown = new URL(page.kind === "api" ? unknownEndpoint : unknownPage, request.url);
   const response =
-    (await earlyRefusal(request)) ??
+    (await earlyRefusal(request, methodsAt(request.nextUrl.pathname))) ??
     (namesNothing(request.nextUrl, page)
       ? NextResponse.rewrite(unknown, passedOn)
       : NextResponse.next(passedOn));

@@ -62,6 +62,8 @@ test("a method that nothing has is refused as such, everywhere", async () => {
       expect(headers.allow).toContain("GET");
     }
   }
+  const wrong = await rawRequest("PUT", "/api/v1/findings/PST-1/looks", { headers: token() });
+  expect([wrong.status, wrong.headers.allow]).toEqual([405, "DELETE, OPTIONS, POST"]);
   for (const method of ["PUT", "PATCH", "DELETE", "OPTIONS"]) {
     expect([method, (await rawRequest(method, "/login")).status]).toEqual([method, 405]);
   }

@@ -9,20 +9,23 @@ const safe = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * The answer to a request that nothing here should see, or null. It protects browsers and the log, and decides no
- * right: who may do what is decided without it too.
+ * right: who may do what is decided without it too. `endpoint`: the methods of an endpoint of the API, where known.
  */
-export async function earlyRefusal(request: NextRequest): Promise<Response | null> {
+export async function earlyRefusal(
+  request: NextRequest,
+  endpoint: readonly string[] | null,
+): Promise<Response | null> {
   const { pathname } = request.nextUrl;
   // Probes ask by whatever address they have.
   const isProbe = /^\/api\/health(\/|$)/.test(pathname);
   if (!isProbe && !isOwnHost(request.headers.get("host"), env.POSTURIO_URL)) {
     return text(
       421,
-      `This installation of Posturio is at ${env.POSTURIO_URL}, and answers under that name only.`,
+      `This installation of Posturio answers under ${env.POSTURIO_URL} only. Open it there, or set POSTURIO_URL.`,
     );
   }
   const isApi = pathname.startsWith("/api/");
-  const methods = isApi ? ofApi : ofPages;
+  const methods = endpoint ?? (isApi ? ofApi : ofPages);
   if (!methods.includes(request.method)) {
     return text(405, "There is no such method here.", { allow: methods.join(", ") });
   }

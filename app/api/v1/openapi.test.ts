@@ -15,6 +15,7 @@ import { looksEndings } from "@/lib/findings/looks-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { permissions } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
+import { methodsAt } from "./methods";
 import { openApiDocument } from "./openapi";
 import type { ApiHandler, Operation } from "./operation";
 import { operations } from "./operations";
@@ -84,6 +85,18 @@ describe("the API", () => {
     }
     const ids = (list: readonly Operation[]) => list.map(({ operationId }) => operationId).sort();
     expect(ids(served)).toEqual(ids(operations as readonly Operation[]));
+  });
+
+  it("knows the methods of every endpoint, for who asks with another", () => {
+    for (const { path, method } of operations as readonly Operation[]) {
+      const allowed = methodsAt(`/api/v1${path.replaceAll(/\{\w+\}/g, "x")}`);
+      expect([path, allowed]).toEqual([path, expect.arrayContaining([method, "OPTIONS"])]);
+      expect([path, allowed?.includes("PUT")]).toEqual([path, false]);
+    }
+    expect(methodsAt("/api/v1/findings/PST-1/looks")).toEqual(["DELETE", "OPTIONS", "POST"]);
+    expect(methodsAt("/api/v1/openapi.json")).toEqual(["GET", "HEAD", "OPTIONS"]);
+    expect(methodsAt("/api/v1/openapiXjson")).toBeNull();
+    expect(methodsAt("/api/v1/findings/a/b/c")).toBeNull();
   });
 
   it("asks of every operation a permission that a token can have", () => {

@@ -104,6 +104,7 @@ export function openApiDocument(serverUrl: string): Json {
     info: {
       title: "Posturio API",
       version: "1",
+      license: { name: "All rights reserved" },
       description:
         "AWS accounts, scans and findings of one organization: the one the token belongs to. Errors are RFC 9457 problems.",
     },
