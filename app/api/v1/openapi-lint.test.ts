@@ -6,9 +6,8 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openApiDocument } from "./openapi";
 
-const redocly = fileURLToPath(
-  new URL("../../../.posturio/redocly/node_modules/.bin/redocly", import.meta.url),
-);
+const folderOfLinter = fileURLToPath(new URL("../../../.posturio/redocly", import.meta.url));
+const redocly = join(folderOfLinter, "node_modules", ".bin", "redocly");
 
 /** Everything the linter recommends, warnings as errors, but for what is not so by decision. */
 const rules = `extends: [recommended-strict]

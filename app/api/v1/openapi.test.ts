@@ -95,7 +95,7 @@ describe("the API", () => {
     }
     expect(methodsAt("/api/v1/findings/PST-1/looks")).toEqual(["DELETE", "OPTIONS", "POST"]);
     expect(methodsAt("/api/v1/openapi.json")).toEqual(["GET", "HEAD", "OPTIONS"]);
-    expect(methodsAt("/api/v1/openapiXjson")).toBeNull();
+    expect(methodsAt("/api/v1/openapi-json")).toBeNull();
     expect(methodsAt("/api/v1/findings/a/b/c")).toBeNull();
   });
 
