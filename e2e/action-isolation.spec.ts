@@ -52,7 +52,7 @@ test.beforeAll(async ({ request }) => {
   members.set("admin", admin);
   const bea = stranger("Bea");
   outsider = cookiesOf(await callAction(named("signUp"), [null, bea], { ids }));
-  await callAction(named("makeOrganization"), [null, { name: "Brightline Health" }], {
+  await callAction(named("addOrganization"), [null, { name: "Brightline Health" }], {
     ids,
     cookie: outsider,
   });
