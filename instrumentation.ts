@@ -23,6 +23,8 @@ export async function register(): Promise<void> {
   installAnswers();
   const { installEndOfConnections } = await import("@/lib/http/end-connections");
   installEndOfConnections();
+  const { installUnreadableRequests } = await import("@/lib/http/unreadable-requests");
+  installUnreadableRequests();
   const { refuseUnsafeStart } = await import("@/lib/health/refuse-unsafe-start");
   await refuseUnsafeStart();
 }

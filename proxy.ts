@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { methodsAt } from "@/app/api/v1/methods";
 import { env } from "@/lib/env";
+import { earlyRefusal } from "@/lib/http/early-refusal";
 import { pathHeader } from "@/lib/http/page-path";
 import { requestIdHeader } from "@/lib/http/request-id";
 import { contentSecurityPolicy, type PageKind, securityHeaders } from "@/lib/http/security-headers";
@@ -28,15 +30,35 @@ function canBeDecoded(pathname: string): boolean {
   }
 }
 
+/** A NUL in an address of a page: the database has no room for it, so nothing has such a name. */
+const nul = /%00/;
+
+/**
+ * A check that there is not. Its page is made at build time for those that there are, and when the framework asks such
+ * a page for its data alone, it answers an unknown one with 500.
+ */
+function isUnknownCheck(pathname: string): boolean {
+  const check = /^\/checks\/[^/]+/.exec(pathname)?.[0];
+  return check !== undefined && staticPages.size > 0 && !staticPages.has(check);
+}
+
+function namesNothing(
+  { pathname, search }: { pathname: string; search: string },
+  { kind }: PageKind,
+): boolean {
+  if (!canBeDecoded(pathname)) return true;
+  return kind !== "api" && (nul.test(pathname) || nul.test(search) || isUnknownCheck(pathname));
+}
+
 /** Paths that nothing has: they get the answer for unknown ones. */
 const unknownPage = "/not-found";
 const unknownEndpoint = "/api/not-found";
 
 /**
- * Gives every request an id and every answer its security headers. It authorizes nothing: who may see what is decided
- * where the data is read.
+ * Gives every request an id and every answer its security headers, and keeps out what is no request of ours at all. It
+ * authorizes nothing: who may see what is decided where the data is read.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<Response> {
   const page = pageKind(request.nextUrl.pathname);
   const policy = contentSecurityPolicy(page, { development: env.NODE_ENV === "development" });
   const headers = new Headers(request.headers);
@@ -44,18 +66,20 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
   headers.delete("x-nonce");
   headers.delete("content-security-policy");
+  // The Host was compared with our own; no other header speaks for it.
+  headers.delete("x-forwarded-host");
   if (page.kind === "dynamic") {
     // Next reads the nonce for its own scripts from this request header.
     headers.set("content-security-policy", policy);
     headers.set("x-nonce", page.nonce);
   }
   const passedOn = { request: { headers } };
-  const response = canBeDecoded(request.nextUrl.pathname)
-    ? NextResponse.next(passedOn)
-    : NextResponse.rewrite(
-        new URL(page.kind === "api" ? unknownEndpoint : unknownPage, request.url),
-        passedOn,
-      );
+  const unknown = new URL(page.kind === "api" ? unknownEndpoint : unknownPage, request.url);
+  const response =
+    (await earlyRefusal(request, methodsAt(request.nextUrl.pathname))) ??
+    (namesNothing(request.nextUrl, page)
+      ? NextResponse.rewrite(unknown, passedOn)
+      : NextResponse.next(passedOn));
   response.headers.set("content-security-policy", policy);
   const https = env.POSTURIO_URL.startsWith("https:");
   for (const [name, value] of Object.entries(securityHeaders({ https }))) response.headers.set(name, value);

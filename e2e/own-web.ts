@@ -13,6 +13,7 @@ import { migrate } from "@/lib/installation/migrate";
 /** A PostgreSQL of a test's own, which it may stop, cut off and fill. */
 export interface OwnDatabase {
   readonly appUrl: string;
+  readonly authUrl: string;
   readonly keeperUrl: string;
   /** On the product's database. */
   readonly superuserUrl: string;
@@ -26,10 +27,11 @@ export async function ownDatabase(): Promise<OwnDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "posturio-own-"));
   const options = { dataDir: join(folder, "postgres"), port: await freePort() };
   let server: EmbeddedPostgres = await startEmbeddedPostgres(options);
-  const { appUrl, keeperUrl, ownerUrl, superuserUrl } = server;
-  await migrate({ adminUrl: superuserUrl, appUrl, keeperUrl, ownerUrl });
+  const { appUrl, authUrl, keeperUrl, ownerUrl, superuserUrl } = server;
+  await migrate({ adminUrl: superuserUrl, appUrl, authUrl, keeperUrl, ownerUrl });
   return {
     appUrl,
+    authUrl,
     keeperUrl,
     superuserUrl: superuserUrl.replace(/\/postgres$/, "/posturio"),
     stop: () => server.stop(),
@@ -92,7 +94,10 @@ export interface OwnWeb extends OwnProcess {
 }
 
 /** Settings of a web process that works, on this database. */
-export function webEnvironment(database: { readonly appUrl: string }, port: number): Record<string, string> {
+export function webEnvironment(
+  database: { readonly appUrl: string; readonly authUrl: string },
+  port: number,
+): Record<string, string> {
   return {
     DATABASE_URL: database.appUrl,
     DATABASE_AUTH_URL: database.authUrl,
@@ -108,7 +113,7 @@ export function webEnvironment(database: { readonly appUrl: string }, port: numb
 
 /** The built web server, once it answers. */
 export async function ownWeb(
-  database: { readonly appUrl: string },
+  database: { readonly appUrl: string; readonly authUrl: string },
   more: Readonly<Record<string, string>> = {},
 ): Promise<OwnWeb> {
   const port = await freePort();

@@ -119,11 +119,3 @@ test("an unknown action and an unsigned call get AWS's own error", async () => {
   expect(unsigned.status).toBe(403);
   expect(await unsigned.text()).toContain("<Code>MissingAuthenticationToken</Code>");
 });
-
-test("the control API is not for web pages", async () => {
-  const answer = await fetch(`${sandbox.url}/_sandbox/reset`, {
-    method: "POST",
-    headers: { origin: "https://evil.example" },
-  });
-  expect(answer.status).toBe(403);
-});

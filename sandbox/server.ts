@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Control } from "./control";
+import { json } from "./control-api";
 import { answerControlRequest, keepJournal } from "./control-http";
 import { dispatch } from "./dispatch";
+import { refusedAsWebPage } from "./web-page";
 import type { Answer } from "./wire/answer";
 import { understand } from "./wire/request";
 import type { WorldInput } from "./world/world-file";
@@ -61,6 +63,11 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 async function serve(control: Control, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const refused = refusedAsWebPage(request.headers);
+  if (refused !== null) {
+    send(response, json(403, { error: refused }));
+    return;
+  }
   const body = await readBody(request);
   if (body === undefined) {
     send(response, { status: 413, headers: { "content-type": "text/plain" }, body: "Request too large" });
@@ -69,16 +76,7 @@ async function serve(control: Control, request: IncomingMessage, response: Serve
   const url = request.url ?? "/";
   const method = request.method ?? "GET";
   if (url.startsWith("/_sandbox/")) {
-    send(
-      response,
-      await answerControlRequest(
-        control,
-        method,
-        url.slice("/_sandbox/".length),
-        body,
-        request.headers.origin !== undefined,
-      ),
-    );
+    send(response, await answerControlRequest(control, method, url.slice("/_sandbox/".length), body));
     return;
   }
   const { calls } = control.world;

@@ -1,6 +1,8 @@
 /**
  * Writes a new package-lock.json: `npm run lock`, after any change to package.json. In a folder of its own, because
- * beside a node_modules npm leaves out the packages of other platforms, and `npm ci` then refuses the lock.
+ * beside a node_modules npm leaves out the packages of other platforms, and `npm ci` then refuses the lock. A version
+ * that was published within the last days is not taken, however it came into question: what somebody put into a stolen
+ * package is mostly found within that time. (`min-release-age` says the same in newer versions of npm alone.)
  *
  *     node scripts/lock.mjs --check    fails unless `npm ci` would take the lock as it is; needs no network
  */
@@ -27,12 +29,20 @@ export async function checkLockfile(folder = root) {
   );
 }
 
+const leastAgeDays = 7;
+
+/** Writes the lock of a folder anew from its package.json, with versions that had been published by `before`. */
+export async function resolveLockfile(folder, before = new Date(Date.now() - leastAgeDays * 24 * 3600_000)) {
+  const age = `--before=${before.toISOString()}`;
+  await npm(["install", "--package-lock-only", "--ignore-scripts", age], folder);
+}
+
 async function writeLockfile() {
   const folder = mkdtempSync(join(tmpdir(), "posturio-lock-"));
   try {
     for (const file of ["package.json", "package-lock.json", ".npmrc"])
       cpSync(join(root, file), join(folder, file));
-    await npm(["install", "--package-lock-only", "--ignore-scripts"], folder);
+    await resolveLockfile(folder);
     await checkLockfile(folder);
     cpSync(join(folder, "package-lock.json"), join(root, "package-lock.json"));
   } finally {

@@ -1,8 +1,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { checkLockfile } from "./lock.mjs";
+import { checkLockfile, resolveLockfile } from "./lock.mjs";
 
 // npm is started each time, and other tests keep the machine busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -53,4 +55,43 @@ test("a lock with addresses of a registry is refused", async () => {
     if (zod) zod.resolved = "https://registry.example.com/zod.tgz";
   });
   await expect(checkLockfile(folder)).rejects.toThrow("names addresses of one registry (node_modules/zod");
+});
+
+test("a version that is too young is not taken", async () => {
+  // A registry of one package: a version of long ago, and one of yesterday.
+  const yesterday = new Date(Date.now() - 24 * 3600_000).toISOString();
+  const dist = { tarball: "http://127.0.0.1:9/thing.tgz", integrity: `sha512-${"A".repeat(86)}==` };
+  const thing = {
+    name: "thing",
+    "dist-tags": { latest: "1.1.0" },
+    versions: {
+      "1.0.0": { name: "thing", version: "1.0.0", dist },
+      "1.1.0": { name: "thing", version: "1.1.0", dist },
+    },
+    time: { created: "2020-01-01T00:00:00.000Z", "1.0.0": "2020-01-01T00:00:00.000Z", "1.1.0": yesterday },
+  };
+  const registry = createServer((_request, response) => {
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(thing));
+  });
+  await new Promise<void>((listening) => registry.listen(0, "127.0.0.1", listening));
+  const { port } = registry.address() as AddressInfo;
+  vi.stubEnv("npm_config_registry", `http://127.0.0.1:${port}/`);
+  const wants = async (range: string) => {
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ name: "x", dependencies: { thing: range } }),
+    );
+    rmSync(join(folder, "package-lock.json"), { force: true });
+    await resolveLockfile(folder);
+    const { packages } = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
+    return packages["node_modules/thing"].version;
+  };
+  try {
+    expect(await wants("^1.0.0")).toBe("1.0.0");
+    await expect(wants("1.1.0")).rejects.toThrow("No matching version found for thing@1.1.0");
+  } finally {
+    registry.closeAllConnections();
+    registry.close();
+  }
 });

@@ -214,6 +214,7 @@ async function main() {
     await run("bench:scan", () => source("bench/scan.ts"));
     await run("bench:throughput", () => source("bench/throughput.ts"));
     await run("soak", () => source("bench/throughput.ts", "--soak"));
+    await run("api fuzz", () => source("e2e/fuzz-api.ts"));
     await run("snippet types", () => source("e2e/snippets/check-types.ts"));
     await run("e2e, three times over", () => playwright(["--repeat-each=3"]));
     await run("lighthouse", () => source("e2e/judge-public-pages.ts"));

@@ -39,6 +39,15 @@ export const connectionTestInput = z.strictObject({
   roleArn: hinted(z.string().max(2048), { autoComplete: "off" }),
 });
 
+/** How often an account is scanned: between hourly and weekly. */
+export const scanInterval = z
+  .int()
+  .min(60, "A schedule scans an account at most once an hour.")
+  .max(
+    7 * 24 * 60,
+    "A schedule scans an account at least once a week. To scan it by hand only, choose no schedule.",
+  );
+
 /** What the organization calls an account. */
 export const accountChange = z.strictObject({
   id: accountId,
@@ -53,14 +62,10 @@ export const accountChange = z.strictObject({
     ),
 });
 
-/** How often an account is scanned: between hourly and weekly. */
-export const scanInterval = z
-  .int()
-  .min(60, "A schedule scans an account at most once an hour.")
-  .max(
-    7 * 24 * 60,
-    "A schedule scans an account at least once a week. To scan it by hand only, choose no schedule.",
-  );
+/** The same together with its schedule, as programs change both at once. */
+export const accountUpdate = accountChange.extend({
+  everyMinutes: scanInterval.nullable().optional().describe("How often it is scanned; null: not by schedule"),
+});
 
 /** A connection that was begun, and is not wanted. */
 export const draftDeletion = z.strictObject({ id: accountId });

@@ -238,7 +238,7 @@ test.each(["prod\u202Etxt", "prod\u0007", "prod\nprod", "prod\u200B"])(
   async (name) => {
     await expect(startConnection(acme, { name, awsAccountId: "353535353535" })).rejects.toMatchObject({
       code: "invalid_input",
-      fields: { name: expect.stringContaining("nobody sees") },
+      fields: { name: expect.stringContaining("invisible character") },
     });
   },
 );

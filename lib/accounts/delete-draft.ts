@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
 import { parse } from "@/lib/input/parse";
 import { underWay } from "@/lib/runs/under-way";
@@ -25,18 +26,29 @@ export async function deleteDraft(ctx: TenantContext, input: z.input<typeof draf
         "This account is or was connected. Its history is kept: disconnect it instead.",
       );
     }
-    const test = await db.connectionTest.findFirst({
-      where: { tenantId, accountId: id, status: underWay },
-      select: { id: true },
-    });
-    if (test !== null) {
-      throw new AppError(
-        "conflict",
-        "A connection test is running. Wait until it has ended, then delete the connection.",
-      );
-    }
-    await db.account.delete({ where: { tenantId_id: { tenantId, id } }, select: { id: true } });
-    const { name, awsAccountId } = account;
-    await audit(db, ctx, "account.draft_deleted", `account:${id}`, { name, awsAccountId });
+    await deleteLockedDraft(db, ctx, id, account);
   });
+}
+
+/** The same for an account that is locked and a draft, and whose caller may do it. */
+export async function deleteLockedDraft(
+  db: TenantDb,
+  ctx: TenantContext,
+  id: string,
+  account: { readonly name: string; readonly awsAccountId: string },
+): Promise<void> {
+  const { tenantId } = ctx;
+  const test = await db.connectionTest.findFirst({
+    where: { tenantId, accountId: id, status: underWay },
+    select: { id: true },
+  });
+  if (test !== null) {
+    throw new AppError(
+      "conflict",
+      "A connection test is running. Wait until it has ended, then delete the connection.",
+    );
+  }
+  await db.account.delete({ where: { tenantId_id: { tenantId, id } }, select: { id: true } });
+  const { name, awsAccountId } = account;
+  await audit(db, ctx, "account.draft_deleted", `account:${id}`, { name, awsAccountId });
 }

@@ -25,21 +25,32 @@ export async function disconnectAccount(
   const { tenantId } = ctx;
   await withTenant(ctx, async (db) => {
     const account = await lockAccount(db, tenantId, id);
-    if (account.status === "disconnected")
-      throw new AppError("conflict", "This account is already disconnected.");
     if (account.status === "draft")
       throw new AppError("conflict", "This account was never connected. Delete the connection instead.");
     if (confirmName.trim() !== account.name) {
       const text = `Type the account's name, “${account.name}”, to confirm.`;
       throw new AppError("invalid_input", text, { fields: { confirmName: text } });
     }
-    await endPending(db, tenantId, id);
-    await db.$executeRaw`
-      UPDATE accounts SET status = 'disconnected', status_reason = NULL, disconnected_at = business_now()
-      WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid`;
-    await setScheduleOf(db, tenantId, id, { everyMinutes: 24 * 60, enabled: false });
-    await audit(db, ctx, "account.disconnected", `account:${id}`, { name: account.name });
+    await disconnectLocked(db, ctx, id, account);
   });
+}
+
+/** The same for an account that is locked, and whose caller may do it. */
+export async function disconnectLocked(
+  db: TenantDb,
+  ctx: TenantContext,
+  id: string,
+  account: { readonly name: string; readonly status: string },
+): Promise<void> {
+  const { tenantId } = ctx;
+  if (account.status === "disconnected")
+    throw new AppError("conflict", "This account is already disconnected.");
+  await endPending(db, tenantId, id);
+  await db.$executeRaw`
+    UPDATE accounts SET status = 'disconnected', status_reason = NULL, disconnected_at = business_now()
+    WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid`;
+  await setScheduleOf(db, tenantId, id, { everyMinutes: 24 * 60, enabled: false });
+  await audit(db, ctx, "account.disconnected", `account:${id}`, { name: account.name });
 }
 
 /** Work items first: a worker that holds one notices at its next write. */

@@ -5,31 +5,44 @@ import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { accountChange } from "./account-input";
+import { accountUpdate } from "./account-input";
 import { type LockedAccount, lockAccount } from "./account-lock";
+import { findAccountRow } from "./account-rows";
+import { setAccountSchedule } from "./account-schedule";
 import { environmentLabels } from "./account-states";
+import type { AccountRow } from "./account-view";
 
 /**
- * Changes what the organization calls the account. With the `version` that the caller has read, a change of somebody
- * else since then is not overwritten. Throws invalid_input, not_found, version_conflict.
+ * Changes what the organization calls the account, and its schedule: all of it or nothing. With the `version` that the
+ * caller has read, a change of somebody else since then is not overwritten. Answers the account as it then is. Throws
+ * invalid_input, not_found, version_conflict, and conflict for a schedule of an account that is not connected.
  */
-export async function updateAccount(ctx: TenantContext, input: z.input<typeof accountChange>): Promise<void> {
+export async function updateAccount(
+  ctx: TenantContext,
+  input: z.input<typeof accountUpdate>,
+): Promise<AccountRow> {
   authorize(ctx, "account.edit");
-  const { id, name, environment, version } = parse(accountChange, input);
+  const { id, name, environment, version, everyMinutes } = parse(accountUpdate, input);
   const change = {
     ...(name === undefined ? {} : { name }),
     ...(environment === undefined ? {} : { environment }),
   };
-  await withTenant(ctx, async (db) => {
+  return withTenant(ctx, async (db) => {
     const current = await lockAccount(db, ctx.tenantId, id);
     if (version !== undefined && version !== current.version) throw changedMeanwhile(current);
-    if (Object.keys(change).length === 0) return;
-    await db.account.update({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id } },
-      data: { ...change, version: { increment: 1 } },
-      select: { id: true },
-    });
-    await audit(db, ctx, "account.updated", `account:${id}`, change);
+    if (Object.keys(change).length > 0) {
+      await db.account.update({
+        where: { tenantId_id: { tenantId: ctx.tenantId, id } },
+        data: { ...change, version: { increment: 1 } },
+        select: { id: true },
+      });
+      await audit(db, ctx, "account.updated", `account:${id}`, change);
+    }
+    if (everyMinutes !== undefined)
+      await setAccountSchedule(db, ctx, { id, status: current.status }, everyMinutes);
+    const row = await findAccountRow(db, ctx.tenantId, id);
+    if (!row) throw new Error("The account that was just changed is not there.");
+    return row;
   });
 }
 

@@ -14,7 +14,7 @@ import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { findAccountRow } from "./account-rows";
 import { connectionTestStatuses, connectStepStates, connectSteps } from "./account-states";
-import type { ConnectionTestView, ConnectStep, ConnectView } from "./account-view";
+import type { AccountRow, ConnectionTestView, ConnectStep, ConnectView } from "./account-view";
 import { requirePrincipal } from "./principals";
 import { requestedPermissions } from "./requested-permissions";
 
@@ -29,21 +29,42 @@ export async function getConnect(
   wishes: ConventionsText = {},
 ): Promise<ConnectView> {
   authorize(ctx, "account.connect");
+  return connectView(await withTenant(ctx, (db) => readConnection(db, ctx.tenantId, accountId)), wishes);
+}
+
+interface StoredConnection {
+  readonly account: AccountRow;
+  readonly externalId: string;
+  readonly test: ConnectionTestView | null;
+  readonly firstScanNumber: number | null;
+}
+
+/** What is stored of a connection, for a caller that has checked the permission. Throws not_found. */
+export async function readConnection(
+  db: TenantDb,
+  tenantId: string,
+  accountId: string,
+): Promise<StoredConnection> {
   if (!z.uuid().safeParse(accountId).success) throw notFound();
-  const { account, externalId, test, firstScanNumber } = await withTenant(ctx, async (db) => {
-    const row = await findAccountRow(db, ctx.tenantId, accountId);
-    const stored = await db.account.findUnique({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
-      select: { externalId: true },
-    });
-    if (!row || !stored) throw notFound();
-    return {
-      account: row,
-      externalId: stored.externalId,
-      test: await lastTest(db, ctx.tenantId, accountId),
-      firstScanNumber: await firstScan(db, ctx.tenantId, accountId),
-    };
+  const account = await findAccountRow(db, tenantId, accountId);
+  const stored = await db.account.findUnique({
+    where: { tenantId_id: { tenantId, id: accountId } },
+    select: { externalId: true },
   });
+  if (!account || !stored) throw notFound();
+  return {
+    account,
+    externalId: stored.externalId,
+    test: await lastTest(db, tenantId, accountId),
+    firstScanNumber: await firstScan(db, tenantId, accountId),
+  };
+}
+
+/** The role to create for a connection, in three forms, as `wishes` ask for it. */
+export function connectView(
+  { account, externalId, test, firstScanNumber }: StoredConnection,
+  wishes: ConventionsText,
+): ConnectView {
   const { partition } = account;
   const principalArn = requirePrincipal(partition);
   const wished = { ...namesOf(test?.roleArn ?? account.roleArn), ...given(wishes) };

@@ -8,6 +8,8 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { newConnection } from "./account-input";
+import type { ConnectView } from "./account-view";
+import { connectView, readConnection } from "./get-connect";
 import { requirePrincipal } from "./principals";
 
 /** Connections of an organization that are begun and not proven, at one time. */
@@ -19,10 +21,29 @@ export const mostDrafts = 50;
  * AWS account is taken up again. Throws invalid_input per field, conflict when the account is already connected and
  * when too many connections are not finished.
  */
-export async function startConnection(
+export function startConnection(
   ctx: TenantContext,
   input: z.input<typeof newConnection>,
 ): Promise<{ id: string }> {
+  return begin(ctx, input, async (_db, id) => ({ id }));
+}
+
+/** The same for programs: answers the connection with the role to create, read in the same transaction. */
+export function createConnection(
+  ctx: TenantContext,
+  input: z.input<typeof newConnection>,
+): Promise<Omit<ConnectView, "wishes">> {
+  return begin(ctx, input, async (db, id) => {
+    const { wishes: _wishes, ...connection } = connectView(await readConnection(db, ctx.tenantId, id), {});
+    return connection;
+  });
+}
+
+async function begin<T>(
+  ctx: TenantContext,
+  input: z.input<typeof newConnection>,
+  answer: (db: TenantDb, id: string) => Promise<T>,
+): Promise<T> {
   authorize(ctx, "account.connect");
   const connection = parse(newConnection, input);
   requirePrincipal(connection.partition);
@@ -39,29 +60,39 @@ export async function startConnection(
       },
       select: { id: true },
     });
-    if (draft) {
-      const { name, environment } = connection;
-      const where = { tenantId_id: { tenantId: ctx.tenantId, id: draft.id } };
-      return db.account.update({
-        where,
-        data: { name, environment, version: { increment: 1 } },
-        select: { id: true },
-      });
-    }
-    const where = { tenantId: ctx.tenantId, status: "draft" };
-    if ((await db.account.count({ where })) >= mostDrafts) throw tooManyDrafts();
-    const account = await db.account.create({
-      data: { tenantId: ctx.tenantId, ...connection, externalId: `pst_${randomBytes(16).toString("hex")}` },
-      select: { id: true },
-    });
+    if (!draft) await refuseTooManyDrafts(db, ctx.tenantId);
+    const { id } = draft
+      ? await takeUp(db, ctx.tenantId, draft.id, connection)
+      : await db.account.create({
+          data: { tenantId: ctx.tenantId, ...connection, externalId: newExternalId() },
+          select: { id: true },
+        });
     const { awsAccountId, partition } = connection;
-    await audit(db, ctx, "account.connection_started", `account:${account.id}`, { awsAccountId, partition });
-    return account;
+    await audit(db, ctx, "account.connection_started", `account:${id}`, { awsAccountId, partition });
+    return answer(db, id);
   });
 }
 
-function tooManyDrafts(): AppError {
-  return new AppError(
+function newExternalId(): string {
+  return `pst_${randomBytes(16).toString("hex")}`;
+}
+
+async function takeUp(
+  db: TenantDb,
+  tenantId: string,
+  id: string,
+  { name, environment }: z.output<typeof newConnection>,
+): Promise<{ id: string }> {
+  return db.account.update({
+    where: { tenantId_id: { tenantId, id } },
+    data: { name, environment, version: { increment: 1 } },
+    select: { id: true },
+  });
+}
+
+async function refuseTooManyDrafts(db: TenantDb, tenantId: string): Promise<void> {
+  if ((await db.account.count({ where: { tenantId, status: "draft" } })) < mostDrafts) return;
+  throw new AppError(
     "conflict",
     `${mostDrafts} connections are not finished, which is the limit, and this one was not started. Finish or delete one of them: they are in the list of accounts.`,
   );

@@ -1,6 +1,7 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { env } from "@/lib/env";
+import { isSameOrigin } from "@/lib/http/same-origin";
 import { authOptions } from "./auth-options";
 import { refuseOddRequest } from "./odd-request";
 
@@ -9,10 +10,7 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 /** next-auth's own endpoints, with an exact origin check in front of what changes something. */
 export async function authHandler(request: NextRequest, context: Context): Promise<Response> {
   if (request.method !== "GET" && request.method !== "HEAD") {
-    const sameOrigin =
-      request.headers.get("origin") === new URL(env.POSTURIO_URL).origin ||
-      request.headers.get("sec-fetch-site") === "same-origin";
-    if (!sameOrigin) return new Response(null, { status: 403 });
+    if (!isSameOrigin(request.headers, env.POSTURIO_URL)) return new Response(null, { status: 403 });
   }
   const refused = await refuseOddRequest(request, (await context.params).nextauth);
   if (refused !== null) return refused;

@@ -21,18 +21,25 @@ import { tellable } from "./unavailable";
 type Form<S extends z.ZodType> = FormData | z.input<S>;
 type Request = { headers: Headers; requestId: string };
 
-async function perform<S extends z.ZodType, T>(
+/**
+ * Where from, who, what: in this order. Who may not do it is told nothing of the input, and a new action is refused to
+ * strangers whatever it takes.
+ */
+async function perform<S extends z.ZodType, C, T>(
   where: string,
   schema: S,
   form: Form<S>,
-  work: (input: z.output<S>, request: Request) => Promise<T>,
+  admitted: (request: Request) => Promise<C>,
+  work: (caller: C, input: z.output<S>, request: Request) => Promise<T>,
 ): Promise<ActionResult<T>> {
   const requestHeaders = await headers();
   const requestId = requestIdOf(requestHeaders);
   const input = form instanceof FormData ? typedValues(schema, formObject(form)) : form;
   try {
     requireSameOrigin(requestHeaders, env.POSTURIO_URL);
-    return { ok: true, value: await work(parse(schema, input), { headers: requestHeaders, requestId }) };
+    const request = { headers: requestHeaders, requestId };
+    const caller = await admitted(request);
+    return { ok: true, value: await work(caller, parse(schema, input), request) };
   } catch (thrown) {
     unstable_rethrow(thrown);
     const error = tellable(thrown);
@@ -67,8 +74,12 @@ export function action<S extends z.ZodType, T>(
   handler: (ctx: TenantContext, input: z.output<S>) => Promise<T>,
 ): (organization: string, previous: unknown, form: Form<S>) => Promise<ActionResult<T>> {
   return async (organization, _previous, form) =>
-    perform(`action ${options.permission}`, options.input, form, async (input, { requestId }) =>
-      handler(await requireTenant(String(organization), options.permission, requestId), input),
+    perform(
+      `action ${options.permission}`,
+      options.input,
+      form,
+      ({ requestId }) => requireTenant(String(organization), options.permission, requestId),
+      handler,
     );
 }
 
@@ -78,13 +89,18 @@ export function personAction<S extends z.ZodType, T>(
   handler: (session: CurrentSession, input: z.output<S>, from: ClientInfo) => Promise<T>,
 ): (previous: unknown, form: Form<S>) => Promise<ActionResult<T>> {
   return async (_previous, form) =>
-    perform("action of a person", options.input, form, async (input, request) => {
-      const session = await currentSession();
-      if (session === null)
-        throw new AppError("unauthenticated", "You are signed out. Sign in and try again.");
-      return handler(session, input, await readClientInfo(request.headers));
-    });
+    perform("action of a person", options.input, form, signedIn, async (session, input, request) =>
+      handler(session, input, await readClientInfo(request.headers)),
+    );
 }
+
+async function signedIn(): Promise<CurrentSession> {
+  const session = await currentSession();
+  if (session === null) throw new AppError("unauthenticated", "You are signed out. Sign in and try again.");
+  return session;
+}
+
+async function anybody(): Promise<void> {}
 
 /** A server action of anybody: signing in, signing up, links. It must count attempts itself. */
 export function publicAction<S extends z.ZodType, T>(
@@ -92,7 +108,7 @@ export function publicAction<S extends z.ZodType, T>(
   handler: (input: z.output<S>, from: ClientInfo) => Promise<T>,
 ): (previous: unknown, form: Form<S>) => Promise<ActionResult<T>> {
   return async (_previous, form) =>
-    perform("public action", options.input, form, async (input, request) =>
+    perform("public action", options.input, form, anybody, async (_nobody, input, request) =>
       handler(input, await readClientInfo(request.headers)),
     );
 }

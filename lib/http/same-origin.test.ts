@@ -14,7 +14,13 @@ describe("isSameOrigin", () => {
       { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
       false,
     ],
+    [
+      "another site, same-origin for its browser",
+      { origin: "https://evil.example", "sec-fetch-site": "same-origin" },
+      false,
+    ],
     ["Origin null", { origin: "null" }, false],
+    ["Origin null, same-origin for its browser", { origin: "null", "sec-fetch-site": "same-origin" }, false],
     ["another port", { origin: "https://posturio.example:8443" }, false],
     ["another scheme", { origin: "http://posturio.example" }, false],
     ["a sibling subdomain", { origin: "https://a.posturio.example", "sec-fetch-site": "same-site" }, false],

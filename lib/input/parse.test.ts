@@ -21,6 +21,24 @@ describe("parse", () => {
     expect(fieldsOf(() => parse(schema, { name: "a" }))).toEqual({ name: "Too short." });
   });
 
+  it("refuses a NUL wherever it stands, before the database does", () => {
+    const nested = z.strictObject({ name: z.string(), tags: z.array(z.record(z.string(), z.string())) });
+    expect(fieldsOf(() => parse(nested, { name: "a\0", tags: [{ a: "b\0" }, { "c\0": "d" }] }))).toEqual({
+      name: "The character NUL cannot be used here.",
+      "tags.0.a": "The character NUL cannot be used here.",
+      "tags.1": "The character NUL cannot be used here.",
+    });
+    expect(fieldsOf(() => parse(z.string(), "\0"))).toEqual({
+      input: "The character NUL cannot be used here.",
+    });
+  });
+
+  it("refuses what is nested deeper than any input, without ending the process", () => {
+    const deep = JSON.parse(`${"[".repeat(40_000)}${"]".repeat(40_000)}`);
+    expect(fieldsOf(() => parse(schema, { name: deep }))).toBeDefined();
+    expect(fieldsOf(() => parse(schema, deep))).toBeDefined();
+  });
+
   it("refuses a field that is not known, so that nothing can be smuggled in", () => {
     expect(fieldsOf(() => parse(schema, { name: "abc", role: "admin" }))).toEqual({
       role: "This field is unknown.",

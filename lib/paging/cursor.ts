@@ -1,15 +1,19 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { parse } from "@/lib/input/parse";
 
 /** Where a page of a list ended, as an opaque text: the sort key of its last row. */
 export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 
+/** A number that PostgreSQL has room for, as it stands in a cursor. */
+export const cursorNumber = z.int().min(0).max(2_147_483_647);
+
 /** Reads a cursor back. Throws invalid_input for anything this list did not hand out. */
 export function decodeCursor<T>(cursor: string, schema: z.ZodType<T>): T {
   try {
-    return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    return parse(schema, JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
   } catch (cause) {
     const fields = { cursor: "This cursor does not belong to this list." };
     throw new AppError(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeCursor, encodeCursor, pageSize } from "@/lib/paging/cursor";
+import { cursorNumber, decodeCursor, encodeCursor, pageSize } from "@/lib/paging/cursor";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
@@ -7,7 +7,7 @@ import { scanRow, scanRowInclude } from "./scan-row";
 import { scanVerdicts } from "./scan-verdicts";
 import type { ScanRow } from "./scan-view";
 
-const cursorKey = z.tuple([z.number().int().positive()]);
+const cursorKey = z.tuple([cursorNumber]);
 
 export interface ScanFilter {
   readonly accountId?: string | undefined;

@@ -9,6 +9,8 @@ import { authorize } from "./authorize";
 import { type Permission, type Role, roles } from "./permissions";
 import { admit, type TenantContext } from "./tenant-context";
 
+const slugForm = /^[a-z0-9-]{1,60}$/;
+
 /**
  * The context of the signed-in person for the organization named by the URL; see tenantForUser. Throws
  * `unauthenticated` without a session.
@@ -38,7 +40,10 @@ export async function tenantForUser(
   requestId?: string,
   db?: IdentityDb,
 ): Promise<TenantContext> {
-  const membership = await findMembership(userId, organizationSlug, db);
+  // What comes from an address or an action may be no name at all; the database refuses some of that as an error.
+  const membership = slugForm.test(organizationSlug)
+    ? await findMembership(userId, organizationSlug, db)
+    : null;
   if (membership === null) {
     throw notFound();
   }

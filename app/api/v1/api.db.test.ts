@@ -211,6 +211,21 @@ describe("API v1", () => {
     expect([refused.status, refused.json.errors[0].field]).toEqual([422, "name"]);
   });
 
+  it("refuses a NUL and a cursor that holds too much, without asking the database", async () => {
+    const token = await tokenFor(await database.makeOrganization("Nul"));
+    const large = Buffer.from(JSON.stringify([99_999_999_999])).toString("base64url");
+    for (const query of ["?q=%00", "?checkId=%00", "?q=a%00b", `?cursor=${large}`]) {
+      expect([query, (await call(findingsRoute.GET, { token, query })).status]).toEqual([query, 422]);
+    }
+    expect((await call(scansRoute.GET, { token, query: `?cursor=${large}` })).status).toBe(422);
+    const params = { number: "99999999999" };
+    expect((await call(scanRoute.GET, { token, params })).status).toBe(422);
+    expect(await call(accountsRoute.POST, { token, body: newAccount("a\0b") })).toMatchObject({
+      status: 422,
+      json: { errors: [{ field: "name" }] },
+    });
+  });
+
   it("gives one answer for what does not exist and what another organization has", async () => {
     const a = await tokenFor(await database.makeOrganization("A"));
     const b = await tokenFor(await database.makeOrganization("B"));

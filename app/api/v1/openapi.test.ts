@@ -15,6 +15,7 @@ import { looksEndings } from "@/lib/findings/looks-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { permissions } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
+import { methodsAt } from "./methods";
 import { openApiDocument } from "./openapi";
 import type { ApiHandler, Operation } from "./operation";
 import { operations } from "./operations";
@@ -84,6 +85,18 @@ describe("the API", () => {
     }
     const ids = (list: readonly Operation[]) => list.map(({ operationId }) => operationId).sort();
     expect(ids(served)).toEqual(ids(operations as readonly Operation[]));
+  });
+
+  it("knows the methods of every endpoint, for who asks with another", () => {
+    for (const { path, method } of operations as readonly Operation[]) {
+      const allowed = methodsAt(`/api/v1${path.replaceAll(/\{\w+\}/g, "x")}`);
+      expect([path, allowed]).toEqual([path, expect.arrayContaining([method, "OPTIONS"])]);
+      expect([path, allowed?.includes("PUT")]).toEqual([path, false]);
+    }
+    expect(methodsAt("/api/v1/findings/PST-1/looks")).toEqual(["DELETE", "OPTIONS", "POST"]);
+    expect(methodsAt("/api/v1/openapi.json")).toEqual(["GET", "HEAD", "OPTIONS"]);
+    expect(methodsAt("/api/v1/openapi-json")).toBeNull();
+    expect(methodsAt("/api/v1/findings/a/b/c")).toBeNull();
   });
 
   it("asks of every operation a permission that a token can have", () => {
@@ -172,6 +185,31 @@ describe("the OpenAPI document", () => {
     expect(sets("ending")).toEqual(joined(looksEndings));
     expect(sets("state")).toEqual(joined(connectStepStates));
     expect(sets("id")).toEqual(joined(connectSteps));
+  });
+
+  it("has only patterns that generators of other languages understand", () => {
+    const patterns = [...namedSchemas(document)].flatMap(({ at, schema }) =>
+      [schema, ...((schema.anyOf as Json[] | undefined) ?? [])].map(({ pattern }) => ({ at, pattern })),
+    );
+    const given = patterns.filter(({ pattern }) => pattern !== undefined);
+    expect(given.length).toBeGreaterThan(10);
+    for (const { at, pattern } of given) {
+      expect([at, /\\[pP]\{|\(\?<|\\u\{/.test(String(pattern))]).toEqual([at, false]);
+      expect(() => new RegExp(String(pattern)), at).not.toThrow();
+      // Browsers read the pattern of a field in this mode.
+      expect(() => new RegExp(String(pattern), "v"), at).not.toThrow();
+    }
+  });
+
+  it("says of every text that it takes that it may not hold a NUL", () => {
+    const paths = document.paths as Record<string, Record<string, Json>>;
+    const asked = Object.values(paths).flatMap((methods) =>
+      Object.values(methods).flatMap(({ parameters, requestBody }) => [parameters, requestBody]),
+    );
+    for (const { at, schema } of namedSchemas(asked)) {
+      if (schema.type !== "string" || schema.enum !== undefined || schema.const !== undefined) continue;
+      expect([at, new RegExp(String(schema.pattern)).test("a\0")]).toEqual([at, false]);
+    }
   });
 
   it("documents the refusals of every operation", () => {

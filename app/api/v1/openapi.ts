@@ -19,7 +19,18 @@ function jsonSchema(schema: z.ZodType, io: "input" | "output", components: Json)
     const { id: _id, ...rest } = rewrite(definition);
     components[name] = rest;
   }
-  return rewrite(wrapped.properties.root);
+  const root = rewrite(wrapped.properties.root);
+  return io === "input" ? (withoutNul(root) as Json) : root;
+}
+
+/** Says of every free text what parse() refuses in it. */
+function withoutNul(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutNul);
+  const schema = Object.fromEntries(Object.entries(value).map(([name, held]) => [name, withoutNul(held)]));
+  const isFree =
+    schema.type === "string" && !["pattern", "format", "enum", "const"].some((key) => key in schema);
+  return isFree ? { ...schema, pattern: "^[^\\u0000]*$" } : schema;
 }
 
 function parameters(operation: Operation, components: Json): Json[] {
@@ -102,6 +113,7 @@ export function openApiDocument(serverUrl: string): Json {
     info: {
       title: "Posturio API",
       version: "1",
+      license: { name: "All rights reserved" },
       description:
         "AWS accounts, scans and findings of one organization: the one the token belongs to. Errors are RFC 9457 problems.",
     },

@@ -1,11 +1,5 @@
 import { z } from "zod";
-import {
-  accountChange,
-  accountId,
-  connectionTestInput,
-  newConnection,
-  scanInterval,
-} from "@/lib/accounts/account-input";
+import { accountId, accountUpdate, connectionTestInput, newConnection } from "@/lib/accounts/account-input";
 import { severities } from "@/lib/checks/words";
 import { findingStatuses, observations } from "@/lib/findings/lifecycle/states";
 import { scanRequest } from "@/lib/scans/scan-input";
@@ -74,12 +68,7 @@ export const updateAccount = operation({
   tag: "Accounts",
   permission: "account.edit",
   params: idParams,
-  body: accountChange.omit({ id: true }).extend({
-    everyMinutes: scanInterval
-      .nullable()
-      .optional()
-      .describe("How often it is scanned; null: not by schedule"),
-  }),
+  body: accountUpdate.omit({ id: true }),
   response: account,
   status: 200,
   problems: ["invalid_input", "not_found", "conflict", "version_conflict"],

@@ -2,7 +2,7 @@ import { accountStatuses } from "@/lib/accounts/account-states";
 import { cancelWork } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError, notFound } from "@/lib/errors";
-import { getFinding } from "@/lib/findings/get-finding";
+import { knownFinding } from "@/lib/findings/known-finding";
 import { isSettled, looksOf } from "@/lib/findings/looks-of";
 import type { LooksView } from "@/lib/findings/looks-view";
 import { audit } from "@/lib/tenancy/audit";
@@ -22,9 +22,9 @@ const mostAtOnce = 20;
  */
 export async function lookAgain(ctx: TenantContext, input: { key: string }): Promise<LooksView> {
   authorize(ctx, "scan.request");
-  const { id } = await getFinding(ctx, input.key);
   return withTenant(ctx, async (db) => {
     const { tenantId, principal } = ctx;
+    const { id } = await knownFinding(db, tenantId, input.key);
     const requester = principal.type === "system" ? "Posturio" : principal.name;
     await assertMayBeLookedAt(db, tenantId, id);
     const isNew = await addWork(db, lookWork, { tenantId, subjectId: id, accountId: null, isAwaited: true });
@@ -46,8 +46,8 @@ export async function lookAgain(ctx: TenantContext, input: { key: string }): Pro
 /** Stops looking again; nothing happens when no looks are planned. A scan under way goes on. Throws not_found. */
 export async function stopLooking(ctx: TenantContext, input: { key: string }): Promise<void> {
   authorize(ctx, "scan.request");
-  const { id } = await getFinding(ctx, input.key);
   await withTenant(ctx, async (db) => {
+    const { id } = await knownFinding(db, ctx.tenantId, input.key);
     // The item before the row, as the worker takes them: then neither waits for the other.
     await cancelWork(db, ctx.tenantId, lookWork.kind, id);
     if (await endLooks(db, ctx.tenantId, id, "stopped")) {

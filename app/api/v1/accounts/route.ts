@@ -1,15 +1,11 @@
 import { serve } from "@/app/api/v1/operation";
 import { createAccount, listAccounts as listAccountsOperation } from "@/app/api/v1/operations";
-import { getConnection } from "@/lib/accounts/get-connect";
 import { listAccountsById } from "@/lib/accounts/list-accounts";
-import { startConnection } from "@/lib/accounts/start-connection";
+import { createConnection } from "@/lib/accounts/start-connection";
 
 export const GET = serve(listAccountsOperation, async ({ ctx, query }) => {
   const { rows, nextCursor } = await listAccountsById(ctx, query);
   return { data: rows, nextCursor };
 });
 
-export const POST = serve(createAccount, async ({ ctx, body }) => {
-  const { id } = await startConnection(ctx, body);
-  return getConnection(ctx, id);
-});
+export const POST = serve(createAccount, ({ ctx, body }) => createConnection(ctx, body));

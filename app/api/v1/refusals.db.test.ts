@@ -1,0 +1,335 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { NextRequest } from "next/server";
+import { beforeAll, describe, expect, it } from "vitest";
+import { testDatabase } from "@/lib/db/testing/database";
+import { toHttpStatus } from "@/lib/errors";
+import { permissions, type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { createToken } from "@/lib/tokens/tokens";
+import type { ApiHandler, Operation } from "./operation";
+import { operations } from "./operations";
+
+process.env.POSTURIO_PRINCIPAL_ARN_AWS = "arn:aws:iam::999988887777:role/PosturioScanner";
+const database = testDatabase();
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+const mutations = (operations as readonly Operation[]).filter(({ method }) => method !== "GET");
+
+/** What an organization of a test has: everything that a mutation can be about. */
+interface World {
+  readonly ctx: TenantContext;
+  readonly connected: string;
+  readonly draft: string;
+  readonly disconnected: string;
+}
+
+interface Request {
+  readonly params?: Record<string, string>;
+  readonly body?: unknown;
+}
+
+interface Case {
+  /** What succeeds, or for a mutation that never does gets to its own refusal. */
+  readonly good: (world: World) => Request;
+  readonly status: number;
+  /** What is refused: why, with which status, and with what. */
+  readonly refused: readonly (readonly [why: string, status: number, of: (world: World) => Request])[];
+  /** What even a refused request writes down. */
+  readonly remembers?: string;
+}
+
+const nobody = "00000000-0000-4000-8000-000000000000";
+const role = (account: string) => `arn:aws:iam::${account}:role/PosturioReadOnly`;
+
+/** A new mutation has to say here what it refuses. */
+const cases: Readonly<Record<string, Case>> = {
+  createAccount: {
+    good: () => ({ body: { name: "new", awsAccountId: "444444444444" } }),
+    status: 201,
+    refused: [
+      ["connected already", 409, () => ({ body: { name: "again", awsAccountId: "111111111111" } })],
+      [
+        "no such partition",
+        422,
+        () => ({ body: { name: "x", awsAccountId: "555555555555", partition: "moon" } }),
+      ],
+      [
+        "no scanner there",
+        422,
+        () => ({ body: { name: "x", awsAccountId: "555555555555", partition: "aws-cn" } }),
+      ],
+      [
+        "a draft with a name that is none",
+        422,
+        () => ({ body: { name: "a\u0000b", awsAccountId: "222222222222" } }),
+      ],
+    ],
+  },
+  updateAccount: {
+    good: ({ connected }) => ({ params: { id: connected }, body: { name: "renamed", everyMinutes: 120 } }),
+    status: 200,
+    refused: [
+      [
+        "a schedule for a draft, with a name",
+        409,
+        ({ draft }) => ({ params: { id: draft }, body: { name: "renamed", everyMinutes: 120 } }),
+      ],
+      [
+        "a schedule for a disconnected one, with a name",
+        409,
+        ({ disconnected }) => ({
+          params: { id: disconnected },
+          body: { name: "renamed", everyMinutes: null },
+        }),
+      ],
+      [
+        "a version that is old, with a schedule",
+        409,
+        ({ connected }) => ({ params: { id: connected }, body: { version: 900, everyMinutes: 120 } }),
+      ],
+      [
+        "a version that is old, with a name",
+        409,
+        ({ connected }) => ({ params: { id: connected }, body: { version: 900, name: "renamed" } }),
+      ],
+      [
+        "a name, and a schedule that is none",
+        422,
+        ({ connected }) => ({ params: { id: connected }, body: { name: "renamed", everyMinutes: 5 } }),
+      ],
+      [
+        "a name, and an environment that is none",
+        422,
+        ({ connected }) => ({ params: { id: connected }, body: { name: "renamed", environment: "moon" } }),
+      ],
+      [
+        "a name, and a field that is unknown",
+        422,
+        ({ connected }) => ({ params: { id: connected }, body: { name: "renamed", tenantId: nobody } }),
+      ],
+      ["an account of nobody", 404, () => ({ params: { id: nobody }, body: { name: "renamed" } })],
+    ],
+  },
+  disconnectAccount: {
+    good: ({ connected }) => ({ params: { id: connected } }),
+    status: 204,
+    refused: [
+      ["disconnected already", 409, ({ disconnected }) => ({ params: { id: disconnected } })],
+      ["an account of nobody", 404, () => ({ params: { id: nobody } })],
+      ["no id", 422, () => ({ params: { id: "prod" } })],
+    ],
+  },
+  testConnection: {
+    good: ({ draft }) => ({ params: { id: draft }, body: { roleArn: role("222222222222") } }),
+    status: 202,
+    refused: [
+      [
+        "a role of another account",
+        422,
+        ({ draft }) => ({ params: { id: draft }, body: { roleArn: role("666666666666") } }),
+      ],
+      [
+        "another role than the connected one",
+        409,
+        ({ connected }) => ({ params: { id: connected }, body: { roleArn: role("111111111111") } }),
+      ],
+      [
+        "a disconnected account",
+        409,
+        ({ disconnected }) => ({ params: { id: disconnected }, body: { roleArn: role("333333333333") } }),
+      ],
+      [
+        "an account of nobody",
+        404,
+        () => ({ params: { id: nobody }, body: { roleArn: role("111111111111") } }),
+      ],
+    ],
+  },
+  requestScan: {
+    good: ({ connected }) => ({ body: { accountId: connected } }),
+    status: 202,
+    refused: [
+      ["a draft", 409, ({ draft }) => ({ body: { accountId: draft } })],
+      ["a disconnected account", 409, ({ disconnected }) => ({ body: { accountId: disconnected } })],
+      ["an account of nobody", 404, () => ({ body: { accountId: nobody } })],
+    ],
+  },
+  cancelScan: {
+    good: () => ({ params: { number: "102" } }),
+    status: 200,
+    refused: [
+      ["a scan that has ended", 409, () => ({ params: { number: "101" } })],
+      ["a scan that there is not", 404, () => ({ params: { number: "9" } })],
+      ["no number", 422, () => ({ params: { number: "99999999999" } })],
+    ],
+  },
+  updateFinding: {
+    good: () => ({ params: { key: "PST-1" }, body: { status: "resolved" } }),
+    status: 409,
+    refused: [
+      ["another status", 422, () => ({ params: { key: "PST-1" }, body: { status: "open" } })],
+      [
+        "a finding that there is not",
+        404,
+        () => ({ params: { key: "PST-9" }, body: { status: "resolved" } }),
+      ],
+    ],
+    remembers: "finding.resolve_refused",
+  },
+  lookAgain: {
+    good: () => ({ params: { key: "PST-1" } }),
+    status: 202,
+    refused: [
+      ["a finding that passes", 409, () => ({ params: { key: "PST-2" } })],
+      ["a finding of a disconnected account", 409, () => ({ params: { key: "PST-3" } })],
+      ["a finding that there is not", 404, () => ({ params: { key: "PST-9" } })],
+    ],
+  },
+  stopLooking: {
+    good: () => ({ params: { key: "PST-1" } }),
+    status: 204,
+    refused: [
+      ["a finding that there is not", 404, () => ({ params: { key: "PST-9" } })],
+      ["no key", 422, () => ({ params: { key: "\u0000" } })],
+    ],
+  },
+};
+
+const handlers = new Map<string, ApiHandler>();
+
+beforeAll(async () => {
+  const files = readdirSync(here, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith("route.ts") && !file.startsWith("openapi.json"),
+  );
+  for (const file of files) {
+    for (const exported of Object.values((await import(join(here, file))) as Record<string, ApiHandler>))
+      handlers.set(exported.operation.operationId, exported);
+  }
+});
+
+let worlds = 0;
+
+async function makeWorld(): Promise<World> {
+  const ctx = await database.makeOrganization(`World ${++worlds}`);
+  const account = async (awsAccountId: string, status: string) => {
+    const [row] = await database.sql<{ id: string }>(
+      `INSERT INTO accounts (tenant_id, id, name, aws_account_id, partition, environment, status, external_id, role_arn)
+       VALUES ($1, gen_random_uuid(), 'prod', $2, 'aws', 'production', $3, 'pst_' || gen_random_uuid(),
+               CASE WHEN $3 = 'connected' THEN 'arn:aws:iam::111111111111:role/PosturioElsewhere' END)
+       RETURNING id::text`,
+      [ctx.tenantId, awsAccountId, status],
+    );
+    return row?.id ?? "";
+  };
+  const connected = await account("111111111111", "connected");
+  const world = {
+    ctx,
+    connected,
+    draft: await account("222222222222", "draft"),
+    disconnected: await account("333333333333", "disconnected"),
+  };
+  const finding = (number: number, checkId: string, accountId: string, observation: string) =>
+    database.sql(
+      `INSERT INTO findings (tenant_id, id, account_id, check_id, number, status, observation, observation_since)
+       VALUES ($1, gen_random_uuid(), $2, $3, $4, 'open', $5, now())`,
+      [ctx.tenantId, accountId, checkId, number, observation],
+    );
+  await finding(1, "cloudtrail.not_multi_region", connected, "failing");
+  await finding(2, "iam.root_mfa_disabled", connected, "passing");
+  await finding(3, "cloudtrail.not_multi_region", world.disconnected, "failing");
+  const busy = await account("777777777777", "connected");
+  for (const [number, status, of] of [
+    [101, "complete", connected],
+    [102, "queued", busy],
+  ] as const) {
+    await database.sql(
+      `INSERT INTO scans (tenant_id, id, number, account_id, trigger, status, attempt, requested_at)
+       VALUES ($1, gen_random_uuid(), $2, $3, 'manual', $4, 0, now())`,
+      [ctx.tenantId, number, of, status],
+    );
+  }
+  return world;
+}
+
+async function tokenFor({ ctx }: World, scopes: readonly TokenScope[]): Promise<string> {
+  return (await createToken(ctx, { name: "test", scopes: [...scopes], days: 1 })).token;
+}
+
+async function send(id: string, token: string, { params = {}, body }: Request) {
+  const handler = handlers.get(id);
+  if (!handler) throw new Error(`no route serves ${id}`);
+  const request = new NextRequest("http://localhost:3000/api/v1/x", {
+    method: handler.operation.method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const response = await handler(request, { params: Promise.resolve(params) });
+  await response.text();
+  return response.status;
+}
+
+/** A digest of every row of every table, but for how often and when somebody asked. */
+async function everything(remembers = ""): Promise<Record<string, string>> {
+  const tables = await database.sql<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'rate_limits'
+     ORDER BY 1`,
+  );
+  const parts = tables.map(
+    ({ name }) => `SELECT '${name}' AS name, coalesce(md5(string_agg(row, ',' ORDER BY row)), '') AS digest
+      FROM (SELECT (to_jsonb(t) - 'last_used_at')::text AS row FROM public."${name}" t
+            ${name === "audit_log" ? "WHERE action <> $1" : "WHERE $1 <> '-'"}) rows`,
+  );
+  const rows = await database.sql<{ name: string; digest: string }>(parts.join(" UNION ALL "), [remembers]);
+  return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
+}
+
+function subsets<T>(values: readonly T[]): T[][] {
+  const sets: T[][] = [[]];
+  for (const value of values) sets.push(...sets.map((set) => [...set, value]));
+  return sets;
+}
+
+describe.each(mutations.map((mutation) => [mutation.operationId, mutation] as const))(
+  "%s",
+  (id, mutation) => {
+    const known = cases[id];
+    const needed = permissions[mutation.permission].scope;
+    if (!known || needed === null)
+      throw new Error(`${id}: say in this test what it takes and what it refuses`);
+    const { good, status, refused, remembers } = known;
+
+    it("is refused to every token without its scope, and then has changed nothing", async () => {
+      const world = await makeWorld();
+      const short = subsets(tokenScopes.values).filter((set) => set.length > 0 && !set.includes(needed));
+      expect(short.length).toBeGreaterThan(0);
+      const tokens = await Promise.all(short.map((scopes) => tokenFor(world, scopes)));
+      const before = await everything();
+      for (const token of tokens) expect(await send(id, token, good(world))).toBe(403);
+      expect(await everything()).toEqual(before);
+    });
+
+    it("needs no other scope than its own", async () => {
+      const world = await makeWorld();
+      const token = await tokenFor(world, [needed]);
+      const before = await everything(remembers);
+      expect(await send(id, token, good(world))).toBe(status);
+      if (status >= 400) expect(await everything(remembers)).toEqual(before);
+      else if (id !== "stopLooking") expect(await everything()).not.toEqual(before);
+    });
+
+    it.each([...refused])("refused for %s with %i has changed nothing", async (_why, expected, of) => {
+      const world = await makeWorld();
+      const token = await tokenFor(world, [needed]);
+      const before = await everything(remembers);
+      expect(await send(id, token, of(world))).toBe(expected);
+      expect(await everything(remembers)).toEqual(before);
+      expect(mutation.problems.map(toHttpStatus)).toContain(expected);
+    });
+  },
+);
