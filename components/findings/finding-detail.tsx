@@ -25,6 +25,7 @@ import { SectionCards } from "./section-card";
 import { Severity } from "./severity";
 import { ObservationTag } from "./status-tag";
 import { VerdictSentence } from "./verdict-sentence";
+import { whoScans } from "./who-scans";
 
 function plain(description: Description): string {
   return description.sentence.map((part) => part.text).join("");
@@ -39,6 +40,7 @@ export function FindingDetail({
   guardrails,
   hasRegionVerdicts,
   scanNow,
+  scanners,
   look,
   isWhole,
 }: {
@@ -50,7 +52,9 @@ export function FindingDetail({
   /** The check says of every Region how it is. */
   readonly hasRegionVerdicts: boolean;
   readonly scanNow: FormAction | null;
-  /** Null for people who may not scan. */
+  /** Whom to ask for a scan, where `scanNow` is null. */
+  readonly scanners: readonly string[];
+  /** Null for people who may not have it looked at again. */
   readonly look: LookActions | null;
   /** Show what is folded too, on this very page: for printing, and for browsers without scripts. */
   readonly isWhole: boolean;
@@ -90,12 +94,14 @@ export function FindingDetail({
             ) : scanNow && finding.accountStatus !== "disconnected" ? (
               <ActionButton
                 action={scanNow}
-                values={{ accountId: finding.accountId }}
+                values={{ key: finding.id }}
                 variant="primary"
                 pendingText="Starting…"
               >
                 Scan now
               </ActionButton>
+            ) : finding.accountStatus !== "disconnected" ? (
+              <p className="text-small text-ink-2">{whoScans(finding.observation, scanners)}</p>
             ) : null}
           </div>
           {finding.looks ? <LooksNotice looks={finding.looks} finding={finding} actions={look} /> : null}

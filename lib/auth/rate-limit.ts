@@ -6,7 +6,7 @@ import { count } from "@/lib/text";
 
 const minute = 60_000;
 
-/** Attempts per fixed window. Successful sign-ins give their attempt back. */
+/** Attempts per fixed window. Successful sign-ins give their attempt back. `full`: what to say instead of "Too many attempts". */
 export const limits = {
   signInByAddress: { max: 30, windowMs: 15 * minute },
   signInByEmail: { max: 10, windowMs: 15 * minute },
@@ -19,9 +19,25 @@ export const limits = {
   passwordChangeByPerson: { max: 10, windowMs: 15 * minute },
   tokenRefusedByAddress: { max: 60, windowMs: 5 * minute },
   requestsByToken: { max: 600, windowMs: minute },
-} as const satisfies Record<string, { max: number; windowMs: number }>;
+  memberScansOfAccount: {
+    max: 6,
+    windowMs: 60 * minute,
+    full: "Members have had this account scanned 6 times within an hour. Leads and admins can still scan it.",
+  },
+  memberScansByPerson: {
+    max: 30,
+    windowMs: 60 * minute,
+    full: "You have asked for 30 scans within an hour. Leads and admins can still scan.",
+  },
+} as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;
+
+interface Limit {
+  readonly max: number;
+  readonly windowMs: number;
+  readonly full?: string;
+}
 
 /**
  * One subscriber, one key: an IPv6 network (/64) counts as one address, an IPv4-mapped one as its IPv4 address. Zones,
@@ -55,7 +71,7 @@ let lastCleaned = 0;
  * The subject is stored only as a hash.
  */
 export async function limit(name: LimitName, subject: string, now = new Date()): Promise<void> {
-  const { max, windowMs } = limits[name];
+  const { max, windowMs, full = "Too many attempts." }: Limit = limits[name];
   const { count, windowStart } = await countAttempt(keyOf(name, subject), windowMs, now);
   if (now.getTime() - lastCleaned > 60 * minute) {
     lastCleaned = now.getTime();
@@ -63,7 +79,7 @@ export async function limit(name: LimitName, subject: string, now = new Date()):
   }
   if (count <= max) return;
   const retryAfter = Math.max(1, Math.ceil((windowStart.getTime() + windowMs - now.getTime()) / 1000));
-  throw new AppError("rate_limited", `Too many attempts. Try again ${waitText(retryAfter)}.`, { retryAfter });
+  throw new AppError("rate_limited", `${full} Try again ${waitText(retryAfter)}.`, { retryAfter });
 }
 
 /** Gives back an attempt that turned out well, so that people who come often are not locked out. */

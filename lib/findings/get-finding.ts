@@ -1,8 +1,7 @@
-import { z } from "zod";
 import { accountStatuses, environments } from "@/lib/accounts/account-states";
 import { findCheck } from "@/lib/checks/registry";
 import { partitions, severities } from "@/lib/checks/words";
-import { type Sql, sql } from "@/lib/db/sql";
+import { sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { monthFrom } from "@/lib/history/month";
@@ -12,8 +11,9 @@ import { isUnderWay } from "@/lib/runs/under-way";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { findingAt } from "./finding-at";
 import { historyLines, type StoredEvent } from "./finding-history";
-import { findingKey, findingNumber } from "./finding-key";
+import { findingKey } from "./finding-key";
 import type { FindingView, ReadingSummary } from "./finding-view";
 import { findingStatuses, observations } from "./lifecycle/states";
 import { looksOf } from "./looks-of";
@@ -29,7 +29,7 @@ const historyLimit = 400;
  */
 export async function getFinding(ctx: TenantContext, key: string): Promise<FindingView> {
   authorize(ctx, "organization.view");
-  const where = whereOf(key);
+  const where = findingAt(key);
   if (!where) throw notFound();
   const { tenantId } = ctx;
   return withTenant(ctx, async (db) => {
@@ -120,12 +120,6 @@ interface Row {
   last_attempt: number | null;
   active_number: number | null;
   episodes: { number: number; detectedAt: string; verifiedAt: string | null }[] | null;
-}
-
-function whereOf(key: string): Sql | null {
-  const number = findingNumber(key);
-  if (number !== null) return sql`f.number = ${number}`;
-  return z.uuid().safeParse(key).success ? sql`f.id = ${key}::uuid` : null;
 }
 
 type Said = NonNullable<FindingView["decided"]>;

@@ -258,6 +258,20 @@ export const lookAgain = operation({
   problems: ["invalid_input", "not_found", "conflict"],
 });
 
+export const scanFinding = operation({
+  operationId: "scanFinding",
+  method: "POST",
+  path: "/findings/{key}/scans",
+  summary:
+    "Request a scan of the finding's account; while one of it is queued or running, that one is returned",
+  tag: "Findings",
+  permission: "finding.scan",
+  params: keyParams,
+  response: z.object({ id: z.uuid(), number: z.int() }),
+  status: 202,
+  problems: ["invalid_input", "not_found", "conflict"],
+});
+
 export const stopLooking = operation({
   operationId: "stopLooking",
   method: "DELETE",
@@ -287,6 +301,7 @@ export const operations = [
   listFindings,
   getFinding,
   updateFinding,
+  scanFinding,
   lookAgain,
   stopLooking,
 ] as const;
