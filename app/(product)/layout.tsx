@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { fontClasses } from "@/components/fonts";
+import { OfflineBar } from "@/components/shell/offline-bar";
 import { themeFromCookie } from "@/components/shell/theme";
 import "../globals.css";
 
@@ -28,7 +29,10 @@ export default async function ProductRootLayout({ children }: { readonly childre
   const theme = themeFromCookie((await cookies()).get("theme")?.value);
   return (
     <html lang="en" className={fontClasses} {...(theme ? { "data-theme": theme } : {})}>
-      <body>{children}</body>
+      <body>
+        {children}
+        <OfflineBar />
+      </body>
     </html>
   );
 }
