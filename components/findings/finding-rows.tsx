@@ -19,6 +19,7 @@ export interface ShownFinding {
   readonly isUnconfirmed?: true;
   readonly account: string;
   readonly number: string;
+  readonly environment: string;
   readonly standing?: "disconnected" | "unreachable";
   readonly check: string;
   readonly decidedAt?: string;
@@ -46,6 +47,7 @@ export function FindingRows({
             <Th>Severity</Th>
             <Th>Verdict</Th>
             <Th>Account</Th>
+            <Th>Environment</Th>
             <Th>Check</Th>
             <Th>Last verdict</Th>
           </tr>
@@ -56,7 +58,7 @@ export function FindingRows({
               <td>
                 <ObservationMark observation={row.observation} />
               </td>
-              <td>{row.severity ? <Severity value={row.severity} /> : <i>None</i>}</td>
+              <td>{row.severity ? <Severity value={row.severity} /> : null}</td>
               <td>
                 <Link href={`${path}/${row.id}`}>
                   {row.words}
@@ -76,6 +78,7 @@ export function FindingRows({
                   {row.standing ? ` · ${row.standing}` : ""}
                 </small>
               </td>
+              <td>{row.environment}</td>
               <td>
                 <code translate="no">{row.check}</code>
               </td>

@@ -22,6 +22,11 @@ export function placesOf(
   );
 }
 
+/** Places of findings that are unknown now and failed when they were last read: a severity is that of a failing verdict. */
+export const unreadFailingPlaces: readonly number[] = severities.values.flatMap((severity) =>
+  placesOf("unknown", severity),
+);
+
 /** Observation and severity of a place. Throws for a number that is none. */
 export function atPlace(place: number): {
   readonly observation: Observation;
