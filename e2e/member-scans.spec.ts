@@ -12,7 +12,7 @@ async function colleague(browser: Browser, admin: Page, role: string): Promise<P
   await admin.locator("form").getByLabel("Role", { exact: true }).last().selectOption(role);
   await admin.getByRole("button", { name: "Create invite link" }).click();
   const link = await admin.getByText(/\/invite\//).textContent();
-  const page = await browser.newPage();
+  const page = await (await browser.newContext()).newPage();
   await page.goto(link?.trim() ?? "");
   await page.getByLabel("Your name").fill(person.name);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
@@ -46,6 +46,6 @@ test("a member scans a failing finding from its page; where a role may not, the 
   await member.waitForURL(/\/scans\/\d+$/);
   await expect(member.getByText("member", { exact: true }).first()).toBeVisible();
   await expect(member.getByRole("link", { name: findingKey }).first()).toBeVisible({ timeout: 45_000 });
-  await auditor.close();
-  await member.close();
+  await auditor.context().close();
+  await member.context().close();
 });

@@ -1,10 +1,12 @@
 "use client";
 
-import { Glyph, type GlyphName } from "@/components/coverage/glyph";
+import { Glyph } from "@/components/coverage/glyph";
+import { observationLook } from "@/components/findings/status-tag";
 import { Link } from "@/components/ui/link";
 import { Table, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { AccountStatus as Status } from "@/lib/accounts/account-states";
+import type { Assurance } from "@/lib/checks/evaluation";
 import type { Observation } from "@/lib/findings/lifecycle/states";
 import { AccountStatus } from "./account-status";
 
@@ -18,18 +20,13 @@ export interface ShownAccount {
   readonly why?: string;
   readonly verdicts: readonly {
     readonly observation: Observation;
+    readonly assurance?: Assurance;
     readonly words: string;
     readonly isUnconfirmed?: true;
   }[];
   readonly readAt?: string;
   readonly isStale?: true;
 }
-
-const glyphs = {
-  failing: "not-logged",
-  passing: "logged",
-  unknown: "could-not-read",
-} as const satisfies Record<Observation, GlyphName>;
 
 /** The rows of a list of accounts. A client component for the reason given at FindingRows. */
 export function AccountRows({
@@ -70,7 +67,7 @@ export function AccountRows({
                     {row.verdicts.map((verdict, index) => (
                       // biome-ignore lint/suspicious/noArrayIndexKey: one per check, in the order of the checks
                       <li key={index}>
-                        <Glyph name={glyphs[verdict.observation]} />
+                        <Glyph name={observationLook(verdict.observation, verdict.assurance ?? null).glyph} />
                         <span>
                           {verdict.words}
                           {verdict.isUnconfirmed ? <small> · last verdict, not confirmed</small> : null}

@@ -184,7 +184,12 @@ function StatusLine({ finding, root }: { readonly finding: FindingView; readonly
   const note = decided && finding.observation === "passing" ? passNote(decided.evaluation) : "";
   return (
     <div className="mt-3 mb-[18px] flex flex-wrap items-center gap-x-[14px] gap-y-2 text-small text-ink-2">
-      <ObservationTag observation={finding.observation} episode={finding.episode} note={note} />
+      <ObservationTag
+        observation={finding.observation}
+        assurance={finding.assurance}
+        episode={finding.episode}
+        note={note}
+      />
       {finding.severity ? <Severity value={finding.severity} boxed /> : null}
       <Code>{finding.checkId}</Code>
       {decided ? (

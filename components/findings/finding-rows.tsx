@@ -3,7 +3,7 @@
 import { Link } from "@/components/ui/link";
 import { Table, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { Severity as SeverityWord } from "@/lib/checks/evaluation";
+import type { Assurance, Severity as SeverityWord } from "@/lib/checks/evaluation";
 import type { Observation } from "@/lib/findings/lifecycle/states";
 import { Severity } from "./severity";
 import { ObservationMark } from "./status-tag";
@@ -13,6 +13,7 @@ export interface ShownFinding {
   readonly id: string;
   readonly hasKey?: true;
   readonly observation: Observation;
+  readonly assurance?: Assurance;
   readonly severity?: SeverityWord;
   readonly words: string;
   /** The words are those of an older verdict. */
@@ -56,7 +57,7 @@ export function FindingRows({
           {rows.map((row) => (
             <tr key={row.id}>
               <td>
-                <ObservationMark observation={row.observation} />
+                <ObservationMark observation={row.observation} assurance={row.assurance ?? null} />
               </td>
               <td>{row.severity ? <Severity value={row.severity} /> : null}</td>
               <td>

@@ -16,6 +16,7 @@ function shown(row: FindingRow): ShownFinding {
     number: accountIdText(row.awsAccountId),
     environment: environmentLabels[row.environment],
     check: row.checkId,
+    ...(row.assurance === null ? {} : { assurance: row.assurance }),
     ...(row.severity === null ? {} : { severity: row.severity }),
     ...(row.key === null ? {} : { hasKey: true }),
     ...(short !== null && observation === "unknown" ? { isUnconfirmed: true } : {}),

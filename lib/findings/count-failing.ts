@@ -16,7 +16,7 @@ export interface FailingCount {
 /** How many findings call for work, for the navigation. */
 export async function countFailing(ctx: TenantContext): Promise<FailingCount> {
   authorize(ctx, "organization.view");
-  const failing = [...placesOf("failing", undefined)];
+  const failing = [...placesOf({ observation: "failing" })];
   const unread = [...unreadFailingPlaces];
   return withTenant(ctx, async (db) => {
     const [row] = await db.$queryRaw<{ failing: number; unread: number }[]>`

@@ -6,7 +6,7 @@ import {
   newConnection,
   scanInterval,
 } from "@/lib/accounts/account-input";
-import { severities } from "@/lib/checks/words";
+import { assurances, severities } from "@/lib/checks/words";
 import { findingStatuses, observations } from "@/lib/findings/lifecycle/states";
 import { scanRequest } from "@/lib/scans/scan-input";
 import { operation } from "./operation";
@@ -208,6 +208,7 @@ export const listFindings = operation({
     q: z.string().max(200).optional().describe("Words in account, key, check or short verdict"),
     observation: z.enum(observations.values).optional(),
     severity: z.enum(severities.values).optional(),
+    assurance: z.enum(assurances.values).optional().describe("Only passes, and how sure they are"),
     accountId: accountId.optional(),
     checkId: z.string().max(100).optional(),
     status: z.enum(findingStatuses.values).optional().describe("none: never failed"),
