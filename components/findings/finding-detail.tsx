@@ -206,6 +206,7 @@ function StatusLine({ finding, root }: { readonly finding: FindingView; readonly
 
 function Notices({ finding, root }: { readonly finding: FindingView; readonly root: string }) {
   const { decided, latest } = finding;
+  const couldNotJudge = latest?.evaluation.verdict === "NOT_EVALUATED";
   return (
     <>
       {finding.accountStatus === "disconnected" ? (
@@ -219,11 +220,12 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
           .
         </Notice>
       ) : null}
-      {latest?.evaluation.verdict === "NOT_EVALUATED" ? (
+      {latest && couldNotJudge ? (
         <NotEvaluatedNotice
           sentence={plain(latest.description)}
           missingPermissions={latest.description.missingPermissions}
           decidedAt={decided?.at ?? null}
+          unreadThen={decided?.evaluation.unknownRegions ?? []}
           latestAt={latest.at}
           scanHref={`${root}/scans/${latest.scanNumber}`}
           scanNumber={latest.scanNumber}
@@ -259,17 +261,18 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
         </Notice>
       ) : finding.observation === "passing" && finding.key !== null ? (
         <Notice
-          tone="proven"
+          tone="note"
           title={
             <>
               Passing since <Time at={finding.observationSince} style="absolute" />, not yet proven
             </>
           }
         >
-          The last scan passed. Delivery has not been verified yet, so the finding stays open.
+          The last scan passed. It read settings; whether they have their effect is not verified yet.
         </Notice>
       ) : null}
-      {decided && decided.evaluation.unknownRegions.length > 0 ? (
+      {/* While the last scan could not judge, its notice says this of the verdict before it. */}
+      {decided && !couldNotJudge && decided.evaluation.unknownRegions.length > 0 ? (
         <Notice
           tone="wait"
           title={
