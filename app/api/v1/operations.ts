@@ -236,7 +236,7 @@ export const updateFinding = operation({
   method: "PATCH",
   path: "/findings/{key}",
   summary:
-    "Resolved cannot be set; only a verification run sets it. Always returns 409 verification_required",
+    "Resolved cannot be set: it takes a verification, which this version cannot make yet. Always returns 409 verification_required",
   tag: "Findings",
   permission: "organization.view",
   params: keyParams,

@@ -2,7 +2,6 @@
 
 import { ActionButton } from "@/components/ui/form/action-button";
 import { ActionForm } from "@/components/ui/form/action-form";
-import { CheckboxField } from "@/components/ui/form/checkbox";
 import { SelectField } from "@/components/ui/form/field";
 import { SubmitButton } from "@/components/ui/form/submit-button";
 import type { FormHints } from "@/lib/input/form-view";
@@ -10,7 +9,7 @@ import type { Role } from "@/lib/tenancy/permissions";
 import { remove, setRole } from "./actions";
 import { RoleOptions } from "./role-options";
 
-/** Role, approval and removal of one member, folded away until asked for. */
+/** Role and removal of one member, folded away until asked for. */
 export function MemberEditor({
   hints,
   organization,
@@ -22,7 +21,6 @@ export function MemberEditor({
     readonly userId: string;
     readonly name: string;
     readonly role: Role;
-    readonly canApprove: boolean;
   };
 }) {
   const { userId } = member;
@@ -33,7 +31,7 @@ export function MemberEditor({
       </summary>
       <div className="mt-2 grid w-[min(360px,70vw)] gap-4 pb-2 whitespace-normal">
         <ActionForm
-          key={`${member.role}-${member.canApprove}`}
+          key={member.role}
           action={setRole.bind(null, organization)}
           hints={hints}
           values={{ userId }}
@@ -43,11 +41,6 @@ export function MemberEditor({
           <SelectField name="role" label="Role" defaultValue={member.role}>
             <RoleOptions />
           </SelectField>
-          <CheckboxField
-            name="canApprove"
-            label="May approve exceptions"
-            defaultChecked={member.canApprove}
-          />
           <div>
             <SubmitButton variant="outline" pendingText="Saving…">
               Save
