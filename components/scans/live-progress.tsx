@@ -46,14 +46,25 @@ function useThrottled(text: string): string {
 }
 
 /** A running scan: Regions light up one by one as they are read; when it ends the page shows the verdict. */
-export function LiveProgress({ url, initial }: { readonly url: string; readonly initial: ScanProgress }) {
+export function LiveProgress({
+  url,
+  initial,
+  then,
+}: {
+  readonly url: string;
+  readonly initial: ScanProgress;
+  /** Where to go by itself when the scan has ended; null: stay. */
+  readonly then: string | null;
+}) {
   const router = useRouter();
   const { state, lost } = useLive(url, initial, (progress) => progress.done);
   const announced = useThrottled(summary(state));
   useEffect(() => {
     // Queued, running, ended: the rest of the page says each in its own words.
-    if (state.status !== initial.status) router.refresh();
-  }, [state.status, initial.status, router]);
+    if (state.status === initial.status) return;
+    if (state.done && then !== null) router.replace(then);
+    else router.refresh();
+  }, [state.status, state.done, initial.status, then, router]);
   const cells = state.regions.map((region) => ({ name: region.name, ...looks[region.state] }));
   return (
     <section aria-labelledby="progress-title" className="mb-4 rounded-card border border-line bg-surface">

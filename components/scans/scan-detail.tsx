@@ -69,11 +69,14 @@ export function ScanDetail({
   scan,
   root,
   filters,
+  then,
   cancel,
 }: {
   readonly scan: ScanView;
   readonly root: string;
   readonly filters: CallFilters;
+  /** Where to go by itself when the scan has ended; null: stay. */
+  readonly then: string | null;
   readonly cancel: FormAction | null;
 }) {
   const running = !scan.progress.done;
@@ -130,7 +133,12 @@ export function ScanDetail({
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_272px]">
         <div className={running ? "min-w-0" : "min-w-0 max-xl:order-1"}>
           {running || scan.progress.regions.length > 0 ? (
-            <LiveProgress key={running ? "live" : "ended"} url={`${path}/events`} initial={scan.progress} />
+            <LiveProgress
+              key={running ? "live" : "ended"}
+              url={`${path}/events`}
+              initial={scan.progress}
+              then={then}
+            />
           ) : null}
           <FailuresCard failures={scan.failures} />
           {running ? null : (

@@ -40,6 +40,9 @@ export const connectionTestInput = z.strictObject({
   roleArn: hinted(z.string().max(2048), { autoComplete: "off" }),
 });
 
+/** Whose connection test is stopped. */
+export const connectionTestStop = z.strictObject({ accountId });
+
 /** What the organization calls an account. */
 export const accountChange = z.strictObject({
   id: accountId,

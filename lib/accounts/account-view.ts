@@ -66,6 +66,8 @@ export interface ConnectStep {
 export interface ConnectionTestView {
   readonly id: string;
   readonly status: ConnectionTestStatus;
+  /** It failed because somebody stopped it. */
+  readonly isStopped: boolean;
   readonly roleArn: string;
   readonly createdAt: string;
   readonly finishedAt: string | null;

@@ -13,7 +13,7 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { findAccountRow } from "./account-rows";
-import { connectionTestStatuses, connectStepStates, connectSteps } from "./account-states";
+import { connectionTestStatuses, connectStepStates, connectSteps, stoppedTest } from "./account-states";
 import type { ConnectionTestView, ConnectStep, ConnectView } from "./account-view";
 import { requirePrincipal } from "./principals";
 import { requestedPermissions } from "./requested-permissions";
@@ -107,6 +107,7 @@ async function lastTest(
   return {
     id: test.id,
     status: connectionTestStatuses.parse(test.status),
+    isStopped: test.errorCode === stoppedTest,
     roleArn: test.roleArn,
     createdAt: test.createdAt.toISOString(),
     finishedAt: test.finishedAt?.toISOString() ?? null,

@@ -131,6 +131,18 @@ export const testConnection = operation({
   problems: ["invalid_input", "not_found", "conflict"],
 });
 
+export const stopConnectionTest = operation({
+  operationId: "stopConnectionTest",
+  method: "DELETE",
+  path: "/accounts/{id}/connection-tests",
+  summary: "Stop the connection test that is under way; nothing is stored of it",
+  tag: "Accounts",
+  permission: "account.connect",
+  params: idParams,
+  status: 204,
+  problems: ["invalid_input", "not_found", "conflict"],
+});
+
 export const listScans = operation({
   operationId: "listScans",
   method: "GET",
@@ -294,6 +306,7 @@ export const operations = [
   disconnectAccount,
   getConnection,
   testConnection,
+  stopConnectionTest,
   listScans,
   requestScan,
   getScan,

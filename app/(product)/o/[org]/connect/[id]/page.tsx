@@ -7,7 +7,7 @@ import { getConnect } from "@/lib/accounts/get-connect";
 import { pageTenant } from "@/lib/http/page";
 import { formHints } from "@/lib/input/form-hints";
 import { orNotFound } from "../../or-not-found";
-import { startTest } from "../actions";
+import { startTest, stopTest } from "../actions";
 
 const wishes = z.object({
   roleName: z.string().optional().catch(undefined),
@@ -36,6 +36,7 @@ export default async function ConnectAccountPage({
       view={view}
       root={root}
       startTest={startTest.bind(null, ctx.slug)}
+      stopTest={stopTest.bind(null, ctx.slug)}
       hints={formHints(connectionTestInput)}
     />
   );
