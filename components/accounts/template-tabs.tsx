@@ -110,7 +110,7 @@ export function CopyLine({ label, value }: { readonly label: string; readonly va
       <span className="text-small text-ink-3">{label}</span>
       <span className="inline-flex min-w-0 items-center gap-1">
         <Code>{value}</Code>
-        <CopyButton text={value} />
+        <CopyButton text={value} what={label} />
       </span>
     </div>
   );
