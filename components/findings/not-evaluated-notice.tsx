@@ -20,7 +20,7 @@ export function NotEvaluatedNotice({
 }: {
   readonly sentence: string;
   readonly missingPermissions: readonly string[];
-  /** When the verdict that stands was reached; null when there never was one. */
+  /** When the current verdict was reached; null when there never was one. */
   readonly decidedAt: string | null;
   /** Regions that the verdict that stands could not read either. */
   readonly unreadThen: readonly string[];

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { isServerThere } from "@/components/ui/online";
 
-/** Asks for the page's data again while it is shown, so that what happens meanwhile appears by itself. */
+/** Asks for the page's data again while it is shown, so that changes appear without a reload. */
 export function RefreshEvery({ seconds }: { readonly seconds: number }) {
   const router = useRouter();
   useEffect(() => {

@@ -51,7 +51,7 @@ function reading({ accountName }: ScanView): readonly SentencePart[] {
   return [{ text: `Reading ${accountName}, Region by Region.` }];
 }
 
-/** One sentence on top: what the scan said, or how it stands. */
+/** One sentence on top: what the scan said, or its state. */
 function headline(scan: ScanView): readonly SentencePart[] {
   const verdict = worst(scan.verdicts);
   if (scan.status === "queued") return [{ text: `Scan of ${scan.accountName} is waiting for a worker.` }];
