@@ -43,8 +43,7 @@ export function AccountRows({
           <tr>
             <Th>Account</Th>
             <Th>Environment</Th>
-            <Th>Connection</Th>
-            <Th>CloudTrail coverage</Th>
+            <Th>Checks</Th>
             <Th>Last read</Th>
           </tr>
         </thead>
@@ -53,17 +52,15 @@ export function AccountRows({
             <tr key={row.path} className={row.status === "unreachable" ? "bg-wait-tint" : undefined}>
               <td>
                 <Link href={`${root}/${row.path}`}>{row.name}</Link> <small>{row.number}</small>
+                {/* An account that is as it should be says nothing of it: what is not stands out. */}
+                {row.status === "connected" ? null : (
+                  <p>
+                    <AccountStatus status={row.status} />
+                    {row.why ? ` ${row.why}` : ""}
+                  </p>
+                )}
               </td>
               <td>{row.environment}</td>
-              <td>
-                {/* Every row that is as it should be says nothing: what is not stands out. */}
-                {row.status === "connected" ? (
-                  <span className="sr-only">Connected</span>
-                ) : (
-                  <AccountStatus status={row.status} />
-                )}
-                {row.why ? <p>{row.why}</p> : null}
-              </td>
               <td>
                 {row.verdicts.length === 0 ? (
                   <i>Not scanned yet</i>

@@ -161,6 +161,8 @@ describe("a connection test", () => {
     expect(stopped).toMatchObject({ id: testId, status: "failed", isStopped: true });
     expect(new Set(stopped?.steps.map(({ state }) => state))).toEqual(new Set(["skipped"]));
     expect(account).toMatchObject({ status: "draft", roleArn: null });
+    // The proposed role is nobody's wish: what asks for others stays folded.
+    expect((await getConnect(acme, id)).wishes.values).toEqual({});
     const items = await database.sql("SELECT state, outcome FROM work_items WHERE subject_id = $1", [testId]);
     expect(items).toEqual([{ state: "done", outcome: "cancelled" }]);
     await expect(stopConnectionTest(acme, { accountId: id })).rejects.toMatchObject({ code: "conflict" });

@@ -5,6 +5,7 @@ import { quickCreateUrl } from "@/lib/aws/customer-role/quick-create";
 import { parseRoleArn } from "@/lib/aws/customer-role/role-arn";
 import { type ConventionsText, readConventions } from "@/lib/aws/customer-role/role-conventions";
 import { rolePatterns } from "@/lib/aws/customer-role/role-pattern";
+import { defaultRoleName } from "@/lib/aws/customer-role/role-template";
 import { terraformTemplate } from "@/lib/aws/customer-role/terraform-template";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { env } from "@/lib/env";
@@ -83,10 +84,11 @@ export async function getConnection(
   return connection;
 }
 
-/** Name and path of a role that was given before, for the templates to repeat. */
+/** Name and path of a role that was given before, for the templates to repeat; nothing where they are the proposed ones. */
 function namesOf(roleArn: string | null): ConventionsText {
   const role = roleArn === null ? null : parseRoleArn(roleArn);
-  return role?.ok ? { roleName: role.roleName, rolePath: role.rolePath } : {};
+  if (!role?.ok || (role.roleName === defaultRoleName && role.rolePath === "/")) return {};
+  return { roleName: role.roleName, rolePath: role.rolePath };
 }
 
 /** Wishes that someone uttered: an empty field says nothing. */
