@@ -75,5 +75,6 @@ export function useLive<T>(
     };
   }, [url, done, returns]);
 
-  return { state, lost };
+  // What has ended has nothing to lose.
+  return { state, lost: lost && !done };
 }
