@@ -17,7 +17,7 @@ export default function GlobalError({
       <body>
         <title>Something failed · Posturio</title>
         <main className="mx-auto min-h-dvh max-w-[620px] px-4 py-10">
-          <Failure digest={error.digest} retry={reset} homeHref="/" />
+          <Failure error={error} retry={reset} homeHref="/" />
         </main>
       </body>
     </html>

@@ -17,6 +17,7 @@ export async function connectAccount(
   await page.goto(`${demo().url}/o/${organization}/connect`);
   await page.getByLabel("Name", { exact: true }).fill(account.name);
   await page.getByLabel("AWS account id").fill(account.awsAccountId);
+  await page.getByLabel("Environment").selectOption("staging");
   await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL(/\/connect\/[0-9a-f-]{36}$/);
   const id = /\/connect\/([0-9a-f-]{36})$/.exec(page.url())?.[1] ?? "";
@@ -27,8 +28,12 @@ export async function connectAccount(
   await page.getByLabel("Role ARN").fill(arn);
   await page.getByRole("button", { name: "Test the connection" }).click();
 
+  // By itself: to the first scan while it runs, and then to what it found.
+  await page.waitForURL(/\/findings\/[^/?]+$/, { timeout: 60_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(account.name);
+  await page.goto(`${demo().url}/o/${organization}/connect/${id}`);
   const first = page.getByRole("link", { name: "Watch the first scan" });
-  await expect(first).toBeVisible({ timeout: 30_000 });
+  await expect(first).toBeVisible();
   const href = (await first.getAttribute("href")) ?? "";
   return { id, firstScanNumber: Number(/\/scans\/(\d+)$/.exec(href)?.[1]) };
 }

@@ -11,6 +11,7 @@ test("an account is connected with the role that the customer's rules prescribe"
   await page.goto(`${demo().url}/o/${organization}/connect`);
   await page.getByLabel("Name", { exact: true }).fill("Claims");
   await page.getByLabel("AWS account id").fill(account);
+  await page.getByLabel("Environment").selectOption("production");
   await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL(/\/connect\/[0-9a-f-]{36}$/);
 
@@ -29,6 +30,7 @@ test("an account is connected with the role that the customer's rules prescribe"
   await expect(page.getByLabel("Role ARN")).toHaveValue(
     `arn:aws:iam::${account}:role/security/audit/${roleName}`,
   );
+  await page.getByText(/^Show the template/).click();
   await expect(page.getByRole("region", { name: "CloudFormation template" })).toContainText(
     "/security/audit/",
   );
@@ -39,5 +41,5 @@ test("an account is connected with the role that the customer's rules prescribe"
   expect(commands).toContain(`--role-name ${roleName}`);
   await makeRole(account, commands, roleName);
   await page.getByRole("button", { name: "Test the connection" }).click();
-  await expect(page.getByText("is connected", { exact: false }).first()).toBeVisible({ timeout: 30_000 });
+  await page.waitForURL(/\/findings\/[^/?]+$/, { timeout: 60_000 });
 });

@@ -11,7 +11,7 @@ export default function ProductError({
 }) {
   return (
     <main className="mx-auto min-h-dvh max-w-[620px] px-4 py-10">
-      <Failure digest={error.digest} retry={reset} homeHref="/" />
+      <Failure error={error} retry={reset} homeHref="/" />
     </main>
   );
 }

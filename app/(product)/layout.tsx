@@ -2,6 +2,8 @@ import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { fontClasses } from "@/components/fonts";
+import { FocusHeading } from "@/components/shell/focus-heading";
+import { OfflineBar } from "@/components/shell/offline-bar";
 import { themeFromCookie } from "@/components/shell/theme";
 import "../globals.css";
 
@@ -28,7 +30,11 @@ export default async function ProductRootLayout({ children }: { readonly childre
   const theme = themeFromCookie((await cookies()).get("theme")?.value);
   return (
     <html lang="en" className={fontClasses} {...(theme ? { "data-theme": theme } : {})}>
-      <body>{children}</body>
+      <body>
+        {children}
+        <FocusHeading />
+        <OfflineBar />
+      </body>
     </html>
   );
 }

@@ -74,7 +74,12 @@ export function AccountDetail(props: Props) {
           >
             Scan now
           </ActionButton>
-        ) : null}
+        ) : gone ? null : (
+          <p className="text-small text-ink-2">
+            Leads and admins can scan an account. Members can scan one from a finding that fails or is
+            unknown.
+          </p>
+        )}
         {props.mayConnect && !gone ? (
           <LinkButton href={`${root}/connect/${account.id}`}>Test the connection</LinkButton>
         ) : null}

@@ -1,10 +1,12 @@
 "use client";
 
-import { Glyph, type GlyphName } from "@/components/coverage/glyph";
+import { Glyph } from "@/components/coverage/glyph";
+import { observationLook } from "@/components/findings/status-tag";
 import { Link } from "@/components/ui/link";
 import { Table, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { AccountStatus as Status } from "@/lib/accounts/account-states";
+import type { Assurance } from "@/lib/checks/evaluation";
 import type { Observation } from "@/lib/findings/lifecycle/states";
 import { AccountStatus } from "./account-status";
 
@@ -18,18 +20,13 @@ export interface ShownAccount {
   readonly why?: string;
   readonly verdicts: readonly {
     readonly observation: Observation;
+    readonly assurance?: Assurance;
     readonly words: string;
     readonly isUnconfirmed?: true;
   }[];
   readonly readAt?: string;
   readonly isStale?: true;
 }
-
-const glyphs = {
-  failing: "not-logged",
-  passing: "logged",
-  unknown: "could-not-read",
-} as const satisfies Record<Observation, GlyphName>;
 
 /** The rows of a list of accounts. A client component for the reason given at FindingRows. */
 export function AccountRows({
@@ -46,8 +43,7 @@ export function AccountRows({
           <tr>
             <Th>Account</Th>
             <Th>Environment</Th>
-            <Th>Connection</Th>
-            <Th>CloudTrail coverage</Th>
+            <Th>Checks</Th>
             <Th>Last read</Th>
           </tr>
         </thead>
@@ -56,12 +52,15 @@ export function AccountRows({
             <tr key={row.path} className={row.status === "unreachable" ? "bg-wait-tint" : undefined}>
               <td>
                 <Link href={`${root}/${row.path}`}>{row.name}</Link> <small>{row.number}</small>
+                {/* An account that is as it should be says nothing of it: what is not stands out. */}
+                {row.status === "connected" ? null : (
+                  <p>
+                    <AccountStatus status={row.status} />
+                    {row.why ? ` ${row.why}` : ""}
+                  </p>
+                )}
               </td>
               <td>{row.environment}</td>
-              <td>
-                <AccountStatus status={row.status} />
-                {row.why ? <p>{row.why}</p> : null}
-              </td>
               <td>
                 {row.verdicts.length === 0 ? (
                   <i>Not scanned yet</i>
@@ -70,7 +69,7 @@ export function AccountRows({
                     {row.verdicts.map((verdict, index) => (
                       // biome-ignore lint/suspicious/noArrayIndexKey: one per check, in the order of the checks
                       <li key={index}>
-                        <Glyph name={glyphs[verdict.observation]} />
+                        <Glyph name={observationLook(verdict.observation, verdict.assurance ?? null).glyph} />
                         <span>
                           {verdict.words}
                           {verdict.isUnconfirmed ? <small> · last verdict, not confirmed</small> : null}

@@ -14,8 +14,9 @@ function shown(account: AccountRow): ShownAccount {
     environment: environmentLabels[account.environment],
     status,
     ...(statusText && status !== "connected" ? { why: statusText } : {}),
-    verdicts: account.findings.map(({ observation, short }) => ({
+    verdicts: account.findings.map(({ observation, short, assurance }) => ({
       observation,
+      ...(assurance === null ? {} : { assurance }),
       words: short ?? (observation === "unknown" ? noVerdictYet : observationLabels[observation]),
       ...(short && observation === "unknown" ? { isUnconfirmed: true } : {}),
     })),

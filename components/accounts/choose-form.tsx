@@ -20,7 +20,7 @@ export function ChooseForm({ action, hints }: { readonly action: FormAction; rea
         placeholder="111122223333"
         mono
       />
-      <EnvironmentField defaultValue="production" />
+      <EnvironmentField defaultValue={null} />
       <SelectField
         name="partition"
         label="AWS partition"

@@ -5,6 +5,7 @@ import { Code } from "@/components/ui/code";
 import { ActionButton } from "@/components/ui/form/action-button";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
+import { Time } from "@/components/ui/time";
 import type { ConnectView } from "@/lib/accounts/account-view";
 import type { FormAction, FormHints } from "@/lib/input/form-view";
 import { isUnderWay } from "@/lib/runs/run-states";
@@ -21,6 +22,7 @@ export function ConnectDetail({
   root,
   startTest,
   discard,
+  stopTest,
   hints,
 }: {
   readonly view: ConnectView;
@@ -28,6 +30,7 @@ export function ConnectDetail({
   readonly startTest: FormAction;
   /** Deletes the connection while it is not proven. */
   readonly discard: FormAction;
+  readonly stopTest: FormAction;
   /** Of the form that starts a test. */
   readonly hints: FormHints;
 }) {
@@ -58,7 +61,8 @@ export function ConnectDetail({
   );
   const proof = (
     <Card id="test" title="Test the connection">
-      <div className="stack gap-5">
+      {/* While the form above is refused, an older result would read as its answer. */}
+      <div className="stack gap-5 has-[form_[role=alert]]:[&>.last-test]:hidden">
         {underWay ? null : (
           <RoleForm
             action={startTest}
@@ -71,8 +75,20 @@ export function ConnectDetail({
           />
         )}
         {test ? (
-          <div>
-            <LiveChecklist key={test.id} url={`${root}/connect/${account.id}/events`} initial={test} />
+          <div className={underWay ? undefined : "last-test"}>
+            {underWay ? null : (
+              <p className="mb-1 text-small text-ink-2">
+                Last test, <Time at={test.finishedAt ?? test.createdAt} />: <Code>{test.roleArn}</Code>
+              </p>
+            )}
+            <LiveChecklist
+              key={test.id}
+              url={`${root}/connect/${account.id}/events`}
+              initial={test}
+              first={`${root}/connect/${account.id}/first`}
+              accountId={account.id}
+              stop={stopTest}
+            />
             {connected ? <Connected view={view} root={root} /> : null}
           </div>
         ) : (

@@ -26,7 +26,7 @@ export function TemplateTabs({
           id: "cloudformation",
           label: "CloudFormation",
           content: (
-            <div className="stack gap-3">
+            <div data-code-block className="stack gap-3">
               <div className="flex flex-wrap gap-2">
                 {view.quickCreateUrl ? (
                   <LinkButton href={view.quickCreateUrl} external variant={quiet ? "outline" : "primary"}>
@@ -40,13 +40,14 @@ export function TemplateTabs({
                 >
                   Download the template
                 </LinkButton>
+                <CopyButton label="Copy the template" />
               </div>
               <p className="max-w-[68ch] text-small text-ink-2">
                 {view.quickCreateUrl
                   ? "The link opens the CloudFormation console of this account with every value filled in. Or upload the file as a new stack."
                   : "In this account open CloudFormation, create a stack with new resources, and upload the file. Every value is filled in."}
               </p>
-              <CodeBlock label="CloudFormation template" parts={[{ text: view.cloudFormation }]} maxHeight />
+              <FoldedCode what="template" label="CloudFormation template" text={view.cloudFormation} />
             </div>
           ),
         },
@@ -54,13 +55,14 @@ export function TemplateTabs({
           id: "terraform",
           label: "Terraform",
           content: (
-            <div className="stack gap-3">
-              <div>
+            <div data-code-block className="stack gap-3">
+              <div className="flex flex-wrap gap-2">
                 <LinkButton href={dataUrl(view.terraform, "text/plain")} download="posturio-role.tf">
                   Download the file
                 </LinkButton>
+                <CopyButton label="Copy the configuration" />
               </div>
-              <CodeBlock label="Terraform configuration" parts={[{ text: view.terraform }]} maxHeight />
+              <FoldedCode what="configuration" label="Terraform configuration" text={view.terraform} />
             </div>
           ),
         },
@@ -81,6 +83,26 @@ export function TemplateTabs({
   );
 }
 
+/** Code that few people read before they use it: it would push the next step off the screen. */
+function FoldedCode({
+  what,
+  label,
+  text,
+}: {
+  readonly what: string;
+  readonly label: string;
+  readonly text: string;
+}) {
+  return (
+    <details className="fold rounded-control border border-line">
+      <summary>
+        Show the {what}, {text.trimEnd().split("\n").length} lines
+      </summary>
+      <CodeBlock label={label} parts={[{ text }]} maxHeight />
+    </details>
+  );
+}
+
 /** A value to carry over to AWS. */
 export function CopyLine({ label, value }: { readonly label: string; readonly value: string }) {
   return (
@@ -88,7 +110,7 @@ export function CopyLine({ label, value }: { readonly label: string; readonly va
       <span className="text-small text-ink-3">{label}</span>
       <span className="inline-flex min-w-0 items-center gap-1">
         <Code>{value}</Code>
-        <CopyButton text={value} />
+        <CopyButton text={value} what={label} />
       </span>
     </div>
   );

@@ -2,7 +2,7 @@ import type { GlyphName as StateGlyph } from "@/lib/checks/labels";
 import sprite from "./glyphs.svg";
 
 /** Every state has its own shape; color only repeats what the shape and the word beside it say. */
-export type GlyphName = StateGlyph | "waiting" | "read";
+export type GlyphName = StateGlyph | "waiting" | "read" | "inferred";
 
 /** Address of a shape of the sprite, which a browser loads once and keeps. */
 export function shapeHref(name: string): string {

@@ -70,9 +70,9 @@ export function ChangeCard({
           </Part>
         ) : null}
         {afterwards && afterwards.length > 0 ? (
-          <Part title="After verification, not before">
+          <Part title="Once it delivers, not before">
             {afterwards.map((instruction) => (
-              <Commands key={instruction.text} of={instruction} label="Commands for after verification" />
+              <Commands key={instruction.text} of={instruction} label="Commands for afterwards" />
             ))}
           </Part>
         ) : null}

@@ -26,6 +26,7 @@ import { SectionCards } from "./section-card";
 import { Severity } from "./severity";
 import { ObservationTag } from "./status-tag";
 import { VerdictSentence } from "./verdict-sentence";
+import { whoScans } from "./who-scans";
 
 function plain(description: Description): string {
   return description.sentence.map((part) => part.text).join("");
@@ -40,6 +41,7 @@ export function FindingDetail({
   guardrails,
   hasRegionVerdicts,
   scanNow,
+  scanners,
   look,
   isWhole,
 }: {
@@ -51,7 +53,9 @@ export function FindingDetail({
   /** The check says of every Region how it is. */
   readonly hasRegionVerdicts: boolean;
   readonly scanNow: FormAction | null;
-  /** Null for people who may not scan. */
+  /** Whom to ask for a scan, where `scanNow` is null. */
+  readonly scanners: readonly string[];
+  /** Null for people who may not have it looked at again. */
   readonly look: LookActions | null;
   /** Show what is folded too, on this very page: for printing, and for browsers without scripts. */
   readonly isWhole: boolean;
@@ -91,12 +95,14 @@ export function FindingDetail({
             ) : scanNow && finding.accountStatus !== "disconnected" ? (
               <ActionButton
                 action={scanNow}
-                values={{ accountId: finding.accountId }}
+                values={{ key: finding.id }}
                 variant="primary"
                 pendingText="Starting…"
               >
                 Scan now
               </ActionButton>
+            ) : finding.accountStatus !== "disconnected" ? (
+              <p className="text-small text-ink-2">{whoScans(finding.observation, scanners)}</p>
             ) : null}
           </div>
           {finding.looks ? <LooksNotice looks={finding.looks} finding={finding} actions={look} /> : null}
@@ -179,7 +185,12 @@ function StatusLine({ finding, root }: { readonly finding: FindingView; readonly
   const note = decided && finding.observation === "passing" ? passNote(decided.evaluation) : "";
   return (
     <div className="mt-3 mb-[18px] flex flex-wrap items-center gap-x-[14px] gap-y-2 text-small text-ink-2">
-      <ObservationTag observation={finding.observation} episode={finding.episode} note={note} />
+      <ObservationTag
+        observation={finding.observation}
+        assurance={finding.assurance}
+        episode={finding.episode}
+        note={note}
+      />
       {finding.severity ? <Severity value={finding.severity} boxed /> : null}
       <Code>{finding.checkId}</Code>
       {decided ? (
@@ -196,6 +207,7 @@ function StatusLine({ finding, root }: { readonly finding: FindingView; readonly
 
 function Notices({ finding, root }: { readonly finding: FindingView; readonly root: string }) {
   const { decided, latest } = finding;
+  const couldNotJudge = latest?.evaluation.verdict === "NOT_EVALUATED";
   return (
     <>
       {finding.accountStatus === "disconnected" ? (
@@ -209,11 +221,12 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
           .
         </Notice>
       ) : null}
-      {latest?.evaluation.verdict === "NOT_EVALUATED" ? (
+      {latest && couldNotJudge ? (
         <NotEvaluatedNotice
           sentence={plain(latest.description)}
           missingPermissions={latest.description.missingPermissions}
           decidedAt={decided?.at ?? null}
+          unreadThen={decided?.evaluation.unknownRegions ?? []}
           latestAt={latest.at}
           scanHref={`${root}/scans/${latest.scanNumber}`}
           scanNumber={latest.scanNumber}
@@ -249,17 +262,18 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
         </Notice>
       ) : finding.observation === "passing" && finding.key !== null ? (
         <Notice
-          tone="proven"
+          tone="note"
           title={
             <>
               Passing since <Time at={finding.observationSince} style="absolute" />, not yet proven
             </>
           }
         >
-          The last scan passed. Delivery has not been verified yet, so the finding stays open.
+          The last scan passed. It read settings; whether they have their effect is not verified yet.
         </Notice>
       ) : null}
-      {decided && decided.evaluation.unknownRegions.length > 0 ? (
+      {/* While the last scan could not judge, its notice says this of the verdict before it. */}
+      {decided && !couldNotJudge && decided.evaluation.unknownRegions.length > 0 ? (
         <Notice
           tone="wait"
           title={`${count(decided.evaluation.unknownRegions.length, "Region")} could not be read`}

@@ -3,7 +3,7 @@
 import { Link } from "@/components/ui/link";
 import { Table, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { Severity as SeverityWord } from "@/lib/checks/evaluation";
+import type { Assurance, Severity as SeverityWord } from "@/lib/checks/evaluation";
 import type { Observation } from "@/lib/findings/lifecycle/states";
 import { Severity } from "./severity";
 import { ObservationMark } from "./status-tag";
@@ -13,12 +13,14 @@ export interface ShownFinding {
   readonly id: string;
   readonly hasKey?: true;
   readonly observation: Observation;
+  readonly assurance?: Assurance;
   readonly severity?: SeverityWord;
   readonly words: string;
   /** The words are those of an older verdict. */
   readonly isUnconfirmed?: true;
   readonly account: string;
   readonly number: string;
+  readonly environment: string;
   readonly standing?: "disconnected" | "unreachable";
   readonly check: string;
   readonly decidedAt?: string;
@@ -46,6 +48,7 @@ export function FindingRows({
             <Th>Severity</Th>
             <Th>Verdict</Th>
             <Th>Account</Th>
+            <Th>Environment</Th>
             <Th>Check</Th>
             <Th>Last verdict</Th>
           </tr>
@@ -54,9 +57,9 @@ export function FindingRows({
           {rows.map((row) => (
             <tr key={row.id}>
               <td>
-                <ObservationMark observation={row.observation} />
+                <ObservationMark observation={row.observation} assurance={row.assurance ?? null} />
               </td>
-              <td>{row.severity ? <Severity value={row.severity} /> : <i>None</i>}</td>
+              <td>{row.severity ? <Severity value={row.severity} /> : null}</td>
               <td>
                 <Link href={`${path}/${row.id}`}>
                   {row.words}
@@ -76,6 +79,7 @@ export function FindingRows({
                   {row.standing ? ` · ${row.standing}` : ""}
                 </small>
               </td>
+              <td>{row.environment}</td>
               <td>
                 <code translate="no">{row.check}</code>
               </td>

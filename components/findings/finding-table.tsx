@@ -1,3 +1,4 @@
+import { environmentLabels } from "@/lib/accounts/account-states";
 import type { FindingRow } from "@/lib/findings/finding-view";
 import { noVerdictYet } from "@/lib/findings/lifecycle/states";
 import { accountIdText } from "./account-id-text";
@@ -13,7 +14,9 @@ function shown(row: FindingRow): ShownFinding {
     words: short ?? (observation === "unknown" ? noVerdictYet : row.checkTitle),
     account: row.accountName,
     number: accountIdText(row.awsAccountId),
+    environment: environmentLabels[row.environment],
     check: row.checkId,
+    ...(row.assurance === null ? {} : { assurance: row.assurance }),
     ...(row.severity === null ? {} : { severity: row.severity }),
     ...(row.key === null ? {} : { hasKey: true }),
     ...(short !== null && observation === "unknown" ? { isUnconfirmed: true } : {}),

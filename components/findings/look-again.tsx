@@ -111,7 +111,7 @@ export function AfterChange({
         ) : null}
         {actions === null && mayLook ? (
           <p className="max-w-[68ch] text-small text-ink-2">
-            Leads and admins scan: ask one of them to look again after the change.
+            Leads and admins can have it looked at again every 5 minutes for an hour.
           </p>
         ) : null}
       </div>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
+import { count } from "@/lib/text";
 
 /**
  * The latest scan could not judge. Nothing was opened, closed or muted: the verdict below is the last one that stood,
@@ -11,6 +12,7 @@ export function NotEvaluatedNotice({
   sentence,
   missingPermissions,
   decidedAt,
+  unreadThen,
   latestAt,
   scanHref,
   scanNumber,
@@ -20,6 +22,8 @@ export function NotEvaluatedNotice({
   readonly missingPermissions: readonly string[];
   /** When the current verdict was reached; null when there never was one. */
   readonly decidedAt: string | null;
+  /** Regions that the verdict that stands could not read either. */
+  readonly unreadThen: readonly string[];
   readonly latestAt: string;
   readonly scanHref: string;
   readonly scanNumber: number;
@@ -55,6 +59,13 @@ export function NotEvaluatedNotice({
             Below is the last verdict we could reach, from <Time at={decidedAt} style="absolute" /> (
             <Time at={decidedAt} />
             ). No scan since has confirmed or changed it.
+            {unreadThen.length > 0 ? (
+              <>
+                {" "}
+                It leaves out {count(unreadThen.length, "Region")} that could not be read then:{" "}
+                <Code>{unreadThen.join(", ")}</Code>.
+              </>
+            ) : null}
           </>
         )}
       </p>

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
-import { ObservationTag } from "./status-tag";
+import { ObservationTag, observationLook } from "./status-tag";
 
 const tag = (properties: Parameters<typeof ObservationTag>[0]) =>
   renderToStaticMarkup(createElement(ObservationTag, properties));
@@ -11,4 +11,13 @@ it("says of what a pass is not sure, and is not drawn as a proven one", () => {
   expect(inferred.replaceAll(/<[^>]*>/g, "")).toBe("Passing · inferred, 13 Regions closed");
   expect(inferred).not.toContain("proven");
   expect(tag({ observation: "passing" })).toContain("proven");
+});
+
+it("draws an inferred pass and one that waits in shapes, words and colors of their own", () => {
+  const drawn = (["VERIFIED", "INFERRED", "PENDING", null] as const).map((assurance) =>
+    observationLook("passing", assurance),
+  );
+  expect(drawn.map(({ text }) => text)).toEqual(["Passing", "Inferred pass", "Passing, waiting", "Passing"]);
+  expect(new Set(drawn.map(({ glyph }) => glyph)).size).toBe(3);
+  expect(observationLook("unknown", "INFERRED").glyph).toBe("could-not-read");
 });

@@ -56,19 +56,34 @@ export function CallLog({
   total,
   filter,
   allHref,
+  csvHref,
 }: {
   readonly calls: readonly CallView[];
   readonly total: number;
   readonly filter: React.ReactNode;
   /** The same page with every call; null when this is it. */
   readonly allHref: string | null;
+  /** Every call as a file. */
+  readonly csvHref: string;
 }) {
   const rest = allHref === null ? 0 : Math.max(0, calls.length - shownAtFirst);
   return (
     <Card
       id="calls"
       title="Call log"
-      aside={calls.length === total ? count(total, "call") : `${calls.length} of ${total} calls`}
+      aside={
+        <>
+          {calls.length === total ? count(total, "call") : `${calls.length} of ${total} calls`}
+          {total > 0 ? (
+            <>
+              {" · "}
+              <a href={csvHref} download className="link">
+                Download as CSV
+              </a>
+            </>
+          ) : null}
+        </>
+      }
       flush
     >
       <div className="px-4 pt-3">{filter}</div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { CoverageMap } from "@/components/coverage/coverage-map";
 import type { GlyphName } from "@/components/coverage/glyph";
 import { RegionGrid } from "@/components/coverage/region-grid";
@@ -45,15 +45,61 @@ function useThrottled(text: string): string {
   return shown;
 }
 
-/** A running scan: Regions light up one by one as they are read; when it ends the page shows the verdict. */
-export function LiveProgress({ url, initial }: { readonly url: string; readonly initial: ScanProgress }) {
+interface Live {
+  readonly state: ScanProgress;
+  readonly lost: boolean;
+  readonly initial: ScanProgress;
+}
+
+const Running = createContext<Live | null>(null);
+
+/** Follows a scan for everything below it, so that no part of the page says what another knows to be over. */
+export function LiveScan({
+  url,
+  initial,
+  then,
+  children,
+}: {
+  readonly url: string;
+  readonly initial: ScanProgress;
+  /** Where to go by itself when the scan has ended; null: stay. */
+  readonly then: string | null;
+  readonly children: ReactNode;
+}) {
   const router = useRouter();
   const { state, lost } = useLive(url, initial, (progress) => progress.done);
-  const announced = useThrottled(summary(state));
   useEffect(() => {
     // Queued, running, ended: the rest of the page says each in its own words.
-    if (state.status !== initial.status) router.refresh();
-  }, [state.status, initial.status, router]);
+    if (state.status === initial.status) return;
+    if (state.done && then !== null) router.replace(then);
+    else router.refresh();
+  }, [state.status, state.done, initial.status, then, router]);
+  return <Running value={{ state, lost, initial }}>{children}</Running>;
+}
+
+/** `children` while the scan stands where the server saw it; after that, what is known of it until the page is read again. */
+export function UntilItMoves({
+  running,
+  ended,
+  children,
+}: {
+  readonly running: ReactNode;
+  readonly ended: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const live = useContext(Running);
+  if (live === null || live.state.status === live.initial.status) return children;
+  return live.state.done ? ended : running;
+}
+
+/** A running scan: Regions light up one by one as they are read; when it ends the page shows the verdict. */
+export function LiveProgress() {
+  const live = useContext(Running);
+  return live === null ? null : <Progress {...live} />;
+}
+
+function Progress({ state, lost, initial }: Live) {
+  const announced = useThrottled(summary(state));
   const cells = state.regions.map((region) => ({ name: region.name, ...looks[region.state] }));
   return (
     <section aria-labelledby="progress-title" className="mb-4 rounded-card border border-line bg-surface">

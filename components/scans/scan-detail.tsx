@@ -1,4 +1,6 @@
+import { CoverageView } from "@/components/coverage/coverage-view";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
+import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
 import { Definition, DefinitionList } from "@/components/ui/definition-list";
 import { FilterForm } from "@/components/ui/filter-form";
@@ -15,7 +17,7 @@ import type { FormAction } from "@/lib/input/form-view";
 import { scanTriggerLabels } from "@/lib/scans/scan-states";
 import type { ScanView } from "@/lib/scans/scan-view";
 import { CallLog, FailuresCard } from "./call-log";
-import { LiveProgress } from "./live-progress";
+import { LiveProgress, LiveScan, UntilItMoves } from "./live-progress";
 import { durationText, ScanStatus } from "./scan-status";
 
 export interface CallFilters {
@@ -45,11 +47,15 @@ function worst(verdicts: ScanView["verdicts"]): ScanView["verdicts"][number] | u
   return [...verdicts].sort((a, b) => worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict))[0];
 }
 
+function reading({ accountName }: ScanView): readonly SentencePart[] {
+  return [{ text: `Reading ${accountName}, Region by Region.` }];
+}
+
 /** One sentence on top: what the scan said, or its state. */
 function headline(scan: ScanView): readonly SentencePart[] {
   const verdict = worst(scan.verdicts);
   if (scan.status === "queued") return [{ text: `Scan of ${scan.accountName} is waiting for a worker.` }];
-  if (scan.status === "running") return [{ text: `Reading ${scan.accountName}, Region by Region.` }];
+  if (scan.status === "running") return reading(scan);
   if (scan.status === "cancelled")
     return [{ text: `This scan of ${scan.accountName} was cancelled. Nothing changed.` }];
   if (verdict) {
@@ -69,11 +75,14 @@ export function ScanDetail({
   scan,
   root,
   filters,
+  then,
   cancel,
 }: {
   readonly scan: ScanView;
   readonly root: string;
   readonly filters: CallFilters;
+  /** Where to go by itself when the scan has ended; null: stay. */
+  readonly then: string | null;
   readonly cancel: FormAction | null;
 }) {
   const running = !scan.progress.done;
@@ -89,13 +98,20 @@ export function ScanDetail({
     .filter((value) => scan.calls.some((call) => call.outcome === value))
     .map((value) => ({ value, label: readOutcomeLabels[value] }));
   return (
-    <>
+    <LiveScan key={running ? "live" : "ended"} url={`${path}/events`} initial={scan.progress} then={then}>
       <Breadcrumb
         crumbs={[{ label: "Scans", href: `${root}/scans` }, { label: <Code>#{scan.number}</Code> }]}
       />
-      <VerdictSentence parts={headline(scan)} />
+      <UntilItMoves
+        running={<VerdictSentence parts={reading(scan)} />}
+        ended={<VerdictSentence parts={[{ text: `The scan of ${scan.accountName} has ended.` }]} />}
+      >
+        <VerdictSentence parts={headline(scan)} />
+      </UntilItMoves>
       <div className="mt-3 mb-[18px] flex flex-wrap items-center gap-x-[14px] gap-y-2 text-small text-ink-2">
-        <ScanStatus status={scan.status} />
+        <UntilItMoves running={<ScanStatus status="running" />} ended={null}>
+          <ScanStatus status={scan.status} />
+        </UntilItMoves>
         {scan.verdicts.map((verdict) => (
           <span key={verdict.checkId}>
             <Code>{verdict.checkId}</Code>
@@ -129,14 +145,19 @@ export function ScanDetail({
       ) : null}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_272px]">
         <div className={running ? "min-w-0" : "min-w-0 max-xl:order-1"}>
-          {running || scan.progress.regions.length > 0 ? (
-            <LiveProgress key={running ? "live" : "ended"} url={`${path}/events`} initial={scan.progress} />
+          {!running && scan.results.length > 0 ? (
+            <Card id="results" title="What it found" flush>
+              <CoverageView regions={scan.results.map(({ name, detail }) => [name, detail])} />
+            </Card>
+          ) : running || scan.progress.regions.length > 0 ? (
+            <LiveProgress />
           ) : null}
           <FailuresCard failures={scan.failures} />
           {running ? null : (
             <CallLog
               calls={calls}
               total={scan.calls.length}
+              csvHref={`${path}/calls.csv`}
               allHref={filters.all ? null : allHref(path, filters)}
               filter={
                 <FilterForm
@@ -175,7 +196,7 @@ export function ScanDetail({
           <ScanFacts scan={scan} root={root} />
         </aside>
       </div>
-    </>
+    </LiveScan>
   );
 }
 

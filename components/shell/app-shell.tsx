@@ -3,7 +3,7 @@ import { Logo } from "@/components/logo";
 import { Link } from "@/components/ui/link";
 import { count } from "@/lib/text";
 import { MoreMenu, type OrganizationLink, OrganizationMenu, PersonMenu, type ShellPerson } from "./menus";
-import { BarLinks, type NavItem, RailLinks } from "./nav";
+import { BarLinks, type NavCount, type NavItem, RailLinks } from "./nav";
 import type { Theme } from "./theme";
 
 /** Frame of every page of an organization: rail on wide screens, bottom bar on narrow ones. It guards nothing. */
@@ -26,8 +26,8 @@ export function AppShell({
   readonly demo: boolean;
   /** How far the demo's clock was moved ahead; times on the page count from there. */
   readonly aheadSeconds: number;
-  /** Findings that fail now, in words; null when there are none. */
-  readonly failing: string | null;
+  /** Findings that fail, or failed when they were last read; null when there are none. */
+  readonly failing: Omit<NavCount, "label"> | null;
   readonly signOut: () => Promise<void>;
   readonly children: ReactNode;
 }) {
@@ -36,7 +36,7 @@ export function AppShell({
     {
       href: `${root}/findings`,
       label: "Findings",
-      ...(failing ? { count: failing, countLabel: "failing" } : {}),
+      ...(failing ? { open: { ...failing, label: "failing" } } : {}),
     },
     { href: `${root}/accounts`, label: "Accounts" },
     { href: `${root}/scans`, label: "Scans" },

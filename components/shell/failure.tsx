@@ -4,19 +4,25 @@ import { buttonClass } from "@/components/ui/button-class";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Message } from "./message-page";
 
-/** A page that could not be made. `digest` is the id under which the server logged the cause. */
+type Failed = Error & { readonly digest?: string };
+
+/**
+ * A page that could not be made. What failed on the server has an id (digest), under which the cause is logged. What
+ * failed in the browser was logged nowhere, so the person gets the cause itself to pass on.
+ */
 export function Failure({
-  digest,
+  error,
   retry,
   homeHref,
 }: {
-  readonly digest: string | undefined;
+  readonly error: Failed;
   readonly retry: () => void;
   readonly homeHref: string;
 }) {
+  const isOffline = error.digest === undefined && typeof navigator !== "undefined" && !navigator.onLine;
   return (
     <Message
-      title="This page could not be shown"
+      title={isOffline ? "You are offline" : "This page could not be shown"}
       actions={
         <>
           <button type="button" onClick={retry} className={buttonClass("primary")}>
@@ -29,16 +35,43 @@ export function Failure({
         </>
       }
     >
+      {isOffline ? (
+        <p>Nothing was sent. Scans keep running; try again when you are online.</p>
+      ) : error.digest === undefined ? (
+        <InTheBrowser error={error} />
+      ) : (
+        <OnTheServer id={error.digest} />
+      )}
+    </Message>
+  );
+}
+
+function OnTheServer({ id }: { readonly id: string }) {
+  return (
+    <>
       <p>Something failed on our side. Scans keep running, and nothing you saved is lost.</p>
       <p>If it happens again, send this id to your administrator: the cause is logged under it.</p>
-      {digest ? (
-        <p className="inline-flex items-center gap-1">
-          <code translate="no" className="text-code">
-            {digest}
-          </code>
-          <CopyButton text={digest} label="Copy id" />
-        </p>
-      ) : null}
-    </Message>
+      <p className="inline-flex items-center gap-1">
+        <code translate="no" className="text-code">
+          {id}
+        </code>
+        <CopyButton text={id} label="Copy id" />
+      </p>
+    </>
+  );
+}
+
+function InTheBrowser({ error }: { readonly error: Failed }) {
+  return (
+    <>
+      <p>Something failed in your browser. Scans keep running, and nothing you saved is lost.</p>
+      <p>If it happens again, send these details to your administrator. They are logged nowhere.</p>
+      <p className="flex flex-wrap items-center gap-1">
+        <code translate="no" className="text-code [overflow-wrap:anywhere]">
+          {error.name}: {error.message.slice(0, 300)}
+        </code>
+        <CopyButton text={`${error.name}: ${error.message}\n${error.stack ?? ""}`} label="Copy details" />
+      </p>
+    </>
   );
 }

@@ -13,6 +13,7 @@ import {
 import { startTransition } from "react";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { refuseOffline } from "@/components/ui/online";
 import type { Theme } from "./theme";
 import { ThemeChoice } from "./theme-choice";
 
@@ -101,7 +102,7 @@ function PersonItems({ signOut }: { readonly signOut: () => Promise<void> }) {
       </MenuItem>
       <MenuItem
         onSelect={() => {
-          startTransition(signOut);
+          if (!refuseOffline()) startTransition(signOut);
         }}
       >
         <LogOut {...icon} className="text-ink-3" />

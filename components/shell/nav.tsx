@@ -4,13 +4,40 @@ import { usePathname } from "next/navigation";
 import { cx } from "@/components/ui/cx";
 import { Link } from "@/components/ui/link";
 
+/** Open work behind a link. */
+export interface NavCount {
+  /** "28", "999+" */
+  readonly count: string;
+  /** How many of them could not be read lately: then the number is not certain, and says so. */
+  readonly unread: number;
+  /** Read after the number by a screen reader: "failing". */
+  readonly label: string;
+}
+
 export interface NavItem {
   readonly href: string;
   readonly label: string;
-  /** Open work behind the link ("28", "999+"); absent when there is nothing to count. */
-  readonly count?: string;
-  /** Read after the number by a screen reader: "failing". */
-  readonly countLabel?: string;
+  /** Absent when there is nothing to count. */
+  readonly open?: NavCount;
+}
+
+function Count({ open: { count, unread, label } }: { readonly open: NavCount }) {
+  const isCertain = unread === 0;
+  return (
+    <span
+      className={cx(
+        "font-mono text-meta leading-5",
+        isCertain ? "font-medium text-ink-3" : "font-semibold text-wait",
+      )}
+    >
+      {count}
+      {isCertain ? null : <span aria-hidden="true"> ?</span>}
+      <span className="sr-only">
+        {` ${label}`}
+        {isCertain ? "" : `, ${unread} of them not read by the last scan`}
+      </span>
+    </span>
+  );
 }
 
 function isHere(pathname: string, href: string): boolean {
@@ -37,12 +64,7 @@ export function RailLinks({ items }: { readonly items: readonly NavItem[] }) {
               )}
             >
               {item.label}
-              {item.count ? (
-                <span className="font-mono text-meta leading-5 font-medium text-ink-3">
-                  {item.count}
-                  {item.countLabel ? <span className="sr-only"> {item.countLabel}</span> : null}
-                </span>
-              ) : null}
+              {item.open ? <Count open={item.open} /> : null}
             </Link>
           </li>
         );
@@ -62,11 +84,12 @@ export function BarLinks({ items }: { readonly items: readonly NavItem[] }) {
           href={item.href}
           aria-current={here ? "page" : undefined}
           className={cx(
-            "grid min-h-[52px] place-content-center text-center text-small no-underline -outline-offset-2!",
+            "flex min-h-[52px] items-center justify-center gap-x-[6px] text-small no-underline -outline-offset-2!",
             here ? "font-semibold text-ink shadow-[inset_0_2px_0_var(--brand)]" : "text-ink-2",
           )}
         >
           {item.label}
+          {item.open ? <Count open={item.open} /> : null}
         </Link>
       </li>
     );

@@ -5,7 +5,7 @@ export type ButtonSize = "normal" | "small";
 
 const base =
   "inline-flex items-center justify-center gap-2 rounded-control border font-semibold whitespace-nowrap select-none " +
-  "transition-colors duration-120 ease-out disabled:cursor-not-allowed aria-disabled:cursor-not-allowed no-underline";
+  "transition-[color,background-color,border-color] duration-120 ease-out disabled:cursor-not-allowed aria-disabled:cursor-not-allowed no-underline";
 
 const variants: Record<ButtonVariant, string> = {
   primary:

@@ -30,7 +30,7 @@ export function CodeBlock({
     <div data-code-block className="relative rounded-control bg-sunken">
       <div className="absolute end-2 top-2 flex rounded-control bg-sunken">
         {file === undefined ? null : <DownloadButton file={file} />}
-        <CopyButton />
+        <CopyButton what={label} />
       </div>
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard

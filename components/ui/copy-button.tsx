@@ -12,10 +12,13 @@ import { cx } from "./cx";
 export function CopyButton({
   text,
   label = "Copy",
+  what,
   className,
 }: {
   readonly text?: string;
   readonly label?: string;
+  /** What it copies, for a screen reader: a page has many of these buttons. */
+  readonly what?: string;
   readonly className?: string;
 }) {
   const [state, setState] = useState<CopyState>("idle");
@@ -37,6 +40,7 @@ export function CopyButton({
         <Copy size={14} strokeWidth={1.6} aria-hidden="true" />
       )}
       <span aria-live="polite">{words}</span>
+      {what === undefined ? null : <span className="sr-only">{` ${what}`}</span>}
     </button>
   );
 }

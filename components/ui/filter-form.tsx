@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useRef, useTransition } from "react";
 import { count } from "@/lib/text";
 import { Button, LinkButton } from "./button";
+import { refuseOffline } from "./online";
 import { Spinner } from "./spinner";
 
 export interface FilterChoice {
@@ -41,7 +42,7 @@ export function FilterForm({
   const router = useRouter();
   const [pending, start] = useTransition();
   const apply = () => {
-    if (!form.current) return;
+    if (!form.current || refuseOffline()) return;
     const params = new URLSearchParams();
     for (const [name, value] of new FormData(form.current)) {
       if (typeof value === "string" && value.trim() !== "") params.set(name, value.trim());

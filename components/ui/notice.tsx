@@ -4,7 +4,8 @@ import { cx } from "./cx";
 type NoticeTone = "wait" | "blind" | "note" | "proven" | "accepted";
 
 const tones: Record<NoticeTone, string> = {
-  wait: "border-s-wait bg-wait-tint",
+  // A whole bar of the tint would be the brightest thing on a dark page, before the verdict.
+  wait: "border-s-wait bg-wait-ground",
   blind: "border-s-blind bg-blind-tint",
   note: "border-s-note bg-note-tint",
   proven: "border-s-proven bg-proven-tint",

@@ -4,7 +4,8 @@ import { useEffect, useState } from "react";
 
 /**
  * Follows a server-sent stream of whole states at `url`; when the stream cannot be kept open it asks for the same
- * state as JSON, every 2 s at first and every 10 s at last. Stops when `isDone` says so.
+ * state as JSON, every 2 s at first and every 10 s at last. Begins again when the browser comes back online, and stops
+ * when `isDone` says so.
  */
 export function useLive<T>(
   url: string,
@@ -13,8 +14,21 @@ export function useLive<T>(
 ): { readonly state: T; readonly lost: boolean } {
   const [state, setState] = useState(initial);
   const [lost, setLost] = useState(false);
+  const [returns, setReturns] = useState(0);
   const done = isDone(state);
 
+  useEffect(() => {
+    const leave = () => setLost(true);
+    const comeBack = () => setReturns((n) => n + 1);
+    window.addEventListener("offline", leave);
+    window.addEventListener("online", comeBack);
+    return () => {
+      window.removeEventListener("offline", leave);
+      window.removeEventListener("online", comeBack);
+    };
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a connection from before it was lost is not waited for
   useEffect(() => {
     if (done) return;
     let stopped = false;
@@ -59,7 +73,8 @@ export function useLive<T>(
       source?.close();
       clearTimeout(timer);
     };
-  }, [url, done]);
+  }, [url, done, returns]);
 
-  return { state, lost };
+  // What has ended has nothing to lose.
+  return { state, lost: lost && !done };
 }

@@ -39,6 +39,9 @@ export const connectionTestInput = z.strictObject({
   roleArn: hinted(z.string().max(2048), { autoComplete: "off" }),
 });
 
+/** Whose connection test is stopped. */
+export const connectionTestStop = z.strictObject({ accountId });
+
 /** How often an account is scanned: between hourly and weekly. */
 export const scanInterval = z
   .int()

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { byRegistry } from "@/lib/checks/registry";
-import { partitions, severities } from "@/lib/checks/words";
+import { assurances, partitions, severities } from "@/lib/checks/words";
 import { type Sql, sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { findingKey } from "@/lib/findings/finding-key";
@@ -33,7 +33,8 @@ export async function accountRows(
         WHERE tenant_id = a.tenant_id AND account_id = a.id ORDER BY requested_at DESC LIMIT 1) l ON true
       LEFT JOIN LATERAL (
         SELECT json_agg(json_build_object('checkId', check_id, 'number', number, 'observation', observation,
-                                          'severity', severity, 'short', short)) AS findings
+                                          'severity', severity, 'short', short,
+                                          'assurance', assurance)) AS findings
         FROM findings WHERE tenant_id = a.tenant_id AND account_id = a.id) f ON true
     ORDER BY ${order}`;
 }
@@ -76,6 +77,7 @@ export interface StoredAccount {
         readonly observation: string;
         readonly severity: string | null;
         readonly short: string | null;
+        readonly assurance: string | null;
       }[]
     | null;
 }
@@ -101,12 +103,13 @@ export function accountRow(row: StoredAccount): AccountRow {
     everyMinutes: row.enabled ? row.every_minutes : null,
     findings: [...(row.findings ?? [])]
       .sort(byRegistry)
-      .map(({ checkId, number, observation, severity, short }) => ({
+      .map(({ checkId, number, observation, severity, short, assurance }) => ({
         checkId,
         key: findingKey(number),
         observation: observations.parse(observation),
         severity: severities.parseOrNull(severity),
         short,
+        assurance: observation === "passing" ? assurances.parseOrNull(assurance) : null,
       })),
     lastScan:
       row.scan_number !== null && row.scan_status !== null && row.scan_at !== null

@@ -1,4 +1,4 @@
-import { probeStepIds, probeStepStates } from "@/lib/aws/probes/steps";
+import { longestStepSeconds, probeStepIds, probeStepStates } from "@/lib/aws/probes/steps";
 import { defineWords, type WordOf } from "@/lib/words";
 
 /** State of the connection. `draft`: begun, never proven. The order is that of lists: what needs attention first. */
@@ -36,6 +36,12 @@ export type ConnectionTestPurpose = WordOf<typeof connectionTestPurposes>;
 /** Lines of the live checklist, in their order, and the state of each. */
 export const connectSteps = defineWords("connect step", probeStepIds);
 export const connectStepStates = defineWords("state of a connect step", probeStepStates);
+
+/** How long a line may stay as it is, in seconds; absent: as long as AWS takes to answer. */
+export const longestConnectStep = longestStepSeconds;
+
+/** The error code of a test that somebody stopped. */
+export const stoppedTest = "STOPPED";
 
 export const accountStatusLabels: Readonly<Record<AccountStatus, string>> = {
   unreachable: "Unreachable",

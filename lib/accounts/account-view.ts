@@ -1,4 +1,4 @@
-import type { Severity } from "@/lib/checks/evaluation";
+import type { Assurance, Severity } from "@/lib/checks/evaluation";
 import type { Partition } from "@/lib/checks/facts/facts";
 import type { Observation } from "@/lib/findings/lifecycle/states";
 import type { ScanStatus } from "@/lib/scans/scan-states";
@@ -40,6 +40,8 @@ export interface AccountRow {
     readonly observation: Observation;
     readonly severity: Severity | null;
     readonly short: string | null;
+    /** How sure a pass is; null while it does not pass. */
+    readonly assurance: Assurance | null;
   }[];
   readonly lastScan: { readonly number: number; readonly status: ScanStatus; readonly at: string } | null;
 }
@@ -64,6 +66,8 @@ export interface ConnectStep {
 export interface ConnectionTestView {
   readonly id: string;
   readonly status: ConnectionTestStatus;
+  /** It failed because somebody stopped it. */
+  readonly isStopped: boolean;
   readonly roleArn: string;
   readonly createdAt: string;
   readonly finishedAt: string | null;

@@ -5,9 +5,11 @@ import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { deleteDraft } from "./delete-draft";
 import { disconnectAccount } from "./disconnect-account";
 import { updateAccount } from "./edit-account";
+import { firstResult } from "./first-result";
 import { getConnect, getConnection } from "./get-connect";
 import { getAccount, listAccounts } from "./list-accounts";
 import { mostDrafts, startConnection } from "./start-connection";
+import { stopConnectionTest } from "./stop-connection-test";
 import { testConnection } from "./test-connection";
 
 const database = testDatabase();
@@ -242,6 +244,56 @@ test.each(["prod\u202Etxt", "prod\u0007", "prod\nprod", "prod\u200B"])(
     });
   },
 );
+
+describe("a connection test", () => {
+  test("is stopped by whoever may connect: nothing runs on, nothing was tried, and another can begin", async () => {
+    const { id } = await begin("454545454545");
+    const test = { accountId: id, roleArn: "arn:aws:iam::454545454545:role/PosturioReadOnly" };
+    const { testId } = await testConnection(acme, test);
+    const member = await database.makeMember(acme, "member");
+    await expect(stopConnectionTest(member, { accountId: id })).rejects.toMatchObject({ code: "forbidden" });
+    await stopConnectionTest(acme, { accountId: id });
+    const { test: stopped, account } = await getConnect(acme, id);
+    expect(stopped).toMatchObject({ id: testId, status: "failed", isStopped: true });
+    expect(new Set(stopped?.steps.map(({ state }) => state))).toEqual(new Set(["skipped"]));
+    expect(account).toMatchObject({ status: "draft", roleArn: null });
+    // The proposed role is nobody's wish: what asks for others stays folded.
+    expect((await getConnect(acme, id)).wishes.values).toEqual({});
+    const items = await database.sql("SELECT state, outcome FROM work_items WHERE subject_id = $1", [testId]);
+    expect(items).toEqual([{ state: "done", outcome: "cancelled" }]);
+    await expect(stopConnectionTest(acme, { accountId: id })).rejects.toMatchObject({ code: "conflict" });
+    expect((await testConnection(acme, test)).testId).not.toBe(testId);
+  });
+});
+
+describe("what a new connection leads to", () => {
+  test("is its first scan while it runs, and then the finding that a list shows first", async () => {
+    const { id } = await begin("565656565656");
+    expect(await firstResult(acme, id)).toEqual({ kind: "account" });
+    await database.sql(
+      "INSERT INTO scans (tenant_id, number, account_id, trigger, status) VALUES ($1, 901, $2, 'connect', 'running')",
+      [acme.tenantId, id],
+    );
+    expect(await firstResult(acme, id)).toEqual({ kind: "scan", number: 901, isUnderWay: true });
+    await database.sql("UPDATE scans SET status = 'complete' WHERE tenant_id = $1 AND number = 901", [
+      acme.tenantId,
+    ]);
+    await database.sql(
+      `INSERT INTO findings (tenant_id, account_id, check_id, number, observation, severity, observation_since, last_scan_id)
+       SELECT $1, $2, check_id, number, observation, severity, now(), gen_random_uuid()
+       FROM (VALUES ('a.passes', NULL, 'passing', NULL), ('b.medium', 71, 'failing', 'MEDIUM'),
+                    ('c.high', 72, 'failing', 'HIGH')) AS f(check_id, number, observation, severity)`,
+      [acme.tenantId, id],
+    );
+    expect(await firstResult(acme, id)).toEqual({ kind: "finding", key: "PST-72" });
+    await database.sql("UPDATE scans SET status = 'failed' WHERE tenant_id = $1 AND number = 901", [
+      acme.tenantId,
+    ]);
+    expect(await firstResult(acme, id)).toEqual({ kind: "scan", number: 901, isUnderWay: false });
+    const other = await database.makeOrganization("Other");
+    await expect(firstResult(other, id)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
 
 describe("an account", () => {
   test("is edited by those who may, and shown as changed", async () => {

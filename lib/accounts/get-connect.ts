@@ -5,6 +5,7 @@ import { quickCreateUrl } from "@/lib/aws/customer-role/quick-create";
 import { parseRoleArn } from "@/lib/aws/customer-role/role-arn";
 import { type ConventionsText, readConventions } from "@/lib/aws/customer-role/role-conventions";
 import { rolePatterns } from "@/lib/aws/customer-role/role-pattern";
+import { defaultRoleName } from "@/lib/aws/customer-role/role-template";
 import { terraformTemplate } from "@/lib/aws/customer-role/terraform-template";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { env } from "@/lib/env";
@@ -13,7 +14,7 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { findAccountRow } from "./account-rows";
-import { connectionTestStatuses, connectStepStates, connectSteps } from "./account-states";
+import { connectionTestStatuses, connectStepStates, connectSteps, stoppedTest } from "./account-states";
 import type { AccountRow, ConnectionTestView, ConnectStep, ConnectView } from "./account-view";
 import { requirePrincipal } from "./principals";
 import { requestedPermissions } from "./requested-permissions";
@@ -104,10 +105,11 @@ export async function getConnection(
   return connection;
 }
 
-/** Name and path of a role that was given before, for the templates to repeat. */
+/** Name and path of a role that was given before, for the templates to repeat; nothing where they are the proposed ones. */
 function namesOf(roleArn: string | null): ConventionsText {
   const role = roleArn === null ? null : parseRoleArn(roleArn);
-  return role?.ok ? { roleName: role.roleName, rolePath: role.rolePath } : {};
+  if (!role?.ok || (role.roleName === defaultRoleName && role.rolePath === "/")) return {};
+  return { roleName: role.roleName, rolePath: role.rolePath };
 }
 
 /** Wishes that someone uttered: an empty field says nothing. */
@@ -128,6 +130,7 @@ async function lastTest(
   return {
     id: test.id,
     status: connectionTestStatuses.parse(test.status),
+    isStopped: test.errorCode === stoppedTest,
     roleArn: test.roleArn,
     createdAt: test.createdAt.toISOString(),
     finishedAt: test.finishedAt?.toISOString() ?? null,

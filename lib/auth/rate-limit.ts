@@ -5,7 +5,10 @@ import { count } from "@/lib/text";
 
 const minute = 60_000;
 
-/** Attempts per fixed window. Wrong passwords of one e-mail address are slowed instead: sign-in-turn.ts. */
+/**
+ * Attempts per fixed window; `full` is said instead of "Too many attempts". Wrong passwords of one e-mail address are
+ * slowed instead: sign-in-turn.ts.
+ */
 export const limits = {
   wrongSignInByAddress: { max: 30, windowMs: 15 * minute },
   signInByAddress: { max: 600, windowMs: 15 * minute },
@@ -19,9 +22,25 @@ export const limits = {
   passwordChangeByPerson: { max: 10, windowMs: 15 * minute },
   tokenRefusedByAddress: { max: 60, windowMs: 5 * minute },
   requestsByToken: { max: 600, windowMs: minute },
-} as const satisfies Record<string, { max: number; windowMs: number }>;
+  memberScansOfAccount: {
+    max: 6,
+    windowMs: 60 * minute,
+    full: "Members have had this account scanned 6 times within an hour. Leads and admins can still scan it.",
+  },
+  memberScansByPerson: {
+    max: 30,
+    windowMs: 60 * minute,
+    full: "You have asked for 30 scans within an hour. Leads and admins can still scan.",
+  },
+} as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;
+
+interface Limit {
+  readonly max: number;
+  readonly windowMs: number;
+  readonly full?: string;
+}
 
 /** What a subject is counted under: nothing of it can be read back. */
 export function keyOf(name: string, subject: string): string {
@@ -68,7 +87,8 @@ export function tooManyAttempts(seconds: number, what = "Too many attempts.", hi
 }
 
 function waitForWindow(name: LimitName, windowStart: Date, now: Date): AppError {
-  return tooManyAttempts((windowStart.getTime() + limits[name].windowMs - now.getTime()) / 1000);
+  const { windowMs, full }: Limit = limits[name];
+  return tooManyAttempts((windowStart.getTime() + windowMs - now.getTime()) / 1000, full);
 }
 
 /** Longer than any window and any wait. */

@@ -37,6 +37,7 @@ const closed: Readonly<Record<string, Words<string>>> = {
   "findings.observation": observations,
   "findings.verdict": decidedVerdicts,
   "findings.severity": severities,
+  "findings.assurance": assurances,
   "runs.kind": runKinds,
   "runs.ending": runEndings,
   "run_progress.kind": runKinds,

@@ -1,20 +1,34 @@
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { placesOf } from "./finding-place";
+import { placesOf, unreadFailingPlaces } from "./finding-place";
 
 /** Beyond this the navigation says "999+": every page shows the number, and none is worth reading them all. */
 export const mostCounted = 999;
 
-/** How many findings fail now, for the navigation: at most one more than `mostCounted`. */
-export async function countFailing(ctx: TenantContext): Promise<number> {
+export interface FailingCount {
+  /** Findings that fail now, and those that failed when they were last read; at most one more than `mostCounted`. */
+  readonly total: number;
+  /** Those of them that the last scan could not read: losing access makes nobody's findings go away. */
+  readonly unread: number;
+}
+
+/** How many findings call for work, for the navigation. */
+export async function countFailing(ctx: TenantContext): Promise<FailingCount> {
   authorize(ctx, "organization.view");
-  const failing = [...placesOf("failing", undefined)];
+  const failing = [...placesOf({ observation: "failing" })];
+  const unread = [...unreadFailingPlaces];
   return withTenant(ctx, async (db) => {
-    const rows = await db.$queryRaw<{ n: number }[]>`
-      SELECT count(*)::int AS n FROM (
-        SELECT 1 FROM findings WHERE tenant_id = ${ctx.tenantId}::uuid AND place = ANY (${failing}::smallint[])
-        LIMIT ${mostCounted + 1}) counted`;
-    return rows[0]?.n ?? 0;
+    const [row] = await db.$queryRaw<{ failing: number; unread: number }[]>`
+      SELECT (SELECT count(*)::int FROM (
+                SELECT 1 FROM findings
+                WHERE tenant_id = ${ctx.tenantId}::uuid AND place = ANY (${failing}::smallint[])
+                LIMIT ${mostCounted + 1}) f) AS failing,
+             (SELECT count(*)::int FROM (
+                SELECT 1 FROM findings
+                WHERE tenant_id = ${ctx.tenantId}::uuid AND place = ANY (${unread}::smallint[])
+                LIMIT ${mostCounted + 1}) u) AS unread`;
+    const counted = row ?? { failing: 0, unread: 0 };
+    return { total: Math.min(counted.failing + counted.unread, mostCounted + 1), unread: counted.unread };
   });
 }

@@ -1,6 +1,6 @@
 import type { AccountStatus, Environment } from "@/lib/accounts/account-states";
 import type { Description } from "@/lib/checks/description";
-import type { Evaluation, Severity } from "@/lib/checks/evaluation";
+import type { Assurance, Evaluation, Severity } from "@/lib/checks/evaluation";
 import type { Partition } from "@/lib/checks/facts/facts";
 import type { FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
 import type { LooksView } from "./looks-view";
@@ -21,6 +21,8 @@ export interface FindingRow {
   readonly observation: Observation;
   readonly observationSince: string;
   readonly severity: Severity | null;
+  /** How sure a pass is; null while it does not pass. */
+  readonly assurance: Assurance | null;
   readonly reason: string | null;
   /** `11 of 17 not logged` */
   readonly short: string | null;

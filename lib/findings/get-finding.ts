@@ -1,6 +1,6 @@
 import { accountStatuses, environments } from "@/lib/accounts/account-states";
 import { findCheck } from "@/lib/checks/registry";
-import { partitions, severities } from "@/lib/checks/words";
+import { assurances, partitions, severities } from "@/lib/checks/words";
 import { sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
@@ -35,7 +35,7 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
   return withTenant(ctx, async (db) => {
     const [row] = await db.$queryRaw<Row[]>`
       SELECT f.id::text AS id, f.number, f.check_id, f.account_id::text AS account_id, f.status, f.observation,
-             f.observation_since, f.severity, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at,
+             f.observation_since, f.severity, f.assurance, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at,
              f.decided_scan_id::text AS decided_scan_id, f.last_scan_id::text AS last_scan_id, f.unchanged_checks,
              a.name AS account_name, a.aws_account_id, a.environment, a.status AS account_status, a.partition,
              s.every_minutes, business_now() AS now, d.number AS decided_number, d.month AS decided_month,
@@ -68,6 +68,7 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
       observation: observations.parse(row.observation),
       observationSince: row.observation_since.toISOString(),
       severity: severities.parseOrNull(row.severity),
+      assurance: row.observation === "passing" ? assurances.parseOrNull(row.assurance) : null,
       reason: row.reason,
       short: row.short,
       episode: row.episode,
@@ -98,6 +99,7 @@ interface Row {
   observation: string;
   observation_since: Date;
   severity: string | null;
+  assurance: string | null;
   reason: string | null;
   short: string | null;
   episode: number;

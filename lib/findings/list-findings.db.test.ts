@@ -83,7 +83,8 @@ const names = async (filter: Parameters<typeof listFindings>[1]) =>
 
 test("failing ones come first, the worst first, then those that have been so the longest", async () => {
   expect(await names({})).toEqual(["a-high", "b-high", "b-medium", "unread_100%", "quiet"]);
-  expect(await countFailing(acme)).toBe(3);
+  // What failed when it was last read has not gone away.
+  expect(await countFailing(acme)).toEqual({ total: 4, unread: 1 });
 });
 
 test("the database places every observation and severity as the code reads them", async () => {
@@ -97,11 +98,40 @@ test("the database places every observation and severity as the code reads them"
          SELECT place FROM f`,
         [acme.tenantId, observation, severity],
       );
-      expect(atPlace(row?.place ?? -1)).toEqual({ observation, severity });
+      expect(atPlace(row?.place ?? -1)).toEqual({ observation, severity, isInferred: false });
     }
   }
   await database.sql("DELETE FROM findings WHERE check_id LIKE 'a.placed_%'");
-  expect(() => atPlace(30)).toThrow("Unknown observation");
+  expect(() => atPlace(40)).toThrow("Unknown place");
+});
+
+test("a pass that is inferred is listed and counted for itself, and by the API's filter", async () => {
+  const other = await database.makeOrganization("Inferred");
+  await database.sql(
+    `WITH a AS (
+       INSERT INTO accounts (tenant_id, aws_account_id, partition, name, external_id)
+       SELECT $1, (300000000000 + i)::text, 'aws', 'i' || i, 'pst_i' || i FROM generate_series(1, 4) i RETURNING id, name)
+     INSERT INTO findings (tenant_id, account_id, check_id, observation, assurance, observation_since)
+     SELECT $1, id, 'cloudtrail.not_multi_region', CASE name WHEN 'i4' THEN 'unknown' ELSE 'passing' END,
+            CASE name WHEN 'i1' THEN 'VERIFIED' WHEN 'i2' THEN 'PENDING' ELSE 'INFERRED' END, now() FROM a`,
+    [other.tenantId],
+  );
+  const list = async (filter: Parameters<typeof listFindings>[1]) => {
+    const { rows, total } = await listFindings(other, filter);
+    expect(total).toBe(rows.length);
+    return rows.map(({ accountName, assurance }) => [accountName, assurance]).sort();
+  };
+  expect(await list({ observation: "passing", inferred: true })).toEqual([["i3", "INFERRED"]]);
+  expect(await list({ assurance: "INFERRED" })).toEqual([["i3", "INFERRED"]]);
+  expect(await list({ observation: "passing", inferred: false })).toEqual([
+    ["i1", "VERIFIED"],
+    ["i2", "PENDING"],
+  ]);
+  // Unknown now: how sure an older pass was says nothing.
+  expect(await list({ observation: "unknown" })).toEqual([["i4", null]]);
+  const { rows, counts } = await listFindings(other);
+  expect(counts).toMatchObject({ observation: { failing: 0, passing: 3, unknown: 1 }, inferred: 1 });
+  expect(rows.map((row) => row.accountName).slice(0, 2)).toEqual(["i4", "i3"]);
 });
 
 test("a page of a large organization is read by the index of its order", async () => {
@@ -121,7 +151,7 @@ test("a page of a large organization is read by the index of its order", async (
   );
   const text = plan.map((row) => row["QUERY PLAN"]).join("\n");
   expect(text).toContain("findings_tenant_id_place_observation_since_id_idx");
-  expect(await countFailing(large)).toBe(1000);
+  expect(await countFailing(large)).toEqual({ total: 1000, unread: 0 });
   const first = await listFindings(large, { severity: "HIGH" });
   const second = await listFindings(large, { severity: "HIGH", cursor: first.nextCursor ?? "" });
   const since = [...first.rows, ...second.rows].map((row) => row.observationSince);
@@ -161,6 +191,7 @@ test("filters narrow, search takes its text literally, and counts say what each 
   expect(total).toBe(3);
   expect(counts).toEqual({
     observation: { failing: 3, passing: 1, unknown: 1 },
+    inferred: 0,
     severity: { CRITICAL: 0, HIGH: 2, MEDIUM: 1, LOW: 0 },
   });
 });

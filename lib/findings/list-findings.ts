@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { accountStatuses, environments } from "@/lib/accounts/account-states";
-import type { Severity } from "@/lib/checks/evaluation";
+import type { Assurance, Severity } from "@/lib/checks/evaluation";
 import { findCheck } from "@/lib/checks/registry";
-import { severities } from "@/lib/checks/words";
+import { assurances, severities } from "@/lib/checks/words";
 import { allOf, type Sql, sql } from "@/lib/db/sql";
 import { containing, decodeCursor, encodeCursor, pageSize } from "@/lib/paging/cursor";
 import { authorize } from "@/lib/tenancy/authorize";
@@ -20,6 +20,10 @@ export interface FindingFilter {
   readonly q?: string | undefined;
   readonly observation?: Observation | undefined;
   readonly severity?: Severity | undefined;
+  /** True: passes that are inferred; false: everything but those. */
+  readonly inferred?: boolean | undefined;
+  /** Passes that are this sure. */
+  readonly assurance?: Assurance | undefined;
   readonly accountId?: string | undefined;
   readonly checkId?: string | undefined;
   /** `none`: never failed. */
@@ -32,6 +36,8 @@ export interface FindingFilter {
 /** How many there are of each kind, over everything the other filters let through. */
 export interface FindingCounts {
   readonly observation: Readonly<Record<Observation, number>>;
+  /** Of the passing ones, those that are inferred. */
+  readonly inferred: number;
   /** Of the failing ones. */
   readonly severity: Readonly<Record<Severity, number>>;
 }
@@ -62,6 +68,7 @@ interface Row {
   observation: string;
   observation_since: Date;
   severity: string | null;
+  assurance: string | null;
   reason: string | null;
   short: string | null;
   episode: number;
@@ -84,12 +91,13 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
   authorize(ctx, "organization.view");
   const limit = pageSize(filter.limit);
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor, cursorKey);
-  const { observation, severity } = filter;
-  const isPlaced = observation !== undefined || severity !== undefined;
+  const { observation, severity, inferred } = filter;
+  const meant = placesOf({ observation, severity, isInferred: inferred });
+  const isPlaced = observation !== undefined || severity !== undefined || inferred !== undefined;
   const shared = conditionsOf(ctx.tenantId, filter);
   const page = allOf([
     ...shared,
-    isPlaced ? sql`f.place = ANY (${[...placesOf(observation, severity)]}::smallint[])` : null,
+    isPlaced ? sql`f.place = ANY (${[...meant]}::smallint[])` : null,
     after &&
       sql`(f.place, f.observation_since, f.id) > (${after[0]}::smallint, ${after[1]}::timestamptz, ${after[2]}::uuid)`,
   ]);
@@ -97,7 +105,7 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
     const rows = await db.$queryRaw<Row[]>`
       SELECT f.id::text AS id, f.number, f.check_id, f.account_id::text AS account_id, a.name AS account_name,
              a.aws_account_id, a.environment, a.status AS account_status, f.status, f.observation,
-             f.observation_since, f.severity, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at, f.place,
+             f.observation_since, f.severity, f.assurance, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at, f.place,
              to_char(f.observation_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since,
              s.every_minutes, business_now() AS now
       FROM (SELECT * FROM findings f WHERE ${page} ORDER BY place, observation_since, id LIMIT ${limit + 1}) f
@@ -107,14 +115,14 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
     const groups = await keptCounts(
       ctx,
       db,
-      ["findings", filter.q?.trim() ?? "", filter.accountId, filter.checkId, filter.status],
+      ["findings", filter.q?.trim() ?? "", filter.accountId, filter.checkId, filter.status, filter.assurance],
       () => db.$queryRaw<Group[]>`
         SELECT f.place, count(*)::int AS n FROM findings f WHERE ${allOf(shared)} GROUP BY f.place`,
       sum,
     );
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
-    const places = new Set(placesOf(observation, severity));
+    const places = new Set(meant);
     return {
       rows: shown.map(findingRow),
       nextCursor: rows.length > limit && last ? encodeCursor([last.place, last.since, last.id]) : null,
@@ -124,15 +132,16 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
   });
 }
 
-/** What page and counts have in common: everything but observation and severity, which the counts tell apart. */
+/** What page and counts have in common: everything but what places say, which the counts tell apart. */
 function conditionsOf(tenantId: string, filter: FindingFilter): (Sql | null)[] {
-  const { accountId, checkId, status } = filter;
+  const { accountId, checkId, status, assurance } = filter;
   const q = filter.q?.trim();
   return [
     sql`f.tenant_id = ${tenantId}::uuid`,
     accountId === undefined ? null : sql`f.account_id = ${uuidOrNothing(accountId)}::uuid`,
     checkId === undefined ? null : sql`f.check_id = ${checkId}`,
     status === undefined ? null : sql`f.status = ${status}`,
+    assurance === undefined ? null : sql`f.observation = 'passing' AND f.assurance = ${assurance}`,
     q ? matching(tenantId, q) : null,
   ];
 }
@@ -167,6 +176,7 @@ function findingRow(row: Row): FindingRow {
     observation: observations.parse(row.observation),
     observationSince: row.observation_since.toISOString(),
     severity: severities.parseOrNull(row.severity),
+    assurance: row.observation === "passing" ? assurances.parseOrNull(row.assurance) : null,
     reason: row.reason,
     short: row.short,
     episode: row.episode,
@@ -184,6 +194,7 @@ function countsOf(groups: readonly Group[]): FindingCounts {
     sum(known.filter((group) => group.observation === "failing" && group.severity === severity));
   return {
     observation: { failing: observed("failing"), passing: observed("passing"), unknown: observed("unknown") },
+    inferred: sum(known.filter((group) => group.isInferred)),
     severity: {
       CRITICAL: failing("CRITICAL"),
       HIGH: failing("HIGH"),

@@ -112,6 +112,7 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
     UPDATE findings f
     SET number = g.number, status = g.status, observation = g.observation, observation_since = g.observation_since,
         verdict = g.decided_verdict, reason = g.decided_reason, severity = g.decided_severity, short = g.short,
+        assurance = CASE WHEN g.decides THEN g.assurance ELSE f.assurance END,
         decided_at = g.decided_at,
         decided_scan_id = CASE WHEN g.decides THEN ${scanId}::uuid ELSE f.decided_scan_id END,
         decided_month = CASE WHEN g.decides THEN ${month}::date ELSE f.decided_month END,

@@ -105,8 +105,8 @@ beforeAll(async () => {
         [tenantId, id, day],
       );
       await client.query(
-        `INSERT INTO evaluations (tenant_id, id, scan_id, finding_id, check_id, check_version, verdict, reason, at, result, description, facts, sha256)
-         VALUES ($1, $2, $3, $4, 'cloudtrail.not_multi_region', 1, 'PASS', 'COVERED', $5, $6, $7, $8, $9)`,
+        `INSERT INTO evaluations (tenant_id, id, scan_id, finding_id, check_id, check_version, verdict, reason, assurance, at, result, description, facts, sha256)
+         VALUES ($1, $2, $3, $4, 'cloudtrail.not_multi_region', 1, 'PASS', 'COVERED', 'INFERRED', $5, $6, $7, $8, $9)`,
         [
           tenantId,
           evaluations[index],
@@ -199,7 +199,12 @@ test("findings, history, and what is owed are carried over", async () => {
     events: await db.findingEvent.findMany({ orderBy: { at: "asc" } }),
     organization: await db.accountFact.findMany(),
   }));
-  expect(finding).toMatchObject({ decidedScanId: scans[0]?.id, lastScanId: scans[1]?.id });
+  expect(finding).toMatchObject({
+    decidedScanId: scans[0]?.id,
+    lastScanId: scans[1]?.id,
+    // Of the evaluation that stands, from the history.
+    assurance: "INFERRED",
+  });
   expect(events.map(({ month, scanId }) => [month.toISOString().slice(0, 10), scanId])).toEqual(
     scans.map(({ id, month }) => [month, id]),
   );

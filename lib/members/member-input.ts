@@ -20,8 +20,13 @@ export const inviteInput = z
   .strictObject({ email: hinted(emailField, { control: "email", autoComplete: "off" }), ...standing })
   .refine(mayApprove, noApprover);
 
-/** Another role or approver flag of a member. */
-export const roleChange = z.strictObject({ userId: z.uuid(), ...standing }).refine(mayApprove, noApprover);
+/** Another role of a member, as the page asks for it. */
+export const memberRole = z.strictObject({ userId: z.uuid(), role: standing.role });
+
+/** The same, and whether the member may approve; absent: as before, and no auditor. */
+export const roleChange = memberRole
+  .extend({ canApprove: standing.canApprove.optional() })
+  .refine(({ role, canApprove = false }) => mayApprove({ role, canApprove }), noApprover);
 
 /** Whose membership ends, and which of the API tokens that they created here end with it. */
 export const memberRemoval = z.strictObject({

@@ -328,6 +328,17 @@ describe("roles", () => {
     }
   });
 
+  it("keep the right to approve when only the role changes, and take it from an auditor", async () => {
+    const admin = await database.makeOrganization("Keepers");
+    const person = await database.makeMember(admin, "member", true);
+    const stands = async () =>
+      (await listMembers(admin)).find(({ userId }) => userId === userOf(person))?.canApprove;
+    await changeRole(admin, { userId: userOf(person), role: "lead" });
+    expect(await stands()).toBe(true);
+    await changeRole(admin, { userId: userOf(person), role: "auditor" });
+    expect(await stands()).toBe(false);
+  });
+
   it("let no auditor approve", async () => {
     const admin = await database.makeOrganization("Auditors");
     const input = { email: "a@example.test", role: "auditor", canApprove: true } as const;

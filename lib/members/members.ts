@@ -54,10 +54,11 @@ export async function changeRole(ctx: TenantContext, change: z.input<typeof role
     const before = await findMemberOf(db, ctx.tenantId, input.userId);
     if (before === null) throw notFound();
     if (input.role !== "admin") await requireAnotherAdmin(db, ctx.tenantId, input.userId);
-    await setMemberRole(db, { tenantId: ctx.tenantId, ...input });
+    const canApprove = input.canApprove ?? (before.canApprove && input.role !== "auditor");
+    await setMemberRole(db, { tenantId: ctx.tenantId, ...input, canApprove });
     await audit(db, ctx, "member.role_changed", `user:${input.userId}`, {
       before: { role: before.role, canApprove: before.canApprove },
-      after: { role: input.role, canApprove: input.canApprove },
+      after: { role: input.role, canApprove },
     });
     if (!mayInvite(input.role)) await revokeInvitesOf(db, ctx, input.userId, new Date());
   });

@@ -1,3 +1,4 @@
+import { byRegistry } from "@/lib/checks/registry";
 import { readOutcomes } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
@@ -23,8 +24,10 @@ export async function getScan(ctx: TenantContext, number: number): Promise<ScanV
     if (!scan) throw notFound();
     const calls = await scanCalls(db, scan);
     const verdicts = await scanVerdicts(db, ctx.tenantId, [scan]);
+    const said = verdicts.get(scan.id) ?? [];
+    const found = [...said].sort(byRegistry).find(({ regions }) => regions.length > 0);
     return {
-      ...scanRow(scan, verdicts.get(scan.id) ?? []),
+      ...scanRow(scan, said),
       calls: calls.map(callView),
       progress: await progressOf(db, scan, calls),
       failures: failureGroups(calls).map(({ text, whatToDo, count, regions }) => ({
@@ -34,6 +37,7 @@ export async function getScan(ctx: TenantContext, number: number): Promise<ScanV
         regions,
       })),
       engineVersion: scan.engineVersion,
+      results: (found?.regions ?? []).map(({ name, detail }) => ({ name, detail })),
     };
   });
 }

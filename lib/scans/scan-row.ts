@@ -1,3 +1,4 @@
+import type { RegionOutcome } from "@/lib/checks/evaluation";
 import { byRegistry } from "@/lib/checks/registry";
 import { verdicts } from "@/lib/checks/words";
 import { findingKey } from "@/lib/findings/finding-key";
@@ -34,6 +35,8 @@ export interface ScanVerdict {
   readonly verdict: string;
   readonly reason: string;
   readonly description: unknown;
+  /** How each Region was found; none where the check says nothing of Regions. */
+  readonly regions: readonly RegionOutcome[];
   readonly findingNumber: number | null;
 }
 

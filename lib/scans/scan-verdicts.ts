@@ -29,7 +29,8 @@ export async function scanVerdicts(
     const { checkId, verdict, reason } = evaluation;
     const findingNumber = numbers.get(`${accounts.get(scanId)} ${checkId}`) ?? null;
     const verdicts = byScan.get(scanId) ?? [];
-    byScan.set(scanId, [...verdicts, { checkId, verdict, reason, description, findingNumber }]);
+    const { regions } = evaluation;
+    byScan.set(scanId, [...verdicts, { checkId, verdict, reason, description, regions, findingNumber }]);
   }
   return byScan;
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from "@/lib/checks/evaluation";
+import type { RegionOutcome, Verdict } from "@/lib/checks/evaluation";
 import type { ReadOutcome } from "@/lib/checks/facts/reading";
 import type { ScanStatus, ScanTrigger } from "./scan-states";
 
@@ -74,4 +74,6 @@ export interface ScanView extends ScanRow {
     readonly regions: readonly string[];
   }[];
   readonly engineVersion: string | null;
+  /** How each Region was found, by the first check that says so of Regions; none before the scan has ended. */
+  readonly results: readonly Pick<RegionOutcome, "name" | "detail">[];
 }

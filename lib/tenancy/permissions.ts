@@ -14,6 +14,8 @@ export const permissions = {
   "account.disconnect": { roles: ["admin"], scope: "admin:accounts" },
   "account.edit": { roles: ["admin", "lead"], scope: "admin:accounts" },
   "scan.request": { roles: ["admin", "lead"], scope: "scan" },
+  /** From a finding. Members only while it fails or is unknown, and so many an hour: lib/scans/scan-finding.ts. */
+  "finding.scan": { roles: ["admin", "lead", "member"], scope: "scan" },
   "member.view": { roles: ["admin", "lead", "member", "auditor"], scope: null },
   "member.manage": { roles: ["admin"], scope: null },
   "token.manage": { roles: ["admin"], scope: null },

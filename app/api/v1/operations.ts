@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { accountId, accountUpdate, connectionTestInput, newConnection } from "@/lib/accounts/account-input";
-import { severities } from "@/lib/checks/words";
+import { assurances, severities } from "@/lib/checks/words";
 import { findingStatuses, observations } from "@/lib/findings/lifecycle/states";
 import { scanRequest } from "@/lib/scans/scan-input";
 import { operation } from "./operation";
@@ -121,6 +121,18 @@ export const testConnection = operation({
   problems: ["invalid_input", "not_found", "conflict"],
 });
 
+export const stopConnectionTest = operation({
+  operationId: "stopConnectionTest",
+  method: "DELETE",
+  path: "/accounts/{id}/connection-tests",
+  summary: "Stop the connection test that is under way; nothing is stored of it",
+  tag: "Accounts",
+  permission: "account.connect",
+  params: idParams,
+  status: 204,
+  problems: ["invalid_input", "not_found", "conflict"],
+});
+
 export const listScans = operation({
   operationId: "listScans",
   method: "GET",
@@ -198,6 +210,7 @@ export const listFindings = operation({
     q: z.string().max(200).optional().describe("Words in account, key, check or short verdict"),
     observation: z.enum(observations.values).optional(),
     severity: z.enum(severities.values).optional(),
+    assurance: z.enum(assurances.values).optional().describe("Only passes, and how sure they are"),
     accountId: accountId.optional(),
     checkId: z.string().max(100).optional(),
     status: z.enum(findingStatuses.values).optional().describe("none: never failed"),
@@ -225,7 +238,7 @@ export const updateFinding = operation({
   method: "PATCH",
   path: "/findings/{key}",
   summary:
-    "Resolved cannot be set; only a verification run sets it. Always returns 409 verification_required",
+    "Resolved cannot be set: it takes a verification, which this version cannot make yet. Always returns 409 verification_required",
   tag: "Findings",
   permission: "organization.view",
   params: keyParams,
@@ -244,6 +257,20 @@ export const lookAgain = operation({
   permission: "scan.request",
   params: keyParams,
   response: looks,
+  status: 202,
+  problems: ["invalid_input", "not_found", "conflict"],
+});
+
+export const scanFinding = operation({
+  operationId: "scanFinding",
+  method: "POST",
+  path: "/findings/{key}/scans",
+  summary:
+    "Request a scan of the finding's account; while one of it is queued or running, that one is returned",
+  tag: "Findings",
+  permission: "finding.scan",
+  params: keyParams,
+  response: z.object({ id: z.uuid(), number: z.int() }),
   status: 202,
   problems: ["invalid_input", "not_found", "conflict"],
 });
@@ -269,6 +296,7 @@ export const operations = [
   disconnectAccount,
   getConnection,
   testConnection,
+  stopConnectionTest,
   listScans,
   requestScan,
   getScan,
@@ -277,6 +305,7 @@ export const operations = [
   listFindings,
   getFinding,
   updateFinding,
+  scanFinding,
   lookAgain,
   stopLooking,
 ] as const;

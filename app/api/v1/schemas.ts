@@ -206,6 +206,9 @@ export const finding = z
     observation: word(observations).describe("What the last evaluation said"),
     observationSince: time,
     severity: orNull(word(severities)),
+    assurance: orNull(word(assurances)).describe(
+      "How sure a pass is. INFERRED: some Regions or deliveries were not seen; null while it does not pass",
+    ),
     reason: orNull(z.string()),
     short: orNull(z.string()),
     episode: z.int(),

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useActionState, useEffect, useRef } from "react";
 import type { ActionResult, FormAction, FormHints } from "@/lib/input/form-view";
+import { answered } from "./answered";
 import { ErrorSummary } from "./error-summary";
 import { FormContext } from "./form-context";
 
@@ -29,7 +30,7 @@ export function ActionForm<T>({
   /** Controls by their names; as a function it also gets what the action has done. */
   readonly children?: ReactNode | ((done: { readonly value: T } | null) => ReactNode);
 }) {
-  const [state, send] = useActionState<ActionResult<T> | null, FormData>(action, null);
+  const [state, send] = useActionState<ActionResult<T> | null, FormData>(answered(action), null);
   const failure = state?.ok === false ? state : null;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {

@@ -1,8 +1,9 @@
+import { CopyButton } from "@/components/ui/copy-button";
 import { type FormFailure, fieldsToCheck } from "@/lib/input/form-view";
 
 /** Box above a form that says what is wrong and links to each field. */
 export function ErrorSummary({
-  failure: { message, fields },
+  failure: { code, message, fields, requestId },
   idPrefix,
   isShown,
 }: {
@@ -34,6 +35,14 @@ export function ErrorSummary({
             </li>
           ))}
         </ul>
+      ) : null}
+      {code === "unexpected" ? (
+        <p className="mt-1 flex flex-wrap items-center gap-1">
+          <span>
+            Request id <code translate="no">{requestId}</code>
+          </span>
+          <CopyButton text={requestId} label="Copy request id" />
+        </p>
       ) : null}
     </div>
   );

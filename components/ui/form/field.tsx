@@ -6,7 +6,7 @@ import { useControl } from "./form-context";
 
 const control =
   "w-full rounded-control border bg-surface px-3 py-[6px] min-h-[34px] max-md:min-h-11 text-body max-md:text-[16px] text-ink " +
-  "placeholder:text-ink-3 disabled:bg-sunken disabled:text-ink-3 transition-colors duration-120";
+  "placeholder:text-ink-3 disabled:bg-sunken disabled:text-ink-3 transition-[color,background-color,border-color] duration-120";
 
 function Frame({
   id,

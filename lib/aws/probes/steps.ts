@@ -13,11 +13,19 @@ export type ProbeStepId = (typeof probeStepIds)[number];
 
 export const probeStepStates = ["waiting", "running", "passed", "failed", "skipped"] as const;
 
+/** How long a step tries again at most: a change of IAM takes a while to be known everywhere. */
+export const longestStepSeconds: Readonly<Partial<Record<ProbeStepId, number>>> = {
+  role_assumed: 15,
+  refused_without_external_id: 120,
+  refused_with_wrong_external_id: 120,
+};
+
 /** One line of the live checklist. */
 export interface ProbeStep {
   readonly id: ProbeStepId;
   readonly title: string;
   readonly state: (typeof probeStepStates)[number];
+  /** When its state began. */
   readonly at: string | null;
   /** AWS request id of the deciding call: the customer finds the call by it in CloudTrail. */
   readonly requestId: string | null;
@@ -76,8 +84,12 @@ export class Checklist {
   }
 
   #set(id: ProbeStepId, change: Partial<ProbeStep>): void {
-    const at = new Date().toISOString();
-    this.#steps = this.#steps.map((step) => (step.id === id ? { ...step, ...change, at } : step));
+    const now = new Date().toISOString();
+    this.#steps = this.#steps.map((step) =>
+      step.id === id
+        ? { ...step, ...change, at: change.state === step.state ? (step.at ?? now) : now }
+        : step,
+    );
     const changed = this.#steps.find((step) => step.id === id);
     if (changed) this.#onStep(changed);
   }

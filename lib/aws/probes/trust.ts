@@ -15,9 +15,13 @@ import {
   wrongExternalId,
 } from "./messages";
 import { lastRequestId, type Probe, type RetryTimes } from "./probe";
-import type { ProbeStepId } from "./steps";
+import { longestStepSeconds, type ProbeStepId } from "./steps";
 
-export const defaultRetry: RetryTimes = { refusedMs: 15_000, openMs: 120_000, firstPauseMs: 1_000 };
+export const defaultRetry: RetryTimes = {
+  refusedMs: 1000 * (longestStepSeconds.role_assumed ?? 0),
+  openMs: 1000 * (longestStepSeconds.refused_with_wrong_external_id ?? 0),
+  firstPauseMs: 1_000,
+};
 
 const longestPauseMs = 15_000;
 /** Enough for the connections a person may have mixed up; each costs one call. */

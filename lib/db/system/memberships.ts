@@ -102,6 +102,22 @@ export function listMembersOf(db: IdentityDb, tenantId: string) {
   });
 }
 
+/** Names of those with one of the roles who can sign in, longest first. */
+export async function namesWithRole(
+  db: IdentityDb,
+  tenantId: string,
+  roles: readonly string[],
+  most: number,
+): Promise<string[]> {
+  const rows = await db.membership.findMany({
+    where: { tenantId, role: { in: [...roles] }, user: { disabledAt: null } },
+    orderBy: [{ createdAt: "asc" }, { userId: "asc" }],
+    take: most,
+    select: { user: { select: { name: true } } },
+  });
+  return rows.map(({ user }) => user.name);
+}
+
 export function findMemberOf(db: IdentityDb, tenantId: string, userId: string) {
   return db.membership.findUnique({
     where: { tenantId_userId: { tenantId, userId } },

@@ -32,7 +32,10 @@ describe("the lifecycle of a finding", () => {
     for (const status of findingStatuses.values) {
       expect(transition(status, "resolve_asked", { episode: 1 })).toEqual({
         ok: false,
-        refusal: { code: "verification_required", reason: expect.stringContaining("verification run") },
+        refusal: {
+          code: "verification_required",
+          reason: expect.stringContaining("a verification of configuration and delivery"),
+        },
       });
     }
   });

@@ -60,7 +60,7 @@ export const lifecycleRows: readonly LifecycleRow[] = [
       refusal: {
         code: "verification_required",
         reason:
-          "Resolved cannot be set by hand. A verification run sets it, once the configuration and a delivery are proven in every enabled Region.",
+          "Resolved cannot be set by hand. It takes a verification of configuration and delivery in every enabled Region, which this version cannot make yet.",
       },
     },
   },

@@ -12,5 +12,5 @@ export default function OrganizationError({
   readonly reset: () => void;
 }) {
   const { org } = useParams<{ org: string }>();
-  return <Failure digest={error.digest} retry={reset} homeHref={`/o/${org}/findings`} />;
+  return <Failure error={error} retry={reset} homeHref={`/o/${org}/findings`} />;
 }

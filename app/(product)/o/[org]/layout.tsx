@@ -36,7 +36,14 @@ async function OrganizationLayout({
       theme={themeFromCookie(jar.get("theme")?.value)}
       demo={env.POSTURIO_DEMO}
       aheadSeconds={aheadSeconds}
-      failing={failing > mostCounted ? `${mostCounted}+` : failing > 0 ? String(failing) : null}
+      failing={
+        failing.total === 0
+          ? null
+          : {
+              count: failing.total > mostCounted ? `${mostCounted}+` : String(failing.total),
+              unread: failing.unread,
+            }
+      }
       signOut={signOut}
     >
       {children}

@@ -29,8 +29,7 @@ async function InvitePage({ params }: { readonly params: Promise<{ token: string
     <>
       <AuthHeading title={`Join ${invite.organizationName}`}>
         {invite.inviterName ?? "An admin"} invites you as{" "}
-        <strong className="font-semibold">{invite.role}</strong>
-        {invite.canApprove ? ", with the right to approve exceptions" : ""}. The link works once, until{" "}
+        <strong className="font-semibold">{invite.role}</strong>. The link works once, until{" "}
         <Time at={invite.expiresAt} style="absolute" />.
       </AuthHeading>
       {session === null ? (

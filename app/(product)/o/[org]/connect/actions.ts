@@ -2,9 +2,15 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { connectionTestInput, draftDeletion, newConnection } from "@/lib/accounts/account-input";
+import {
+  connectionTestInput,
+  connectionTestStop,
+  draftDeletion,
+  newConnection,
+} from "@/lib/accounts/account-input";
 import { deleteDraft } from "@/lib/accounts/delete-draft";
 import { startConnection } from "@/lib/accounts/start-connection";
+import { stopConnectionTest } from "@/lib/accounts/stop-connection-test";
 import { testConnection } from "@/lib/accounts/test-connection";
 import { action } from "@/lib/http/action";
 
@@ -31,5 +37,13 @@ export const startTest = action(
     const { testId } = await testConnection(ctx, input);
     revalidatePath(`/o/${ctx.slug}/connect/${input.accountId}`);
     return testId;
+  },
+);
+
+export const stopTest = action(
+  { permission: "account.connect", input: connectionTestStop },
+  async (ctx, input) => {
+    await stopConnectionTest(ctx, input);
+    revalidatePath(`/o/${ctx.slug}/connect/${input.accountId}`);
   },
 );

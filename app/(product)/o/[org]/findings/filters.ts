@@ -1,13 +1,16 @@
 import type { Severity } from "@/lib/checks/evaluation";
 import { severities } from "@/lib/checks/words";
-import { type Observation, observations } from "@/lib/findings/lifecycle/states";
 
 export type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
+
+/** What a tab of the list shows. A pass that is inferred is none of the passing ones. */
+export const shownKinds = ["failing", "passing", "inferred", "unknown"] as const;
+export type Shown = (typeof shownKinds)[number];
 
 /** Filters of the list, as the URL holds them. Absent means all. */
 export interface Filters {
   readonly q: string | undefined;
-  readonly obs: Observation | undefined;
+  readonly obs: Shown | undefined;
   readonly sev: Severity | undefined;
   readonly account: string | undefined;
   readonly cursor: string | undefined;
@@ -36,7 +39,7 @@ export function readFilters(params: SearchParams): {
   return {
     filters: {
       q: one("q"),
-      obs: known("obs", (text) => observations.values.find((value) => value === text)),
+      obs: known("obs", (text) => shownKinds.find((value) => value === text)),
       sev: known("sev", (text) => severities.values.find((value) => value === text.toUpperCase())),
       account: known("account", (text) => (uuid.test(text) ? text : undefined)),
       cursor: one("cursor"),

@@ -11,19 +11,25 @@ import { accountOverview } from "@/lib/accounts/account-overview";
 import { severityLabels } from "@/lib/checks/labels";
 import { checks } from "@/lib/checks/registry";
 import { severities } from "@/lib/checks/words";
-import { noVerdictYet, observationLabels, observations } from "@/lib/findings/lifecycle/states";
-import { listFindings } from "@/lib/findings/list-findings";
+import { noVerdictYet, observationLabels } from "@/lib/findings/lifecycle/states";
+import { type FindingFilter, listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
 import { may } from "@/lib/tenancy/authorize";
 import { count } from "@/lib/text";
 import { orUnavailable } from "../../../or-unavailable";
 import { orNotFound } from "../or-not-found";
-import { hrefWith, readFilters, type SearchParams } from "./filters";
+import { hrefWith, readFilters, type SearchParams, type Shown } from "./filters";
 import { resultCount } from "./result-count";
 
 export const metadata: Metadata = { title: "Findings" };
 
 const pageSize = 50;
+
+/** What the list is asked for by a tab. */
+function kindOf(shown: Shown | undefined): Pick<FindingFilter, "observation" | "inferred"> {
+  if (shown === "inferred") return { observation: "passing", inferred: true };
+  return shown === "passing" ? { observation: "passing", inferred: false } : { observation: shown };
+}
 
 export default orUnavailable(FindingsPage);
 
@@ -41,7 +47,7 @@ async function FindingsPage({
     orNotFound(
       listFindings(ctx, {
         q: filters.q,
-        observation: filters.obs,
+        ...kindOf(filters.obs),
         severity: filters.sev,
         accountId: filters.account,
         cursor: filters.cursor,
@@ -52,13 +58,13 @@ async function FindingsPage({
   ]);
   const root = `/o/${ctx.slug}`;
   const path = `${root}/findings`;
-  const { observation } = list.counts;
+  const { observation, inferred } = list.counts;
   const all = observation.failing + observation.passing + observation.unknown;
   const { unreachable } = accounts.counts;
   const active = [filters.q, filters.obs, filters.sev, filters.account].filter(Boolean).length;
   const isNarrowed = [filters.q, filters.sev, filters.account].some(Boolean);
   const tab = (value: typeof filters.obs, count: number) => ({
-    label: value === undefined ? "All" : observationLabels[value],
+    label: value === undefined ? "All" : value === "inferred" ? "Inferred pass" : observationLabels[value],
     count,
     href: hrefWith(path, { ...filters, obs: value, cursor: undefined }),
     current: filters.obs === value,
@@ -116,7 +122,11 @@ async function FindingsPage({
           <ObservationTabs
             items={[
               tab(undefined, all),
-              ...observations.values.map((value) => tab(value, observation[value])),
+              tab("failing", observation.failing),
+              tab("passing", observation.passing - inferred),
+              // Most organizations have none, and the word needs a place only where there is one.
+              ...(inferred > 0 || filters.obs === "inferred" ? [tab("inferred", inferred)] : []),
+              tab("unknown", observation.unknown),
             ]}
           />
           <FilterForm

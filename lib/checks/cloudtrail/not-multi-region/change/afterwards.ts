@@ -19,7 +19,7 @@ function afterMove(input: ChangeInput): readonly Instruction[] {
   return [
     {
       text: `If you moved the trail: delete ${trail.name} once ${moved.trailName} has delivered in every account. Its log files stay.`,
-      parts: toParts(["# after verification", deleteTrailBlock(trail)].join("\n")),
+      parts: toParts(["# once it delivers", deleteTrailBlock(trail)].join("\n")),
     },
   ];
 }

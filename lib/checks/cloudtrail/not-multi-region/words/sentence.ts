@@ -32,10 +32,16 @@ function passSentence({ analysis, context }: WordsInput): readonly SentencePart[
     ].filter(({ text }) => text !== "") as readonly SentencePart[];
   }
   if (n.unknown > 0) {
+    const closed = isClosedByPolicy(analysis)
+      ? `${plural(n.unknown, "is", "are")} closed to us by a service control policy.`
+      : "could not be read.";
+    const trails = multiRegionTrails(analysis.inventory).length;
+    const cover = plural(trails, "The trail in", "The trails in");
     return [
-      { text: `${n.covered} of ${n.all}`, tone: "proven" },
-      { text: ` Regions in ${where} are logged, and the trail reaches every enabled Region. ` },
-      { text: `${n.unknown} could not be read.`, tone: "wait" },
+      {
+        text: `${cover} ${where} ${plural(trails, "covers", "cover")} all ${n.all} enabled Regions. We read ${n.covered}; `,
+      },
+      { text: `${n.unknown} ${closed}`, tone: "wait" },
     ];
   }
   const tail = analysis.inventory.isRegionListRead
@@ -90,7 +96,13 @@ function undecidedSentence({ analysis, context }: WordsInput): readonly Sentence
 function unreadTail({ analysis }: WordsInput): readonly SentencePart[] {
   const regions = analysis.coverage.filter(({ state }) => state === "unknown");
   if (regions.length === 0) return [];
-  const isDenied = regions.every(({ region }) => region.failure?.kind === "denied_by_scp");
-  const cause = isDenied ? " (denied by a service control policy)" : "";
+  const cause = isClosedByPolicy(analysis) ? " (denied by a service control policy)" : "";
   return [{ text: ` ${count(regions.length, "Region")} could not be read${cause}.` }];
+}
+
+/** Whether a service control policy is why every Region that was not read was not. */
+function isClosedByPolicy({ coverage }: WordsInput["analysis"]): boolean {
+  return coverage
+    .filter(({ state }) => state === "unknown")
+    .every(({ region }) => region.failure?.kind === "denied_by_scp");
 }

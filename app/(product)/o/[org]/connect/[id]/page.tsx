@@ -8,7 +8,7 @@ import { pageTenant } from "@/lib/http/page";
 import { formHints } from "@/lib/input/form-hints";
 import { orUnavailable } from "../../../../or-unavailable";
 import { orNotFound } from "../../or-not-found";
-import { discardConnection, startTest } from "../actions";
+import { discardConnection, startTest, stopTest } from "../actions";
 
 const wishes = z.object({
   roleName: z.string().optional().catch(undefined),
@@ -40,6 +40,7 @@ async function ConnectAccountPage({
       root={root}
       startTest={startTest.bind(null, ctx.slug)}
       discard={discardConnection.bind(null, ctx.slug)}
+      stopTest={stopTest.bind(null, ctx.slug)}
       hints={formHints(connectionTestInput)}
     />
   );

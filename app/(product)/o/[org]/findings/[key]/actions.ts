@@ -1,9 +1,11 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/http/action";
 import { lookAgain as look, stopLooking as stop } from "@/lib/scans/looks/look-again";
+import { scanFinding } from "@/lib/scans/scan-finding";
 
 const input = z.strictObject({ key: z.string().max(100) });
 
@@ -16,4 +18,10 @@ export const lookAgain = action({ permission: "scan.request", input }, async (ct
 export const stopLooking = action({ permission: "scan.request", input }, async (ctx, { key }) => {
   await stop(ctx, { key });
   revalidatePath(`/o/${ctx.slug}/findings`, "layout");
+});
+
+/** Starts a scan of the finding's account, or finds the one under way, and shows it. */
+export const scanNow = action({ permission: "finding.scan", input }, async (ctx, { key }) => {
+  const { number } = await scanFinding(ctx, { key, trigger: "manual" });
+  redirect(`/o/${ctx.slug}/scans/${number}`);
 });

@@ -6,11 +6,12 @@ import { PartsOf } from "@/components/ui/folded";
 import { findCheck } from "@/lib/checks/registry";
 import { getFinding } from "@/lib/findings/get-finding";
 import { pageTenant } from "@/lib/http/page";
+import { whoMay } from "@/lib/members/who-may";
+import { mayScanFinding } from "@/lib/scans/scan-finding";
 import { may } from "@/lib/tenancy/authorize";
 import { orUnavailable } from "../../../../or-unavailable";
 import { orNotFound } from "../../or-not-found";
-import { scanNow } from "../../scans/actions";
-import { lookAgain, stopLooking } from "./actions";
+import { lookAgain, scanNow, stopLooking } from "./actions";
 import { guardrailsOf } from "./guardrails-of";
 import { readPart } from "./read-part";
 
@@ -37,6 +38,7 @@ async function FindingPage({
   // One address per finding: its key as soon as it has one.
   if (finding.key !== null && finding.key !== key) redirect(`${root}/findings/${finding.key}`);
   const check = findCheck(finding.checkId);
+  const mayScan = mayScanFinding(ctx, finding.observation);
   return (
     <PartsOf read={readPart} organization={ctx.slug} of={key}>
       <FindingDetail
@@ -46,7 +48,8 @@ async function FindingPage({
         meaning={check ? <MeaningCard check={check} /> : null}
         guardrails={guardrailsOf(finding)}
         hasRegionVerdicts={check?.hasRegionVerdicts ?? true}
-        scanNow={may(ctx, "scan.request") ? scanNow.bind(null, ctx.slug) : null}
+        scanNow={mayScan ? scanNow.bind(null, ctx.slug) : null}
+        scanners={mayScan ? [] : await whoMay(ctx, "scan.request")}
         look={
           may(ctx, "scan.request")
             ? { again: lookAgain.bind(null, ctx.slug), stop: stopLooking.bind(null, ctx.slug) }

@@ -37,6 +37,7 @@ async function ScanPage({
       scan={scan}
       root={`/o/${ctx.slug}`}
       filters={{ outcome: one("outcome"), region: one("region"), api: one("api"), all: one("all") !== "" }}
+      then={one("then") === "finding" ? `/o/${ctx.slug}/connect/${scan.accountId}/first` : null}
       cancel={may(ctx, "scan.request") ? cancel.bind(null, ctx.slug) : null}
     />
   );

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { action } from "@/lib/http/action";
 import { inviteMember, revokeInvite } from "@/lib/members/invites";
-import { inviteInput, inviteRevocation, memberRemoval, roleChange } from "@/lib/members/member-input";
+import { inviteInput, inviteRevocation, memberRemoval, memberRole } from "@/lib/members/member-input";
 import { changeRole, removeMember } from "@/lib/members/members";
 
 export const invite = action({ permission: "member.manage", input: inviteInput }, async (ctx, input) => {
@@ -20,7 +20,7 @@ export const withdrawInvite = action(
   },
 );
 
-export const setRole = action({ permission: "member.manage", input: roleChange }, async (ctx, input) => {
+export const setRole = action({ permission: "member.manage", input: memberRole }, async (ctx, input) => {
   await changeRole(ctx, input);
   revalidatePath(`/o/${ctx.slug}/settings/members`);
 });

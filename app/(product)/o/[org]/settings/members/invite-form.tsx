@@ -1,7 +1,6 @@
 "use client";
 
 import { ActionForm } from "@/components/ui/form/action-form";
-import { CheckboxField } from "@/components/ui/form/checkbox";
 import { Field, SelectField } from "@/components/ui/form/field";
 import { ShownOnce } from "@/components/ui/form/shown-once";
 import { SubmitButton } from "@/components/ui/form/submit-button";
@@ -26,7 +25,6 @@ export function InviteForm({
             <SelectField name="role" label="Role" defaultValue="member">
               <RoleOptions />
             </SelectField>
-            <CheckboxField name="canApprove" label="May approve exceptions" />
             <div>
               <SubmitButton pendingText="Creating the link…">Create invite link</SubmitButton>
             </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { ActionForm } from "@/components/ui/form/action-form";
-import { CheckboxField, CheckboxGroup } from "@/components/ui/form/checkbox";
+import { CheckboxGroup } from "@/components/ui/form/checkbox";
 import { SelectField } from "@/components/ui/form/field";
 import { SubmitButton } from "@/components/ui/form/submit-button";
 import { Time } from "@/components/ui/time";
@@ -11,7 +11,7 @@ import type { Role } from "@/lib/tenancy/permissions";
 import { remove, setRole } from "./actions";
 import { RoleOptions } from "./role-options";
 
-/** Role, approval and removal of one member, folded away until asked for. */
+/** Role and removal of one member, folded away until asked for. */
 export function MemberEditor({
   hints,
   organization,
@@ -23,7 +23,6 @@ export function MemberEditor({
     readonly userId: string;
     readonly name: string;
     readonly role: Role;
-    readonly canApprove: boolean;
     readonly tokens: readonly MemberToken[];
   };
 }) {
@@ -35,7 +34,7 @@ export function MemberEditor({
       </summary>
       <div className="mt-2 grid w-[min(360px,70vw)] gap-4 pb-2 whitespace-normal">
         <ActionForm
-          key={`${member.role}-${member.canApprove}`}
+          key={member.role}
           action={setRole.bind(null, organization)}
           hints={hints}
           values={{ userId }}
@@ -45,11 +44,6 @@ export function MemberEditor({
           <SelectField name="role" label="Role" defaultValue={member.role}>
             <RoleOptions />
           </SelectField>
-          <CheckboxField
-            name="canApprove"
-            label="May approve exceptions"
-            defaultChecked={member.canApprove}
-          />
           <div>
             <SubmitButton variant="outline" pendingText="Saving…">
               Save

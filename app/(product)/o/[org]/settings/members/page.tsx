@@ -7,7 +7,7 @@ import { Time } from "@/components/ui/time";
 import { pageTenant } from "@/lib/http/page";
 import { formHints } from "@/lib/input/form-hints";
 import { listInvites } from "@/lib/members/invites";
-import { inviteInput, roleChange } from "@/lib/members/member-input";
+import { inviteInput, memberRole } from "@/lib/members/member-input";
 import { listMembers } from "@/lib/members/members";
 import { may } from "@/lib/tenancy/authorize";
 import { count } from "@/lib/text";
@@ -25,7 +25,7 @@ async function MembersPage({ params }: { readonly params: Promise<{ org: string 
   const ctx = await pageTenant(org, "member.view");
   const canManage = may(ctx, "member.manage");
   const members = await listMembers(ctx);
-  const memberHints = formHints(roleChange);
+  const memberHints = formHints(memberRole);
   const invites = canManage ? await listInvites(ctx) : [];
   return (
     <>
@@ -51,7 +51,6 @@ async function MembersPage({ params }: { readonly params: Promise<{ org: string 
                 <Td>
                   <span className="flex flex-wrap gap-1">
                     <Tag>{member.role}</Tag>
-                    {member.canApprove ? <Tag tone="accepted">approver</Tag> : null}
                     {member.isDisabled ? <Tag tone="blind">disabled</Tag> : null}
                   </span>
                 </Td>

@@ -4,8 +4,8 @@ import { type Role, roles } from "@/lib/tenancy/permissions";
 export const roleText: Readonly<Record<Role, string>> = {
   admin: "Admin: everything, members and tokens included",
   lead: "Lead: connects accounts and starts scans",
-  member: "Member: sees everything",
-  auditor: "Auditor: sees everything, approves nothing",
+  member: "Member: sees everything, scans findings that fail",
+  auditor: "Auditor: sees everything, changes nothing",
 };
 
 export function RoleOptions() {
