@@ -27,7 +27,7 @@ const usage = `posturio admin: for the operator of this installation
   disable-user --email ADDRESS
       The user can no longer sign in; all sessions and the invites they made end now. Memberships stay.
   list-organizations
-      One line each: address name, name, members, day it was made.
+      One line each: address name, name, members, day it was created.
   legal-hold --organization ADDRESS-NAME --on | --off
       While on, nothing of the organization is dropped when it gets old, and it cannot be erased.
   erase-organization --organization ADDRESS-NAME --confirm ADDRESS-NAME
@@ -75,7 +75,7 @@ async function createAdmin(
     options.organization === undefined ? null : organizationInput.safeParse({ name: options.organization });
   if (organization?.success === false) throw new Usage("--organization is too short or too long");
   const fromStdin = options["password-stdin"] === true;
-  // Without a password of their own nobody knows this one; the link replaces it.
+  // No one knows this password; the link replaces it.
   const password = fromStdin ? await firstLine(io.stdin) : newSecret();
   if ((await findUserByEmail(email.data)) !== null) {
     throw new AppError(
@@ -84,10 +84,12 @@ async function createAdmin(
     );
   }
   const userId = await registerUser({ email: email.data, name: name.data, password });
-  io.out(`User ${email.data} was made.`);
+  io.out(`User ${email.data} was created.`);
   if (organization !== null) {
     const { slug } = await createOrganization(userId, organization.data);
-    io.out(`Organization ${organization.data.name} was made: ${new URL(env.POSTURIO_URL).origin}/o/${slug}`);
+    io.out(
+      `Organization ${organization.data.name} was created: ${new URL(env.POSTURIO_URL).origin}/o/${slug}`,
+    );
   }
   if (!fromStdin) io.out(`Set the password within one hour: ${await resetLink(userId)}`);
 }
