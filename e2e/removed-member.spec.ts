@@ -35,7 +35,7 @@ test("who is removed takes no invite, no token and no page along but what an adm
   request,
 }) => {
   await signUp(page, stranger("Ada"));
-  const organization = await makeOrganization(page, "Keyholders");
+  const organization = await makeOrganization(page, "Holders of keys");
 
   // Rex joins as an admin, keeps a link to come back by, and creates two tokens.
   const rex = stranger("Rex");

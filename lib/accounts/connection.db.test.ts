@@ -202,7 +202,7 @@ describe("a connection that is not wanted", () => {
 
   test("of another organization is unknown, and nobody without the right deletes one", async () => {
     const { id } = await begin("242424242424");
-    const other = await database.makeOrganization("Deleter");
+    const other = await database.makeOrganization("Stranger two");
     const member = await database.makeMember(acme, "member");
     await expect(deleteDraft(other, { id })).rejects.toMatchObject({ code: "not_found" });
     await expect(deleteDraft(member, { id })).rejects.toMatchObject({ code: "forbidden" });
