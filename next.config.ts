@@ -7,7 +7,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // `npm run check` checks the types; a first start need not pay for it again.
   typescript: { ignoreBuildErrors: true },
-  // This folder and none above it: a lockfile in somebody's home directory must not move the built server.
+  // This folder and none above it: a lockfile in someone's home directory must not move the built server.
   outputFileTracingRoot: process.cwd(),
   turbopack: { root: process.cwd() },
   typedRoutes: false,

@@ -21,7 +21,7 @@ const client = new pg.Client({ connectionString: installation.allUrl });
 try {
   await client.connect();
   await insertAccounts(installation.allUrl, accounts);
-  // The large one has been due for longer: whoever takes the oldest first starts with all of it.
+  // The large one has been due for longer: a queue that takes the oldest first starts with all of it.
   await client.query(
     `INSERT INTO scan_schedules (tenant_id, account_id, next_due_at, trust_due_at)
      SELECT tenant_id, id, now() - CASE WHEN tenant_id = $1 THEN interval '10 minutes' ELSE interval '0' END,

@@ -103,7 +103,7 @@ async function ofDemo(of: Product): Promise<Target[]> {
   const { data } = JSON.parse(textOf((await get(list)).body)) as {
     data: { key: string; checkId: string }[];
   };
-  // The one with the longest page: it fails, and tells of every Region.
+  // The one with the longest page: it fails, and lists every Region.
   const key = data.find(({ checkId }) => checkId === "cloudtrail.not_multi_region")?.key;
   const root = `/o/${of.organization}`;
   return [

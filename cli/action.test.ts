@@ -125,7 +125,7 @@ describe("the GitHub Action, built from its own checkout", () => {
     60_000,
   );
 
-  it("lets what is unknown pass only when it is told to, and a gap never", () => {
+  it("lets what is unknown pass only when asked to, and a gap never", () => {
     const unknown = runAction({ plan: "unknown.json", "allow-unknown": "true" });
     expect(unknown).toMatchObject({ code: 0, outputs: { outcome: "unknown", "exit-code": "2" } });
     expect(unknown.log).toContain(

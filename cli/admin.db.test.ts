@@ -25,9 +25,9 @@ async function admin(args: string[], stdin = "") {
 const secretIn = (text: string) => /\/reset\/([\w-]+)/.exec(text)?.[1] ?? "";
 
 describe("posturio admin", () => {
-  it("makes an admin whose password is set through the printed link", async () => {
+  it("creates an admin whose password is set through the printed link", async () => {
     const email = "ops@example.test";
-    const made = await admin([
+    const created = await admin([
       "create-admin",
       "--email",
       email,
@@ -36,20 +36,20 @@ describe("posturio admin", () => {
       "--organization",
       "Operations",
     ]);
-    expect(made).toMatchObject({ code: 0, err: "" });
-    await resetPassword({ secret: secretIn(made.out), newPassword: password }, here);
+    expect(created).toMatchObject({ code: 0, err: "" });
+    await resetPassword({ secret: secretIn(created.out), newPassword: password }, here);
     await signIn({ email, password }, here);
     expect((await admin(["list-organizations"])).out).toMatch(/^operations\tOperations\t1 member\t/);
   });
 
   it("takes the password from standard input and never prints one", async () => {
     const email = "stdin@example.test";
-    const made = await admin(
+    const created = await admin(
       ["create-admin", "--email", email, "--name", "S", "--password-stdin"],
       `${password}\n`,
     );
-    expect(made.code).toBe(0);
-    expect(made.out).not.toContain(password);
+    expect(created.code).toBe(0);
+    expect(created.out).not.toContain(password);
     await signIn({ email, password }, here);
     const weak = await admin(
       ["create-admin", "--email", "weak@example.test", "--name", "W", "--password-stdin"],
@@ -81,7 +81,7 @@ describe("posturio admin", () => {
     }),
   );
 
-  it("tells the operator of a taken address, and what would help", async () => {
+  it("reports a taken address to the operator, and what would help", async () => {
     const again = ["create-admin", "--email", "Taken@example.test", "--name", "T"];
     expect((await admin(again)).code).toBe(0);
     const taken = await admin(again);

@@ -26,7 +26,7 @@ const usage = `posturio admin: for the operator of this installation
   disable-user --email ADDRESS
       The user can no longer sign in; all sessions end now. Memberships stay.
   list-organizations
-      One line each: address name, name, members, day it was made.
+      One line each: address name, name, members, day it was created.
   legal-hold --organization ADDRESS-NAME --on | --off
       While on, nothing of the organization is dropped when it gets old, and it cannot be erased.
   erase-organization --organization ADDRESS-NAME --confirm ADDRESS-NAME
@@ -74,7 +74,7 @@ async function createAdmin(
     options.organization === undefined ? null : organizationInput.safeParse({ name: options.organization });
   if (organization?.success === false) throw new Usage("--organization is too short or too long");
   const fromStdin = options["password-stdin"] === true;
-  // Without a password of their own nobody knows this one; the link replaces it.
+  // No one knows this password; the link replaces it.
   const password = fromStdin ? await firstLine(io.stdin) : newSecret();
   const userId = await registerUser({ email: email.data, name: name.data, password });
   if (userId === null) {
@@ -83,10 +83,12 @@ async function createAdmin(
       `A user with the address ${email.data} exists already. For a link to set a new password: posturio admin reset-password --email ${email.data}`,
     );
   }
-  io.out(`User ${email.data} was made.`);
+  io.out(`User ${email.data} was created.`);
   if (organization !== null) {
     const { slug } = await createOrganization(userId, organization.data);
-    io.out(`Organization ${organization.data.name} was made: ${new URL(env.POSTURIO_URL).origin}/o/${slug}`);
+    io.out(
+      `Organization ${organization.data.name} was created: ${new URL(env.POSTURIO_URL).origin}/o/${slug}`,
+    );
   }
   if (!fromStdin) io.out(`Set the password within one hour: ${await resetLink(userId)}`);
 }

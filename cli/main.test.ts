@@ -69,7 +69,7 @@ describe("a call that cannot be carried out", () => {
   ];
 
   it.each(wrong)(
-    "(%s) is told on standard error alone, with the usage and exit code 64",
+    "(%s) is reported on standard error alone, with the usage and exit code 64",
     async (_, argv, message) => {
       const { code, out, err } = await run(argv);
       expect({ code, out }).toEqual({ code: 64, out: "" });
@@ -103,7 +103,7 @@ it("lists every check of the registry, for people and for programs", async () =>
 });
 
 describe("without a session in the account", () => {
-  it("missing credentials are not evaluated, and the person is told how to have some", async () => {
+  it("missing credentials are not evaluated, and the person learns how to get some", async () => {
     setAwsEnvironment({});
     const { code, out, err } = await run(["check", first?.id ?? ""]);
     expect({ code, err }).toEqual({ code: 2, err: "" });
@@ -112,7 +112,7 @@ describe("without a session in the account", () => {
     expect(out).toContain("aws sso login");
   });
 
-  it("an address where nobody answers is not evaluated", async () => {
+  it("an address where nothing answers is not evaluated", async () => {
     setAwsEnvironment({
       AWS_ENDPOINT_URL: "http://127.0.0.1:1",
       AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",

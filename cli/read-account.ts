@@ -11,8 +11,8 @@ import {
 } from "@/lib/aws/session/session";
 import type { WireSettings } from "@/lib/aws/wire/clients";
 import { CallLimiter } from "@/lib/aws/wire/limiter";
-import type { Observation } from "@/lib/aws/wire/observe";
 import type { RecordedCall } from "@/lib/aws/wire/recorded-call";
+import type { CallControl } from "@/lib/aws/wire/send-call";
 import { ownerOf, partitions, unsupportedPartitionOf } from "@/lib/checks/arn";
 import type { CheckDefinition } from "@/lib/checks/check";
 import type { Evaluation } from "@/lib/checks/evaluation";
@@ -114,7 +114,7 @@ export async function readAccount(target: AccountTarget, io: CliIo): Promise<Out
 
 /**
  * The partition of the Region that the environment or profile names. When none is named it is the largest, and the
- * others only where one address stands for all of AWS: the key of one partition is nobody's business in another.
+ * others only where one address serves all of AWS: the key of one partition must not be sent to another.
  */
 function ambientPartitions(region: string, { env }: CliIo): readonly Partition[] {
   if (region !== "") return [findRegion(region)?.partition ?? "aws"];
@@ -130,12 +130,12 @@ async function chosenRegion({ env }: CliIo): Promise<string> {
 async function callerOf(
   candidates: readonly Partition[],
   wire: WireSettings,
-  observation: Observation,
+  control: CallControl,
 ): Promise<{ readonly partition: Partition; readonly identity: Reading<Caller> }> {
   let refused: { partition: Partition; identity: Reading<Caller> } | undefined;
   for (const partition of candidates) {
     const clients = baseClients({ partition, wire });
-    const identity = await getCaller(clients, partition, observation);
+    const identity = await getCaller(clients, partition, control);
     if (identity.ok) return { partition: identity.value.partition ?? partition, identity };
     refused ??= { partition, identity };
     if (identity.failure.kind !== "token_refused" || isWithoutCredentials(identity.failure.code)) break;

@@ -6,7 +6,7 @@ import { startSandbox } from "@/sandbox/server";
 import type { WorldFile } from "@/sandbox/world/world-file";
 import { run, setAwsEnvironment } from "./testing/run";
 
-// Accounts that people told of, each wrongly judged before: as one would meet them on the command line.
+// Accounts that people reported, each wrongly judged before: as they appear on the command line.
 
 const id = "111122223333";
 const now = "2026-11-22T12:00:00Z";
@@ -92,7 +92,7 @@ describe("a denial", () => {
   const denies = (policy: string) => `with an explicit deny in ${policy}`;
 
   /** What the command line prints when DescribeTrails is refused everywhere with this sentence of AWS. */
-  async function told(why: string, who = caller): Promise<string> {
+  async function printedFor(why: string, who = caller): Promise<string> {
     const message = `User: ${who} is not authorized to perform: cloudtrail:DescribeTrails ${why}`;
     const fault = {
       kind: "error",
@@ -118,7 +118,7 @@ describe("a denial", () => {
     [denies("an identity-based policy"), /Denied by the caller's own policy/],
     ["", /Which of them cannot be told/],
   ])("with the words %j names the policy, and offers no grant", async (why, policy) => {
-    const out = await told(why);
+    const out = await printedFor(why);
     expect(out).toMatch(policy);
     expect(out).not.toMatch(/put-role-policy|put-user-policy|Fix: Grant the missing permission/);
     if (why !== "") expect(out).not.toContain("Missing permissions");
@@ -126,11 +126,11 @@ describe("a denial", () => {
 
   it("for want of a grant offers one, to the very role, user or permission set that was refused", async () => {
     const why = allows("identity-based policy");
-    expect(await told(why)).toContain("--role-name Audit");
-    const user = await told(why, `arn:aws:iam::${id}:user/ops/alice`);
+    expect(await printedFor(why)).toContain("--role-name Audit");
+    const user = await printedFor(why, `arn:aws:iam::${id}:user/ops/alice`);
     expect(user).toContain("put-user-policy");
     expect(user).toContain("--user-name alice");
-    const sso = await told(
+    const sso = await printedFor(
       why,
       `arn:aws:sts::${id}:assumed-role/AWSReservedSSO_Auditors_0123456789abcdef/me`,
     );

@@ -1,6 +1,6 @@
 import type { Cell, Section } from "@/lib/checks/description";
 
-/** A section as rows of plain text: a heading, and what stands under it. A suggested row has a star. */
+/** A section as rows of plain text: a heading, and what is under it. A suggested row has a star. */
 export interface PlainSection {
   readonly title: string;
   readonly heading: readonly string[];

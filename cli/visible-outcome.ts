@@ -3,7 +3,7 @@ import type { Outcome } from "./outcome";
 
 /**
  * The outcome as text that may be printed: no name of AWS or of a file can move the cursor, color the terminal or begin
- * a line. A command keeps its own lines; its writer has quoted what stands in them.
+ * a line. A command keeps its own lines; its writer has quoted what they contain.
  */
 export function visibleOutcome({ check, description, ...outcome }: Outcome): Outcome {
   const { change, ...rest } = description;

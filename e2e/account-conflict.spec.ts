@@ -3,7 +3,7 @@ import { demoIds } from "./api";
 import { signIn } from "./people";
 import { demo } from "./start-product";
 
-test("two people edit an account: the second is told what the first made of it, and nothing is lost", async ({
+test("two people edit an account: the second sees what the first changed, and nothing is lost", async ({
   page,
   request,
 }) => {

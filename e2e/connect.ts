@@ -8,7 +8,7 @@ export interface Connected {
   readonly firstScanNumber: number;
 }
 
-/** Connects an account the way a customer does: form, role made with the page's own commands, live test. */
+/** Connects an account the way a customer does: form, role created with the page's own commands, live test. */
 export async function connectAccount(
   page: Page,
   organization: string,

@@ -33,10 +33,10 @@ async function inspect(page: Page, path: string, status = 200): Promise<void> {
     // Contrast is measured on what a person sees, not on its placeholder.
     await settled(page);
     const { violations } = await new AxeBuilder({ page }).analyze();
-    const told = violations.map(
+    const messages = violations.map(
       ({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.html).join(" ")})`,
     );
-    expect(told, path).toEqual([]);
+    expect(messages, path).toEqual([]);
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(wider, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
     // The one complaint a browser makes about a 404 is that it is one.

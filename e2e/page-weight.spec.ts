@@ -71,7 +71,7 @@ test("no page is read ahead, and one that takes long is said to be on its way", 
   expect(asked).toHaveLength(1);
 });
 
-test("what is folded is read when it is opened, and stands on the whole page", async ({ page, request }) => {
+test("what is folded is read when it is opened, and is part of the whole page", async ({ page, request }) => {
   const ids = await demoIds(request, { checkId: "cloudtrail.not_multi_region" });
   const path = `${demo().url}/o/${ids.org}/findings/${ids.findingKey}`;
   await signIn(page, demo());

@@ -7,12 +7,12 @@ export interface Person {
   readonly password: string;
 }
 
-let made = 0;
+let count = 0;
 
 /** Nobody the product has met before. */
 export function stranger(name: string): Person {
-  made += 1;
-  const unique = `${Date.now().toString(36)}${made}`;
+  count += 1;
+  const unique = `${Date.now().toString(36)}${count}`;
   return { name, email: `${name.toLowerCase()}-${unique}@example.com`, password: `correct horse ${unique}` };
 }
 

@@ -20,7 +20,7 @@ function paths(ids: Ids): readonly string[] {
   return [...new Set([...routes.map(({ pattern }) => fill(pattern, ids)), ...ofChecks])];
 }
 
-/** Counts from the first paint on, and what moves under somebody's hand is not left out: nobody touches the page. */
+/** Counts from the first paint on, and what moves under someone's hand is not left out: nobody touches the page. */
 async function watchShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const moved: { value: number; what: string }[] = [];

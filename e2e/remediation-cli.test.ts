@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { RelatedEvidence } from "@/lib/checks/facts/related-evidence";
+import type { RelatedFacts } from "@/lib/checks/facts/related-facts";
 import { managementAccount, ownAccount, selectors, status } from "@/lib/checks/testing/cases";
 import type { CaseSpec, TrailSpec } from "@/sandbox/world/world-file";
 import { Customer, changeOf, executable, type Scanned, tab } from "./remediation/customer";
@@ -70,7 +70,7 @@ if (executable === undefined) {
     expect(executable).toBeUndefined();
   });
 } else {
-  describe("the suggested commands, run by the AWS CLI as they stand", { timeout: 240_000 }, () => {
+  describe("the suggested commands, run by the AWS CLI unchanged", { timeout: 240_000 }, () => {
     let customer: Customer | undefined;
 
     afterEach(async () => {
@@ -178,7 +178,7 @@ if (executable === undefined) {
         const { before, after, acme, change } = await repair(ownAccount, account([multi(selectors[name])]));
         expect(before.evaluation.remediation.action).toBe("FIX_EVENT_SELECTORS");
         expect(after.evaluation).toMatchObject({ verdict: "PASS" });
-        // What AWS let nobody set, nobody can put back.
+        // What AWS allowed no one to set, no one can restore.
         if (name === "unrecognized") return;
         await acme.run(ownAccount, change.rollback?.parts ?? []);
         expect((await acme.scan(ownAccount)).evaluation.reason).toBe(before.evaluation.reason);
@@ -197,7 +197,7 @@ if (executable === undefined) {
       expect(after.evaluation).toMatchObject({ verdict: "PASS" });
     });
 
-    test("FIX_DELIVERY: gone quiet after calls of ours that should have arrived", async () => {
+    test("FIX_DELIVERY: gone quiet after our own calls, which should have arrived", async () => {
       const knownActivity = Object.fromEntries(enabled.map((region) => [region, "2026-11-21T11:00:00Z"]));
       const acme = await start(account([multi({ status: status.stale })]));
       const before = await acme.scan(ownAccount, { knownActivity });
@@ -263,7 +263,7 @@ if (executable === undefined) {
       const copies = acme.sandbox.control.trail(managementAccount, "org-trail").presence;
       copies.set(ownAccount, new Set());
       acme.sandbox.control.world.changed();
-      const relatedEvidence = evidenceOf(trail);
+      const relatedEvidence = relatedOf(trail);
       const before = await acme.scan(ownAccount, { relatedEvidence });
       expect(before.evaluation).toMatchObject({
         reason: "NO_TRAIL",
@@ -276,7 +276,7 @@ if (executable === undefined) {
 
     test("ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL: either way leads to a pass", async () => {
       const trail = organizationTrail({ homeRegion: "eu-south-2" });
-      const relatedEvidence = evidenceOf(trail);
+      const relatedEvidence = relatedOf(trail);
       for (const way of ["cli", "move"]) {
         const acme = await start(...organization(trail));
         const before = await acme.scan(ownAccount, { relatedEvidence });
@@ -310,7 +310,7 @@ if (executable === undefined) {
   });
 }
 
-function evidenceOf(trail: TrailSpec): RelatedEvidence {
+function relatedOf(trail: TrailSpec): RelatedFacts {
   return {
     accountId: managementAccount,
     byFact: {

@@ -17,7 +17,7 @@ export interface Route {
   readonly isPublic: boolean;
 }
 
-/** Every page and route handler there is: a new one is in the tests the day it is made. */
+/** Every page and route handler there is: a new one is in the tests the day it is added. */
 export function everyRoute(): Route[] {
   const routes: Route[] = [];
   for (const file of readdirSync("app", { recursive: true, encoding: "utf8" })) {
@@ -36,12 +36,12 @@ export function everyRoute(): Route[] {
   return routes.sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
 }
 
-/** Fills a pattern with ids; throws for a parameter that nobody has said anything about. */
+/** Fills a pattern with ids; throws for a parameter without a known value. */
 export function fill(pattern: string, ids: Ids): string {
   return pattern.replace(/\[(\w+)\]/g, (_all, name: string) => {
     if (name === "org") return ids.org;
     if (name === "slug") return "cloudtrail-not-multi-region";
-    // Links with a secret, as somebody sees them whose link has been used up.
+    // Links with a secret, as someone sees them whose link has been used up.
     if (name === "token") return "not-a-valid-token";
     if (name === "key") return ids.findingKey;
     if (name === "number") return ids.scanNumber;

@@ -17,7 +17,7 @@ export async function makeMultiRegion(accountId: string, region: string, trail: 
   client.destroy();
 }
 
-/** IAM speaks the Query protocol; signing it would take a library for three calls whose signature nobody checks. */
+/** IAM speaks the Query protocol; signing it would take a library for three calls whose signature is not checked. */
 async function iam(accountId: string, action: string, parameters: Record<string, string>): Promise<void> {
   const response = await fetch(demo().sandboxUrl, {
     method: "POST",

@@ -57,7 +57,7 @@ for (const { name, viewport } of [
   { name: "desktop", viewport: { width: 1440, height: 900 } },
   { name: "phone", viewport: { width: 390, height: 844 } },
 ]) {
-  test(`the box and its buttons stand on the first screen, ${name}`, async ({ page }) => {
+  test(`the box and its buttons are on the first screen, ${name}`, async ({ page }) => {
     await page.setViewportSize(viewport);
     for (const slug of ["cloudtrail-not-multi-region", "iam-root-mfa-disabled"]) {
       await page.goto(`${demo().url}/checks/${slug}/try`);

@@ -77,7 +77,7 @@ test("principals are told apart by partition", () => {
   );
 });
 
-test("the table tells every variable in a sentence and shows no secret", () => {
+test("the table explains every variable in a sentence and shows no secret", () => {
   const rows = environmentTable();
   expect(rows.length).toBeGreaterThan(20);
   for (const row of rows) {

@@ -227,11 +227,11 @@ export function environmentTable(): EnvironmentRow[] {
     const preset = schema.safeParse(undefined);
     const value = preset.success ? preset.data : undefined;
     const text = Array.isArray(value) ? value.join(" ") : String(value);
-    const told = requiredInProduction || value === undefined || value === "" ? null : text;
+    const shown = requiredInProduction || value === undefined || value === "" ? null : text;
     return {
       name,
       description,
-      default: typeof value === "boolean" ? (value ? "1" : "0") : told,
+      default: typeof value === "boolean" ? (value ? "1" : "0") : shown,
       required: requiredInProduction ? "in production" : migrateOnly ? "migrate step" : "no",
     };
   });

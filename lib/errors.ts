@@ -1,4 +1,4 @@
-/** Every failure a person or a client may be told of. One map turns them into HTTP answers and form errors. */
+/** Every failure that a person or a client may see. One map turns them into HTTP answers and form errors. */
 const httpStatusByCode = {
   invalid_input: 422,
   unauthenticated: 401,
@@ -6,7 +6,7 @@ const httpStatusByCode = {
   /** Unknown and forbidden objects give this same answer, so that ids cannot be guessed. */
   not_found: 404,
   conflict: 409,
-  /** Somebody else changed it since it was read; `current` says how it is now. */
+  /** Someone else changed it since it was read; `current` says how it is now. */
   version_conflict: 409,
   /** Nobody sets Resolved; a verification run does. */
   verification_required: 409,
@@ -24,14 +24,14 @@ export function toHttpStatus(code: AppErrorCode): number {
 
 /**
  * An error whose text may be shown. `detail` says what happened, what still works and what to do;
- * `fields` names the inputs it is about. Anything that is not an AppError is logged and told to nobody.
+ * `fields` names the inputs it is about. Anything that is not an AppError is logged and shown to no one.
  */
 export class AppError extends Error {
   readonly code: AppErrorCode;
   readonly fields: Readonly<Record<string, string>>;
   /** Seconds, for rate_limited and unavailable. */
   readonly retryAfter: number | undefined;
-  /** What stands now, for version_conflict. */
+  /** The present state, for version_conflict. */
   readonly current: Readonly<Record<string, string | number>> | undefined;
 
   constructor(

@@ -14,7 +14,7 @@ const apiToken = `pst_live_${"k3yK3y-_".repeat(5)}`;
 const jwe = `eyJhbGciOiJkaXIifQ..${"abc_DEF-123".repeat(3)}.payload.tag`;
 const secrets = { accessKeyId, secretAccessKey, sessionToken, apiToken, jwe };
 
-test.each(Object.entries(secrets))("a %s is removed by its shape wherever it stands", (_name, secret) => {
+test.each(Object.entries(secrets))("a %s is removed by its shape anywhere", (_name, secret) => {
   const { lines, logger } = capture();
   logger.info(`it said ${secret} and went on`);
   logger.warn({ note: `x ${secret}`, deep: { list: [secret] } }, "fields");

@@ -7,7 +7,7 @@ export type { Logger } from "pino";
 const standardOutput: DestinationStream = { write: (line) => void process.stdout.write(line) };
 
 /**
- * A logger of JSON lines. Secrets are removed twice: by key before a line is made, by shape from the finished line,
+ * A logger of JSON lines. Secrets are removed twice: by key before a line is written, by shape from the finished line,
  * so that one in a message, a stack or a child's binding does not get through either.
  */
 export function createLogger(level: string, destination: DestinationStream = standardOutput): Logger {
@@ -38,16 +38,16 @@ function withCleanChildren(parent: Logger): Logger {
   return parent;
 }
 
-let made: Logger | undefined;
+let instance: Logger | undefined;
 
 /**
- * The product's logger, made at its first use. Take a child where ids are known: `logger.child({ requestId })`,
+ * The product's logger, created at its first use. Take a child where ids are known: `logger.child({ requestId })`,
  * `logger.child({ tenantId, scanId, attempt })`.
  */
 export const logger: Logger = new Proxy({} as Logger, {
   get(_target, name) {
-    made ??= createLogger(env.LOG_LEVEL);
-    const value = Reflect.get(made, name, made) as unknown;
-    return typeof value === "function" ? value.bind(made) : value;
+    instance ??= createLogger(env.LOG_LEVEL);
+    const value = Reflect.get(instance, name, instance) as unknown;
+    return typeof value === "function" ? value.bind(instance) : value;
   },
 });

@@ -10,7 +10,7 @@ const credentialKeys =
 
 type Shape = readonly [RegExp, string];
 
-/** Values that are secrets without doubt, wherever they stand: in a message, a stack, a URL, an answer. */
+/** Values that are secrets without doubt, anywhere: in a message, a stack, a URL, an answer. */
 const certainShapes: readonly Shape[] = [
   // Ids of keys (AKIA, ASIA), and of the roles and users that they belong to.
   [/\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}\b/g, removed],
@@ -36,7 +36,7 @@ const likelyShapes: readonly Shape[] = [
     /(?<![A-Za-z0-9/+=])(?=[a-z0-9/+]*[A-Z])(?=[A-Z0-9/+]*[a-z])(?=[A-Za-z/+]*[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
     removed,
   ],
-  // Any other long run of base64 is a token of somebody.
+  // Any other long run of base64 is a token of someone.
   [/(?<![A-Za-z0-9/+_-])(?=[a-z0-9/+_-]*[A-Z])[A-Za-z0-9/+_-]{120,}={0,2}/g, removed],
 ];
 

@@ -7,7 +7,7 @@ export interface Words<W extends string> {
   readonly name: string;
   readonly values: readonly [W, ...W[]];
   is(text: string): text is W;
-  /** The stored text as the word. Throws UnknownWord: what nobody knows is never read as something else. */
+  /** The stored text as the word. Throws UnknownWord: an unknown word is never read as another. */
   parse(stored: string): W;
   /** The same for a column that may be empty. */
   parseOrNull(stored: string | null): W | null;

@@ -164,7 +164,7 @@ if (executable === undefined) {
       await ok(marketing, "cloudtrail", "delete-trail", "--name", "acme-all");
     });
 
-    test("connecting an account with a role made by hand", async () => {
+    test("connecting an account with a role created by hand", async () => {
       const trust = JSON.stringify({
         Version: "2012-10-17",
         Statement: [

@@ -73,7 +73,7 @@ test("a deploy reverts the trail and leaves an event of the pipeline", async () 
   expect((await cloudtrail(staging, "us-east-1").send(new DescribeTrailsCommand({}))).trailList).toEqual([]);
 });
 
-test("demo roles let nobody in before an external id is given", async () => {
+test("demo roles cannot be assumed before an external id is given", async () => {
   const sts = clients(sandbox.url, scannerKeys).sts;
   const input = {
     RoleArn: `arn:aws:iam::${prod}:role/${demoRoleName}`,

@@ -71,7 +71,7 @@ test("a trust policy with an external id lets in exactly that id", async () => {
   await expect(assume("PosturioReadOnly")).rejects.toMatchObject(refused);
 });
 
-test("an open trust lets in everybody, StringLike * any id, and a stranger's trust nobody of us", async () => {
+test("an open trust lets in everyone, StringLike * any id, and a trust in a stranger none of our callers", async () => {
   await assume("PosturioOpen");
   await assume("PosturioOpen", "pst_anything");
   await assume("PosturioLike", "pst_anything");
@@ -90,7 +90,7 @@ test("a role, account or ARN that does not exist is refused like any other", asy
   await expect(assume("arn:short", "pst_right")).rejects.toMatchObject({ name: "ValidationError" });
 });
 
-test("session length is checked, and an expired session is told so by every service", async () => {
+test("session length is checked, and every service reports an expired session as such", async () => {
   await expect(assume("PosturioReadOnly", "pst_right", { DurationSeconds: 100 })).rejects.toMatchObject({
     name: "ValidationError",
   });

@@ -31,7 +31,7 @@ async function lastDelivery(box: Sandbox, region: string): Promise<string | unde
   return toMinute(status.LatestDeliveryTime);
 }
 
-test("in a quiet account nothing is delivered until somebody calls, and then in that Region alone", async () => {
+test("in a quiet account nothing is delivered until someone calls, and then in that Region alone", async () => {
   const box = await world({ quiet: true });
   box.control.time({ advance: "20h" });
   await trailsIn(box, home).send(new DescribeTrailsCommand({}));

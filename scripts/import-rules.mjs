@@ -1,6 +1,6 @@
 /**
- * The dependency rule of docs/architecture.md as one table, from which the import rules of biome.json are made: there
- * an override replaces what stands above it, so every folder would repeat every pattern. `npm run rules` writes them;
+ * The dependency rule of docs/architecture.md as one table, from which biome.json gets its import rules: there
+ * an override replaces what is above it, so every folder would repeat every pattern. `npm run rules` writes them;
  * scripts/import-rules.test.ts holds biome.json to this table and shows every rule a violation.
  */
 import { spawnSync } from "node:child_process";
@@ -59,7 +59,7 @@ const bans = {
   ],
 };
 
-/** Nothing of ours but these. */
+/** No code of the product but these. */
 const only = (message, ...allowed) => [
   ["@/**", ...allowed.flatMap((path) => [`!${path}`, `!${path}/**`])],
   message,
@@ -126,7 +126,11 @@ const rooms = [
       ...without(base, "prisma", "queue"),
       "doors",
       "next",
-      onlyOfLib("lib/db stands at the bottom: Prisma, env and nothing else of ours.", "@/lib/db", ...ground),
+      onlyOfLib(
+        "lib/db is at the bottom: it imports Prisma and env, and no other code of the product.",
+        "@/lib/db",
+        ...ground,
+      ),
     ],
   ],
   [
@@ -136,7 +140,7 @@ const rooms = [
       "doors",
       "next",
       onlyOfLib(
-        "lib/installation makes a database ready; the product's own code is not needed for that.",
+        "lib/installation prepares a database; the product's own code is not needed for that.",
         "@/lib/installation",
         "@/lib/db",
         ...ground,
@@ -148,13 +152,7 @@ const rooms = [
     [
       ...lib,
       "next",
-      onlyOfLib(
-        "This folder stands at the bottom.",
-        "@/lib/evidence",
-        "@/lib/paging",
-        "@/lib/input",
-        ...ground,
-      ),
+      onlyOfLib("This folder is at the bottom.", "@/lib/evidence", "@/lib/paging", "@/lib/input", ...ground),
     ],
   ],
   [
@@ -163,14 +161,14 @@ const rooms = [
       ...without(lib, "prisma"),
       "next",
       "auth",
-      [[...features, "@/lib/aws/**", "@/lib/work/**"], "The door knows no features: they stand on it."],
+      [[...features, "@/lib/aws/**", "@/lib/work/**"], "The door knows no features: they build on it."],
     ],
   ],
   [
     ["lib/tenancy/require-tenant.ts"],
     [
       ...without(lib, "prisma"),
-      [[...features, "@/lib/aws/**", "@/lib/work/**"], "The door knows no features: they stand on it."],
+      [[...features, "@/lib/aws/**", "@/lib/work/**"], "The door knows no features: they build on it."],
     ],
   ],
   [
@@ -196,7 +194,7 @@ const rooms = [
   ],
   [
     ["lib/history/**", "lib/runs/**", "lib/retention/**"],
-    [...feature, [features, "Features stand on runs and history, not these on them."]],
+    [...feature, [features, "Features build on runs and history, not these on them."]],
   ],
   [
     ["lib/http/**"],
@@ -218,7 +216,7 @@ const rooms = [
       "aws",
       [
         ["@/lib/accounts/**", "@/lib/scans/**", "@/lib/findings/**"],
-        "Organizations, members and tokens stand below accounts, scans and findings.",
+        "Organizations, members and tokens are below accounts, scans and findings.",
       ],
     ],
   ],
@@ -226,7 +224,7 @@ const rooms = [
     ["app/**", "proxy.ts", "!app/api/auth/**"],
     [
       ...["sandbox", "sdk", "queue", "oneDoor", "awsIsWork"],
-      [["@/workers/**", "@/bin/**", "@/cli/**"], "app, cli and workers stand side by side."],
+      [["@/workers/**", "@/bin/**", "@/cli/**"], "app, cli and workers are side by side."],
       "nextAuth",
       "link",
     ],
@@ -235,7 +233,7 @@ const rooms = [
     ["app/api/auth/**"],
     [
       ...["sandbox", "sdk", "queue", "oneDoor", "awsIsWork"],
-      [["@/workers/**", "@/bin/**", "@/cli/**"], "app, cli and workers stand side by side."],
+      [["@/workers/**", "@/bin/**", "@/cli/**"], "app, cli and workers are side by side."],
     ],
   ],
   [
@@ -271,7 +269,7 @@ const rooms = [
       "rawClient",
       "next",
       "http",
-      [["@/app/**", "@/cli/**", "@/components/**"], "app, cli and workers stand side by side."],
+      [["@/app/**", "@/cli/**", "@/components/**"], "app, cli and workers are side by side."],
     ],
   ],
   [
@@ -281,7 +279,7 @@ const rooms = [
       "rawClient",
       "next",
       "http",
-      [["@/app/**", "@/workers/**", "@/components/**"], "app, cli and workers stand side by side."],
+      [["@/app/**", "@/workers/**", "@/components/**"], "app, cli and workers are side by side."],
     ],
   ],
   [

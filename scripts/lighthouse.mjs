@@ -28,7 +28,7 @@ const gates = { accessibility: 95, "best-practices": 95, seo: 95 };
 const categories = [...Object.keys(gates), "performance"];
 const port = 9310 + (process.pid % 500);
 
-/** The last version for Node 20. Almost 200 packages that nobody needs to start Posturio: installed for this alone. */
+/** The last version for Node 20. Almost 200 packages that Posturio does not need to start: installed for this alone. */
 const version = "12.8.2";
 
 async function installedLighthouse() {

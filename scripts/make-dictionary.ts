@@ -1,7 +1,7 @@
 /**
  * Makes a dictionary for packed JSON (lib/history/dictionary-N.ts): the pieces of text that the calls, facts and
  * results of different accounts have in common, the most valuable last, where deflate reaches them most cheaply. A
- * dictionary that has been released is never made again, because what was packed with it needs it for ever: a new one
+ * dictionary that has been released is never written again, because what was packed with it needs it: a new one
  * gets the next number.
  *
  *   node --import ./scripts/ready.mjs scripts/make-dictionary.ts 2
@@ -65,8 +65,8 @@ for (const { account } of accounts) {
           account: basis,
           firstSeen: new Map(),
           knownActivity: {},
-          organizations: [],
-          lastOrganization: undefined,
+          awsOrganizations: [],
+          lastAwsOrganization: undefined,
         },
         read,
         new Date().toISOString(),
@@ -90,7 +90,7 @@ await sandbox.close();
 /** Hashes, durations and names of the samples: that they are alike is chance. */
 const chance = /[0-9a-f]{32}|durationMs|acme|\d{12}/;
 
-/** In how many of the texts each piece stands. */
+/** In how many of the texts each piece occurs. */
 const found = new Map<string, number>();
 for (const text of texts) {
   for (const piece of new Set(text.split(/(?<=[,{[])/))) found.set(piece, (found.get(piece) ?? 0) + 1);

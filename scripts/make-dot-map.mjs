@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 const topology = JSON.parse(readFileSync(require.resolve("world-atlas/land-110m.json"), "utf8"));
 const land = feature(topology, topology.objects.land);
 
-// The same numbers stand in components/coverage/projection.ts.
+// The same numbers are in components/coverage/projection.ts.
 const projection = geoNaturalEarth1().scale(165).translate([480, 235]);
 const step = 8;
 const top = 24;

@@ -117,7 +117,7 @@ describe("a worker in mid-scan", () => {
     await expectOneEffect(scan);
   }, 90_000);
 
-  test("told to stop with SIGTERM: it puts the scan back, ends in time, and another goes on at once", async () => {
+  test("stopped with SIGTERM: it puts the scan back, ends in time, and another goes on at once", async () => {
     sandbox.control.addFaults([{ kind: "latency", api: "cloudtrail:GetTrailStatus", latencyMs: 8_000 }]);
     const leaver = await spawnWorker(environment);
     const scan = await scanOf(2);

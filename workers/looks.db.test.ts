@@ -113,7 +113,7 @@ async function look(): Promise<void> {
   await runAll("scan");
 }
 
-test("looks at once, then every five minutes, and ends by itself when the finding passes", async () => {
+test("looks at once, then every five minutes, and ends when the finding passes", async () => {
   const key = await keyOf(coverage);
   const begun = await lookAgain(acme, { key });
   expect(begun).toMatchObject({ done: 0, most: 12, everyMinutes: 5, ending: null });
@@ -162,7 +162,7 @@ test("asking twice, also at the same moment, looks once", async () => {
   expect(audited).toHaveLength(1);
 });
 
-test("ends after twelve looks when it still fails, and may be asked for anew", async () => {
+test("ends after twelve looks when it still fails, and may be requested again", async () => {
   const key = await keyOf(coverage);
   await lookAgain(acme, { key });
   await look();

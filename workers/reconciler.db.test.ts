@@ -89,7 +89,7 @@ test("a scan that killed its worker eight times in a row is given up, with a rea
   expect((await getScan(acme, scan.number)).status).toBe("failed");
 });
 
-test("a scan that nobody started in time is given up, with a reason", async () => {
+test("a scan that no worker started in time fails, with a reason", async () => {
   const scan = await requestScan(acme, { accountId: await connectedAccount(), trigger: "manual" });
   await database.sql(
     "UPDATE work_items SET expires_at = now() - interval '1 second' WHERE subject_id = $1::uuid",

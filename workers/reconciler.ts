@@ -15,7 +15,7 @@ import { giveHints } from "./dispatcher";
 import { dailyWork } from "./kinds";
 import { endUnfinished, reclaim } from "./settle";
 
-/** A hint nobody took for this long is given out again, in seconds. */
+/** A hint that no worker took for this long is given out again, in seconds. */
 const lostAfterSeconds = 15;
 
 /** After so many leases lost in a row an item is given up: whatever kills its worker will kill the next one. */

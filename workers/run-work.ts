@@ -20,7 +20,7 @@ export interface WorkRunner {
   readonly kinds?: ReadonlyMap<string, Work>;
 }
 
-/** The worker is told to end; what it was doing goes back to the queue. */
+/** The worker has been asked to end; what it was doing goes back to the queue. */
 export class WorkerStopping extends Error {
   constructor() {
     super("The worker is stopping.");
@@ -128,7 +128,7 @@ async function dealWith(
   }
 }
 
-/** Extends the lease four times within its length; tells when it is lost, or when that cannot be known. */
+/** Extends the lease four times within its length; reports when it is lost, or when that cannot be known. */
 function keepLease(held: Held, leaseSeconds: number): { lost: AbortSignal; stop: () => void } {
   const controller = new AbortController();
   let heldUntil = performance.now() + leaseSeconds * 1000;

@@ -48,7 +48,7 @@ export async function failWork(held: Held, work: Work, failure: WorkFailure): Pr
   });
 }
 
-/** Takes an item back whose lease has expired; null when somebody else was faster. Returns the leases lost in a row. */
+/** Reclaims an item whose lease has expired; null when another worker was faster. Returns the leases lost in a row. */
 export async function reclaim(item: WorkRef, work: Work): Promise<number | null> {
   return inTransaction(item, work, async (db, hooks) => {
     const taken = await reclaimWork(db, item, reclaimSeconds(item.losses));
@@ -57,7 +57,7 @@ export async function reclaim(item: WorkRef, work: Work): Promise<number | null>
   });
 }
 
-/** Gives up an item that nobody holds; false when somebody else was faster. */
+/** Fails an item that no worker holds; false when another worker was faster. */
 export async function endUnfinished(
   item: WorkRef,
   work: Work,

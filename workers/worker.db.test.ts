@@ -98,9 +98,9 @@ describe("connecting an account", () => {
     expect(after.latest?.evaluation.reason).toBe("ROLE_NOT_ASSUMABLE");
   });
 
-  test("a role made for another external id is refused and not stored", async () => {
+  test("a role created for another external id is refused and not stored", async () => {
     const id = await beginConnection(sandbox, acme, "222222222222", {
-      externalIds: ["pst_of-somebody-else"],
+      externalIds: ["pst_of-someone-else"],
     });
     await until(
       async () => ["passed", "failed"].includes((await getConnect(acme, id)).test?.status ?? ""),

@@ -37,7 +37,7 @@ export default function LandingPage() {
   const tryable = checks.find(canBeTried);
   return (
     <>
-      <Hero tryHref={tryable ? tryPath(tryable) : "/checks"} told={worlds?.before ?? null} />
+      <Hero tryHref={tryable ? tryPath(tryable) : "/checks"} world={worlds?.before ?? null} />
       {worlds ? <Story {...worlds} /> : null}
       {check ? (
         <p className="mt-12 max-w-[64ch] text-lead text-ink-2">

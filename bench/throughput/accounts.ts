@@ -81,7 +81,7 @@ function caseOf({ awsAccountId, externalId, kind }: BenchAccount): CaseSpec {
   };
 }
 
-/** Writes organizations and connected accounts as they stand after a connection test. */
+/** Writes organizations and connected accounts as they are after a connection test. */
 export async function insertAccounts(url: string, accounts: readonly BenchAccount[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

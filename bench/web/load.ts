@@ -7,7 +7,7 @@ export interface Target {
   readonly name: string;
   readonly url: string;
   readonly headers: (index: number) => Readonly<Record<string, string>>;
-  /** Stands in every right answer. A page that begins before it fails has status 200 all the same. */
+  /** Part of every right answer. A page that begins before it fails has status 200 all the same. */
   readonly expected: string;
 }
 

@@ -26,7 +26,7 @@ export interface Product {
 
 /**
  * The demo as `npm start` has it: its accounts connected and scanned by the worker, which ends then; the built web
- * server; a session and tokens made by the product's own functions.
+ * server; a session and tokens from the product's own functions.
  */
 export async function startProduct(nodeOptions: readonly string[]): Promise<Product> {
   const installation = await startInstallation(demoWorld());
@@ -64,7 +64,7 @@ export async function startProduct(nodeOptions: readonly string[]): Promise<Prod
   }
 }
 
-/** The database says good-bye to whoever is still connected when it stops, and that is logged as a fault. */
+/** The database ends open connections when it stops, and each end is logged as an error. */
 export async function closeConnections(): Promise<void> {
   const { closeDatabase } = await import("@/lib/db/system/workers");
   await closeDatabase();

@@ -5,7 +5,7 @@ import { textReport } from "./text";
 
 /**
  * One test suite with one test case, as CI servers show test results. Not evaluated is an `error`, not a
- * failure: the account may be fine, and nobody knows.
+ * failure: whether the account is fine is unknown.
  */
 export function junitReport(outcome: Outcome, options: FormatOptions): string {
   const { evaluation, durationMs } = outcome;

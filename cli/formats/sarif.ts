@@ -76,7 +76,7 @@ export function sarifReport(outcome: Outcome, { version }: FormatOptions): strin
             },
             locations: [
               {
-                // Services that show SARIF want a file; an account is none, so its name stands for it.
+                // Services that show SARIF want a file; an account is none, so its name takes the place.
                 physicalLocation: {
                   artifactLocation: {
                     uri: encodeURI(wellFormed(source ?? `aws/${accountId ?? "unknown"}/${check.service}`)),

@@ -25,7 +25,7 @@ export function AccountDetailsForm({
   readonly id: string;
   readonly name: string;
   readonly environment: Environment;
-  /** Of what is shown: a change of somebody else since then is not overwritten. */
+  /** Of what is shown: a change of someone else since then is not overwritten. */
   readonly version: number;
 }) {
   return (

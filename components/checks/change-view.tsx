@@ -8,7 +8,7 @@ export function ChangeView({
   scope = change.title,
 }: {
   readonly change: SuggestedChange;
-  /** Tells this change's code from that of others on the page, for people who hear it. */
+  /** Tells this change's code from that of others on the page, for screen readers. */
   readonly scope?: string;
 }) {
   const tabs = change.tabs ?? [];
@@ -25,7 +25,7 @@ export function ChangeView({
             <details key={tab.id} open={index === 0} className="border-b border-line last:border-b-0">
               <summary className="py-[10px] font-medium hover:text-brand">{tab.label}</summary>
               <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pb-4">
-                <Way tab={tab} scope={scope} />
+                <TabBody tab={tab} scope={scope} />
               </div>
             </details>
           ))}
@@ -47,7 +47,7 @@ export function ChangeView({
   );
 }
 
-function Way({ tab, scope }: { readonly tab: ChangeTab; readonly scope: string }) {
+function TabBody({ tab, scope }: { readonly tab: ChangeTab; readonly scope: string }) {
   return (
     <>
       {tab.parts.length > 0 ? <CodeBlock label={`${scope}: ${tab.label}`} parts={tab.parts} /> : null}

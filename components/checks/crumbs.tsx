@@ -1,4 +1,4 @@
-/** Where a public page stands, with plain links. The last crumb is the page itself. */
+/** The path to a public page, with plain links. The last crumb is the page itself. */
 export function Crumbs({
   crumbs,
 }: {

@@ -58,7 +58,7 @@ export function Section({
   );
 }
 
-/** A titled passage; `number` stands before the title when order matters. */
+/** A titled passage; `number` precedes the title when order matters. */
 export function PassageView({ passage, number }: { readonly passage: Passage; readonly number?: number }) {
   return (
     <div className="mt-8">

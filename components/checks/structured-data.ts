@@ -15,7 +15,7 @@ function plain(text: string): string {
 }
 
 /**
- * What the page of a check says, for machines: made from the objects that render the page, so the two cannot
+ * What the page of a check says, for machines: built from the objects that render the page, so the two cannot
  * disagree. `origin` is the public address of the installation.
  */
 export function structuredData(check: CheckDefinition, origin: string): readonly Thing[] {

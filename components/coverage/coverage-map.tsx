@@ -7,12 +7,12 @@ export interface MapMarker {
   readonly glyph: GlyphName;
 }
 
-/** Fixed places per partition, so that a Region stands where it stood whatever else is shown. */
+/** Fixed places per partition, so that a Region keeps its place whatever else is shown. */
 const placesByPartition = new Map<string, ReadonlyMap<string, MapPoint>>();
 
 function placesOf(partition: string): ReadonlyMap<string, MapPoint> {
-  const made = placesByPartition.get(partition);
-  if (made) return made;
+  const known = placesByPartition.get(partition);
+  if (known) return known;
   const names: string[] = [];
   const points: MapPoint[] = [];
   for (const region of knownRegions) {
@@ -25,7 +25,7 @@ function placesOf(partition: string): ReadonlyMap<string, MapPoint> {
   return places;
 }
 
-/** Where a Region stands on the map; undefined when its place is not known. */
+/** The place of a Region on the map; undefined when it is not known. */
 function placeOf(name: string): MapPoint | undefined {
   const { partition } = regionInfo(name);
   return partition === null ? undefined : placesOf(partition).get(name);

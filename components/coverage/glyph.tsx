@@ -9,7 +9,7 @@ export function shapeHref(name: string): string {
   return `${(sprite as { readonly src: string }).src}#${name}`;
 }
 
-/** Inline glyph. The word stands beside it, so it is hidden from screen readers. */
+/** Inline glyph. The word is beside it, so it is hidden from screen readers. */
 export function Glyph({ name, size = 16 }: { readonly name: GlyphName; readonly size?: 14 | 16 }) {
   return (
     <svg className={size === 14 ? "glyph small" : "glyph"} aria-hidden="true">

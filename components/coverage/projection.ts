@@ -4,7 +4,7 @@ export interface MapPoint {
   readonly y: number;
 }
 
-// The same numbers stand in scripts/make-dot-map.mjs, which draws the land.
+// The same numbers are in scripts/make-dot-map.mjs, which draws the land.
 const scale = 165;
 const center = { x: 480, y: 235 };
 

@@ -6,7 +6,7 @@ export interface RegionGroup<T> {
 }
 
 /**
- * Regions by geography, in the order of the static table; Regions it does not know yet stand under "Other", by name.
+ * Regions by geography, in the order of the static table; Regions it does not know yet are under "Other", by name.
  */
 export function groupByGeography<T extends { readonly name: string }>(
   items: readonly T[],

@@ -5,7 +5,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { Notice } from "@/components/ui/notice";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { type BeforeAfter, followsTabs, type SuggestedChange } from "@/lib/checks/suggested-change";
-import { Commands, WayTabs } from "./way-tabs";
+import { ChangeTabs, Commands } from "./change-tabs";
 
 /**
  * The one change to make, with this account's names filled in: steps, notes and undo are those of the open tab. Older
@@ -36,7 +36,7 @@ export function ChangeCard({
           </Notice>
         ) : null}
         {tabs && tabs.length > 0 ? (
-          <WayTabs
+          <ChangeTabs
             label="Ways to make this change"
             tabs={tabs}
             initial={change.defaultTab}

@@ -90,7 +90,7 @@ export function FactsColumn({
   );
 }
 
-/** Criteria by framework; why the check supports them stands on its own page. */
+/** Criteria by framework; why the check supports them is on its own page. */
 function Frameworks({ frameworks }: { readonly frameworks: readonly FrameworkMapping[] }) {
   const names = [...new Set(frameworks.map((mapping) => mapping.framework))];
   return names.map((name) => (

@@ -13,6 +13,7 @@ import type { Guardrail } from "@/lib/checks/guardrail";
 import { passNote } from "@/lib/checks/labels";
 import type { FindingView } from "@/lib/findings/finding-view";
 import type { FormAction } from "@/lib/input/form-view";
+import { count } from "@/lib/text";
 import { ChangeCard } from "./change-card";
 import { CleanupCard } from "./cleanup-card";
 import { FactsColumn } from "./facts-column";
@@ -56,7 +57,7 @@ export function FindingDetail({
   readonly isWhole: boolean;
 }) {
   const { decided, latest } = finding;
-  // What the page is about: the verdict that stands, or, when there never was one, the attempt to reach it.
+  // What the page is about: the current verdict, or, when there never was one, the attempt to reach it.
   const shown = decided ?? latest;
   const last = latest ?? decided;
   const accountHref = `${root}/accounts/${finding.accountId}`;
@@ -73,7 +74,7 @@ export function FindingDetail({
           { label: finding.key ? <Code>{finding.key}</Code> : finding.accountName },
         ]}
       />
-      {/* Wide: facts stand to the right. Medium: under the header. Narrow: after what there is to do. */}
+      {/* Wide: facts are on the right. Medium: under the header. Narrow: after what there is to do. */}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_272px] xl:grid-rows-[auto_auto_1fr]">
         <div>
           {shown ? (
@@ -261,11 +262,7 @@ function Notices({ finding, root }: { readonly finding: FindingView; readonly ro
       {decided && decided.evaluation.unknownRegions.length > 0 ? (
         <Notice
           tone="wait"
-          title={
-            decided.evaluation.unknownRegions.length === 1
-              ? "1 Region could not be read"
-              : `${decided.evaluation.unknownRegions.length} Regions could not be read`
-          }
+          title={`${count(decided.evaluation.unknownRegions.length, "Region")} could not be read`}
         >
           <Code>{decided.evaluation.unknownRegions.join(", ")}</Code>. The verdict is based on the others.
           What could not be read, and why, is listed below.

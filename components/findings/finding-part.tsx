@@ -1,9 +1,9 @@
 import { RegionReasons } from "@/components/coverage/coverage-card";
 import type { Guardrail } from "@/lib/checks/guardrail";
 import type { FindingView } from "@/lib/findings/finding-view";
+import { ChangeTabBody } from "./change-tabs";
 import { GuardrailBody } from "./guardrails-card";
 import { OlderHistory } from "./history-card";
-import { Way } from "./way-tabs";
 
 /** A part of a finding's page by the name that its fold has: see CoverageCard, ChangeCard, GuardrailsCard, HistoryCard. */
 export function FindingPart({
@@ -22,7 +22,7 @@ export function FindingPart({
   if (kind === "history") return <OlderHistory events={finding.history} scansHref={`${root}/scans`} />;
   if (kind === "regions" && shown) return <RegionReasons regions={shown.evaluation.regions} />;
   const tab = kind === "way" ? shown?.description.change?.tabs?.find((one) => one.id === id) : undefined;
-  if (tab) return <Way tab={tab} />;
+  if (tab) return <ChangeTabBody tab={tab} />;
   const guardrail = kind === "guardrail" ? guardrails.find((one) => one.id === id) : undefined;
   if (guardrail) return <GuardrailBody guardrail={guardrail} />;
   return <p className="px-4 py-3 text-ink-2">The finding has changed. Load the page again.</p>;

@@ -1,7 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { Folded } from "@/components/ui/folded";
 import type { Guardrail } from "@/lib/checks/guardrail";
-import { WayTabs } from "./way-tabs";
+import { ChangeTabs } from "./change-tabs";
 
 /**
  * What keeps coverage from being lost again: each with what it stops and what it does not, folded: the part
@@ -49,7 +49,7 @@ export function GuardrailBody({ guardrail }: { readonly guardrail: Guardrail }) 
       <p className="text-small text-ink-2">
         <b className="font-semibold text-ink">Where:</b> {guardrail.where}
       </p>
-      <WayTabs label={`Ways to set up: ${guardrail.title}`} tabs={guardrail.tabs} />
+      <ChangeTabs label={`Ways to set up: ${guardrail.title}`} tabs={guardrail.tabs} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Time } from "@/components/ui/time";
 import type { FindingEventView } from "@/lib/findings/finding-view";
 import { count } from "@/lib/text";
 
-/** Lines that stand on the page; older ones are the part `history`. */
+/** Lines on the page; older ones are the part `history`. */
 const shown = 12;
 
 /** What happened to this finding, newest first. Equal lines in a row are one line with a count. */

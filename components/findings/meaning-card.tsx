@@ -2,7 +2,7 @@ import { checkPath } from "@/components/checks/check-address";
 import { Card } from "@/components/ui/card";
 import type { CheckDefinition } from "@/lib/checks/check";
 
-/** What the check is about in a paragraph; the rest is the same for every finding and stands on the check's own page. */
+/** What the check is about in a paragraph; the rest is the same for every finding and is on the check's own page. */
 export function MeaningCard({ check }: { readonly check: CheckDefinition }) {
   const path = checkPath(check);
   const links = [

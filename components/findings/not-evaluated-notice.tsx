@@ -18,7 +18,7 @@ export function NotEvaluatedNotice({
 }: {
   readonly sentence: string;
   readonly missingPermissions: readonly string[];
-  /** When the verdict that stands was reached; null when there never was one. */
+  /** When the current verdict was reached; null when there never was one. */
   readonly decidedAt: string | null;
   readonly latestAt: string;
   readonly scanHref: string;

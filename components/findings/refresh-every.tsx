@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-/** Asks for the page's data again while it is shown, so that what happens meanwhile appears by itself. */
+/** Asks for the page's data again while it is shown, so that changes appear without a reload. */
 export function RefreshEvery({ seconds }: { readonly seconds: number }) {
   const router = useRouter();
   useEffect(() => {

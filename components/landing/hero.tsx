@@ -3,9 +3,9 @@ import { countByDetail, lookOf } from "@/components/coverage/outcome";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
 import { buttonClass } from "@/components/ui/button-class";
 import { SmallMap } from "./story";
-import type { Told } from "./worlds";
+import type { JudgedWorld } from "./worlds";
 
-export function Hero({ tryHref, told }: { readonly tryHref: string; readonly told: Told | null }) {
+export function Hero({ tryHref, world }: { readonly tryHref: string; readonly world: JudgedWorld | null }) {
   return (
     <div className="grid items-center gap-x-12 gap-y-10 pt-6 md:pt-14 lg:grid-cols-[minmax(0,4fr)_minmax(0,7fr)]">
       <div>
@@ -32,12 +32,12 @@ export function Hero({ tryHref, told }: { readonly tryHref: string; readonly tol
           . Or no role at all: paste what one command prints, and your browser does the rest.
         </p>
       </div>
-      {told ? (
+      {world ? (
         <figure className="min-w-0">
-          <SmallMap regions={told.evaluation.regions} />
+          <SmallMap regions={world.evaluation.regions} />
           <figcaption className="mt-2 grid gap-x-8 gap-y-3 border-t border-dashed border-line-strong pt-4 sm:grid-cols-[minmax(0,1fr)_auto]">
-            <VerdictSentence parts={told.description.sentence} as="p" size="title" />
-            <Receipt told={told} />
+            <VerdictSentence parts={world.description.sentence} as="p" size="title" />
+            <Receipt world={world} />
           </figcaption>
         </figure>
       ) : null}
@@ -46,10 +46,10 @@ export function Hero({ tryHref, told }: { readonly tryHref: string; readonly tol
 }
 
 /** Counts like a till slip, in the words of the grid. */
-function Receipt({ told }: { readonly told: Told }) {
+function Receipt({ world }: { readonly world: JudgedWorld }) {
   return (
     <ul className="min-w-[220px] self-start font-mono text-code text-ink-2">
-      {countByDetail(told.evaluation.regions).map(({ detail, count }) => (
+      {countByDetail(world.evaluation.regions).map(({ detail, count }) => (
         <li key={detail} className="flex items-center gap-2">
           <Glyph name={lookOf(detail).glyph} size={14} />
           {lookOf(detail).text}

@@ -5,10 +5,10 @@ import { RegionGrid } from "@/components/coverage/region-grid";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
 import { CodeBlock } from "@/components/ui/code-block";
 import type { RegionOutcome } from "@/lib/checks/evaluation";
-import type { Told } from "./worlds";
+import type { JudgedWorld } from "./worlds";
 
-/** Find, fix, confirm: one account, one map, told by the check. */
-export function Story({ before, after }: { readonly before: Told; readonly after: Told }) {
+/** Find, fix, confirm: one account, one map, from the check's own words. */
+export function Story({ before, after }: { readonly before: JudgedWorld; readonly after: JudgedWorld }) {
   const { change } = before.description;
   return (
     <ol className="mt-16 grid gap-y-16 md:mt-24">
@@ -16,7 +16,7 @@ export function Story({ before, after }: { readonly before: Told; readonly after
         word="Find"
         title="Every enabled Region gets an answer"
         below={<EnabledGrid regions={before.evaluation.regions} />}
-        picture={<Said told={before} />}
+        picture={<Said world={before} />}
       >
         <p>
           Logged, partly logged, not logged, delivery failing, or could not be read. If AWS refuses an answer,
@@ -46,7 +46,7 @@ export function Story({ before, after }: { readonly before: Told; readonly after
           Nobody closes a finding by hand. It passes when each enabled Region reports a trail that logs, keeps
           all management events and delivers without error. The record of every scan is kept.
         </p>
-        <Said told={after} />
+        <Said world={after} />
       </Step>
     </ol>
   );
@@ -88,10 +88,10 @@ function EnabledGrid({ regions }: { readonly regions: readonly RegionOutcome[] }
 }
 
 /** The finding's own sentence. */
-function Said({ told }: { readonly told: Told }) {
+function Said({ world }: { readonly world: JudgedWorld }) {
   return (
     <div className="mt-5 border-s-2 border-line ps-4">
-      <VerdictSentence parts={told.description.sentence} as="p" size="title" />
+      <VerdictSentence parts={world.description.sentence} as="p" size="title" />
     </div>
   );
 }

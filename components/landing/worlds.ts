@@ -3,7 +3,7 @@ import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Facts } from "@/lib/checks/facts/facts";
 
-export interface Told {
+export interface JudgedWorld {
   readonly evaluation: Evaluation;
   readonly description: Description;
 }
@@ -14,18 +14,18 @@ export interface Told {
  */
 export function beforeAndAfter(
   check: CheckDefinition,
-): { readonly before: Told; readonly after: Told } | null {
+): { readonly before: JudgedWorld; readonly after: JudgedWorld } | null {
   const [situation] = check.page?.situations ?? [];
   if (situation === undefined) return null;
   const { facts, context } = situation;
-  const tell = (given: Partial<Facts>): Told => {
+  const judge = (given: Partial<Facts>): JudgedWorld => {
     const evaluation = check.evaluate(given, context);
     return { evaluation, description: check.describe(evaluation, given, context) };
   };
-  const before = tell(facts);
+  const before = judge(facts);
   const [trails] = before.description.sections;
   const suggested = trails?.kind === "table" ? trails.rows.find((row) => row.isSuggested)?.key : undefined;
-  return suggested === undefined ? null : { before, after: tell(withMultiRegion(facts, suggested)) };
+  return suggested === undefined ? null : { before, after: judge(withMultiRegion(facts, suggested)) };
 }
 
 function withMultiRegion(facts: Partial<Facts>, arn: string): Partial<Facts> {

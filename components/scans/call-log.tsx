@@ -30,7 +30,7 @@ export function FailuresCard({ failures }: { readonly failures: ScanView["failur
   );
 }
 
-/** Calls that stand on the page; all of them after one more click. */
+/** Calls on the page; all of them after one more click. */
 const shownAtFirst = 100;
 
 function shown(call: CallView): ShownCall {

@@ -45,7 +45,7 @@ function worst(verdicts: ScanView["verdicts"]): ScanView["verdicts"][number] | u
   return [...verdicts].sort((a, b) => worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict))[0];
 }
 
-/** One sentence on top: what the scan said, or how it stands. */
+/** One sentence on top: what the scan said, or its state. */
 function headline(scan: ScanView): readonly SentencePart[] {
   const verdict = worst(scan.verdicts);
   if (scan.status === "queued") return [{ text: `Scan of ${scan.accountName} is waiting for a worker.` }];

@@ -12,7 +12,7 @@ const looks: Readonly<Record<Status, { readonly tone?: Tone; readonly glyph?: Gl
   cancelled: {},
 };
 
-/** How a scan stands or ended. */
+/** The state of a scan, or how it ended. */
 export function ScanStatus({ status }: { readonly status: Status }) {
   const { tone, glyph } = looks[status];
   return (

@@ -22,7 +22,7 @@ export function ProblemList({
       </h2>
       <ol className="mt-2 grid gap-2">
         {problems.slice(0, 20).map((problem, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list is made anew with every check
+          // biome-ignore lint/suspicious/noArrayIndexKey: every check rebuilds the list
           <li key={index} className="grid gap-x-3 sm:grid-cols-[76px_minmax(0,1fr)]">
             {problem.line === undefined ? (
               <span className="text-ink-2">File</span>

@@ -44,5 +44,5 @@ export function Dialog({
   );
 }
 
-/** Closes the dialog it stands in. */
+/** Closes the dialog around it. */
 export const DialogClose = Radix.Close;

@@ -29,12 +29,12 @@ export function PartsOf({ read, organization, of, children }: Source & { readonl
 
 type Loaded = { readonly content: ReactNode } | { readonly failure: string } | null;
 
-/** A part of the page, read once somebody wants to see it. */
+/** A part of the page, read once someone wants to see it. */
 export function LoadedPart({ part }: { readonly part: string }) {
   const source = useContext(Parts);
   const [loaded, setLoaded] = useState<Loaded>(null);
   const [tries, setTries] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when somebody asks to, not when the page renders
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when someone asks to, not when the page renders
   useEffect(() => {
     let isGone = false;
     startTransition(async () => {

@@ -6,7 +6,7 @@ export interface Crumb {
   readonly href?: string;
 }
 
-/** Where this page stands. The last crumb is the page itself. */
+/** The path to this page. The last crumb is the page itself. */
 export function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label="Breadcrumb" className="mb-4 text-small text-ink-3">

@@ -1,6 +1,6 @@
 import { Code } from "./code";
 
-/** Prose in which identifiers stand between backticks. */
+/** Prose with identifiers between backticks. */
 export function RichText({ children }: { readonly children: string }) {
   return children.split("`").map((part, index) =>
     index % 2 === 0 ? (

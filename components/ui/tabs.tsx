@@ -14,7 +14,7 @@ export interface TabItem {
 
 /**
  * Tabs; each panel is rendered on the server and handed in, or read when its tab is first chosen. Panels that were
- * handed in are in the page: without scripts they stand below each other.
+ * handed in are in the page: without scripts they are below each other.
  */
 export function Tabs({
   label,

@@ -75,12 +75,12 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function format(at: Date, style: Style, timeZone: "UTC" | undefined): string {
   const name = style === "relative" ? "absolute" : style;
   const key = `${name} ${timeZone}`;
-  let made = formats.get(key);
-  if (made === undefined) {
-    made = new Intl.DateTimeFormat("en-GB", { ...styles[name], ...(timeZone ? { timeZone } : {}) });
-    formats.set(key, made);
+  let formatter = formats.get(key);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat("en-GB", { ...styles[name], ...(timeZone ? { timeZone } : {}) });
+    formats.set(key, formatter);
   }
-  return made.format(at);
+  return formatter.format(at);
 }
 
 /**

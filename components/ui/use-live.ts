@@ -45,7 +45,7 @@ export function useLive<T>(
       source.onmessage = (event) => take(String(event.data));
       source.onerror = () => {
         failures += 1;
-        // The browser reconnects by itself; a proxy that cuts streams makes it fail again and again.
+        // The browser reconnects on its own; a proxy that cuts streams makes it fail again and again.
         if (failures < 3 && source.readyState !== EventSource.CLOSED) return;
         source.close();
         void poll(2000);

@@ -37,7 +37,7 @@ const textOf = ({ tab }: Written) => plainText(tab.parts);
 const command = /^\s*::|##(?:\[|vso\[|teamcity\[)/m;
 const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u;
 
-/** Ids of statements and resources are made from names, in letters and digits alone. */
+/** Ids of statements and resources come from names, in letters and digits alone. */
 const ids = new Set(["Sid", "Ref", "DependsOn"]);
 
 /** Whether `found` is what `sign` says, once the signs are replaced; in a policy without wildcards and variables. */

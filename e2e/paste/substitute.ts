@@ -21,7 +21,7 @@ export function replacedAll<T>(value: T, by: Replacements): T {
   ) as T;
 }
 
-/** Every text inside a value, in order. `skip` leaves out what stands under some keys. */
+/** Every text inside a value, in order. `skip` leaves out the values of some keys. */
 export function textsIn(value: unknown, skip: ReadonlySet<string> = new Set()): readonly string[] {
   if (typeof value === "string") return [value];
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, skip));

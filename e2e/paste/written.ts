@@ -2,7 +2,10 @@ import { readWorld, worlds } from "@/e2e/snippets/collect";
 import { enableValidation } from "@/lib/checks/cloudtrail/log-validation-disabled/change";
 import type { JudgedTrail } from "@/lib/checks/cloudtrail/log-validation-disabled/judge";
 import { changeCode } from "@/lib/checks/cloudtrail/not-multi-region/change/change-code";
-import { type Situation, situationOf } from "@/lib/checks/cloudtrail/not-multi-region/change/situation";
+import {
+  type ChangeInput,
+  changeInputOf,
+} from "@/lib/checks/cloudtrail/not-multi-region/change/change-input";
 import { guardrailsFor } from "@/lib/checks/cloudtrail/not-multi-region/guardrails/guardrails";
 import { analyze } from "@/lib/checks/cloudtrail/not-multi-region/rules/decide";
 import { chooseRemediation } from "@/lib/checks/cloudtrail/not-multi-region/rules/remediation";
@@ -61,9 +64,9 @@ function changes(by: Replacements): readonly Written[] {
     const context = { ...judgedIn, accountName: "acme" };
     const analysis = analyze(facts, context);
     const choice = chooseRemediation(analysis, context);
-    const situation = situationOf({ analysis, choice, context }, facts);
+    const changeInput = changeInputOf({ analysis, choice, context }, facts);
     return owners.flatMap((managedBy) => {
-      const named = replacedAll(replacedAll(withAll({ ...situation, managedBy }), signs), by);
+      const named = replacedAll(replacedAll(withAll({ ...changeInput, managedBy }), signs), by);
       const code = changeCode(named, analysis);
       return tabsOf(`${world}${managedBy === null ? "" : `-owned-${managedBy.tool}`}`, code);
     });
@@ -89,13 +92,14 @@ function shell(id: string, parts: ChangeTab["parts"]): ChangeTab {
 }
 
 /** What the worlds leave out. */
-function withAll(situation: Situation): Situation {
-  const { trail, organization } = situation;
+function withAll(changeInput: ChangeInput): ChangeInput {
+  const { trail, awsOrganization } = changeInput;
   return {
-    ...situation,
+    ...changeInput,
     scanner: { kind: "role", name: "sign-role", path: "sign-path" },
     trail: trail === null ? null : { ...trail, s3KeyPrefix: "sign-prefix" },
-    organization: organization === null ? null : { ...organization, organizationId: "sign-organization" },
+    awsOrganization:
+      awsOrganization === null ? null : { ...awsOrganization, organizationId: "sign-organization" },
   };
 }
 

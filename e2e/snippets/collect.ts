@@ -18,7 +18,7 @@ import {
 } from "@/lib/checks/testing/cases";
 import { scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
 
-/** One snippet as a file, named after where it stands. */
+/** One snippet as a file, named after its place. */
 export interface Snippet {
   readonly name: string;
   readonly tab: ChangeTab;

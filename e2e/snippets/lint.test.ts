@@ -60,7 +60,7 @@ test("policies are JSON", () => {
   }
 });
 
-test("nothing is left unfilled, and no mark of ours is left in the text", () => {
+test("nothing is left unfilled, and no marker of the product is left in the text", () => {
   for (const { name, text } of snippets) {
     expect(text, name).not.toMatch(/undefined|\[object|NaN/);
     expect(text, name).not.toMatch(/[\uE000\uE001]/);

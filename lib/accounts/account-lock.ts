@@ -4,7 +4,7 @@ import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { type AccountStatus, accountStatuses, type Environment, environments } from "./account-states";
 
-/** An account that nobody else changes until the transaction ends. */
+/** An account that no other transaction changes until this one ends. */
 export interface LockedAccount {
   readonly name: string;
   readonly environment: Environment;
@@ -58,7 +58,7 @@ export async function lockAccountIfThere(
   };
 }
 
-/** Locks those of the accounts that nobody holds, in the order of their ids, and waits for none of the others. */
+/** Locks the accounts that no transaction holds, in the order of their ids, and waits for none of the others. */
 export async function lockFreeAccounts(
   db: TenantDb,
   tenantId: string,

@@ -1,7 +1,7 @@
 import { probeStepIds, probeStepStates } from "@/lib/aws/probes/steps";
 import { defineWords, type WordOf } from "@/lib/words";
 
-/** How the connection stands. `draft`: begun, never proven. The order is that of lists: what needs attention first. */
+/** State of the connection. `draft`: begun, never proven. The order is that of lists: what needs attention first. */
 export const accountStatuses = defineWords("account status", [
   "unreachable",
   "connected",
@@ -33,7 +33,7 @@ export type ConnectionTestStatus = WordOf<typeof connectionTestStatuses>;
 export const connectionTestPurposes = defineWords("purpose of a connection test", ["connect", "recheck"]);
 export type ConnectionTestPurpose = WordOf<typeof connectionTestPurposes>;
 
-/** Lines of the live checklist, in their order, and how each stands. */
+/** Lines of the live checklist, in their order, and the state of each. */
 export const connectSteps = defineWords("connect step", probeStepIds);
 export const connectStepStates = defineWords("state of a connect step", probeStepStates);
 

@@ -154,7 +154,7 @@ describe("an account", () => {
     expect(await getAccount(acme, id)).toMatchObject({ name: "Payments", environment: "production" });
   });
 
-  test("is not changed over a change of somebody else; only such changes raise its version", async () => {
+  test("is not changed over a change of someone else; only such changes raise its version", async () => {
     const { id } = await begin("787878787878");
     const read = (await getAccount(acme, id)).version;
     await updateAccount(acme, { id, name: "Mine", version: read });

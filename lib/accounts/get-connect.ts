@@ -89,7 +89,7 @@ function namesOf(roleArn: string | null): ConventionsText {
   return role?.ok ? { roleName: role.roleName, rolePath: role.rolePath } : {};
 }
 
-/** Wishes that somebody uttered: an empty field says nothing. */
+/** Wishes that someone uttered: an empty field says nothing. */
 function given(wishes: ConventionsText): ConventionsText {
   return Object.fromEntries(Object.entries(wishes).filter(([, text]) => text?.trim()));
 }

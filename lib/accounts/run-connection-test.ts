@@ -120,7 +120,7 @@ async function beginTest(ctx: TenantContext, held: Held, testId: string): Promis
   });
 }
 
-/** Writes the checklist as it stands, behind the lease, at most one write at a time. */
+/** Writes the present checklist, behind the lease, at most one write at a time. */
 class StepWriter {
   readonly #ctx: TenantContext;
   readonly #held: Held;

@@ -11,7 +11,7 @@ import { newConnection } from "./account-input";
 import { requirePrincipal } from "./principals";
 
 /**
- * Begins a connection: a draft account with an external id of its own, made by us from 128 random bits. Nobody
+ * Begins a connection: a draft account with an external id of its own, created by us from 128 random bits. No one
  * chooses, edits or reuses one: it is what keeps another customer from using this one's role. A draft of the same
  * AWS account is taken up again. Throws invalid_input per field, conflict when the account is already connected.
  */

@@ -1,6 +1,6 @@
 import type { WorkKind } from "@/lib/work/work-kind";
 
-/** The weekly proof that nobody gets into the role without the external id. The subject is the account. */
+/** The weekly proof that the role cannot be assumed without the external id. The subject is the account. */
 export const trustProbeWork: WorkKind = {
   kind: "trust_probe",
   lane: "account",

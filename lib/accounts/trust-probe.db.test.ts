@@ -80,7 +80,7 @@ const account = () => getAccount(acme, accountId);
 const audited = () =>
   database.sql("SELECT action FROM audit_log WHERE action LIKE 'account.trust%' ORDER BY at");
 
-test("a role that asks for its external id is proven shut; one that does not is told, until it is closed", async () => {
+test("a role that asks for its external id is proven shut; one that does not is reported, until it is closed", async () => {
   trust([externalId]);
   expect(await probe()).toBe("shut");
   expect(await account()).toMatchObject({ trustProblem: null });

@@ -4,7 +4,7 @@ import { type ReadFailure, type Reading, read, unread } from "@/lib/checks/facts
 import { primaryRegion } from "@/lib/checks/regions";
 import type { Gathering } from "./collectors/collector";
 import { collectors } from "./collectors/collector-table";
-import { declarations } from "./collectors/declarations";
+import { requestedPermissions } from "./collectors/requested-permissions";
 import { sessionPolicy } from "./customer-role/customer-policy";
 import type { AwsIdentity } from "./session/identity";
 import {
@@ -29,7 +29,7 @@ export interface CollectInput {
   readonly needs: readonly FactName[];
   /** Ends the scan early. What was not read by then is reported as `deadline`. */
   readonly signal: AbortSignal;
-  /** Told of each call when it ends. */
+  /** Called once for each call, when it ends. */
   readonly onCall?: OnCall | undefined;
   /** One address for all AWS services, from the operator. */
   readonly endpoint?: string | undefined;
@@ -120,7 +120,7 @@ export function wireOf(input: Pick<CollectInput, "endpoint" | "wire">): WireSett
   return { ...defaultWire, ...wire, ...(endpoint === undefined ? {} : { endpoint }) };
 }
 
-/** A session in another account than declared reads nothing: its answers would be about somebody else. */
+/** A session in another account than declared reads nothing: its answers would be about someone else. */
 async function confirmAccount(
   session: Session,
   { account }: CollectInput,
@@ -194,7 +194,7 @@ class Gatherer implements Gathering {
   async #read<N extends FactName>(name: N): Promise<void> {
     const { collect: read } = collectors[name];
     /** What builds on nothing is read while the account is being confirmed; the rest waits for it. */
-    if (declarations[name].requires.length > 0 && !(await this.#mayBuild)) return;
+    if (requestedPermissions[name].requires.length > 0 && !(await this.#mayBuild)) return;
     this.facts[name] = (await read(this)) as FactsByName[N];
   }
 }

@@ -24,8 +24,8 @@ const places = [
 
 type Fault = { readonly kind: string; readonly code?: string; readonly status?: number };
 
-/** Everything that can go wrong with one call, and what it is told as. */
-const failures: readonly (readonly [what: string, fault: Fault, told: ReadFailureKind])[] = [
+/** Everything that can go wrong with one call, and what it is reported as. */
+const failures: readonly (readonly [what: string, fault: Fault, kind: ReadFailureKind])[] = [
   ["denied by the role's policy", { kind: "deny" }, "denied"],
   ["denied by a service control policy", { kind: "scp" }, "denied_by_scp"],
   ["throttled", { kind: "throttle" }, "throttled"],
@@ -94,19 +94,19 @@ async function scan(
 
 type Scanned = Awaited<ReturnType<typeof scan>>;
 
-/** The person is told which call failed, where, of what kind, and what to do; a missing permission by its name. */
-function expectTold(
+/** The page names which call failed, where, of what kind, and what to do; a missing permission by its name. */
+function expectFailure(
   { calls, description }: Scanned,
   api: string,
   region: string,
-  told: ReadFailureKind,
+  kind: ReadFailureKind,
 ): void {
   const failed = calls.filter((call) => call.api === api && call.region === region && call.outcome !== "ok");
   expect(failed.length).toBeGreaterThan(0);
   for (const call of failed) {
-    expect(call.outcome).toBe(told);
+    expect(call.outcome).toBe(kind);
     const words = failureWords({
-      kind: told,
+      kind,
       api,
       region,
       code: call.errorCode ?? "",
@@ -117,7 +117,7 @@ function expectTold(
     expect(words.whatToDo).toMatch(/\.$/);
   }
   // What a service control policy refuses is no permission that the role lacks.
-  expect(description.missingPermissions).toEqual(told === "denied" ? [api] : []);
+  expect(description.missingPermissions).toEqual(kind === "denied" ? [api] : []);
 }
 
 /** The reason that the Region grid gives. */
@@ -126,7 +126,7 @@ const whyOf = ({ evaluation }: Scanned, region: string) =>
 
 describe.each(places)("in %s", (_where, region) => {
   const api = "cloudtrail:DescribeTrails";
-  it.each(failures)(`${api} %s: the pass is inferred and lists the Region`, async (_what, fault, told) => {
+  it.each(failures)(`${api} %s: the pass is inferred and lists the Region`, async (_what, fault, kind) => {
     const scanned = await scan([covering], [{ ...fault, api, region }]);
     expect(scanned.evaluation).toMatchObject({
       verdict: "PASS",
@@ -138,21 +138,21 @@ describe.each(places)("in %s", (_where, region) => {
     const { unknownRegions, coveredRegions } = scanned.evaluation;
     expect([...unknownRegions, ...coveredRegions].sort()).toEqual([...enabled].sort());
     for (const name of unknownRegions) expect(name).toBe(region);
-    expectTold(scanned, api, region, told);
+    expectFailure(scanned, api, region, kind);
   });
 
-  it.each(failures)(`${api} %s: a gap elsewhere stays proven`, async (_what, fault, told) => {
+  it.each(failures)(`${api} %s: a gap elsewhere stays proven`, async (_what, fault, kind) => {
     const lone = singleRegionTrail(region === home ? other : home);
     const scanned = await scan([lone], [{ ...fault, api, region }]);
     expect(scanned.evaluation).toMatchObject({ verdict: "FAIL", unknownRegions: [region] });
     expect(whyOf(scanned, region)).toMatch(/could not be listed/);
-    expectTold(scanned, api, region, told);
+    expectFailure(scanned, api, region, kind);
   });
 });
 
 describe.each(places)("in %s", (_where, region) => {
   const api = "cloudtrail:GetTrailStatus";
-  it.each(failures)(`${api} %s: the other Regions carry an inferred pass`, async (_what, fault, told) => {
+  it.each(failures)(`${api} %s: the other Regions carry an inferred pass`, async (_what, fault, kind) => {
     const scanned = await scan([covering], [{ ...fault, api, region }]);
     expect(scanned.evaluation).toMatchObject({
       verdict: "PASS",
@@ -160,7 +160,7 @@ describe.each(places)("in %s", (_where, region) => {
       uncoveredRegions: [],
     });
     for (const name of scanned.evaluation.unknownRegions) expect(name).toBe(region);
-    expectTold(scanned, api, region, told);
+    expectFailure(scanned, api, region, kind);
   });
 
   it(`${api} not finding a trail that the Region keeps listing: nothing is concluded from it`, async () => {
@@ -171,7 +171,7 @@ describe.each(places)("in %s", (_where, region) => {
       assurance: "INFERRED",
       uncoveredRegions: [],
     });
-    expectTold(scanned, api, region, "not_found");
+    expectFailure(scanned, api, region, "not_found");
   });
 });
 
@@ -182,13 +182,13 @@ describe("in every Region at once", () => {
     ["cloudtrail:GetEventSelectors", "EVENT_SELECTORS_UNREADABLE"],
   ];
   const all = blocked.flatMap(([api, reason]) =>
-    failures.map(([what, fault, told]) => [api, what, reason, fault, told] as const),
+    failures.map(([what, fault, kind]) => [api, what, reason, fault, kind] as const),
   );
 
-  it.each(all)("%s %s: not evaluated, %s", async (api, _what, reason, fault, told) => {
+  it.each(all)("%s %s: not evaluated, %s", async (api, _what, reason, fault, kind) => {
     const scanned = await scan([covering], [{ ...fault, api }]);
-    const isThrottled = told === "throttled" && reason === "TRAILS_UNREADABLE";
-    const isPermission = told === "denied" || told === "denied_by_scp";
+    const isThrottled = kind === "throttled" && reason === "TRAILS_UNREADABLE";
+    const isPermission = kind === "denied" || kind === "denied_by_scp";
     expect(scanned.evaluation).toMatchObject({
       verdict: "NOT_EVALUATED",
       reason: isThrottled ? "THROTTLED" : reason,
@@ -196,20 +196,20 @@ describe("in every Region at once", () => {
       remediation: { action: isPermission ? "FIX_SCAN_PERMISSIONS" : "RETRY" },
     });
     expect(scanned.description.change?.steps.length).toBeGreaterThan(0);
-    expectTold(scanned, api, home, told);
+    expectFailure(scanned, api, home, kind);
   });
 });
 
 describe("cloudtrail:GetEventSelectors in the home Region alone", () => {
   it.each(failures)(
     "%s: another Region is asked, and the verdict is none the worse",
-    async (_what, fault, told) => {
+    async (_what, fault, kind) => {
       const api = "cloudtrail:GetEventSelectors";
       const scanned = await scan([covering], [{ ...fault, api, region: home }]);
       expect(scanned.evaluation).toMatchObject({ verdict: "PASS", uncoveredRegions: [], unknownRegions: [] });
       const answered = scanned.calls.find((call) => call.api === api && call.outcome === "ok");
       expect(answered?.region).not.toBe(home);
-      expect(scanned.calls.find((call) => call.api === api && call.region === home)?.outcome).toBe(told);
+      expect(scanned.calls.find((call) => call.api === api && call.region === home)?.outcome).toBe(kind);
     },
   );
 });
@@ -217,12 +217,12 @@ describe("cloudtrail:GetEventSelectors in the home Region alone", () => {
 describe("what is only read when a verdict is no pass", () => {
   it.each(failures)(
     "cloudtrail:ListEventDataStores %s: still a fail, which says so",
-    async (_what, fault, told) => {
+    async (_what, fault, kind) => {
       const api = "cloudtrail:ListEventDataStores";
       const scanned = await scan([], [{ ...fault, api, region: other }]);
       expect(scanned.evaluation).toMatchObject({ verdict: "FAIL", reason: "NO_TRAIL" });
       expect(scanned.evaluation.advisories).toContain("LAKE_NOT_CHECKED");
-      expectTold(scanned, api, other, told);
+      expectFailure(scanned, api, other, kind);
     },
   );
 
@@ -235,11 +235,11 @@ describe("what is only read when a verdict is no pass", () => {
 describe("what is read once", () => {
   it.each(failures)(
     "ec2:DescribeRegions %s: the default Regions are judged, inferred",
-    async (_what, fault, told) => {
+    async (_what, fault, kind) => {
       const scanned = await scan([covering], [{ ...fault, api: "ec2:DescribeRegions" }]);
       expect(scanned.evaluation).toMatchObject({ verdict: "PASS", assurance: "INFERRED" });
       expect(scanned.evaluation.advisories).toContain("REGION_LIST_UNAVAILABLE");
-      expectTold(scanned, "ec2:DescribeRegions", home, told);
+      expectFailure(scanned, "ec2:DescribeRegions", home, kind);
     },
   );
 
@@ -248,12 +248,12 @@ describe("what is read once", () => {
     expect(scanned.evaluation.verdict).toBe("PASS");
   });
 
-  it.each(failures)("sts:AssumeRole %s: not evaluated, no Region is listed", async (_what, fault, told) => {
+  it.each(failures)("sts:AssumeRole %s: not evaluated, no Region is listed", async (_what, fault, kind) => {
     const { evaluation, connectionFailure, description } = await scan(
       [covering],
       [{ ...fault, api: "sts:AssumeRole" }],
     );
-    expect(connectionFailure).toMatchObject({ api: "sts:AssumeRole", kind: told });
+    expect(connectionFailure).toMatchObject({ api: "sts:AssumeRole", kind });
     expect(evaluation).toMatchObject({
       verdict: "NOT_EVALUATED",
       coveredRegions: [],

@@ -11,7 +11,7 @@ import { CallLimiter } from "./wire/limiter";
 const check = findCheck("cloudtrail.not_multi_region") as CheckDefinition;
 const account = { id: ownAccount, partition: "aws" as const };
 
-/** Reads an account over the wire whose trail is called as told. */
+/** Reads an account over the wire whose trail has this name. */
 async function scan(trail: Partial<CaseTrail> & Record<string, unknown>) {
   const region = { name: "us-east-1", optInStatus: "opt-in-not-required" };
   const trails = [multiRegionTrail({ existsInRegions: ["us-east-1"], ...trail })];

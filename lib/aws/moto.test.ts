@@ -61,11 +61,11 @@ if (executable === undefined) {
         await sleep(100);
       }
       const scope = `${identity.accessKeyId}/20260101/us-east-1/s3/aws4_request`;
-      const made = await fetch(`${url}/logs`, {
+      const created = await fetch(`${url}/logs`, {
         method: "PUT",
         headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=x` },
       });
-      expect(made.status).toBe(200);
+      expect(created.status).toBe(200);
     }, 60_000);
 
     afterAll(() => {

@@ -31,7 +31,7 @@ export function consoleHost(partition: Partition): string {
 
 /**
  * True for a well-formed Region name of this partition. A name from an answer goes into a host name, so
- * anything else (another partition, capitals, a path) is dropped before a client is made for it.
+ * anything else (another partition, capitals, a path) is dropped before a client is created for it.
  */
 export function isRegionOf(partition: Partition, name: string): boolean {
   return facts[partition].regionPattern.test(name);

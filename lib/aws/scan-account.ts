@@ -16,7 +16,7 @@ export interface ScanAccountInput<J extends Judging> extends Omit<CollectInput, 
 
 export interface ScannedAccount<J extends Judging> {
   readonly collection: Collection;
-  /** What every one of the evaluations was given. Whoever stores them stores this context with them. */
+  /** What every one of the evaluations was given. Code that stores them stores this context with them. */
   readonly judging: J;
   readonly evaluations: readonly { readonly check: CheckDefinition; readonly evaluation: Evaluation }[];
 }
@@ -26,7 +26,7 @@ export interface ScannedAccount<J extends Judging> {
  * gives no pass again with those read only then. The one sequence for the worker and the command line.
  *
  * All checks judge one collection in one frozen context: a clock that moved between two of them, or between an
- * evaluation and its record, would leave a record from which nobody can reach the same verdict again.
+ * evaluation and its record, would leave a record from which the same verdict cannot be reached again.
  */
 export async function scanAccount<J extends Judging>(input: ScanAccountInput<J>): Promise<ScannedAccount<J>> {
   const { checks, judging: judgingOf, ...source } = input;

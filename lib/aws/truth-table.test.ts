@@ -18,7 +18,7 @@ const withoutRegionList = (testCase: TruthTableCase) =>
 
 const overTheWire = cases.filter((testCase) => !withoutRegionList(testCase));
 
-it("leaves out only the case that cannot be told over the wire", () => {
+it("leaves out only the case that cannot be sent over the wire", () => {
   expect(cases.filter(withoutRegionList).map(({ id }) => id)).toEqual(["G12"]);
 });
 

@@ -1,7 +1,7 @@
 import type { EvaluationContext } from "./evaluation-context";
 import type { Facts } from "./facts/facts";
 
-/** Something to copy, and what it is for. Identifiers in prose stand between backticks. */
+/** Something to copy, and what it is for. Identifiers in prose are between backticks. */
 export interface PageSnippet {
   readonly label: string;
   readonly text: string;

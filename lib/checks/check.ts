@@ -17,7 +17,7 @@ export interface Faq {
   /** Anchor on the public page; never changes. */
   readonly id: string;
   readonly question: string;
-  /** Plain text; identifiers stand between backticks. */
+  /** Plain text; identifiers are between backticks. */
   readonly answer: string;
 }
 
@@ -54,7 +54,7 @@ export interface CheckDefinition<N extends FactName = FactName> {
   readonly frameworks: readonly FrameworkMapping[];
   readonly content: CheckContent;
   readonly labels: CheckLabels;
-  /** The verdict is told Region by Region: `Evaluation.regions` holds every Region, and pages draw the coverage. */
+  /** The verdict is given Region by Region: `Evaluation.regions` holds every Region, and pages draw the coverage. */
   readonly hasRegionVerdicts: boolean;
   /** More for the public page; without it the page consists of the content. Browsers never have it. */
   readonly page?: CheckPage;

@@ -12,7 +12,7 @@ export interface Cell {
   readonly text: string;
   /** It is a name as AWS spells it. */
   readonly isCode?: true;
-  /** A mark before the text, which says the same: no state is told by its color alone. */
+  /** A mark before the text, which says the same: no state is shown by its color alone. */
   readonly sign?: { readonly glyph: GlyphName; readonly tone?: "blind" | "wait" | "quiet" };
   /** Said below it, smaller. */
   readonly note?: string;
@@ -50,7 +50,7 @@ export interface FactsSection {
 
 /**
  * What a check shows of the account beside its verdict, in one of the forms that every page and format can draw.
- * Coverage is none of them: the Regions are part of the evaluation, and are drawn where a check tells them.
+ * Coverage is none of them: the Regions are part of the evaluation, and are drawn where a check gives them.
  */
 export type Section = TableSection | FactsSection;
 
@@ -69,7 +69,7 @@ export interface Cleanup {
   readonly kept: readonly string[];
 }
 
-/** Everything a page says about one evaluation, made by the check from the same facts as the verdict. */
+/** Everything a page says about one evaluation, written by the check from the same facts as the verdict. */
 export interface Description {
   readonly sentence: readonly SentencePart[];
   /** Short form for lists: `11 of 17 not logged`. */

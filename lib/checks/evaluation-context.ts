@@ -1,6 +1,6 @@
 import type { AwsOrganizationFact, Partition } from "./facts/facts";
 import type { ReadFailure } from "./facts/reading";
-import type { RelatedEvidence } from "./facts/related-evidence";
+import type { RelatedFacts } from "./facts/related-facts";
 import type { Scanner } from "./scanner";
 
 /** A documented risk acceptance for one Region. It changes the disposition, never the verdict. */
@@ -25,12 +25,15 @@ export interface EvaluationContext {
   /** Since when, by our own history, subjects of facts (`facts/fact-traits.ts`) are there; what is absent gets no grace. */
   readonly sightings: Readonly<Record<string, string>>;
   /**
-   * By Region, when AWS last answered a call of another run of ours with success: events that a trail should have
+   * By Region, when AWS last answered a call of another Posturio run successfully: events that a trail should have
    * delivered. The command line and saved answers know of none.
    */
   readonly knownActivity?: Readonly<Record<string, string>>;
-  /** What a connected management or delegated administrator account shows of this one's AWS organization. */
-  readonly relatedEvidence?: RelatedEvidence;
+  /**
+   * What a connected management or delegated administrator account shows of this one's AWS organization. Stored
+   * contexts spell it so.
+   */
+  readonly relatedEvidence?: RelatedFacts;
   readonly organizationFallback?: AwsOrganizationFact;
   readonly acceptances: readonly RiskAcceptance[];
 }

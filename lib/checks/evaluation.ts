@@ -10,14 +10,14 @@ export type Assurance = WordOf<typeof assurances>;
 export type Disposition = WordOf<typeof dispositions>;
 
 /**
- * What to do, and where. The thing to change stands under its kind, `trail: "main"`: that is how the command line
+ * What to do, and where. The thing to change is under its kind, `trail: "main"`: that is how the command line
  * prints it by contract and how it is stored, so it is not split into a kind and a name. The kinds are the checks'.
  */
 export interface Remediation {
   readonly action: string;
   readonly account?: string;
   readonly region?: string;
-  /** The change itself, where `action` is to have somebody else make it. */
+  /** The change itself, where `action` is to have someone else make it. */
   readonly orgAction?: string;
   readonly [kind: string]: string | undefined;
 }

@@ -57,7 +57,7 @@ export const assuranceLabels: Readonly<Record<Assurance, string>> = {
 };
 
 /**
- * How sure a pass is, to stand behind "Passing ·"; empty when the assurance says it all. An inferred pass has two causes
+ * How sure a pass is, to follow "Passing ·"; empty when the assurance says it all. An inferred pass has two causes
  * and says which: Regions that could not be read, or no delivery that shows that the trail works.
  */
 export function passNote({ verdict, assurance, advisories, unknownRegions }: PassedEvaluation): string {
@@ -72,7 +72,7 @@ export function passNote({ verdict, assurance, advisories, unknownRegions }: Pas
 
 type PassedEvaluation = Pick<Evaluation, "verdict" | "assurance" | "advisories" | "unknownRegions">;
 
-/** What people call a partition; where it is chosen its code name stands beside it. */
+/** What people call a partition; where it is chosen its code name is beside it. */
 export const partitionLabels: Readonly<Record<Partition, string>> = {
   aws: "AWS",
   "aws-us-gov": "AWS GovCloud (US)",

@@ -28,7 +28,7 @@ export interface BeforeAfter {
   readonly after: string;
 }
 
-/** Who deploys the trail, told by its tags: a change made past it is undone by the next deployment. */
+/** Who deploys the trail, by its tags: a change made past it is undone by the next deployment. */
 export interface ManagedBy {
   readonly tool: "cloudformation" | "terraform" | "cdk" | "pulumi";
   /** Stack or workspace, when the tags name it. */
@@ -55,7 +55,7 @@ export interface SuggestedChange {
   readonly reasons: readonly string[];
   /** Shown beside the heading, e.g. `acme-audit · home Region eu-central-1`. */
   readonly target?: string;
-  /** AWS CLI, copyable as it stands; absent when the change is not a command (reconnect, landing zone). */
+  /** AWS CLI, copyable unchanged; absent when the change is not a command (reconnect, landing zone). */
   readonly command?: readonly CommandPart[];
   /** What to do, in order: around the command, or without one. */
   readonly steps: readonly string[];

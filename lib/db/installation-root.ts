@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 /**
  * The folder that holds prisma/, upwards from the working directory, then from this file: sources, a bundle in dist/
- * and the standalone web server (which changes into .next/standalone) all stand below it.
+ * and the standalone web server (which changes into .next/standalone) are all below it.
  */
 export function installationRoot(): string {
   for (const start of [process.cwd(), dirname(fileURLToPath(import.meta.url))]) {

@@ -2,7 +2,7 @@ import { type Client, escapeIdentifier, escapeLiteral } from "pg";
 import { withClient } from "./with-client";
 
 // As posturio_keeper, which owns the history and may delete what is past its time. It is bound by row-level security
-// like everybody: it sees an organization's rows only under that organization's id.
+// like everyone: it sees an organization's rows only under that organization's id.
 
 /** A partition of a history table. */
 export interface Partition {
@@ -63,13 +63,13 @@ export async function withKeeper<T>(url: string, work: (keeper: Keeper) => Promi
 }
 
 async function createMonths(client: Client, ahead: number): Promise<number> {
-  const { rows } = await client.query<{ made: number }>(
+  const { rows } = await client.query<{ created: number }>(
     `SELECT sum(create_history_month((date_trunc('month', business_now() AT TIME ZONE 'UTC')
-                                      + make_interval(months => step))::date))::int AS made
+                                      + make_interval(months => step))::date))::int AS created
      FROM generate_series(0, $1::int) AS step`,
     [ahead],
   );
-  return rows[0]?.made ?? 0;
+  return rows[0]?.created ?? 0;
 }
 
 async function listPartitions(client: Client): Promise<Partition[]> {

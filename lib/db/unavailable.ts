@@ -36,7 +36,7 @@ const passingTexts =
 
 /**
  * Whether an error means that our own database or queue is away, overloaded or locked rather than that the work went
- * wrong: it passes without our doing, so it spends no try, and clients are told to come back.
+ * wrong: it passes without our doing, so it spends no try, and clients are asked to come back.
  */
 export function isUnavailable(error: unknown): boolean {
   return causes(error).some(

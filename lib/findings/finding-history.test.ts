@@ -47,7 +47,7 @@ test("evaluations that said nothing new are counted between the events, and sinc
   ]);
 });
 
-test("evaluations that could not be made for the same reason are counted too", () => {
+test("evaluations that failed for the same reason are counted too", () => {
   const events = [event("1", "could_not_read", "Could not be evaluated: denied.")];
   const since = { checks: 6, lastCheckedAt: new Date("2026-11-28T12:00:00Z"), lastScanId: null };
   expect(historyLines(events, since, new Map())).toMatchObject([

@@ -39,7 +39,7 @@ export interface FindingEventView {
   readonly actor: string;
   readonly text: string;
   readonly scanNumber: number | null;
-  /** How many equal events in a row this line stands for. */
+  /** How many equal events in a row this line represents. */
   readonly times: number;
 }
 
@@ -60,14 +60,14 @@ export interface ReadingSummary {
 /** Everything the finding page needs, in one read. */
 export interface FindingView extends FindingRow {
   readonly partition: Partition;
-  /** Evaluation that stands: the last PASS or FAIL. Null when none ever decided. */
+  /** The current evaluation: the last PASS or FAIL. Null when none ever decided. */
   readonly decided: {
     readonly evaluation: Evaluation;
     readonly description: Description;
     readonly at: string;
     readonly scanNumber: number;
   } | null;
-  /** The latest evaluation when it is not the one that stands, i.e. NOT_EVALUATED. */
+  /** The latest evaluation when it is not the current one, i.e. NOT_EVALUATED. */
   readonly latest: {
     readonly evaluation: Evaluation;
     readonly description: Description;

@@ -162,15 +162,15 @@ async function readingsOf(db: TenantDb, tenantId: string, row: Row): Promise<Rea
 export function summarize(calls: readonly CallOutcome[]): ReadingSummary[] {
   const byApi = new Map<string, CallOutcome[]>();
   for (const call of calls) byApi.set(call.api, [...(byApi.get(call.api) ?? []), call]);
-  return [...byApi.entries()].map(([api, made]) => {
-    const failed = new Set(made.filter((call) => call.outcome !== "ok").map((call) => call.region));
-    const ok = new Set(made.filter((call) => !failed.has(call.region)).map((call) => call.region));
+  return [...byApi.entries()].map(([api, own]) => {
+    const failed = new Set(own.filter((call) => call.outcome !== "ok").map((call) => call.region));
+    const ok = new Set(own.filter((call) => !failed.has(call.region)).map((call) => call.region));
     return {
       api,
       regionsOk: ok.size,
       regionsFailed: failed.size,
-      oldestAt: made[0]?.at ?? new Date(0).toISOString(),
-      failures: failureGroups(made).map(({ text, regions, code }) => ({ text, regions, code })),
+      oldestAt: own[0]?.at ?? new Date(0).toISOString(),
+      failures: failureGroups(own).map(({ text, regions, code }) => ({ text, regions, code })),
     };
   });
 }

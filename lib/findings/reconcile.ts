@@ -51,7 +51,7 @@ const eventOf = {
 } as const satisfies Record<Verdict, LifecycleEvent>;
 
 /**
- * What one evaluation makes of a finding. Pure. It writes the observation, tells the lifecycle what was observed and
+ * What one evaluation makes of a finding. Pure. It writes the observation, hands the lifecycle what was observed and
  * takes the status from it (lib/findings/lifecycle/transition.ts), so that:
  *
  * - FAIL opens a finding that was never open (transition T1), or keeps it open; it never opens it twice.

@@ -109,7 +109,7 @@ async function someoneWaits(): Promise<void> {
     if (rows.length > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error("Nobody waits for a lock: the two writers did not meet.");
+  throw new Error("No session waits for a lock: the two writers did not meet.");
 }
 
 function gate(): { readonly passed: Promise<void>; open(): void } {

@@ -62,21 +62,21 @@ async function newLines(
   findingId: string,
   events: readonly NewFindingEvent[],
 ): Promise<NewFindingEvent[]> {
-  const told = events.filter(({ kind }) => !unchanged.has(kind));
-  if (!told.some(({ kind }) => kind === "could_not_read")) return told;
+  const lines = events.filter(({ kind }) => !unchanged.has(kind));
+  if (!lines.some(({ kind }) => kind === "could_not_read")) return lines;
   const last = await db.findingEvent.findFirst({
     where: { tenantId, findingId },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     select: { kind: true, text: true },
   });
-  return told.filter(({ kind, text }) => last?.kind !== kind || last.text !== text);
+  return lines.filter(({ kind, text }) => last?.kind !== kind || last.text !== text);
 }
 
 /** Evaluations, history, episodes and states in one statement. The hash is of what the scan's results and facts hold. */
 async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonly Outcome[]): Promise<void> {
   const { tenantId, accountId, scanId, month, at, facts } = records;
   const given = outcomes.map((outcome) => rowOf(outcome, facts));
-  const told = outcomes.flatMap(({ row, reconciled }) =>
+  const lines = outcomes.flatMap(({ row, reconciled }) =>
     reconciled.events.map((event) => ({ finding_id: row.id, ...event })),
   );
   const opened = outcomes.flatMap(({ row, reconciled: { opensEpisode: number } }) =>
@@ -89,7 +89,7 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
         severity text, assurance text, disposition text, sha256 text, status text, observation text,
         observation_since timestamptz, decided_verdict text, decided_reason text, decided_severity text, short text,
         decided_at timestamptz, decides boolean, last_checked_at timestamptz, episode int,
-        first_failed_at timestamptz, tells boolean)
+        first_failed_at timestamptz, has_lines boolean)
     ), evaluation AS (
       INSERT INTO evaluations (tenant_id, month, scan_id, check_id, finding_id, check_version, verdict, reason,
                                severity, assurance, disposition, at, sha256)
@@ -101,7 +101,7 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
                                   unchanged_before)
       SELECT f.tenant_id, ${month}::date, f.id, ${at}::timestamptz, r.kind, 'system', ${scanId}::uuid, r.text, r.before,
              r.after, f.unchanged_checks
-      FROM json_to_recordset(${JSON.stringify(told)}::json)
+      FROM json_to_recordset(${JSON.stringify(lines)}::json)
              AS r(finding_id uuid, kind text, text text, before jsonb, after jsonb)
       JOIN findings f ON f.tenant_id = ${tenantId}::uuid AND f.id = r.finding_id
     ), opened AS (
@@ -117,7 +117,7 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
         decided_month = CASE WHEN g.decides THEN ${month}::date ELSE f.decided_month END,
         last_scan_id = ${scanId}::uuid, last_month = ${month}::date, last_checked_at = g.last_checked_at,
         episode = g.episode, first_failed_at = g.first_failed_at,
-        unchanged_checks = CASE WHEN g.tells THEN 0 ELSE f.unchanged_checks + 1 END, version = f.version + 1
+        unchanged_checks = CASE WHEN g.has_lines THEN 0 ELSE f.unchanged_checks + 1 END, version = f.version + 1
     FROM given g
     WHERE f.tenant_id = ${tenantId}::uuid AND f.id = g.finding_id AND f.version = g.version`;
   // The lock makes this impossible; a writer that forgot it must not be overwritten in silence.
@@ -154,7 +154,7 @@ function rowOf({ evaluation, description, row, reconciled, number }: Outcome, fa
     last_checked_at: next.lastCheckedAt,
     episode: next.episode,
     first_failed_at: next.firstFailedAt,
-    tells: reconciled.events.length > 0,
+    has_lines: reconciled.events.length > 0,
   };
 }
 

@@ -13,7 +13,7 @@ export interface Said {
   readonly description: Description;
 }
 
-/** One entry of a scan's results as stored: the suggested change stands apart, by its hash. */
+/** One entry of a scan's results as stored: the suggested change is stored apart, by its hash. */
 interface StoredEntry extends Said {
   readonly change?: string;
 }
@@ -46,7 +46,7 @@ export async function insertScanResults(
 }
 
 /**
- * What was said in some scans, each with the month its history stands in: of one check, or of all. Without
+ * What was said in some scans, each with the month of its history: of one check, or of all. Without
  * `withChange` descriptions come without the change they suggest, which lists do not show.
  */
 export async function storedEvaluations(

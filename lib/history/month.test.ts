@@ -12,7 +12,7 @@ test("months are counted across years", () => {
   expect(addMonths("2026-11-01", 0)).toBe("2026-11-01");
 });
 
-test("a missing month is told from other errors", () => {
+test("a missing month is recognized among other errors", () => {
   const missing = new Error('no partition of relation "runs" found for row');
   expect(tableWithoutMonth(missing)).toBe("runs");
   expect(tableWithoutMonth(new Error("query failed", { cause: missing }))).toBe("runs");

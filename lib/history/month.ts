@@ -1,4 +1,4 @@
-/** First day of a month in UTC, `2026-11-01`: where rows of the history stand. */
+/** First day of a month in UTC, `2026-11-01`: the key of the history's partitions. */
 export type Month = string;
 
 /** The month of an instant. */

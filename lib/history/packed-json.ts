@@ -9,7 +9,7 @@ const dictionary = Buffer.from(dictionary1);
 
 /**
  * A JSON text as history stores it: an eighth of its size, because most of a scan's JSON repeats itself, and what it
- * says only once stands in the dictionary.
+ * says only once is in the dictionary.
  */
 export function packJson(text: string): Uint8Array<ArrayBuffer> {
   const body = deflateRawSync(text, { dictionary });

@@ -1,6 +1,6 @@
 import { plural } from "@/lib/text";
 
-/** Values of a form as text, by the name of their field; a list where a name stands there more than once. */
+/** Values of a form as text, by the name of their field; a list where a name occurs more than once. */
 export type FormValues = Readonly<Record<string, string | readonly string[]>>;
 
 /** What a form gets back. On failure: a sentence, the inputs it is about, and what was typed (never a password). */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FormValues } from "./form-view";
 
-/** Values of a URL or a form: text by nature, a list where a name stands there more than once. */
+/** Values of a URL or a form: text by nature, a list where a name occurs more than once. */
 export type TextValues = Readonly<Record<string, string | string[] | undefined>>;
 
 type FieldSchema = {

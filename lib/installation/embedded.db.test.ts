@@ -95,7 +95,7 @@ test("a server whose starter lives is not touched: the second start is refused",
   await ended;
 });
 
-test("a pid file that names a stranger stops nothing and nobody", async () => {
+test("a pid file that names a foreign process stops nothing", async () => {
   const stranger = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
   writeFileSync(
     join(home, "data", "postmaster.pid"),
@@ -133,7 +133,7 @@ test("it listens on loopback alone and refuses a wrong password", async () => {
   await server.stop();
 });
 
-test("data that somebody keeps is never used as temporary", async () => {
+test("data that someone keeps is never used as temporary", async () => {
   await expect(startEmbeddedPostgres({ dataDir, temporary: true })).rejects.toThrow(
     "holds a database to keep",
   );

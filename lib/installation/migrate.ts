@@ -8,7 +8,7 @@ import { applyMigrations, type Migration } from "./apply-migrations";
 import { appRole, ensureRoles, keeperRole } from "./roles";
 
 export type MigrateInput = {
-  /** Superuser; when given, roles and database are made first. An operator may have made them instead. */
+  /** Superuser; when given, roles and database are created first. An operator may have created them instead. */
   adminUrl?: string | undefined;
   ownerUrl: string;
   /** Needed with `adminUrl` alone: it carries the password of the product's role. */
@@ -48,7 +48,7 @@ export async function migrate(input: MigrateInput): Promise<string[]> {
   });
 }
 
-/** Any number that nobody else uses in this database. */
+/** Any number that no other lock in this database uses. */
 const migrationLock = 7_026_112_219;
 
 /** The queue's tables hold ids alone (tenant and scan): hints, never obligations. */

@@ -19,7 +19,7 @@ async function person() {
   return userId;
 }
 
-it("is made with its maker as admin and approver, and says so in its audit log", async () => {
+it("is created with its creator as admin and approver, and says so in its audit log", async () => {
   const userId = await person();
   const { id, slug } = await createOrganization(userId, { name: "Acme GmbH" });
   expect(slug).toBe("acme-gmbh");
@@ -30,8 +30,8 @@ it("is made with its maker as admin and approver, and says so in its audit log",
 
 it("gets another slug when the name is taken, also at the same moment", async () => {
   const userId = await person();
-  const made = await Promise.all([1, 2, 3].map(() => createOrganization(userId, { name: "Same Name" })));
-  expect(new Set(made.map(({ slug }) => slug)).size).toBe(3);
+  const created = await Promise.all([1, 2, 3].map(() => createOrganization(userId, { name: "Same Name" })));
+  expect(new Set(created.map(({ slug }) => slug)).size).toBe(3);
 });
 
 it("keeps its slug when renamed, by admins alone", async () => {

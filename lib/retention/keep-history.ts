@@ -3,7 +3,7 @@ import { clockAhead } from "@/lib/db/system/clock";
 import { type KeptOrganization, organizationsToKeep, purgeIdentity } from "@/lib/db/system/retention";
 import { isExpired, type RetentionPolicy } from "./policy";
 
-/** Months that stand ready before they are needed. */
+/** Months created before they are needed. */
 const monthsAhead = 3;
 
 /** Rows deleted in one transaction of an organization. */

@@ -1,6 +1,6 @@
 import { addMonths, type Month, monthOf } from "@/lib/history/month";
 
-/** What an installation keeps, and for how long. The least values stand in lib/env.ts. */
+/** What an installation keeps, and for how long. The minimum values are in lib/env.ts. */
 export interface RetentionPolicy {
   /** Facts, calls and answers. */
   readonly rawMonths: number;

@@ -92,7 +92,7 @@ describe("the keeper's round", () => {
     expect((await tableNames()).filter((name) => name.endsWith("kept"))).toEqual([]);
   });
 
-  test("deletes scans and audit entries past their years, except what a finding or an episode stands on", async () => {
+  test("deletes scans and audit entries past their years, except what a finding or an episode is based on", async () => {
     const [account] = await database.sql<{ id: string }>(
       `INSERT INTO accounts (tenant_id, aws_account_id, partition, name, external_id)
        VALUES ($1, '111122223333', 'aws', 'prod', 'x') RETURNING id`,

@@ -83,7 +83,7 @@ async function read(): Promise<[string, string][]> {
   return calls.map(({ api, at }) => [api, at]);
 }
 
-test("calls stand in the order in which they were begun, each with the date of AWS's answer", async () => {
+test("calls are in the order in which they began, each with the date of AWS's answer", async () => {
   const recording = recorder();
   ended.forEach(recording.add);
   const store = await recording.finish();

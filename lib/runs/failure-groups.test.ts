@@ -9,7 +9,7 @@ const call = (api: string, region: string, outcome: string, errorCode?: string) 
   at: "2026-11-22T12:00:00.000Z",
 });
 
-test("failures with one cause are told once, with their Regions, the most frequent first", () => {
+test("failures with one cause are listed once, with their Regions, the most frequent first", () => {
   const groups = failureGroups([
     call("cloudtrail:DescribeTrails", "eu-west-1", "ok"),
     call("cloudtrail:GetTrailStatus", "us-east-1", "timeout", "TimeoutError"),

@@ -3,7 +3,7 @@ import { addMonths, monthOf } from "@/lib/history/month";
 import { unpackJson } from "@/lib/history/packed-json";
 import { type CallEntry, callsFrom } from "./call-entry";
 
-/** By Region, when AWS last answered a call of ours there with success. ISO 8601. */
+/** By Region, when AWS last answered one of our calls there successfully. ISO 8601. */
 export type KnownActivity = Readonly<Record<string, string>>;
 
 /** The events of a call take a while to be delivered; checks say how long they may. Later calls prove nothing yet. */
@@ -16,7 +16,7 @@ const lastMonths = 2;
 const globalServices = /^(iam|organizations):/;
 
 /**
- * What earlier runs of ours (scans and connection tests, finished, failed or fenced out) surely caused in an account:
+ * What our earlier runs (scans and connection tests, finished, failed or fenced out) surely caused in an account:
  * events that its trails should have delivered by now. Reads its last runs by an index, never the whole history.
  */
 export async function knownActivity(

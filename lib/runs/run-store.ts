@@ -42,7 +42,7 @@ export async function storeRun(
 }
 
 /**
- * Keeps the calls of an attempt that does not come to its end: its worker died or stopped, somebody cancelled it, or
+ * Keeps the calls of an attempt that does not come to its end: its worker died or stopped, someone cancelled it, or
  * another attempt begins. Does nothing when nothing was flushed.
  */
 export async function keepProgress(db: TenantDb, tenantId: string, subjectId: string): Promise<void> {

@@ -5,7 +5,7 @@ import { underWayStatuses } from "./run-states";
 export const underWay = { in: [...underWayStatuses] };
 
 /**
- * For SQL: the run has not ended. The words stand in the text and not in a parameter, because only then can the
+ * For SQL: the run has not ended. The words are in the text and not in a parameter, because only then can the
  * partial index of active scans serve; under-way.test.ts holds them to the list.
  */
 export function isUnderWay(status: Sql = sql`status`): Sql {

@@ -11,12 +11,12 @@ import { keepProgress } from "@/lib/runs/run-store";
 import { isUnderWay } from "@/lib/runs/under-way";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { type AwsOrganizationKnowledge, awsOrganizationKnowledge } from "./aws-organization-facts";
 import { engineVersion } from "./engine-version";
 import type { FirstSeenTimes } from "./first-seen";
-import { type OrganizationKnowledge, organizationKnowledge } from "./organization-evidence";
 
 /** All that a scan needs to know before it talks to AWS. */
-export interface BegunScan extends OrganizationKnowledge {
+export interface BegunScan extends AwsOrganizationKnowledge {
   readonly number: number;
   /** How many times this reading has been tried again already. */
   readonly retry: number;
@@ -29,7 +29,7 @@ export interface BegunScan extends OrganizationKnowledge {
   };
   readonly firstSeen: FirstSeenTimes;
   readonly knownActivity: KnownActivity;
-  /** First of the month of the scan's first attempt: where its history stands. */
+  /** First of the month of the scan's first attempt: the key of its history. */
   readonly month: Month;
   /** The business time, and how far ahead of the worker's clock it is, in milliseconds. */
   readonly now: Date;
@@ -62,7 +62,7 @@ export async function beginScan(ctx: TenantContext, held: Held, scanId: string):
       },
       firstSeen: await firstSeenTimes(db, tenantId, accountId),
       knownActivity: await knownActivity(db, tenantId, accountId, now),
-      ...(await organizationKnowledge(db, tenantId, accountId, now)),
+      ...(await awsOrganizationKnowledge(db, tenantId, accountId, now)),
       month: monthFrom(started.month),
       now,
       clockOffsetMs,

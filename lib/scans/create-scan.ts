@@ -88,7 +88,7 @@ async function lockScannable(db: TenantDb, tenantId: string, accountId: string):
   }
 }
 
-/** Who asked, as the page names them. The schedule is nobody. */
+/** Who asked, as the page names them; null for the schedule. */
 function requesterOf(ctx: TenantContext): string | null {
   return ctx.principal.type === "system" ? null : ctx.principal.name;
 }

@@ -17,8 +17,8 @@ export async function createScheduledScans(
   accountIds: readonly string[],
 ): Promise<number> {
   return withTenant(ctx, async (db) => {
-    // The accounts first and all at once, as everybody who creates scans does: the counter comes after them, and
-    // whoever holds an account here waits for nobody who needs it.
+    // The accounts first and all at once, as everyone who creates scans does: the counter comes after them, and
+    // no transaction that holds an account here waits for one that needs it.
     const lockable = await lockFreeAccounts(db, ctx.tenantId, accountIds);
     const due = await takeDueScans(db, ctx.tenantId, lockable);
     return due.length === 0 ? 0 : insertScans(db, ctx, due);

@@ -3,7 +3,7 @@ import { scanAccount } from "@/lib/aws/scan-account";
 import { CallLimiter } from "@/lib/aws/wire/limiter";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
-import { type RelatedEvidence, relatedEvidence } from "@/lib/checks/facts/related-evidence";
+import { type RelatedFacts, relatedFacts } from "@/lib/checks/facts/related-facts";
 import { checks, findCheck } from "@/lib/checks/registry";
 import { canonicalJson } from "@/lib/evidence/canonical-json";
 import { type Sandbox, startSandbox } from "@/sandbox/server";
@@ -13,7 +13,7 @@ import { judgingOf } from "./judging";
 const threeDays = 3 * 86_400_000;
 const organizationId = demoWorld().organization?.id ?? "";
 let sandbox: Sandbox;
-let evidence: RelatedEvidence | undefined;
+let related: RelatedFacts | undefined;
 
 beforeAll(async () => {
   const world = demoWorld();
@@ -23,7 +23,7 @@ beforeAll(async () => {
     roles: [{ name: demoRoleName, ...(spec.roles?.[0]?.actions ? { actions: spec.roles[0].actions } : {}) }],
   }));
   sandbox = await startSandbox({ world: { ...world, accounts } });
-  evidence = relatedEvidence(demoAccounts.management, (await scan(demoAccounts.management)).collection.facts);
+  related = relatedFacts(demoAccounts.management, (await scan(demoAccounts.management)).collection.facts);
 });
 
 afterAll(() => sandbox?.close());
@@ -37,7 +37,7 @@ async function scan(id: string) {
   let looks = 0;
   const account = { id: "", awsAccountId: id, partition: "aws", name: "acme" } as const;
   const role = { arn: `arn:aws:iam::${id}:role/${demoRoleName}`, externalId: "pst_test" };
-  const organizations = evidence ? [{ organizationId, evidence }] : [];
+  const awsOrganizations = related ? [{ organizationId, related }] : [];
   const firstSeen = new Map([
     ["read:regions", "2026-01-01T00:00:00.000Z"],
     ["read:trails:us-east-1", "2026-01-01T00:00:00.000Z"],
@@ -58,8 +58,8 @@ async function scan(id: string) {
           account: { ...account, role },
           firstSeen,
           knownActivity,
-          organizations,
-          lastOrganization: undefined,
+          awsOrganizations,
+          lastAwsOrganization: undefined,
         },
         collection,
         new Date(start + (looks++ % 2) * threeDays).toISOString(),

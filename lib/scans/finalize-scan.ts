@@ -16,9 +16,9 @@ import { insertScanFacts } from "@/lib/history/scan-facts";
 import { audit } from "@/lib/tenancy/audit";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { storeAwsOrganizationFacts } from "./aws-organization-facts";
 import { createScan } from "./create-scan";
 import type { FirstSeenUpdate } from "./first-seen";
-import { storeOrganizationFacts } from "./organization-evidence";
 import { retryAfterSeconds } from "./retry";
 import type { ScanOutcome } from "./scan-outcome";
 
@@ -41,7 +41,7 @@ export interface ScanResult {
 
 /**
  * The one transaction in which a scan takes effect: its calls and facts, evaluations, findings, history, the account's state, the
- * scan's own end, the work item done. It stands behind the lease, so all of it happens, once, or none of it.
+ * scan's own end, the work item done. It is behind the lease, so all of it happens, once, or none of it.
  */
 export async function finalizeScan(ctx: TenantContext, held: Held, result: ScanResult): Promise<void> {
   const facts = canonicalJson({ facts: result.facts, context: result.context });
@@ -62,7 +62,7 @@ export async function finalizeScan(ctx: TenantContext, held: Held, result: ScanR
       said: result.evaluations,
     });
     await storeFirstSeen(db, ctx.tenantId, result);
-    await storeOrganizationFacts(db, ctx.tenantId, result.account, result.facts, result.context.now);
+    await storeAwsOrganizationFacts(db, ctx.tenantId, result.account, result.facts, result.context.now);
     await storeAccount(db, ctx.tenantId, result);
     await storeScan(db, ctx.tenantId, result);
     await finishWork(db, held);
@@ -103,7 +103,7 @@ async function storeFirstSeen(
   }
 }
 
-/** Denied means that the role is gone or changed: a matter for the customer. Any other failure may pass by itself. */
+/** Denied means that the role is gone or changed: a matter for the customer. Any other failure may be temporary. */
 async function storeAccount(db: TenantDb, tenantId: string, result: ScanResult): Promise<void> {
   const { connectionFailure, outcome, account } = result;
   const readAt = outcome.regionsRead > 0 ? result.context.now : null;

@@ -38,7 +38,7 @@ export async function getScan(ctx: TenantContext, number: number): Promise<ScanV
   });
 }
 
-/** Where a scan stands, small enough to be asked for several times a second. Throws not_found. */
+/** The state of a scan, small enough to be asked for several times a second. Throws not_found. */
 export async function scanProgress(ctx: TenantContext, number: number): Promise<ScanProgress> {
   authorize(ctx, "organization.view");
   return withTenant(ctx, async (db) => {

@@ -8,7 +8,7 @@ import { type FirstSeenUpdate, updateFirstSeen } from "./first-seen";
 /** What was known of the account before it was read. */
 type ScanBasis = Pick<
   BegunScan,
-  "account" | "firstSeen" | "knownActivity" | "organizations" | "lastOrganization"
+  "account" | "firstSeen" | "knownActivity" | "awsOrganizations" | "lastAwsOrganization"
 >;
 
 /** One moment's view of a collection: what the checks judge it in, and what our own history learns from it. */
@@ -18,8 +18,8 @@ export function judgingOf(
   now: string,
 ): { readonly context: EvaluationContext; readonly firstSeen: FirstSeenUpdate } {
   const firstSeen = updateFirstSeen(begun.firstSeen, facts, now);
-  const organization = facts.organization?.ok ? facts.organization.value : begun.lastOrganization;
-  const known = begun.organizations.find((other) => other.organizationId === organization?.organizationId);
+  const organization = facts.organization?.ok ? facts.organization.value : begun.lastAwsOrganization;
+  const known = begun.awsOrganizations.find((other) => other.organizationId === organization?.organizationId);
   const scanner = scannerOf(begun.account.role.arn);
   const context = {
     now,
@@ -29,8 +29,8 @@ export function judgingOf(
     defaultRegions: defaultRegions(begun.account.partition),
     sightings: firstSeen.sightings,
     knownActivity: begun.knownActivity,
-    ...(known ? { relatedEvidence: known.evidence } : {}),
-    ...(begun.lastOrganization ? { organizationFallback: begun.lastOrganization } : {}),
+    ...(known ? { relatedEvidence: known.related } : {}),
+    ...(begun.lastAwsOrganization ? { organizationFallback: begun.lastAwsOrganization } : {}),
     acceptances: [],
   };
   return { context, firstSeen };

@@ -8,7 +8,7 @@ export interface ProgressCall {
   readonly response?: unknown;
 }
 
-/** The call that tells which Regions there are; its answer is wanted. */
+/** The call that lists the Regions; its answer is wanted. */
 export const regionList = "ec2:DescribeRegions";
 
 /** A Region counts as read when every action that reads Regions was answered there; facts say which those are. */

@@ -21,7 +21,7 @@ describe("a scan that could not read", () => {
   );
 
   test.each(["denied", "denied_by_scp", "token_refused", "arn_invalid", "unsupported"] as const)(
-    "is not tried again when somebody must change something first: %s",
+    "is not tried again when someone must change something first: %s",
     (kind) => {
       expect(retryAfterSeconds([failed(kind)], 0, tomorrow)).toBeNull();
     },

@@ -105,7 +105,7 @@ function neededFacts(): ReadonlySet<FactName> {
   return new Set(checks.flatMap((check: CheckDefinition) => check.needs));
 }
 
-/** Seconds are counted by a clock that nobody sets; the start is the database's. */
+/** Seconds are counted by a monotonic clock; the start is the database's. */
 function stopwatch(): () => number {
   const start = performance.now();
   return () => performance.now() - start;

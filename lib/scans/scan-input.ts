@@ -12,5 +12,5 @@ export const scanRequest = z.strictObject({ accountId });
 /** Which scan is cancelled. */
 export const scanCancellation = z.strictObject({ number: scanNumber });
 
-/** How often an account is scanned by itself; null: not at all. */
+/** How often an account is scanned automatically; null: never. */
 export const scheduleChange = z.strictObject({ id: accountId, everyMinutes: scanInterval.nullable() });

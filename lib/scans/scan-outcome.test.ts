@@ -49,7 +49,7 @@ test("no Region read, or no role, is failed with the cause", () => {
   });
 });
 
-test("selectors an organization trail hides from members, and facts nobody needs, change nothing", () => {
+test("selectors an organization trail hides from members, and facts that no check needs, change nothing", () => {
   const facts: Partial<Facts> = {
     regions,
     "cloudtrail.trails": { "eu-west-1": read([]) },

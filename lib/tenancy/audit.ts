@@ -4,7 +4,7 @@ import { actorOf } from "./actor";
 import type { TenantContext } from "./tenant-context";
 
 /**
- * Writes one line of the organization's audit log, in the transaction of what it tells of: both or neither.
+ * Writes one line of the organization's audit log, in the transaction of what it records: both or neither.
  * `action` is `thing.verb` (`account.connect`), `object` names what it was done to (`account:<id>`), `data` holds
  * what changed, never a secret.
  */

@@ -110,7 +110,7 @@ test("a job names an organization that exists, or gets nothing", async () => {
   }
 });
 
-test("the audit line commits and rolls back with what it tells of", async () => {
+test("the audit line commits and rolls back with what it records", async () => {
   const acme = await database.makeOrganization("Acme");
   await withTenant(acme, (db) => audit(db, acme, "account.connect", "account:1", { name: "prod" }));
   const failing = withTenant(acme, async (db) => {
@@ -127,10 +127,12 @@ test("the audit line commits and rolls back with what it tells of", async () => 
   });
 });
 
-test("nobody constructs a context", () => {
+test("a context cannot be constructed elsewhere", () => {
   const Forged = TenantContext as unknown as new (...parts: unknown[]) => TenantContext;
-  expect(() => new Forged(Symbol("tenant context"), {})).toThrow("is made by requireTenant");
-  expect(() => TenantContext.make(Symbol("tenant context"), {} as never)).toThrow("is made by requireTenant");
+  expect(() => new Forged(Symbol("tenant context"), {})).toThrow("is constructed by requireTenant");
+  expect(() => TenantContext.make(Symbol("tenant context"), {} as never)).toThrow(
+    "is constructed by requireTenant",
+  );
 });
 
 test("only the two doors make tickets", () => {

@@ -157,7 +157,7 @@ describe.each(tables.map((table) => ({ name: table.name, table })))("$name", ({ 
     ).toBe(denied);
   });
 
-  test("organization B points at nothing of A's, and A's ids answer like ids that nobody has", async () => {
+  test("organization B points at nothing of A's, and A's ids answer like ids that do not exist", async () => {
     for (const foreignKey of table.foreignKeys) {
       for (const parent of [a.rows.get(foreignKey.table), undefined]) {
         const row = fixture(table, b.tenantId, b.rows);

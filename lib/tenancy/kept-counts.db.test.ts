@@ -25,7 +25,7 @@ async function ask(ctx: TenantContext, size: number, question: readonly unknown[
   return { value, counted };
 }
 
-/** Asked twice, because nobody looks for changes before the first count was large. */
+/** Asked twice, because changes are looked for only once a count was large. */
 async function keep(ctx: TenantContext, size: number) {
   await ask(ctx, size);
   return ask(ctx, size);
@@ -47,7 +47,7 @@ test("a large one is counted once in two seconds for each question", async () =>
   later.mockRestore();
 });
 
-test("what one organization was told is told to no other", async () => {
+test("what one organization got is given to no other", async () => {
   const [acme, beta] = [await database.makeOrganization("Acme"), await database.makeOrganization("Beta")];
   await keep(acme, 5_000);
   expect(await ask(beta, 9_000)).toEqual({ value: 9_000, counted: true });
@@ -68,7 +68,7 @@ test("what a person changes shows at once, and what is rolled back changes nothi
   expect(await ask(large, 5_002)).toEqual({ value: 5_001, counted: false });
 });
 
-test("the change of another organization is none of ours", async () => {
+test("the change of another organization does not count here", async () => {
   const [acme, beta] = [await database.makeOrganization("Acme"), await database.makeOrganization("Beta")];
   await keep(acme, 5_000);
   await withTenant(beta, (db) => audit(db, beta, "account.updated", "account:1"));

@@ -8,7 +8,7 @@ const mostKept = 500;
 
 interface Kept {
   readonly value: unknown;
-  /** When somebody last changed something before it was counted; undefined while nobody has looked. */
+  /** When something last changed before it was counted; undefined until that has been looked up. */
   readonly change: string | null | undefined;
   readonly until: number;
 }

@@ -15,7 +15,7 @@ type Admission = {
   readonly requestId?: string | undefined;
 };
 
-/** Never exported: without it nobody constructs a context, not even by leaving the types aside. */
+/** Never exported: without it no code constructs a context, not even by a cast. */
 const key = Symbol("tenant context");
 
 /** Access to one organization's data: who asks, for which organization, with which rights. */
@@ -34,7 +34,9 @@ export class TenantContext {
 
   private constructor(proof: symbol, admission: Admission) {
     if (proof !== key) {
-      throw new Error("A tenant context is made by requireTenant, requireTenantFromToken or tenantFromJob");
+      throw new Error(
+        "A tenant context is constructed by requireTenant, requireTenantFromToken or tenantFromJob",
+      );
     }
     this.tenantId = admission.organization.id;
     this.slug = admission.organization.slug;

@@ -30,13 +30,13 @@ export interface ConsumerOptions {
   readonly onError: (error: Error) => void;
 }
 
-/** The queue wants a name; what the work is stands in the table. */
+/** The queue wants a name; the table says what the work is. */
 const jobName = "work";
 
-/** Retries stand in the table of work items, and a hint that has been taken is of no further use. */
+/** Retries are in the table of work items, and a hint that has been taken is of no further use. */
 const hintOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
-/** Nobody listens to the queue's events: as few are kept as it can do with. */
+/** Nothing listens to the queue's events: as few are kept as possible. */
 const streams = { events: { maxLen: 100 } } as const;
 
 /** Stalls are the reconciler's business: BullMQ would run a job again without knowing of our lease. */

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-/** The name of the one queue. A job on it is a hint: what must be done stands in the table of work items. */
+/** The name of the one queue. A job on it is a hint: what must be done is in the table of work items. */
 export const queueName = "posturio";
 
 const hintPayload = z.strictObject({ v: z.literal(2), workId: z.uuid() });
 
 export type HintPayload = z.infer<typeof hintPayload>;
 
-/** A job that is not what we put on the queue. Somebody else wrote it, or another version of us did. */
+/** A job that is not what we put on the queue. Someone else wrote it, or another version of us did. */
 export class RefusedHint extends Error {
   constructor(message: string) {
     super(message);

@@ -8,7 +8,7 @@ const database = testDatabase();
 describe("the queue on PostgreSQL", () => {
   queueContract("postgres");
 
-  test("is refused before its tables have been made", async () => {
+  test("is refused before its tables have been created", async () => {
     await database.sql("ALTER SCHEMA bullmq RENAME TO elsewhere");
     await expect(checkQueue()).rejects.toThrow(QueueUnusable);
     await database.sql("ALTER SCHEMA elsewhere RENAME TO bullmq");

@@ -94,7 +94,7 @@ function arnMatches(pattern: string, arn: string): boolean {
   return new RegExp(`^${source}$`).test(arn);
 }
 
-/** Writes one log file; it is compressed only when somebody asks for it. */
+/** Writes one log file; it is compressed only when someone asks for it. */
 export function writeLogFile(
   bucket: Bucket,
   trail: Trail,

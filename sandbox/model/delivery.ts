@@ -20,7 +20,7 @@ export interface DeliveryPlan {
 const backgroundPeriod = 300_000;
 const hour = 3_600_000;
 
-/** What happens in a Region beside the calls of whoever uses the sandbox. */
+/** What happens in a Region beside the calls of the sandbox's users. */
 export interface Traffic {
   readonly isActive: boolean;
   /** Surely nothing: a last delivery long ago is no sign of a fault. */

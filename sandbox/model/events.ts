@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** One management event, kept small; the full record is written out only when somebody reads it. */
+/** One management event, kept small; the full record is written out only when someone reads it. */
 export interface ApiEvent {
   readonly id: string;
   readonly time: number;
@@ -38,7 +38,7 @@ export function newEventId(): string {
   return randomUUID();
 }
 
-/** The event as it stands in a log file and in `CloudTrailEvent` of LookupEvents. */
+/** The event as it is in a log file and in `CloudTrailEvent` of LookupEvents. */
 export function eventRecord(event: ApiEvent): Record<string, unknown> {
   const assumed = /:assumed-role\/([^/]+)\//.exec(event.principalArn);
   const callerAccount = event.principalArn.split(":")[4] ?? event.accountId;

@@ -31,7 +31,7 @@ export interface Role {
 
 export const scannerRoleArn = "arn:aws:iam::999999999999:role/posturio-scanner";
 
-/** The short form of a role in a world file, written out as the trust policy it stands for. */
+/** The short form of a role in a world file, written out as the trust policy it means. */
 export function trustOf(spec: RoleSpec): PolicyDocument {
   if (spec.trust) return spec.trust as PolicyDocument;
   const principals = spec.principals ?? [scannerRoleArn];

@@ -6,7 +6,7 @@ export interface Selectors {
   readonly advanced: readonly AdvancedSelectorSpec[] | undefined;
 }
 
-/** What AWS echoes for a trail whose selectors nobody has set. */
+/** What AWS returns for a trail whose selectors were never set. */
 export const defaultSelectors: readonly AdvancedSelectorSpec[] = [
   {
     name: "Management events selector",

@@ -71,7 +71,7 @@ export function listObjects(call: S3Call, bucket: Bucket, second: boolean): Answ
   );
 }
 
-/** Deliveries fall due while nobody asks for a status; whoever lists the bucket expects to see them. */
+/** Deliveries fall due between requests for a status; a listing of the bucket must show them. */
 function settleAll({ world }: S3Call): void {
   for (const trail of world.trails.values()) {
     for (const key of trail.regional.keys()) {

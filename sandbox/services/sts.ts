@@ -83,7 +83,7 @@ function checkShape(roleArn: string, sessionName: string, externalId: string | u
       `1 validation error detected: Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`,
     );
   }
-  // AWS wants two characters; one is let through for who types `x` where the role trusts everybody.
+  // AWS wants two characters; one is let through for who types `x` where the role trusts everyone.
   if (externalId !== undefined && !/^[\w+=,.@:/-]{1,1224}$/.test(externalId)) {
     throw validation(
       "sts",

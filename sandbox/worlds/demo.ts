@@ -25,7 +25,7 @@ export const demoRoleName = "PosturioReadOnly";
 
 const organizationId = "o-acme4u8n2k";
 
-/** Nobody can assume the role until an external id is given through the control API. */
+/** The role cannot be assumed until an external id is given through the control API. */
 const role: RoleSpec = { name: demoRoleName, externalIds: [] };
 
 /** An older edition of the role: it lacks cloudtrail:GetEventSelectors and iam:GetAccountSummary. */
@@ -40,7 +40,7 @@ const olderActions = [
   "organizations:DescribeOrganization",
 ];
 
-/** Root users, as GetAccountSummary tells of them. Most accounts have a password and MFA: the sandbox's own answer. */
+/** Root users, as GetAccountSummary shows them. Most accounts have a password and MFA: the sandbox's own answer. */
 const rootWithout = {
   mfa: { AccountMFAEnabled: 0, AccountPasswordPresent: 1, AccountAccessKeysPresent: 0 },
   mfaWithKeys: { AccountMFAEnabled: 0, AccountPasswordPresent: 1, AccountAccessKeysPresent: 1 },

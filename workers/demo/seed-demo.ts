@@ -48,7 +48,7 @@ const environments: Readonly<Record<string, Environment>> = {
 /**
  * Makes the demo organization: a person, a token, and the sandbox's accounts, connected the way a customer
  * connects them. Safe to run at every start: what is there stays as people left it. The sandbox forgets the
- * roles' trust when it stops, so that alone is told again each time.
+ * roles' trust when it stops, so that alone is sent again each time.
  */
 export async function seedDemo(input: SeedDemoInput): Promise<void> {
   const sandboxUrl = env.POSTURIO_AWS_ENDPOINT;

@@ -1,2 +1,2 @@
-/** Said wherever somebody chooses the password of a new session. */
+/** Said wherever someone chooses the password of a new session. */
 export const newPasswordHint = "At least 12 characters. Four or more unrelated words work well.";

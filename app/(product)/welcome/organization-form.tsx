@@ -4,11 +4,11 @@ import { ActionForm } from "@/components/ui/form/action-form";
 import { Field } from "@/components/ui/form/field";
 import { SubmitButton } from "@/components/ui/form/submit-button";
 import type { FormHints } from "@/lib/input/form-view";
-import { makeOrganization } from "./actions";
+import { addOrganization } from "./actions";
 
 export function OrganizationForm({ hints }: { readonly hints: FormHints }) {
   return (
-    <ActionForm action={makeOrganization} hints={hints} className="grid gap-4">
+    <ActionForm action={addOrganization} hints={hints} className="grid gap-4">
       <Field
         name="name"
         label="Name of the organization"

@@ -4,7 +4,7 @@ import { origin } from "../origin";
 
 export const dynamic = "force-static";
 
-/** What stands where, in Markdown, for language models. Made from the checks' own content. */
+/** Where to find what, in Markdown, for language models. Rendered from the checks' own content. */
 export function GET(): Response {
   const lines = [
     "# Posturio",

@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
 
-/** Where the article stands in the document. */
+/** Where the article is in the document. */
 export const staticBodyId = "article";
 
 /** What the element of the article gets: its content on the server, nothing new in a browser. */

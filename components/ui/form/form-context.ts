@@ -9,7 +9,7 @@ interface FormState {
 
 export const FormContext = createContext<FormState>({ failure: null, hints: {}, idPrefix: "" });
 
-/** What a control shows of the form that it stands in. */
+/** What a control shows of the form around it. */
 export interface ControlState {
   readonly id: string;
   readonly error: string | undefined;

@@ -1,9 +1,9 @@
 import type { FactName } from "@/lib/checks/facts/facts";
 import { accountSummaryCollector } from "./account-summary";
+import { awsOrganizationCollector } from "./aws-organization";
 import type { Collector } from "./collector";
 import { eventDataStoresCollector } from "./event-data-stores";
 import { eventSelectorsCollector } from "./event-selectors";
-import { organizationCollector } from "./organization";
 import { regionsCollector } from "./regions";
 import { trailStatusCollector } from "./trail-status";
 import { trailTagsCollector } from "./trail-tags";
@@ -11,7 +11,7 @@ import { trailsCollector } from "./trails";
 
 /** One collector per fact: a fact name without one does not compile here. */
 export const collectors: { readonly [N in FactName]: Collector<N> } = {
-  organization: organizationCollector,
+  organization: awsOrganizationCollector,
   regions: regionsCollector,
   "cloudtrail.trails": trailsCollector,
   "cloudtrail.trail_status": trailStatusCollector,

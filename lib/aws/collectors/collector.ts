@@ -1,5 +1,5 @@
 import type { AwsCall } from "@/lib/aws/wire/aws-calls";
-import type { Answer } from "@/lib/aws/wire/observe";
+import type { Answer } from "@/lib/aws/wire/send-call";
 import type { SdkClient } from "@/lib/aws/wire/services/service";
 import type { FactName, FactsByName, Partition } from "@/lib/checks/facts/facts";
 import type { Reading } from "@/lib/checks/facts/reading";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { collectors } from "@/lib/aws/collectors/collector-table";
-import { declarations } from "@/lib/aws/collectors/declarations";
+import { requestedPermissions } from "@/lib/aws/collectors/requested-permissions";
 import { cliTemplate } from "./cli-template";
 import { cloudFormationTemplate } from "./cloudformation-template";
 import { customerPolicy, permissionLines, sessionPolicy } from "./customer-policy";
@@ -40,7 +40,9 @@ it("has each collector use exactly the actions declared for its fact", () => {
   for (const collector of Object.values(collectors)) {
     const files = used.filter(({ source }) => source.includes(`fact: "${collector.fact}"`));
     const actions = files.map(({ service, command }) => `${service}:${command}`).sort();
-    expect(actions).toEqual(declarations[collector.fact].permissions.map(({ action }) => action).sort());
+    expect(actions).toEqual(
+      requestedPermissions[collector.fact].permissions.map(({ action }) => action).sort(),
+    );
   }
 });
 

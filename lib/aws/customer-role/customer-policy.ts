@@ -1,4 +1,9 @@
-import { allFacts, declarations, type Permission, withRequirements } from "@/lib/aws/collectors/declarations";
+import {
+  type AwsPermission,
+  allFacts,
+  requestedPermissions,
+  withRequirements,
+} from "@/lib/aws/collectors/requested-permissions";
 import type { FactName } from "@/lib/checks/facts/facts";
 
 /** What a policy depends on of a check: the facts it may ask for. */
@@ -18,11 +23,11 @@ export interface PolicyDocument {
 }
 
 /** Every permission the checks need, each with its reason. Without checks: those of all collectors. */
-export function permissionLines(checks?: readonly FactNeeds[]): readonly Permission[] {
+export function permissionLines(checks?: readonly FactNeeds[]): readonly AwsPermission[] {
   const facts = checks
     ? checks.flatMap(({ needs, needsUnlessPassing }) => [...needs, ...needsUnlessPassing])
     : allFacts;
-  return withRequirements(facts).flatMap((name) => declarations[name].permissions);
+  return withRequirements(facts).flatMap((name) => requestedPermissions[name].permissions);
 }
 
 /**

@@ -20,7 +20,7 @@ export type ParsedRoleArn =
       readonly partition: Partition;
       readonly accountId: string;
       readonly roleName: string;
-      /** `/`, or the folders that the role stands in: `/security/`. */
+      /** `/`, or the folders that the role is in: `/security/`. */
       readonly rolePath: string;
     }
   | { readonly ok: false; readonly problem: RoleArnProblem; readonly message: string };
@@ -33,7 +33,7 @@ export interface Expected {
 }
 
 /**
- * Reads the ARN of the role a customer made for us; spaces around it are forgiven, nothing else. With
+ * Reads the ARN of the role that a customer created for us; spaces around it are forgiven, nothing else. With
  * `expected`, it must be in that account and partition. Each problem has its own plain message.
  */
 export function parseRoleArn(text: string, expected: Expected = {}): ParsedRoleArn {
@@ -91,7 +91,7 @@ function example(accountId: string): string {
   return `A role ARN looks like arn:aws:iam::${accountId}:role/PosturioReadOnly.`;
 }
 
-/** One sentence, also for a name that somebody is about to give. `path` has no leading slash. */
+/** One sentence, also for a name that someone is about to give. `path` has no leading slash. */
 export function outside(path: string, patterns: readonly string[]): string {
   return `Posturio may only assume roles that match ${patternsInWords(patterns)} here, and this one is role/${path}.`;
 }

@@ -8,7 +8,7 @@ const account = { id: "111122223333", partition: "aws" } as const;
 const patterns = ["role/Posturio*", "role/*/Posturio*"];
 const read = (text: ConventionsText) => readConventions(text, account, patterns);
 
-test("what nobody says is ours", () => {
+test("what the customer does not choose is ours", () => {
   const none = { conventions: { roleName: "PosturioReadOnly", rolePath: "/" }, problems: {} };
   expect(read({})).toEqual(none);
   expect(read({ roleName: " ", rolePath: "", permissionsBoundaryArn: "", tags: " , " })).toEqual(none);

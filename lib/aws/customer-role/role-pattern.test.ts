@@ -29,7 +29,7 @@ describe("the roles that this installation may assume", () => {
     expect(parsed.ok).toBe(isAllowed);
   });
 
-  test("IAM would allow whatever we accept: its * stands for anything", () => {
+  test("IAM would allow whatever we accept: its * matches anything", () => {
     const inIam = (pattern: string, role: string) =>
       new RegExp(`^${pattern.replaceAll(/[.+]/g, "\\$&").replaceAll("*", ".*")}$`).test(`role/${role}`);
     for (const pattern of ["role/Posturio*", "role/*/Posturio*", "role/*", "role/a*/b*c", "role/*/x/*"]) {

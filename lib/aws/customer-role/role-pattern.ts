@@ -7,7 +7,7 @@ export function rolePatterns(): readonly string[] {
 }
 
 /**
- * Whether a role, path and name, is one that our identity may assume. A `*` that is a whole segment stands for
+ * Whether a role, path and name, is one that our identity may assume. A `*` that is a whole segment matches
  * anything, folders included, so `role/*` is every role; within a segment it stays inside it. IAM is never stricter:
  * its `*` crosses folders everywhere.
  */

@@ -55,7 +55,7 @@ async function probe(url: string, overrides: Partial<ProbeInput> = {}) {
 const states = (...list: string[]) =>
   Object.fromEntries(waitingSteps().map(({ id }, index) => [id, list[index] ?? "skipped"]));
 
-it("accepts a role that opens with our external id alone, and tells each step as it happens", async () => {
+it("accepts a role that opens with our external id alone, and reports each step as it happens", async () => {
   const sandbox = await startWith([closedRole]);
   const { ok, steps, seen, accountId, error } = await probe(sandbox.url);
   expect({ ok, accountId, error }).toEqual({ ok: true, accountId: customer, error: null });
@@ -128,7 +128,7 @@ describe("refuses, each with its own words,", () => {
       },
     ],
     [
-      "a role that trusts somebody else",
+      "a role that trusts someone else",
       "role_refused",
       states("failed"),
       [{ ...closedRole, principals: ["arn:aws:iam::123456789012:root"] }],
@@ -136,7 +136,7 @@ describe("refuses, each with its own words,", () => {
       {},
     ],
     [
-      "a role made for another connection's external id",
+      "a role created for another connection's external id",
       "wrong_external_id",
       states("failed"),
       [{ ...closedRole, externalIds: ["pst_other"] }],
@@ -312,7 +312,7 @@ it("refuses a session that acts in another account than the ARN says", async () 
   expect(actual).toEqual(states("passed", "passed", "passed", "failed"));
 });
 
-it("waits for IAM: a role just made, and a trust policy just closed", async () => {
+it("waits for IAM: a role just created, and a trust policy just closed", async () => {
   const late = await startWith(
     [closedRole],
     [{ kind: "error", api: "sts:AssumeRole", code: "AccessDenied", status: 403, first: 2 }],

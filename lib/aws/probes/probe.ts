@@ -9,7 +9,7 @@ import type { Checklist, ProbeStep } from "./steps";
 
 /** IAM is eventually consistent: how long an answer that contradicts a recent change is asked for again. */
 export interface RetryTimes {
-  /** While a role just made is still refused, in milliseconds. */
+  /** While a role just created is still refused, in milliseconds. */
   readonly refusedMs: number;
   /** While a trust policy just closed still lets us in. */
   readonly openMs: number;
@@ -26,11 +26,11 @@ export interface ProbeInput {
   readonly principalArn: string | undefined;
   readonly sessionName: string;
   readonly signal: AbortSignal;
-  /** Told of each change of a step. */
+  /** Called at each change of a step. */
   readonly onStep: (step: ProbeStep) => void;
   readonly onCall?: OnCall | undefined;
   readonly endpoint?: string | undefined;
-  /** External ids of the same organization's other connections: a role made for one of them is named as such. */
+  /** External ids of the same organization's other connections: a role created for one of them is named as such. */
   readonly otherExternalIds?: readonly string[] | undefined;
   readonly retry?: Partial<RetryTimes> | undefined;
   readonly wire?: Partial<WireSettings> | undefined;

@@ -19,7 +19,7 @@ export interface ProbeStep {
   readonly title: string;
   readonly state: (typeof probeStepStates)[number];
   readonly at: string | null;
-  /** AWS request id of the deciding call: evidence that can be found in the customer's CloudTrail. */
+  /** AWS request id of the deciding call: the customer finds the call by it in CloudTrail. */
   readonly requestId: string | null;
   readonly result: string | null;
   readonly error: ProbeError | null;
@@ -40,7 +40,7 @@ export function waitingSteps(): readonly ProbeStep[] {
   return probeStepIds.map((id) => ({ id, title: titles[id], ...none }));
 }
 
-/** The checklist of one running test. Tells `onStep` of each change. */
+/** The checklist of one running test. Reports each change to `onStep`. */
 export class Checklist {
   #steps = waitingSteps();
   readonly #onStep: (step: ProbeStep) => void;

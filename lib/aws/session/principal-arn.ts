@@ -1,7 +1,7 @@
 import { parseArn } from "@/lib/checks/arn";
 import type { Partition } from "@/lib/checks/facts/facts";
 
-export interface Principal {
+export interface AwsPrincipal {
   readonly partition: Partition;
   /** What a customer's trust policy names. */
   readonly arn: string;
@@ -9,10 +9,10 @@ export interface Principal {
 
 /**
  * The principal behind the ARN that GetCallerIdentity answers. A session is named by its role, because a trust policy
- * that names a session ends with it. The path of an IAM Identity Center role does not stand in the session's ARN, so
+ * that names a session ends with it. The path of an IAM Identity Center role is not part of the session's ARN, so
  * there the account is named: the external id still keeps others of that account out. Null for anything else.
  */
-export function principalOf(callerArn: string): Principal | null {
+export function principalOf(callerArn: string): AwsPrincipal | null {
   const parsed = parseArn(callerArn);
   if (parsed === null) return null;
   const { partition, account, resource } = parsed;

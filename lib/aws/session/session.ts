@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { type AwsClients, createClients, type WireSettings } from "@/lib/aws/wire/clients";
-import { type Observation, observe } from "@/lib/aws/wire/observe";
+import { type CallControl, sendCall } from "@/lib/aws/wire/send-call";
 import { sts } from "@/lib/aws/wire/services/sts";
 import { isPartition, ownerOf, parseArn, partitionNamedIn, partitionNotSupported } from "@/lib/checks/arn";
 import type { Partition } from "@/lib/checks/facts/facts";
@@ -35,7 +35,7 @@ export interface SessionInput {
 export interface Session {
   /** The account that STS said the session acts in; absent when it said nothing of it, as without a role. */
   readonly accountId?: string;
-  /** Raised with each renewal: a call tells with it which credentials failed. */
+  /** Raised with each renewal: a call reports by it which credentials failed. */
   readonly generation: number;
   readonly clients: AwsClients;
   /**
@@ -46,13 +46,13 @@ export interface Session {
 }
 
 /** Assumes the role at the Regional STS endpoint of a default Region, whose tokens are valid in every Region. */
-export async function openSession(input: SessionInput, observation: Observation): Promise<Reading<Session>> {
+export async function openSession(input: SessionInput, control: CallControl): Promise<Reading<Session>> {
   const base = baseClients(input);
   const { role } = input;
   if (!role) return read(ambientSession(base));
-  const first = await assumeRole(base, { ...input, role }, observation);
+  const first = await assumeRole(base, { ...input, role }, control);
   if (!first.ok) return first;
-  const again = () => assumeRole(base, { ...input, role }, observation);
+  const again = () => assumeRole(base, { ...input, role }, control);
   return read(new RoleSession(first.value, input, again));
 }
 
@@ -92,7 +92,7 @@ export interface AssumedRole {
 export function assumeRole(
   base: AwsClients,
   { partition, role, sessionName, policy }: AssumeInput,
-  observation: Observation,
+  control: CallControl,
 ): Promise<Reading<AssumedRole>> {
   const region = primaryRegion(partition);
   const command = new AssumeRoleCommand({
@@ -102,7 +102,7 @@ export function assumeRole(
     Policy: policy,
     ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
   });
-  return observe(
+  return sendCall(
     {
       api: "sts:AssumeRole",
       region,
@@ -119,7 +119,7 @@ export function assumeRole(
         return { identity, ...(accountId ? { accountId } : {}) };
       },
     },
-    observation,
+    control,
   );
 }
 
@@ -134,10 +134,10 @@ export interface Caller {
 export function getCaller(
   clients: AwsClients,
   partition: Partition,
-  observation: Observation,
+  control: CallControl,
 ): Promise<Reading<Caller>> {
   const region = primaryRegion(partition);
-  return observe(
+  return sendCall(
     {
       api: "sts:GetCallerIdentity",
       region,
@@ -147,7 +147,7 @@ export function getCaller(
           ? { accountId: Account, partition: parseArn(Arn ?? "")?.partition ?? null, arn: Arn ?? "" }
           : undefined,
     },
-    observation,
+    control,
   );
 }
 
@@ -206,7 +206,7 @@ class RoleSession implements Session {
 
   async #renewNow(): Promise<boolean> {
     const next = await this.#assume();
-    // Another account than before: its answers would stand beside those of the first.
+    // Another account than before: its answers would be mixed with those of the first.
     if (!next.ok || next.value.accountId !== this.accountId) return false;
     this.clients = this.#clientsOf(next.value.identity);
     this.generation += 1;

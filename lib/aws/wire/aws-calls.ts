@@ -5,9 +5,9 @@ import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { unread } from "@/lib/checks/facts/reading";
 import type { SendOptions } from "./attempts";
 import type { CallLimiter, RateLimit } from "./limiter";
-import { type Answer, type CallSpec, observe } from "./observe";
 import { budgetFailure, deadlineFailure, readFailure } from "./read-failure";
 import type { OnCall } from "./recorded-call";
+import { type Answer, type CallSpec, sendCall } from "./send-call";
 import type { AwsService, SdkClient } from "./services/service";
 import { TimeBudget } from "./time-budget";
 
@@ -66,7 +66,7 @@ export class AwsCalls {
     };
     const client = session.clients.of(call.service, call.region);
     const spec: CallSpec<O, V> = { ...call, send: (options) => call.send(client, options) };
-    const reading = await budget.spend(() => observe(spec, { signal: either, onCall, cutOff }));
+    const reading = await budget.spend(() => sendCall(spec, { signal: either, onCall, cutOff }));
     return this.#withOwner(reading, call.target);
   }
 

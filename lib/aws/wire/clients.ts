@@ -37,7 +37,7 @@ export const defaultWire: WireSettings = {
   honorAmbientEndpoint: false,
 };
 
-/** Clients of one set of credentials, one per service and Region, made when first asked for. */
+/** Clients of one set of credentials, one per service and Region, created when first asked for. */
 export interface AwsClients {
   of<C extends SdkClient>(service: AwsService<C>, region: string): C;
 }
@@ -85,7 +85,7 @@ function withSharedUserAgent<C extends SdkClient>(service: AwsService<C>, settin
   return client;
 }
 
-/** Never destroy a client made here: that would close the connections of all the others. */
+/** Never destroy a client created here: that would close the connections of all the others. */
 export function createClients(
   partition: Partition,
   credentials: () => Promise<AwsIdentity>,
@@ -97,7 +97,7 @@ export function createClients(
     retryMode: "standard",
     requestHandler: sharedHandler(wire),
     ...(wire.honorAmbientEndpoint ? {} : noAmbientLookups),
-    // An AWS of your own may have a clock of its own, which the SDK would take for a fault of ours: it would sign by
+    // An AWS of your own may have a clock of its own, which the SDK would take for our error: it would sign by
     // it, and repeat what was refused.
     ...(wire.endpoint === undefined ? {} : { disableClockSkewCorrection: true }),
   };

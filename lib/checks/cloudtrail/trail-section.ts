@@ -1,4 +1,5 @@
 import type { Cell, TableSection } from "@/lib/checks/description";
+import { count } from "@/lib/text";
 
 /** A trail as the page shows it: what it is, how it is, and why that matters here. */
 export interface TrailRow {
@@ -51,19 +52,19 @@ const standings = { kept: "Covers every Region on its own", duplicate: "Duplicat
 
 /** Every trail seen in the account, the suggested one marked. */
 export function trailSection(trails: readonly TrailRow[]): TableSection {
-  const tellsEvents = trails.some(({ eventsText }) => eventsText !== undefined);
+  const hasEvents = trails.some(({ eventsText }) => eventsText !== undefined);
   return {
     kind: "table",
     id: "trails",
     title: "Trails",
-    count: trails.length === 1 ? "1 trail" : `${trails.length} trails`,
+    count: count(trails.length, "trail"),
     empty: "No trail was seen in this account.",
     columns: [
       { title: "Trail" },
       { title: "Home Region" },
       { title: "Covers" },
       { title: "Delivery" },
-      ...(tellsEvents ? [{ title: "Events" }] : []),
+      ...(hasEvents ? [{ title: "Events" }] : []),
       { title: "Destination", isDetail: true },
     ],
     rows: trails.map((trail) => ({
@@ -81,7 +82,7 @@ export function trailSection(trails: readonly TrailRow[]): TableSection {
           ...(trail.isOrganization ? { note: "Organization trail" } : {}),
         },
         delivery(trail),
-        ...(tellsEvents ? [{ text: trail.eventsText ?? "" }] : []),
+        ...(hasEvents ? [{ text: trail.eventsText ?? "" }] : []),
         destination(trail),
       ],
     })),
@@ -90,7 +91,7 @@ export function trailSection(trails: readonly TrailRow[]): TableSection {
 
 function delivery({ health, healthText, latestDeliveryTime }: TrailRow): Cell {
   return {
-    // Delivery itself is told by its time, which a page keeps up to date; every other state has its own words.
+    // Delivery itself is shown by its time, which a page keeps up to date; every other state has its own words.
     text: health === "OK" ? trailHealthLabel(health) : healthText,
     sign: signs[health] ?? { glyph: "could-not-read", tone: "quiet" },
     ...(latestDeliveryTime === undefined

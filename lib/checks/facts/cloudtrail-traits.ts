@@ -45,7 +45,7 @@ export const cloudTrailTraits: FactTraits<"cloudtrail.trails"> = {
   },
   // Everything else of a Region builds on its list of trails.
   readsRegionsBy: "cloudtrail:DescribeTrails",
-  evidence: organizationTrails,
+  related: organizationTrails,
 };
 
 /**

@@ -9,7 +9,7 @@ export interface TrailDescription {
   readonly isMultiRegion: boolean;
   readonly isOrganization: boolean;
   readonly includeGlobalServiceEvents: boolean;
-  /** Absent when AWS did not say: only an explicit false stands for the default selectors. */
+  /** Absent when AWS did not say: only an explicit false means the default selectors. */
   readonly hasCustomEventSelectors?: boolean;
   readonly hasInsightSelectors: boolean;
   readonly logFileValidationEnabled: boolean;
@@ -97,6 +97,6 @@ export interface OrganizationTrail {
   readonly selectors?: EventSelectors;
 }
 
-export interface CloudTrailEvidence {
+export interface CloudTrailRelated {
   "cloudtrail.trails": readonly OrganizationTrail[];
 }

@@ -1,4 +1,4 @@
-import type { EvidenceByFact, FactName, Facts, FactsByName } from "./facts";
+import type { FactName, Facts, FactsByName, RelatedByFact } from "./facts";
 
 /** One successful look at something, and the subjects it found. */
 export interface Look {
@@ -21,5 +21,5 @@ export interface FactTraits<N extends FactName> {
   /** IAM action that reads this fact Region by Region: a Region counts as read when it was answered there. */
   readonly readsRegionsBy?: `${string}:${string}`;
   /** What it shows, together with the facts that build on it, of other accounts in the same AWS organization. */
-  readonly evidence?: (facts: Partial<Facts>) => N extends keyof EvidenceByFact ? EvidenceByFact[N] : never;
+  readonly related?: (facts: Partial<Facts>) => N extends keyof RelatedByFact ? RelatedByFact[N] : never;
 }

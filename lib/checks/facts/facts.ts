@@ -1,6 +1,6 @@
 import type { partitions } from "@/lib/checks/words";
 import type { WordOf } from "@/lib/words";
-import type { CloudTrailEvidence, CloudTrailFacts } from "./cloudtrail";
+import type { CloudTrailFacts, CloudTrailRelated } from "./cloudtrail";
 import type { IamFacts } from "./iam";
 import type { Reading } from "./reading";
 
@@ -35,5 +35,5 @@ export interface FactsByName extends AccountFacts, CloudTrailFacts, IamFacts {}
 export type FactName = keyof FactsByName;
 export type Facts<N extends FactName = FactName> = Pick<FactsByName, N>;
 
-/** By the fact it is made of: what the scan of one account shows of others in the same AWS organization. */
-export interface EvidenceByFact extends CloudTrailEvidence {}
+/** By the fact it comes from: what the scan of one account shows of others in the same AWS organization. */
+export interface RelatedByFact extends CloudTrailRelated {}

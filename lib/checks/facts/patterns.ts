@@ -1,6 +1,6 @@
 /**
  * What AWS writes in the fields that we keep: names and ARNs become part of commands and code that people paste. The
- * patterns are those of the AWS API references, or wider; free text may hold anything that is seen and stands on one
+ * patterns are those of the AWS API references, or wider; free text may hold anything that is visible and on one
  * line.
  */
 interface Pattern {

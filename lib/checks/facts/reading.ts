@@ -2,7 +2,7 @@ import type { readFailureKinds, readOutcomes } from "@/lib/checks/words";
 import type { WordOf } from "@/lib/words";
 
 /**
- * A reading is what one AWS call told us: a value, or the reason why there is none.
+ * A reading is the outcome of one AWS call: a value, or the reason why there is none.
  * "Could not read" is a first-class answer, so a check can never mistake it for "nothing there".
  */
 export type Reading<T> =
@@ -34,7 +34,7 @@ export interface ReadFailure {
   readonly code: string;
   readonly message: string;
   readonly requestId?: string;
-  /** The ARN that was called about is of the account that called. Told of refused ARNs alone. */
+  /** The ARN that was called about is of the account that called. Given for refused ARNs alone. */
   readonly isOwn?: true;
 }
 

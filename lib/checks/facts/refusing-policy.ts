@@ -61,7 +61,7 @@ export interface RefusedCaller {
   readonly name: string;
 }
 
-/** Null when the message names nobody, or somebody who holds no policies of their own. */
+/** Null when the message names no one, or a caller without policies of its own. */
 export function refusedCaller(message: string): RefusedCaller | null {
   const [, resource = ""] = /\barn:aws[a-z0-9-]*:(?:iam|sts)::\d{12}:(\S+)/.exec(message) ?? [];
   const [type = "", ...path] = resource.split("/");
@@ -72,7 +72,7 @@ export function refusedCaller(message: string): RefusedCaller | null {
   return permissionSet === undefined ? named("role", role) : named("permission_set", permissionSet);
 }
 
-/** It stands in commands, so only what IAM allows in names comes through. */
+/** It becomes part of commands, so only what IAM allows in names is accepted. */
 function named(kind: RefusedCaller["kind"], name: string | undefined): RefusedCaller | null {
   return name !== undefined && /^[\w+=,.@-]{1,64}$/.test(name) ? { kind, name } : null;
 }

@@ -8,7 +8,7 @@ export function regionSubject(name: string): string {
   return `${prefix}${name}`;
 }
 
-/** Since when a Region is enabled: copies of what is made for every Region take hours to arrive in a new one. */
+/** Since when a Region is enabled: copies of what is created for every Region take hours to arrive in a new one. */
 export const regionsTraits: FactTraits<"regions"> = {
   sightings: {
     looksIn(regions) {

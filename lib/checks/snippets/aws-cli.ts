@@ -10,7 +10,7 @@ export function awsCommand(operation: string, options: readonly string[]): strin
   return [`aws ${operation}`, ...options].join(" \\\n  ");
 }
 
-/** Text that a command prints as it stands. */
+/** Text that a command prints unchanged. */
 export function printedText(lines: readonly string[]): string {
   return `cat ${hereDoc("TEXT", lines.join("\n"))}`;
 }

@@ -2,7 +2,7 @@ import { typescriptString } from "./typescript";
 import { isList, isRecord, type Value } from "./values";
 
 /**
- * Text for a template. CloudFormation resolves `{{resolve:…}}` wherever it stands, and CDK its own tokens, and neither
+ * Text for a template. CloudFormation resolves `{{resolve:…}}` anywhere, and CDK its own tokens, and neither
  * has an escape; a space inside leaves them alone.
  */
 export function templateText(text: string): string {

@@ -2,7 +2,7 @@ import { pointEscape, replaceUnseen, wellFormed } from "./invisible";
 import { changedLines } from "./marked";
 import { type ChangedKeys, indented, isList, isRecord, type Value } from "./values";
 
-/** An expression as it stands, e.g. a reference: `aws_s3_bucket.logs.id`. */
+/** An expression, unquoted, e.g. a reference: `aws_s3_bucket.logs.id`. */
 export class Expression {
   readonly text: string;
   constructor(text: string) {
@@ -49,7 +49,7 @@ function bodyLines(body: readonly Line[], changed: ChangedKeys): readonly string
   });
 }
 
-/** Equal signs stand below each other within a run of one-line arguments. */
+/** Equal signs are aligned within a run of one-line arguments. */
 function alignment(body: readonly Line[], index: number): number {
   const isArgument = (line: Line | undefined) =>
     line !== undefined && typeof line !== "string" && !isBlock(line) && expressionLines(line[1]).length === 1;

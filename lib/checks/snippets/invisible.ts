@@ -9,7 +9,7 @@ export function replaceInvisible(text: string, replacement: (character: string) 
   return text.replace(invisible, replacement);
 }
 
-/** The same, and a sign after its like, for the log of a workflow acts on `##[` wherever it stands. */
+/** The same, and a sign after its like, for the log of a workflow acts on `##[` anywhere. */
 export function replaceUnseen(text: string, replacement: (character: string) => string): string {
   return replaceInvisible(text, replacement).replace(/(?<=#)#/g, replacement);
 }

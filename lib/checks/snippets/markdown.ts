@@ -1,8 +1,8 @@
 import { visible } from "./visible";
 
 /**
- * Text that Markdown would read as structure, on one line. Names are not linked and nobody is mentioned: GitHub does
- * both after it has taken backslashes away, so a space of no width stands in between.
+ * Text that Markdown would read as structure, on one line. Names are not linked and no user is mentioned: GitHub does
+ * both after it has taken backslashes away, so a space of no width is put in between.
  */
 export function markdownText(text: string): string {
   return visible(text.replace(/\s+/g, " "))

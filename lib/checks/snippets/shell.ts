@@ -14,7 +14,7 @@ const beyondAscii = /([^\n\x20-\x7e]+)/;
 export function shellQuoted(text: string): string {
   const value = wellFormed(text).replaceAll("\0", "");
   if (plainWord.test(value)) return value;
-  // A line break stands inside quotes: `printf` in a substitution would lose one at its end.
+  // A line break is put inside quotes: `printf` in a substitution would lose one at its end.
   const parts = value
     .split(beyondAscii)
     .map((text, index) => (index % 2 === 0 ? singleQuoted(text) : printed(text)));

@@ -2,7 +2,7 @@ import { replaceUnseen, unitEscapes, wellFormed } from "./invisible";
 import { changedLines } from "./marked";
 import { type ChangedKeys, indented, isList, isRecord, type Value } from "./values";
 
-/** Code as it stands inside an object literal, e.g. `bucket.bucketName`. */
+/** Code inside an object literal, e.g. `bucket.bucketName`. */
 export class Code {
   readonly text: string;
   constructor(text: string) {

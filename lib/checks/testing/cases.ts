@@ -13,7 +13,7 @@ export const usualRegions: TruthTableCase["regions"] = [
   { name: "eu-south-2", optInStatus: "not-opted-in" },
 ];
 
-/** The same, each with a call of ours a day ago. */
+/** The same, each with one of our own calls a day ago. */
 export const activeRegions: TruthTableCase["regions"] = usualRegions.map((region) =>
   region.optInStatus === "not-opted-in" ? region : { ...region, lastKnownActivity: "2026-11-21T11:00:00Z" },
 );
@@ -87,7 +87,7 @@ export const selectors = {
   },
 } as const;
 
-/** A multi-Region trail `main` of this account, homed in us-east-1, healthy and complete unless told otherwise. */
+/** A multi-Region trail `main` of this account, homed in us-east-1, healthy and complete unless given otherwise. */
 export function multiRegionTrail(over: Partial<CaseTrail> = {}): CaseTrail {
   return {
     name: "main",
@@ -123,7 +123,7 @@ export function organizationTrail(over: Partial<CaseTrail> = {}): CaseTrail {
   });
 }
 
-/** A standalone account without trails, unless told otherwise. */
+/** A standalone account without trails, unless given otherwise. */
 export function accountCase(
   over: Partial<Omit<TruthTableCase, "id" | "title" | "expected">>,
 ): TruthTableCase {

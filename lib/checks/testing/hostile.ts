@@ -1,7 +1,7 @@
 // cspell:ignore mred setvariable
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of other languages
 
-/** Texts that somebody would name a trail, a bucket, a tag or a file by to make the reader's tools do something else. */
+/** Texts that someone would name a trail, a bucket, a tag or a file by to make the reader's tools do something else. */
 export const hostileTexts: readonly string[] = [
   // Shells
   "audit;touch PWNED;#",

@@ -15,7 +15,7 @@ import type { AwsOrganizationFact, Facts, OptInStatus, Partition } from "@/lib/c
 import type { ByRegion } from "@/lib/checks/facts/reading";
 import { type ReadFailure, type Reading, read, unread } from "@/lib/checks/facts/reading";
 import { regionSubject } from "@/lib/checks/facts/regions-traits";
-import type { RelatedEvidence } from "@/lib/checks/facts/related-evidence";
+import type { RelatedFacts } from "@/lib/checks/facts/related-facts";
 
 import { type CaseError, type CaseExpectation, failure, scriptedFailure } from "./worked-case";
 
@@ -103,7 +103,7 @@ export function scenario(
       knownActivity: dates(
         testCase.regions.map((region) => [region.name, region.lastKnownActivity] as const),
       ),
-      ...(testCase.orgEvidence ? { relatedEvidence: evidenceOf(testCase, testCase.orgEvidence) } : {}),
+      ...(testCase.orgEvidence ? { relatedEvidence: relatedOf(testCase, testCase.orgEvidence) } : {}),
       acceptances: testCase.policy?.riskAcceptances ?? [],
       ...(testCase.channels
         ? { serviceLinkedChannelRegions: testCase.channels.map((channel) => channel.region) }
@@ -190,14 +190,14 @@ function storesIn(testCase: TruthTableCase, region: string): readonly EventDataS
     }));
 }
 
-function evidenceOf(
+function relatedOf(
   testCase: TruthTableCase,
-  evidence: NonNullable<TruthTableCase["orgEvidence"]>,
-): RelatedEvidence {
+  related: NonNullable<TruthTableCase["orgEvidence"]>,
+): RelatedFacts {
   return {
-    accountId: evidence.accountId,
+    accountId: related.accountId,
     byFact: {
-      "cloudtrail.trails": evidence.trails.map((trail) => ({
+      "cloudtrail.trails": related.trails.map((trail) => ({
         description: descriptionOf(trail, testCase),
         ...(trail.status ? { status: trail.status } : {}),
         ...(trail.eventSelectors || trail.advancedEventSelectors ? { selectors: selectorsOf(trail) } : {}),

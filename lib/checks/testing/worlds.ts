@@ -61,7 +61,7 @@ function trail(index: number, enabled: readonly string[]): fc.Arbitrary<CaseTrai
       isForeign: fc.boolean(),
     })
     .map((t) => {
-      const { hasCustomEventSelectors, ...made } = multiRegionTrail({
+      const { hasCustomEventSelectors, ...trail } = multiRegionTrail({
         name: `trail-${index}`,
         homeRegion: t.home,
         isMultiRegion: t.isMultiRegion,
@@ -76,8 +76,8 @@ function trail(index: number, enabled: readonly string[]): fc.Arbitrary<CaseTrai
       });
       // AWS need not say so.
       return hasCustomEventSelectors === undefined || !(hasCustomEventSelectors || t.saysDefault)
-        ? made
-        : { ...made, hasCustomEventSelectors };
+        ? trail
+        : { ...trail, hasCustomEventSelectors };
     });
 }
 

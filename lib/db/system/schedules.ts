@@ -57,7 +57,7 @@ export async function dueAccounts(
 
 /**
  * Takes one due occurrence of each account and returns those taken; what another process takes is left to it. The
- * phase is kept (next = due + period), and after an outage of more than a period one occurrence stands for all that
+ * phase is kept (next = due + period), and after an outage of more than a period one occurrence replaces all that
  * were missed.
  */
 export async function takeDueScans(

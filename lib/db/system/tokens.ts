@@ -57,7 +57,7 @@ export function findUsableToken(tokenHash: string, now: Date) {
   });
 }
 
-/** "Last used" is told to the minute: at most one write a minute. */
+/** "Last used" is exact to the minute: at most one write a minute. */
 export async function touchToken(id: string, now: Date): Promise<void> {
   const minuteAgo = new Date(now.getTime() - 60_000);
   await prisma.apiToken.updateMany({

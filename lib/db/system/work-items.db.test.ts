@@ -130,7 +130,7 @@ describe("admission", () => {
     expect(new Set(given).size).toBe(20);
   });
 
-  test("a hint that nobody took is given out again, a taken one is not", async () => {
+  test("a hint that no worker took is given out again, a taken one is not", async () => {
     const ctx = await database.makeOrganization("Lost");
     const lost = await owe(ctx);
     const taken = await owe(ctx);
@@ -193,7 +193,7 @@ describe("the lease", () => {
     expect(await claimWork(randomUUID(), "w", 20)).toBeNull();
   });
 
-  test("once expired it cannot be extended nor written under, even if nobody else took it", async () => {
+  test("once expired it cannot be extended nor written under, even if no other worker took it", async () => {
     const ctx = await database.makeOrganization("Paused");
     const held = await claimed(ctx);
     expect(await extendLease(held, 20)).toBe(true);
@@ -290,7 +290,7 @@ describe("schedules", () => {
     expect(Math.max(...hours) - Math.min(...hours)).toBeGreaterThan(1);
   });
 
-  test("keep their phase, and after an outage one occurrence stands for all that were missed", async () => {
+  test("keep their phase, and after an outage one occurrence replaces all that were missed", async () => {
     const ctx = await database.makeOrganization("Phase");
     const [punctual, late] = [randomUUID(), randomUUID()];
     await withTenant(ctx, async (db) => {

@@ -116,7 +116,7 @@ export async function workExists(workId: string): Promise<boolean> {
   return (await prisma.workItem.findUnique({ where: { id: workId }, select: { id: true } })) !== null;
 }
 
-/** Extends the lease; false when it is lost. An expired lease is never taken up again, even if nobody else has. */
+/** Extends the lease; false when it is lost. An expired lease is never taken up again, even if no other worker has. */
 export async function extendLease(held: Held, leaseSeconds: number): Promise<boolean> {
   const extended = await prisma.$executeRaw`
     UPDATE work_items SET lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
@@ -126,8 +126,8 @@ export async function extendLease(held: Held, leaseSeconds: number): Promise<boo
 }
 
 /**
- * Locks the item for the rest of the transaction, or throws FencedOut. Every write of a worker stands behind it:
- * while the lock is held nobody can take the item away. Returns the business time.
+ * Locks the item for the rest of the transaction, or throws FencedOut. Every write of a worker follows it:
+ * while the lock is held no worker can take the item away. Returns the business time.
  */
 export async function assertHeld(db: WorkDb, held: Held): Promise<Date> {
   const rows = await db.$queryRaw<{ held: boolean; now: Date }[]>`
@@ -149,7 +149,7 @@ export async function finishWork(db: WorkDb, held: Held, outcome: WorkOutcome = 
   if (finished !== 1) throw new FencedOut(held);
 }
 
-/** Ends the open item of a subject, whoever holds it: a worker at it notices at its next write. */
+/** Ends the open item of a subject, also one that a worker holds: that worker notices at its next write. */
 export async function cancelWork(
   db: WorkDb,
   tenantId: string,
@@ -200,7 +200,7 @@ async function release(
 
 /**
  * Takes an item back whose lease has expired: its worker is dead, paused or cut off. That is no failure of the work,
- * but counted, because work that kills its worker would do so for ever. Null when somebody else was faster.
+ * but counted, because work that kills its worker would do so forever. Null when another worker was faster.
  */
 export async function reclaimWork(
   db: WorkDb,
@@ -220,7 +220,7 @@ export async function reclaimWork(
   return rows[0] ?? null;
 }
 
-/** Ends an item that nobody holds: expired, or its workers keep dying. False when somebody else was faster. */
+/** Ends an item that no worker holds: expired, or its workers keep dying. False when another worker was faster. */
 export async function abandonWork(
   db: WorkDb,
   item: { readonly workId: string; readonly fence: number },

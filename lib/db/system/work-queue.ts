@@ -92,7 +92,7 @@ export async function admitDue(admission: Admission): Promise<WorkRef[]> {
 }
 
 /**
- * Hints given out longer ago than `seconds` that nobody took: the queue may have lost them. They keep their
+ * Hints given out longer ago than `seconds` that no worker took: the queue may have lost them. They keep their
  * place and are given out again; adding one that is still queued changes nothing.
  */
 export async function takeLostHints(seconds: number, kinds: readonly string[]): Promise<WorkRef[]> {

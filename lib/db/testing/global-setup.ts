@@ -6,7 +6,7 @@ import { startEmbeddedPostgres } from "@/lib/installation/embedded";
 import { migrate } from "@/lib/installation/migrate";
 import { onDatabase } from "./on-database";
 
-/** What a test file needs to make a database of its own. */
+/** What a test file needs to create a database of its own. */
 export type TestServer = {
   superuserUrl: string;
   ownerUrl: string;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, type MockInstance, vi } from "vitest";
 
-// What is written to console.error in a test is a fault nobody looked at: it fails the test.
+// What is written to console.error in a test is an error that was overlooked: it fails the test.
 let spy: MockInstance<typeof console.error>;
 
 beforeEach(() => {

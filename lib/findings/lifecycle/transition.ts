@@ -43,7 +43,7 @@ export interface LifecycleRow {
 
 const stay = { kind: "stay" } as const;
 
-/** Every status × event stands in exactly one row; a test holds the table to it. */
+/** Every status × event has exactly one row; a test holds the table to it. */
 export const lifecycleRows: readonly LifecycleRow[] = [
   // The first FAIL opens, and once: a finding that is open goes on with its episode.
   { event: "failing_observed", from: ["none"], effect: { kind: "move", to: "open", opensEpisode: true } },

@@ -1,6 +1,7 @@
 import { failureWords } from "@/lib/checks/facts/failure-words";
 import { option } from "@/lib/checks/snippets/aws-cli";
 import { failureOf } from "@/lib/offline/saved-answers/aws-cli-error";
+import { plural } from "@/lib/text";
 import type { PartialAnswer, PartialReading } from "./partial-reading";
 import { type ListedTrail, trailListing } from "./trail-listing";
 
@@ -10,7 +11,7 @@ const everyRegion =
 /**
  * What one answer of DescribeTrails proves about multi-Region coverage. A multi-Region trail is listed in every enabled
  * Region, as itself or as its copy, and nothing but multi-Region trails can pass: a whole listing without one is a
- * FAIL. A listing with one proves neither: whether that trail logs stands elsewhere.
+ * FAIL. A listing with one proves neither: whether that trail logs is in another answer.
  */
 export function fromTrailListing(text: string): PartialReading | null {
   const listing = trailListing(text);
@@ -42,11 +43,11 @@ function affected(trails: readonly ListedTrail[]): PartialAnswer {
     proves: none
       ? [
           "No trail of the Region that was asked, and no multi-Region trail of any Region, logs this account.",
-          "A Region that you enable next will not be logged by itself.",
+          "A Region that you enable next will not be logged automatically.",
         ]
       : [
-          `${trails.length === 1 ? "One trail is" : `${trails.length} trails are`} listed, each for its own Region alone: ${list(trails)}.`,
-          "A Region that you enable next will not be logged by itself.",
+          `${plural(trails.length, "One trail is", `${trails.length} trails are`)} listed, each for its own Region alone: ${list(trails)}.`,
+          "A Region that you enable next will not be logged automatically.",
         ],
     leavesOpen: [
       "Which Regions are not logged: a single-Region trail of another Region is not in this list.",

@@ -141,7 +141,7 @@ describe("every way in which people have the answer", () => {
   });
 });
 
-describe("no verdict stands on half a list", () => {
+describe("no verdict is based on half a list", () => {
   test.for([
     [
       "shadow trails left out",

@@ -23,7 +23,7 @@ export function shortCommand(checkId: string): string | null {
 
 /**
  * What a pasted text proves about a check when it is no file of saved answers but the answer of a single command.
- * Null when it is neither, or a part of such a file. Never throws; asks nobody.
+ * Null when it is neither, or a part of such a file. Never throws; makes no request.
  */
 export function partialAnswer(checkId: string, text: string): PartialReading | null {
   if (/"format"\s*:\s*"posturio-aws-answers|"call"\s*:\s*"[a-z0-9-]+:[A-Z]/.test(text)) return null;

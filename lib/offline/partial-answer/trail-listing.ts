@@ -32,7 +32,7 @@ const askAgain = "Run aws cloudtrail describe-trails without further options, an
 
 /**
  * The trails in what `aws cloudtrail describe-trails` printed, in any of its formats and with the terminal around it;
- * answers of several Regions are taken together. A listing that was cut off is a problem: no verdict stands on half a
+ * answers of several Regions are taken together. A listing that was cut off is a problem: no verdict is based on half a
  * list. Null when there is no such output in the text.
  */
 export function trailListing(text: string): TrailListing | null {
@@ -140,7 +140,7 @@ function withoutRepeats(trails: readonly ListedTrail[]): readonly ListedTrail[] 
   return [...byArn.values()];
 }
 
-/** Ways of asking that leave trails out of the answer, where the command stands in the text. */
+/** Ways of asking that leave trails out of the answer, where the command is in the text. */
 const hiding: readonly (readonly [RegExp, string])[] = [
   [/--no-include-shadow-trails|--include-shadow-trails[= ]+false/, "--no-include-shadow-trails"],
   [/--trail-name-list/, "--trail-name-list"],

@@ -20,7 +20,7 @@ export function text(value: unknown, name: string): string {
   throw new UnexpectedShape(`${name} is expected to be a text`);
 }
 
-/** Text that AWS would write there; the message of the error does not repeat what stands there instead. */
+/** Text that AWS would write there; the message of the error does not repeat what is there instead. */
 export function textOf(pattern: PatternName): (value: unknown, name: string) => string {
   return (value, name) => {
     const found = text(value, name);

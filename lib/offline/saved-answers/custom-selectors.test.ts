@@ -46,7 +46,7 @@ function judge(trail: object) {
   return findCheck("cloudtrail.not_multi_region")?.evaluate(parsed.facts, parsed.context);
 }
 
-it("only an explicit false stands for the default selectors: an absent member proves nothing", () => {
+it("only an explicit false means the default selectors: an absent member proves nothing", () => {
   expect(judge({ HasCustomEventSelectors: false })).toMatchObject({ verdict: "PASS", assurance: "VERIFIED" });
   for (const trail of [{}, { HasCustomEventSelectors: true }]) {
     expect(judge(trail)).toMatchObject({

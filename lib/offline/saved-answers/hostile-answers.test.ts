@@ -16,7 +16,7 @@ function problems(from: string, to: string): string {
   return parsed.ok ? "" : parsed.problems.map(({ text }) => text).join("\n");
 }
 
-it("is read as it stands", () => {
+it("is read unchanged", () => {
   expect(parseSaved(document)).toMatchObject({ ok: true });
 });
 

@@ -86,7 +86,7 @@ describe("readJson", () => {
     }
   });
 
-  it("begins at the given place and ignores what stands before and after", () => {
+  it("begins at the given place and ignores what comes before and after", () => {
     const text = '\ufeff$ cat saved.json\n{"a": [\n1]}\n$ exit';
     const reading = readJson(text, text.indexOf("{"));
     expect(reading).toMatchObject({ stop: null, value: { a: [1] } });
@@ -101,7 +101,7 @@ describe("readJson", () => {
     expect(lines).toEqual(records.map((_, index) => index + 2));
   });
 
-  it("tells a line break inside a text from a text that ends", () => {
+  it("distinguishes a line break inside a text from a text that ends", () => {
     expect(readJson('{"a": "one\ntwo"}').stop).toMatchObject({ line: 1, isBrokenText: true });
     expect(readJson('{"a": "one').stop).toMatchObject({ found: null, isBrokenText: false });
   });

@@ -2,9 +2,9 @@
 export interface JsonStop {
   readonly line: number;
   readonly column: number;
-  /** What may stand here, in words: `a comma or ]`. */
+  /** What is allowed here, in words: `a comma or ]`. */
   readonly expected: string;
-  /** What stands here, shortened; null at the end of the text. */
+  /** What is here, shortened; null at the end of the text. */
   readonly found: string | null;
   /** A line break inside a text: the mark of a copy out of a wrapping terminal. */
   readonly isBrokenText: boolean;
@@ -53,7 +53,7 @@ class Stop extends Error {
 
 /**
  * Reads one JSON value from `start` on and ignores what follows it. Unlike JSON.parse it keeps what it had read
- * when the text stops being JSON, and knows the line of every object: so a person can be told what is missing.
+ * when the text stops being JSON, and knows the line of every object: so a person can see what is missing.
  * Never throws.
  */
 export function readJson(text: string, start = 0): JsonReading {

@@ -67,7 +67,7 @@ describe("a saved file gives the verdict of a scan", () => {
   });
 });
 
-describe("what stands around the document does not matter", () => {
+describe("what surrounds the document does not matter", () => {
   const text = saved({ trails: [multiRegionTrail()] });
 
   test("a prompt before and after it", () => {

@@ -22,7 +22,7 @@ const runAgain = "Run the command again and paste all that it prints, or use the
  * Saved AWS answers (format: `saved-format.ts`) as facts and context of an evaluation, whose clock is the moment
  * of the reading. Text before and after the document is ignored, so a whole terminal may be pasted. Whatever
  * keeps the verdict from being sure (a cut, a missing Region, foreign JSON) is a problem with its line: there is
- * no verdict on half a file. Never throws; asks nobody.
+ * no verdict on half a file. Never throws; makes no request.
  */
 export function parseSaved(text: string): ParsedSaved {
   if (text.trim() === "") {

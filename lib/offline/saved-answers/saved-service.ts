@@ -6,7 +6,7 @@ import type { SavedProblem, SavedRecord } from "./saved-format";
 export interface SavedAnswers {
   readonly accountId: string;
   of(call: string): readonly SavedRecord[];
-  /** What `parse` makes of the answer; an answer that is not what AWS prints is told as a problem with its line. */
+  /** What `parse` makes of the answer; an answer that is not what AWS prints is a problem with its line. */
   reading<T>(record: SavedRecord, parse: (answer: unknown) => T): Reading<T>;
   /** The answer of a call that is made once; a file that does not hold it was never asked. */
   once<T>(call: string, parse: (answer: unknown) => T): Reading<T>;

@@ -243,7 +243,7 @@ describe("the provider of a resource in a module", () => {
     expect(evaluatePlan(plan).outcome).toBe("covers");
   });
 
-  test("stays open when the module's entry may stand for any of several", () => {
+  test("stays open when the module's entry may mean any of several", () => {
     const plan = planOf(
       [createdTrail("module.a.aws_cloudtrail.this", reads), createdTrail("aws_cloudtrail.own", writes)],
       {
@@ -259,7 +259,7 @@ describe("the provider of a resource in a module", () => {
     expect(evaluatePlan(plan).outcome).toBe("unknown");
   });
 
-  test("of an alias that the plan does not explain stands for itself", () => {
+  test("of an alias that the plan does not explain is its own", () => {
     const trails = [
       createdTrail("module.a.aws_cloudtrail.this", multi),
       createdTrail("aws_cloudtrail.own", {}),

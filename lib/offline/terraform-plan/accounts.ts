@@ -1,6 +1,6 @@
 import type { PlannedTrail, TrailState } from "./planned-trail";
 
-/** The trails of one account, as far as the plan tells which account they are in. */
+/** The trails of one account, as far as the plan shows which account they are in. */
 export interface PlannedAccount {
   /** The provider blocks that reach it. */
   readonly identity: string;
@@ -8,7 +8,7 @@ export interface PlannedAccount {
   readonly trails: readonly PlannedTrail[];
 }
 
-/** Trails by account. Those of different identities stand apart, also where they might share an account. */
+/** Trails by account. Those of different identities are kept apart, also where they might share an account. */
 export function accountsOf(trails: readonly PlannedTrail[]): readonly PlannedAccount[] {
   const groups = new Map<string, { accountId: string | null; trails: PlannedTrail[] }>();
   for (const trail of trails) {
@@ -55,7 +55,7 @@ function placesOf(trail: PlannedTrail): readonly Place[] {
 
 /** Trails whose block is gone add nothing where others name the provider. */
 function namesOf(trails: readonly PlannedTrail[]): string {
-  const told = trails.filter(({ identity }) => identity.kind !== "untold");
-  const named = told.length > 0 ? told : trails;
+  const known = trails.filter(({ identity }) => identity.kind !== "unknown");
+  const named = known.length > 0 ? known : trails;
   return [...new Set(named.map(({ identity }) => identity.name))].sort().join(", ");
 }

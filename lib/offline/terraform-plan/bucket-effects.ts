@@ -47,7 +47,7 @@ function referredBucket(
   const block = configuration.blockOf(address);
   if (block === null) return null;
   const referred = referencesOf(block.expressions[argument], block.module);
-  // Of several instances nobody says which one is meant.
+  // Of several instances it is not known which one is meant.
   const [one, ...more] = changes.filter(
     ({ address, type }) => bucketTypes.includes(type) && referred.includes(address),
   );
@@ -105,7 +105,7 @@ function policyChanges(
       change.after !== null &&
       (target(change) === bucket || (target(change) === null && isBucket(change.before, bucket))),
   );
-  // One that is set on a bucket which nobody can name yet may take the place of the removed one.
+  // One that is set on a bucket whose name is not known yet may take the place of the removed one.
   const mayBeSet = policies.some((change) => change.after !== null && target(change) === null);
   const removed = policies.filter(
     (change) => isBucket(change.before, bucket) && !sets.includes(change) && !isLeft(change),

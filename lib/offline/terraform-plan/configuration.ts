@@ -1,6 +1,6 @@
 import { asObject, type Json, type JsonObject, list, objects, text } from "./json";
 
-/** A provider block of the configuration, or the entry that stands for one which nobody wrote. */
+/** A provider block of the configuration, or the entry of one that is not written down. */
 export interface ProviderConfig {
   /** As the plan names it: `aws`, `aws.audit`, `module.logs:aws`. */
   readonly key: string;
@@ -21,7 +21,7 @@ export interface Configuration {
   readonly providers: readonly ProviderConfig[];
   /** The block of a resource instance; null when the configuration no longer has it. */
   readonly blockOf: (address: string) => ResourceConfig | null;
-  /** The value of an expression of the root module: a constant, or a variable that stands there alone. */
+  /** The value of an expression of the root module: a constant, or a variable and nothing else. */
   readonly valueOf: (expression: Json | undefined, module: string) => Json | undefined;
 }
 
@@ -81,7 +81,7 @@ export function withoutInstances(address: string): string {
   return address.replace(/ \(deposed [^)]*\)$/, "").replace(/\[(?:"(?:\\.|[^"\\])*"|\d+|\*)\]/g, "");
 }
 
-/** The addresses of blocks that an expression refers to, in the module where it stands. */
+/** The addresses of blocks that an expression refers to, in its module. */
 export function referencesOf(expression: Json | undefined, module: string): readonly string[] {
   const references = list(asObject(expression)?.references).flatMap((one) => text(one) ?? []);
   const prefix = module === "" ? "" : `${module}.`;

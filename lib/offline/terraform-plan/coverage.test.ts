@@ -168,7 +168,7 @@ describe("an object that is moved, imported, forgotten or left over", () => {
     });
   });
 
-  test("forgotten and created anew: the old trail goes on", () => {
+  test("forgotten and created again: the old trail goes on", () => {
     const change = resourceChange({
       actions: ["forget", "create"],
       before: trailValues(multi, account),
@@ -187,7 +187,7 @@ describe("an object that is moved, imported, forgotten or left over", () => {
     });
   });
 
-  test("deferred: what stands goes on, and nothing is certain", () => {
+  test("deferred: what exists goes on, and nothing is certain", () => {
     const update = resourceChange({
       actions: ["update"],
       before: trailValues(multi, account),
@@ -223,16 +223,16 @@ describe("a replacement", () => {
 
 test("one trail that takes over from another may leave a gap in between, which is noted", () => {
   const old = deletedTrail("aws_cloudtrail.old", multi, account);
-  const made = createdTrail("aws_cloudtrail.new", multi);
-  expect(outcome([old, made])).toMatchObject({
+  const created = createdTrail("aws_cloudtrail.new", multi);
+  expect(outcome([old, created])).toMatchObject({
     outcome: "covers",
     notes: [expect.stringContaining("aws_cloudtrail.new takes over from aws_cloudtrail.old")],
   });
-  expect(outcome([old, made, keptTrail("aws_cloudtrail.main", multi, account)]).notes).toEqual([]);
-  expect(outcome([deletedTrail("aws_cloudtrail.old", {}, account), made]).notes).toEqual([]);
+  expect(outcome([old, created, keptTrail("aws_cloudtrail.main", multi, account)]).notes).toEqual([]);
+  expect(outcome([deletedTrail("aws_cloudtrail.old", {}, account), created]).notes).toEqual([]);
 });
 
-test("a note tells of a trail that was changed outside Terraform, and the outcome does not", () => {
+test("a note names a trail that was changed outside Terraform, and the outcome does not", () => {
   const trail = keptTrail("aws_cloudtrail.t", multi, account);
   // One that only moved is listed as well.
   expect(outcome([trail], { resource_drift: [trail] }).notes).toEqual([]);

@@ -228,7 +228,7 @@ describe("the policy of the bucket", () => {
       ),
     ],
     [
-      "denies everybody to write",
+      "denies everyone to write",
       bucketPolicy(
         good,
         policy(readAcl, write, { Effect: "Deny", Principal: "*", Action: "s3:Put*", Resource: "*" }),
@@ -259,7 +259,7 @@ describe("the policy of the bucket", () => {
       }),
     ],
     [
-      "stands in the bucket, and loses them",
+      "is in the bucket, and loses them",
       change({
         type: "aws_s3_bucket",
         before: { bucket: "acme-logs", policy: good },
@@ -356,7 +356,7 @@ describe("the policy of the bucket", () => {
         policy(write, readAcl, { ...onlyTls, Condition: {} }),
       ),
     ],
-    ["is written anew and says the same", bucketPolicy(good, JSON.stringify(JSON.parse(good), null, 2))],
+    ["is rewritten and says the same", bucketPolicy(good, JSON.stringify(JSON.parse(good), null, 2))],
     ["is not changed", bucketPolicy(policy(onlyTls), policy(onlyTls), { actions: ["no-op"] })],
     ["is forgotten", bucketPolicy(good, null, { actions: ["forget"] })],
   ])("%s: coverage stays", (_, harmless) => {
@@ -365,14 +365,14 @@ describe("the policy of the bucket", () => {
 
   test("moves to another address, on a bucket that is only known by reference", () => {
     const removed = bucketPolicy(good, null);
-    const made = resourceChange({
+    const created = resourceChange({
       type: "aws_s3_bucket_policy",
       address: "module.logs.aws_s3_bucket_policy.this",
       actions: ["create"],
       after: { policy: good },
       unknown: { bucket: true, id: true },
     });
-    expect(outcome(trail, removed, made)).toMatchObject({ outcome: "unknown", exitCode: 2 });
+    expect(outcome(trail, removed, created)).toMatchObject({ outcome: "unknown", exitCode: 2 });
     const bucket = resourceChange({
       type: "aws_s3_bucket",
       address: "module.logs.aws_s3_bucket.this",
@@ -390,16 +390,16 @@ describe("the policy of the bucket", () => {
         },
       },
     );
-    expect(evaluatePlan(planOf([trail, removed, made, bucket], { configuration })).outcome).toBe("covers");
+    expect(evaluatePlan(planOf([trail, removed, created, bucket], { configuration })).outcome).toBe("covers");
   });
 
   test("known after apply is tried by AWS when the trail is created with it", () => {
-    const made = bucketPolicy(null, null, {
+    const created = bucketPolicy(null, null, {
       actions: ["create"],
       after: { bucket: "acme-logs" },
       unknown: { policy: true },
     });
-    expect(outcome(createdTrail("aws_cloudtrail.t", multi), made).outcome).toBe("covers");
+    expect(outcome(createdTrail("aws_cloudtrail.t", multi), created).outcome).toBe("covers");
   });
 
   test("of an organization trail names the organization's folder", () => {

@@ -160,14 +160,14 @@ describe("a plan that breaks coverage", () => {
       actions: ["delete"],
       before: { bucket: "acme-logs", policy: "{}" },
     });
-    const made = resourceChange({
+    const created = resourceChange({
       type: "aws_s3_bucket_policy",
       address: "module.logs.aws_s3_bucket_policy.this",
       actions: ["create"],
       after: { bucket: "acme-logs", policy: "{}" },
     });
     expect(outcome(kept(multi), gone)).toMatchObject({ outcome: "breaks", exitCode: 1 });
-    expect(outcome(kept(multi), gone, made).outcome).toBe("covers");
+    expect(outcome(kept(multi), gone, created).outcome).toBe("covers");
   });
 
   test("in one account of several, whatever the others have", () => {

@@ -4,7 +4,7 @@ import { asObject, filled, type Json, type JsonObject, text, texts } from "./jso
 import type { Plan, ResourceChange } from "./plan-json";
 import { accountInArn, regionName } from "./values";
 
-/** Whose credentials a resource is applied with, as far as the configuration tells. */
+/** Whose credentials a resource is applied with, as far as the configuration shows. */
 export interface Identity {
   /** Resources with the same key are in the same account, whichever that is. */
   readonly key: string;
@@ -12,7 +12,7 @@ export interface Identity {
   readonly name: string;
   readonly account: string | null;
   /** `role`: named by a constant role. `ambient`: whatever credentials Terraform runs with. */
-  readonly kind: "role" | "ambient" | "other" | "untold";
+  readonly kind: "role" | "ambient" | "other" | "unknown";
   readonly region: string | null;
 }
 
@@ -38,7 +38,7 @@ const credentialArguments = [
   "endpoints",
 ];
 
-/** Tells by the configuration, and by what the state knows of each provider, which resources share an account. */
+/** Decides by the configuration, and by what the state knows of each provider, which resources share an account. */
 export function readIdentities(plan: Plan): Identities {
   const { configuration } = plan;
   const inConfiguration = (change: Pick<ResourceChange, "address" | "provider">) =>
@@ -59,17 +59,17 @@ function configured(
 ): Identity {
   const [key, ...more] = configuration.blockOf(address)?.providerKeys ?? [];
   if (key === undefined) return shared(address, provider, configuration);
-  if (more.length > 0) return untold(address, [key, ...more].join(" or "));
+  if (more.length > 0) return unknownIdentity(address, [key, ...more].join(" or "));
   const config = configuration.providers.find((one) => one.key === key);
   if (config === undefined) return unlisted(key, address, provider, configuration);
-  // A module's entry without a block of its own stands for a provider that the module is handed.
+  // A module's entry without a block of its own means a provider that the module is handed.
   const isHandedOn = config.module !== "" && Object.keys(config.expressions).length === 0;
   return isHandedOn
     ? shared(address, config.provider, configuration)
     : identityOf(config, address, configuration);
 }
 
-/** A key that the plan does not explain: the default provider may be inherited, an alias stands for itself. */
+/** A key that the plan does not explain: the default provider may be inherited, an alias is its own. */
 function unlisted(key: string, address: string, provider: string, configuration: Configuration): Identity {
   if (key.split(":").at(-1)?.includes(".")) {
     return { key: `provider ${key}`, name: key, account: null, kind: "other", region: null };
@@ -83,7 +83,7 @@ function shared(address: string, provider: string, configuration: Configuration)
     (config) => provider === "" || config.provider === provider,
   );
   if (ofProvider.length === 0) {
-    return untold(address, provider.split("/").at(-1) || "no provider configuration");
+    return unknownIdentity(address, provider.split("/").at(-1) || "no provider configuration");
   }
   const written = ofProvider
     .filter((config) => config.module === "" || Object.keys(config.expressions).length > 0)
@@ -93,15 +93,15 @@ function shared(address: string, provider: string, configuration: Configuration)
   const possible = hasDefault ? written : [...written, ambient("the default credentials", null)];
   const [first] = possible;
   if (first !== undefined && possible.every(({ key }) => key === first.key)) return first;
-  return untold(address, `one of ${possible.map(({ name }) => name).join(", ")}`);
+  return unknownIdentity(address, `one of ${possible.map(({ name }) => name).join(", ")}`);
 }
 
 function ambient(name: string, region: string | null): Identity {
   return { key: "ambient", name, account: null, kind: "ambient", region };
 }
 
-function untold(address: string, name: string): Identity {
-  return { key: `untold ${address}`, name, account: null, kind: "untold", region: null };
+function unknownIdentity(address: string, name: string): Identity {
+  return { key: `unknown ${address}`, name, account: null, kind: "unknown", region: null };
 }
 
 function identityOf(config: ProviderConfig, address: string, configuration: Configuration): Identity {
@@ -116,8 +116,8 @@ function identityOf(config: ProviderConfig, address: string, configuration: Conf
   const name = role === null || !matches("line", role) ? key : `${key} (${role})`;
   if (account !== null) return { key: `account ${account}`, name, account, kind: "role", region };
   const written = JSON.stringify(credentials);
-  // With for_each on a provider, one block stands for several accounts.
-  if (/"(each|count)\./.test(written)) return { ...untold(address, name), region };
+  // With for_each on a provider, one block serves several accounts.
+  if (/"(each|count)\./.test(written)) return { ...unknownIdentity(address, name), region };
   // A plan names what an expression refers to and not what it makes of it: two blocks may refer to the same and differ.
   const isConstant = !written.includes('"references"');
   return { key: isConstant ? written : `provider ${key}`, name, account: null, kind: "other", region };

@@ -9,7 +9,7 @@ export interface FoundObjects {
   readonly isCut: boolean;
 }
 
-/** The JSON objects that stand in a text, outermost ones only. */
+/** The JSON objects in a text, outermost ones only. */
 export function jsonObjectsIn(text: string): FoundObjects {
   const objects: JsonObject[] = [];
   let isCut = false;

@@ -30,8 +30,8 @@ describe("the organization trail of the same plan reaches members", () => {
   });
 
   test("also one that is created in it, or completes what the member logs", () => {
-    const made = createdTrail("aws_cloudtrail.org", organization);
-    expect(outcome([made, retired], { configuration: {} }).outcome).toBe("unknown");
+    const created = createdTrail("aws_cloudtrail.org", organization);
+    expect(outcome([created, retired], { configuration: {} }).outcome).toBe("unknown");
     const single = createdTrail("aws_cloudtrail.member", {});
     const configuration = configurationOf(
       { aws: {}, "aws.m": assumes(`arn:aws:iam::${member}:role/T`) },
@@ -133,21 +133,21 @@ describe("the home Region of an organization trail", () => {
   });
 
   test("is noted when it is an opt-in Region, by the provider, the resource, a variable or the trail itself", () => {
-    const made = createdTrail("aws_cloudtrail.org", organization);
-    expect(outcome([made], inRegion("eu-south-1"))).toMatchObject({ outcome: "covers", notes: [note] });
+    const created = createdTrail("aws_cloudtrail.org", organization);
+    expect(outcome([created], inRegion("eu-south-1"))).toMatchObject({ outcome: "covers", notes: [note] });
     const own = createdTrail("aws_cloudtrail.org", { ...organization, region: "eu-south-1" });
     expect(outcome([own], inRegion("us-east-1")).notes).toEqual([note]);
     const variable = configurationOf({ aws: { region: { references: ["var.region"] } } }, {});
     const variables = { region: { value: "eu-south-1" } };
-    expect(outcome([made], { configuration: variable, variables }).notes).toEqual([note]);
+    expect(outcome([created], { configuration: variable, variables }).notes).toEqual([note]);
     const home = trailValues({ ...organization, home_region: "eu-south-1" }, owner);
     const kept = resourceChange({ actions: ["no-op"], before: home, after: home });
     expect(outcome([kept]).notes).toEqual([note]);
   });
 
   test("is not noted when it cannot be off, or the trail is no organization trail", () => {
-    const made = createdTrail("aws_cloudtrail.org", organization);
-    expect(outcome([made], inRegion("eu-west-1")).notes).toEqual([]);
+    const created = createdTrail("aws_cloudtrail.org", organization);
+    expect(outcome([created], inRegion("eu-west-1")).notes).toEqual([]);
     expect(outcome([createdTrail("aws_cloudtrail.t", multi)], inRegion("eu-south-1")).notes).toEqual([]);
   });
 });

@@ -105,9 +105,9 @@ describe("awscc_cloudtrail_trail is judged as aws_cloudtrail is", () => {
       { aws: {}, awscc: {} },
       { "awscc_cloudtrail_trail.audit": { provider: "awscc" } },
     );
-    const made = trail(["create"], null, { ...values, arn: null }, { arn: true });
+    const created = trail(["create"], null, { ...values, arn: null }, { arn: true });
     const old = deletedTrail("aws_cloudtrail.old", { is_multi_region_trail: true }, account);
-    expect(outcome([made, old], { configuration })).toMatchObject({
+    expect(outcome([created, old], { configuration })).toMatchObject({
       outcome: "covers",
       accounts: [{ accountId: account }],
     });
@@ -175,8 +175,8 @@ describe("what may carry a trail", () => {
   });
 
   test("does not spoil a trail that covers", () => {
-    const made = createdTrail("aws_cloudtrail.t", { is_multi_region_trail: true });
-    expect(outcome([made, change("aws_cloudformation_stack", template, null)])).toMatchObject({
+    const created = createdTrail("aws_cloudtrail.t", { is_multi_region_trail: true });
+    expect(outcome([created, change("aws_cloudformation_stack", template, null)])).toMatchObject({
       outcome: "covers",
       notes: [expect.any(String)],
     });

@@ -14,11 +14,11 @@ export interface ResourceChange {
   readonly actions: readonly string[];
   readonly before: JsonObject | null;
   readonly after: JsonObject | null;
-  /** Same shape as `after`; true stands where a value is only known after apply. */
+  /** Same shape as `after`; true where a value is only known after apply. */
   readonly afterUnknown: JsonObject;
   /** The change may be put off to a later plan, so it may not happen. */
   readonly isDeferred: boolean;
-  /** Stands in the state alone: a targeted plan leaves it out. */
+  /** In the state alone: a targeted plan leaves it out. */
   readonly isUnplanned: boolean;
 }
 
@@ -98,7 +98,7 @@ function namesIn({ changes, drifted, configuration }: Plan): readonly string[] {
   ];
 }
 
-/** A resource that only moved stands in the list too, as one that nobody changed. */
+/** A resource that only moved is in the list too, as unchanged. */
 function driftedAddress({ address, change }: JsonObject): readonly string[] {
   const actions = list(asObject(change)?.actions);
   return typeof address === "string" && !actions.includes("no-op") ? [address] : [];
@@ -145,7 +145,7 @@ function readChange(entry: Json, isDeferred: boolean): ResourceChange | null {
   if (typeof address !== "string" || typeof type !== "string") return null;
   const deposed = text(resource.deposed);
   return {
-    // An object of an earlier, half-finished replacement still stands in AWS until this plan deletes it.
+    // An object of an earlier, half-finished replacement still exists in AWS until this plan deletes it.
     address: deposed === null ? address : `${address} (deposed ${deposed})`,
     type,
     provider: providerOf(resource.provider_name),

@@ -16,7 +16,7 @@ const linePrefix = /^(?:\d\d:\d\d:\d\d[.\d]* +\w+ +)?\[[^\]\n]+\] ?(?:(?:terrafo
  * setup-terraform); everything that holds no plan, or several, is called by its name.
  */
 export function readPlanText(text: string): TextReading {
-  // Colors of a terminal stand in what people redirect into a file.
+  // People redirect terminal colors into a file.
   const trimmed = text
     .replace(/^\uFEFF/, "")
     .replace(colors, "")
@@ -62,7 +62,7 @@ function oneOf(documents: readonly Json[]): TextReading {
   return { ok: true, document: plans[0] ?? first ?? null };
 }
 
-/** Whether an object in the text is one that is worth a word; others stand in log lines of a wrapper. */
+/** Whether an object in the text is one that is worth a word; others are in log lines of a wrapper. */
 function isDocument(object: JsonObject): boolean {
   return (
     isPlan(object) ||

@@ -21,7 +21,7 @@ export interface TrailOutlook {
   readonly isDeliveryDoubted?: boolean;
 }
 
-/** A trail at one moment: where it stands and what it logs. */
+/** A trail at one moment: where it is and what it logs. */
 export interface TrailState {
   readonly values: JsonObject;
   readonly unknown: JsonObject;
@@ -106,7 +106,7 @@ export function plannedTrail(
 }
 
 /**
- * A resource that is forgotten and created anew (`lifecycle { destroy = false }` in OpenTofu) leaves two trails. The
+ * A resource that is forgotten and created again (`lifecycle { destroy = false }` in OpenTofu) leaves two trails. The
  * old one is the second entry.
  */
 export function leftBehind(trail: PlannedTrail): readonly PlannedTrail[] {
@@ -119,7 +119,7 @@ export function leftBehind(trail: PlannedTrail): readonly PlannedTrail[] {
   ];
 }
 
-/** A deferred change happens in a later plan, or never: what stands now goes on until then. */
+/** A deferred change happens in a later plan, or never: what exists now goes on until then. */
 function putOff(before: TrailState | null, after: TrailState | null): TrailState | null {
   const some = after ?? before;
   if (some === null) return null;

@@ -202,7 +202,7 @@ describe("whatever the plan", () => {
     );
   });
 
-  test("values of any shape are read without an error, and never as a coverage that nobody wrote", () => {
+  test("values of any shape are read without an error, and never as a coverage that is not in the plan", () => {
     const types = fc.constantFrom(
       "aws_cloudtrail",
       "awscc_cloudtrail_trail",

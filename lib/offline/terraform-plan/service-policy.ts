@@ -14,7 +14,7 @@ export type Answer = "yes" | "no" | "unsure";
 
 /**
  * Whether a resource policy lets CloudTrail do this (IAM user guide, policy evaluation logic: one statement must allow
- * it, none may deny it). Denials that stand in `known` as well are left aside: they have not changed anything.
+ * it, none may deny it). Denials that are in `known` as well are left aside: they have not changed anything.
  */
 export function letsCloudTrail(policy: Json, request: ServiceRequest, known: Json = null): Answer {
   const statements = statementsOf(policy);

@@ -11,7 +11,7 @@ import { evaluatePlan } from "./evaluate-plan";
 import type { JsonObject } from "./json";
 import { assumes, configurationOf, constant, planOf, resourceChange, trailValues } from "./testing";
 
-/** Accounts as they are, which the plan tells in part: the provider blocks reach them, ARNs and a constant role name them. */
+/** Accounts, which the plan shows in part: the provider blocks reach them, ARNs and a constant role name them. */
 const accounts = fc.constantFrom("111111111111", "222222222222", "333333333333");
 const roleAccount = "444444444444";
 const providers = {

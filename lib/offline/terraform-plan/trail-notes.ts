@@ -21,12 +21,12 @@ export function trailNotes(trails: readonly PlannedTrail[]): readonly string[] {
 export function handoverNotes({ trails }: PlannedAccount): readonly string[] {
   const covers = (state: TrailState | null) => (state?.outlook.certain ?? noEvents) !== noEvents;
   const gone = trails.filter(({ before, after }) => covers(before) && !covers(after));
-  const made = trails.filter(({ before, after }) => !covers(before) && covers(after));
+  const created = trails.filter(({ before, after }) => !covers(before) && covers(after));
   const stay = trails.filter(({ before, after }) => covers(before) && covers(after));
-  const isHandedOver = gone.length > 0 && made.length > 0;
+  const isHandedOver = gone.length > 0 && created.length > 0;
   if (!isHandedOver || isFull(union(stay.map(({ after }) => after?.outlook.certain ?? noEvents)))) return [];
   return [
-    `${names(made)} ${plural(made.length, "takes", "take")} over from ${names(gone)}: unless the new is there first, events in between are not logged.`,
+    `${names(created)} ${plural(created.length, "takes", "take")} over from ${names(gone)}: unless the new is there first, events in between are not logged.`,
   ];
 }
 
@@ -39,7 +39,7 @@ function replacement({ address, actions, before, after }: PlannedTrail): readonl
   const isTaken =
     name(before) !== null && name(before) === name(after) && before?.homeRegion === after?.homeRegion;
   return isTaken
-    ? [`${address} is created anew before the old trail goes, under a name that is taken: AWS refuses that.`]
+    ? [`${address} is created before the old trail is deleted, under a name that is taken: AWS refuses that.`]
     : [`${address} is replaced, and the new trail is created before the old one goes.`];
 }
 

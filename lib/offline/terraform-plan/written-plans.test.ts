@@ -15,7 +15,7 @@ describe("Terraform 1.11", () => {
     const { accounts, outcome } = evaluatePlan(plan);
     expect(accounts).toMatchObject([
       { identity: "aws", accountId: "111122223333", outcome: "covers" },
-      // Its role is made from the same variable as that of aws.var, and is another one.
+      // Its role comes from the same variable as that of aws.var, and is another one.
       { identity: "aws.mix", accountId: null, outcome: "unknown" },
       { identity: "aws.var", accountId: null, outcome: "covers" },
       { accountId: "444455556666", outcome: "covers" },
@@ -38,7 +38,7 @@ describe("Terraform 1.11", () => {
 describe("OpenTofu 1.10", () => {
   const plan = written("opentofu-1.10.json");
 
-  test("a provider for each account: each instance stands alone", () => {
+  test("a provider for each account: each instance is judged alone", () => {
     expect(plan.terraform_version).toBe("1.10.6");
     expect(evaluatePlan(plan).accounts.map(({ identity, outcome }) => [identity, outcome])).toEqual([
       ['aws.by_account["audit"] or aws.by_account["work"]', "covers"],

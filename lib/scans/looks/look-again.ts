@@ -16,7 +16,7 @@ import { lookWork } from "./look-work";
 const mostAtOnce = 20;
 
 /**
- * Looks again at a finding every 5 minutes for an hour: at once, then until it passes, somebody stops it, or the hour
+ * Looks again at a finding every 5 minutes for an hour: at once, then until it passes, someone stops it, or the hour
  * is over. While that goes on a second request finds the first. Throws not_found, and conflict when the finding passes
  * already, its account is not connected, or too many are being looked at.
  */
@@ -43,7 +43,7 @@ export async function lookAgain(ctx: TenantContext, input: { key: string }): Pro
   });
 }
 
-/** Stops looking again; nothing happens when nobody is looking. A scan under way goes on. Throws not_found. */
+/** Stops looking again; nothing happens when no looks are planned. A scan under way goes on. Throws not_found. */
 export async function stopLooking(ctx: TenantContext, input: { key: string }): Promise<void> {
   authorize(ctx, "scan.request");
   const { id } = await getFinding(ctx, input.key);

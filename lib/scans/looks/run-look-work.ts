@@ -38,7 +38,7 @@ async function lookOnce(ctx: TenantContext, held: Held, findingId: string): Prom
       await finishWork(db, held);
       return { look: ending };
     }
-    // Account before work item: the same order as everybody who creates scans.
+    // Account before work item: the same order as everyone who creates scans.
     const scan = looks.isFresh
       ? null
       : await createScan(db, ctx, { accountId: looks.accountId, trigger: "look" });

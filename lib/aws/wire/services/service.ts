@@ -4,13 +4,13 @@ import type { AwsIdentity } from "@/lib/aws/session/identity";
 import type { Endpoint } from "@/lib/aws/wire/endpoints";
 import type { RateLimit } from "@/lib/aws/wire/limiter";
 
-// Both are the same for every client of the SDK; one of them stands for all.
+// Both are the same for every client of the SDK; one of them is enough for all.
 /** How a client names itself in its requests. */
 export type UserAgentProvider = CloudTrailClient["config"]["defaultUserAgentProvider"];
 /** The steps that each request of a client goes through. */
 export type MiddlewareStack = CloudTrailClient["middlewareStack"];
 
-/** What a client of any service is made with. */
+/** What a client of any service is created with. */
 export interface ClientSettings {
   readonly credentials: () => Promise<AwsIdentity>;
   readonly region: string;

@@ -23,7 +23,7 @@ export interface HealthInput {
   readonly classes: EventClasses | null;
   readonly activity: ActivityView;
   /** The owning account's own reading says that logging is off. It can prove that, never health. */
-  readonly isStoppedByEvidence: boolean;
+  readonly isStoppedInOwnersFacts: boolean;
 }
 
 export interface HealthOutcome {
@@ -51,7 +51,7 @@ function healthOf(input: HealthInput): TrailHealth {
   if (input.isHomeRegionOff) return "HOME_REGION_OFF";
   const home = input.statuses.get(input.homeRegion);
   const health = home === undefined ? healthWithoutHome(input) : healthFromHome(home, input);
-  return health === "UNKNOWN" && input.isStoppedByEvidence ? "STOPPED" : health;
+  return health === "UNKNOWN" && input.isStoppedInOwnersFacts ? "STOPPED" : health;
 }
 
 /** The first that applies. A delivery error is a fact of the Region that reports it: elsewhere the trail may be well. */
@@ -77,7 +77,7 @@ function healthWithoutHome({ statuses, now }: HealthInput): TrailHealth {
   return all.some((status) => status.latestDeliveryTime !== undefined) ? "OK" : "UNKNOWN";
 }
 
-/** What readable Regions say of the whole trail stands only as far as no other Region can contradict them. */
+/** What readable Regions say of the whole trail holds only as far as no other Region can contradict them. */
 function mayBeWell(health: TrailHealth, { hasUnreadStatus, activity }: HealthInput): boolean {
   if (health === "FAILING" || health === "NEVER_DELIVERED") return hasUnreadStatus;
   return health === "STALE" && activity.mayCountElsewhere;

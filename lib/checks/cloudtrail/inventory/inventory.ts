@@ -16,7 +16,7 @@ export interface Inventory {
   readonly isRegionListRead: boolean;
   readonly regionListFailure?: ReadFailure;
   readonly trails: readonly TrailView[];
-  readonly organization: AwsOrganizationFact | null;
+  readonly awsOrganization: AwsOrganizationFact | null;
   readonly isOrganizationRead: boolean;
 }
 
@@ -36,7 +36,7 @@ export function takeInventory(facts: Partial<Facts>, context: EvaluationContext)
     isRegionListRead: list?.ok === true,
     ...(list?.ok === false ? { regionListFailure: list.failure } : {}),
     trails: trailViews(regions, facts, context, list?.ok ? new Set(enabled) : null),
-    organization: organization?.ok ? organization.value : (context.organizationFallback ?? null),
+    awsOrganization: organization?.ok ? organization.value : (context.organizationFallback ?? null),
     isOrganizationRead: organization?.ok === true,
   };
 }

@@ -12,7 +12,7 @@ type Destination = Pick<TrailDescription, "s3BucketName" | "kmsKeyId" | "isOrgan
 /** Bucket names of organization trails that are known here: log files of other accounts lie in them too. */
 export type SharedBuckets = ReadonlySet<string>;
 
-/** The buckets that organization trails deliver to, of all trails that this account or its evidence shows. */
+/** The buckets that organization trails deliver to, of all trails that this account or the management account shows. */
 export function sharedBuckets(trails: readonly TrailDescription[]): SharedBuckets {
   return new Set(trails.flatMap((trail) => (trail.isOrganization ? (trail.s3BucketName ?? []) : [])));
 }

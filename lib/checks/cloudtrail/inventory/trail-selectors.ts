@@ -5,13 +5,13 @@ import { allEvents, type EventClasses } from "./event-classes";
 import { readSelectors, type SelectorReading } from "./selectors";
 
 export interface TrailSelectors {
-  /** Null when nothing tells what the trail logs. */
+  /** Null when nothing shows what the trail logs. */
   readonly classes: EventClasses | null;
   readonly hasUnrecognizedField: boolean;
   readonly hasOtherCategories: boolean;
   /** Why they are not known. */
   readonly selectorFailure?: ReadFailure;
-  /** They were refused, and another source told. */
+  /** They were refused, and another source gave them. */
   readonly sparedFailure?: ReadFailure;
 }
 
@@ -30,11 +30,11 @@ export function resolveSelectors(
   const failure = reading === undefined || reading.ok ? undefined : reading.failure;
   const spared = failure === undefined ? {} : { sparedFailure: failure };
   if (description.hasCustomEventSelectors === false) return { ...allManagementEvents, ...spared };
-  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
+  const related = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
     (trail) => trail.description.arn === description.arn,
   );
-  if (evidence?.selectors !== undefined) {
-    const theirs = readSelectors(evidence.selectors);
+  if (related?.selectors !== undefined) {
+    const theirs = readSelectors(related.selectors);
     if (theirs !== null) return { ...fromReading(theirs), ...spared };
   }
   return {

@@ -17,14 +17,14 @@ export interface TrailView extends HealthOutcome, TrailSelectors {
   readonly owner: string;
   /** Owned by another account: an organization trail as a member sees it. */
   readonly isForeign: boolean;
-  /** Enabled Regions whose DescribeTrails lists it, and those that told the status of its copy. */
+  /** Enabled Regions whose DescribeTrails lists it, and those that gave the status of its copy. */
   readonly seenIn: ReadonlySet<string>;
   /** Readable GetTrailStatus answers by Region. */
   readonly statuses: ReadonlyMap<string, TrailStatus>;
   readonly statusFailures: readonly ReadFailure[];
-  /** Its home Region told its status: only there does it show that the trail is stopped. */
+  /** Its home Region gave its status: only there does it show that the trail is stopped. */
   readonly isJudgedAtHome: boolean;
-  /** Some Region where it exists, or may exist, gave no status: one that nobody asked, when the Region list is not known. */
+  /** Some Region where it exists, or may exist, gave no status: one not asked, when the Region list is unknown. */
   readonly hasUnreadStatus: boolean;
   /** Regions in which it is silent after calls of our own that it should have logged, and when those were. */
   readonly silentSince: ReadonlyMap<string, string>;
@@ -68,7 +68,7 @@ function trailView(
   const isForeign = owner !== context.account.id;
   const { homeRegion, isMultiRegion } = description;
   const { statuses, failures, unread } = statusesOf(arn, description, descriptions, facts, regions);
-  // Without the Region list it may exist in opt-in Regions that nobody asked.
+  // Without the Region list it may exist in opt-in Regions that were not asked.
   const mayBeUnlisted = isMultiRegion && enabled === null;
   const hasUnreadStatus = unread.size > 0 || mayBeUnlisted;
   const selectors = resolveSelectors(description, facts["cloudtrail.event_selectors"]?.[arn], context);
@@ -82,7 +82,7 @@ function trailView(
     classes: selectors.classes,
     context,
   });
-  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
+  const related = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
     (trail) => trail.description.arn === arn,
   );
   return {
@@ -107,7 +107,7 @@ function trailView(
       hasUnreadStatus,
       classes: selectors.classes,
       activity,
-      isStoppedByEvidence: evidence?.status?.isLogging === false,
+      isStoppedInOwnersFacts: related?.status?.isLogging === false,
     }),
     isNewlyMultiRegion: isMultiRegion && isRecent(context.sightings[trailSubject(arn)], now),
   };
@@ -115,7 +115,7 @@ function trailView(
 
 /**
  * Status counts where the trail was seen, where that could not be seen, and in its home Region; that of a copy counts
- * wherever it was told, for the answer proves that the copy is there.
+ * wherever it was given, for the answer proves that the copy is there.
  */
 function statusesOf(
   arn: string,

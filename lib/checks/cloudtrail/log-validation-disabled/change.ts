@@ -58,9 +58,11 @@ export function enableValidation({
       ? `Turn on log file validation of the organization trail, in account ${first.owner}`
       : "Turn on log file validation",
     reasons: [
-      together.length === 1
-        ? `${name} logs, and has log file validation off.`
-        : `${together.length} trails log, and have log file validation off.`,
+      plural(
+        together.length,
+        `${name} logs, and has log file validation off.`,
+        `${together.length} trails log, and have log file validation off.`,
+      ),
       ...(leaving.length === 0
         ? []
         : [
@@ -99,19 +101,19 @@ export function enableValidation({
 
 /** The other check retires every one of these trails: turning something on there first would be work for nothing. */
 function retireInstead(leaving: readonly JudgedTrail[], { isPassing }: CoveragePlan): SuggestedChange {
-  const one = leaving.length === 1;
-  const what = one ? "Retire the duplicate trail" : `Retire ${leaving.length} duplicate trails`;
+  const n = leaving.length;
+  const what = plural(n, "Retire the duplicate trail", `Retire ${n} duplicate trails`);
   return {
     action: "ENABLE_LOG_FILE_VALIDATION",
     title: isPassing ? what : `${what} once every Region is covered`,
     reasons: [
-      `${copiesText(leaving)}, and ${one ? "has" : "have"} log file validation off.`,
-      `Once ${one ? "it is" : "they are"} gone, this finding passes.`,
+      `${copiesText(leaving)}, and ${plural(n, "has", "have")} log file validation off.`,
+      `Once ${plural(n, "it is", "they are")} gone, this finding passes.`,
     ],
     steps: [
       isPassing
-        ? `Retire ${one ? "the trail" : "the trails"} first: the finding of ${coverageCheck} for this account says how.`
-        : `First make the change that the finding of ${coverageCheck} for this account asks for. Once that passes, its page says how to retire ${one ? "this trail" : "these trails"}.`,
+        ? `Retire ${plural(n, "the trail")} first: the finding of ${coverageCheck} for this account says how.`
+        : `First make the change that the finding of ${coverageCheck} for this account asks for. Once that passes, its page says how to retire ${plural(n, "this trail", "these trails")}.`,
       "Scan again.",
     ],
     notes: [
@@ -146,7 +148,7 @@ function tabsOf(
   const { name, homeRegion } = trail.description;
   const { description } = trail;
   const bucket = description.s3BucketName ?? "YOUR-LOG-BUCKET";
-  const add = ["Add the marked line to the trail as it stands in your code; leave the rest as it is."];
+  const add = ["Add the marked line to the trail in your code; leave the rest as it is."];
   return [
     {
       id: "cli",

@@ -335,7 +335,7 @@ describe("beside the check of coverage", () => {
     expect(advice({ trails }).command).toContain("trail/main");
   });
 
-  it("never tells to change a trail that the other check tells to stop or delete", () => {
+  it("never says to change a trail that the other check says to stop or delete", () => {
     fc.assert(
       fc.property(world, (testCase) => {
         const { facts, context } = scenario(testCase, now);

@@ -6,14 +6,14 @@ import type { Facts } from "@/lib/checks/facts/facts";
 import { failureCause, failureWords } from "@/lib/checks/facts/failure-words";
 import { mayLackPermission } from "@/lib/checks/facts/refusing-policy";
 import type { SuggestedChange } from "@/lib/checks/suggested-change";
-import { plural } from "@/lib/text";
+import { count, plural } from "@/lib/text";
 import { enableValidation } from "./change";
 import { coverageCheck } from "./coverage-plan";
 import type { Advisory } from "./evaluate";
 import { type JudgedTrail, type Judgement, judge } from "./judge";
 import { labels } from "./labels";
 
-/** The words of an evaluation, from the facts it was made of. */
+/** The words of an evaluation, from the facts that it judged. */
 export function describeEvaluation(
   evaluation: Evaluation,
   facts: Partial<Facts>,
@@ -39,18 +39,11 @@ export function describeEvaluation(
   };
 }
 
-function trails(count: number): string {
-  return count === 1 ? "1 trail" : `${count} trails`;
-}
-
 function sentenceOf(judgement: Judgement, where: string): readonly SentencePart[] {
   const { reason, failing, unread, blockedBy } = judgement;
   const [failure] = blockedBy;
   const cause = failure === undefined ? "" : `: ${failureCause(failure)}`;
-  const tail =
-    unread.length === 0
-      ? ""
-      : ` ${unread.length === 1 ? "1 Region" : `${unread.length} Regions`} could not be read.`;
+  const tail = unread.length === 0 ? "" : ` ${count(unread.length, "Region")} could not be read.`;
   switch (reason) {
     case "VALIDATION_ON": {
       const counting = judgement.trails.filter((trail) => trail.isLogging !== false);
@@ -64,7 +57,7 @@ function sentenceOf(judgement: Judgement, where: string): readonly SentencePart[
           { text: tail, tone: "wait" },
         );
       }
-      const what = counting.length === 1 ? "The trail" : `All ${counting.length} trails`;
+      const what = plural(counting.length, "The trail", `All ${counting.length} trails`);
       const proven = plural(counting.length, "proves its log files.", "prove their log files.");
       return withText(
         { text: `${what} of ${where} ` },
@@ -74,7 +67,7 @@ function sentenceOf(judgement: Judgement, where: string): readonly SentencePart[
     }
     case "VALIDATION_OFF":
       return withText(
-        { text: `Log files of ${trails(failing.length)} in ${where} ` },
+        { text: `Log files of ${count(failing.length, "trail")} in ${where} ` },
         { text: "could be changed without a trace.", tone: "blind" },
         { text: tail },
       );
@@ -110,7 +103,7 @@ function withText(...parts: readonly SentencePart[]): readonly SentencePart[] {
 }
 
 function shortOf({ reason, failing, unproven }: Judgement): string {
-  if (reason === "VALIDATION_OFF") return `Validation off on ${trails(failing.length)}`;
+  if (reason === "VALIDATION_OFF") return `Validation off on ${count(failing.length, "trail")}`;
   if (reason === "VALIDATION_ON" && unproven.length > 0) return "Validation on, digest files do not arrive";
   return labels.reasons[reason] ?? reason;
 }

@@ -37,7 +37,7 @@ export interface Judgement {
   readonly isRegionListRead: boolean;
   /** Trails with validation on whose digest files do not arrive: newer log files have no proof. */
   readonly unproven: readonly JudgedTrail[];
-  /** What stands between this evaluation and a verdict. */
+  /** What keeps this evaluation from a verdict. */
   readonly blockedBy: readonly ReadFailure[];
 }
 
@@ -118,7 +118,7 @@ function lacksDigests({ isLogging, statuses }: JudgedTrail, now: number): boolea
   );
 }
 
-/** A field that is there, however empty, tells of a failed attempt; an empty one is none. */
+/** A field that is there, however empty, is the sign of a failed attempt; an empty one is none. */
 export function hasDigestError(status: TrailStatus): boolean {
   return (status.latestDigestDeliveryError ?? "") !== "";
 }

@@ -16,7 +16,7 @@ import { shortVerdict } from "./words/short-verdict";
 import { trailRows } from "./words/trail-rows";
 import { waitText } from "./words/wait-words";
 
-/** The words of an evaluation, from the facts it was made of. */
+/** The words of an evaluation, from the facts that it judged. */
 export function describeEvaluation(
   evaluation: Evaluation,
   facts: Partial<Facts>,

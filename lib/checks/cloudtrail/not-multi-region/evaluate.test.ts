@@ -128,17 +128,17 @@ describe("health of a trail", () => {
     });
   });
 
-  it("takes from the management account's evidence that a trail is stopped, never that it is healthy", () => {
+  it("takes from the management account's facts that a trail is stopped, never that it is healthy", () => {
     const errors = [denied("cloudtrail:GetTrailStatus")];
-    const evidence = (s: typeof status.ok | typeof status.stopped) => ({
+    const shown = (s: typeof status.ok | typeof status.stopped) => ({
       accountId: managementAccount,
       trails: [organizationTrail({ status: s })],
     });
     const trails = [organizationTrail()];
-    expect(judge({ account: member, trails, errors, orgEvidence: evidence(status.stopped) }).reason).toBe(
+    expect(judge({ account: member, trails, errors, orgEvidence: shown(status.stopped) }).reason).toBe(
       "MULTI_REGION_LOGGING_STOPPED",
     );
-    expect(judge({ account: member, trails, errors, orgEvidence: evidence(status.ok) }).reason).toBe(
+    expect(judge({ account: member, trails, errors, orgEvidence: shown(status.ok) }).reason).toBe(
       "TRAIL_STATUS_UNREADABLE",
     );
   });
@@ -497,10 +497,10 @@ describe("verdict", () => {
 });
 
 describe("organizations", () => {
-  const evidence = (trail = organizationTrail()) => ({ accountId: managementAccount, trails: [trail] });
+  const shown = (trail = organizationTrail()) => ({ accountId: managementAccount, trails: [trail] });
 
   it("asks to bring the organization's trail to a member that should have it", () => {
-    expect(judge({ account: member, orgEvidence: evidence() })).toMatchObject({
+    expect(judge({ account: member, orgEvidence: shown() })).toMatchObject({
       reason: "NO_TRAIL",
       remediation: { action: "FIX_ORG_TRAIL", orgAction: "REAPPLY_MULTI_REGION", account: managementAccount },
       advisories: [],
@@ -521,7 +521,7 @@ describe("organizations", () => {
       judge({
         account: member,
         trails: [singleRegionTrail("us-east-1")],
-        orgEvidence: evidence(organizationTrail({ homeRegion: "eu-south-2" })),
+        orgEvidence: shown(organizationTrail({ homeRegion: "eu-south-2" })),
       }).reason,
     ).toBe("SINGLE_REGION_ONLY");
   });
@@ -545,7 +545,7 @@ describe("organizations", () => {
     );
   });
 
-  it("repairs Control Tower's trail through Control Tower, whoever owns it", () => {
+  it("repairs Control Tower's trail through Control Tower, no matter which account owns it", () => {
     const trail = multiRegionTrail({ name: "aws-controltower-BaselineCloudTrail", ...selectors.writeOnly });
     expect(judge({ trails: [trail] }).remediation).toMatchObject({
       action: "FIX_VIA_CONTROL_TOWER",

@@ -36,7 +36,7 @@ const store = {
   organizationEnabled: false,
   advancedEventSelectors: [{ fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }] }],
 };
-const evidence = { accountId: managementAccount, trails: [organizationTrail()] };
+const shown = { accountId: managementAccount, trails: [organizationTrail()] };
 
 const byReason: Readonly<Record<Reason, Over>> = {
   COVERED: one({}),
@@ -84,7 +84,7 @@ const byAction: Readonly<Record<Action, Over>> = {
   FIX_CONNECTION: byReason.ROLE_NOT_ASSUMABLE,
   FIX_DELIVERY: byReason.MULTI_REGION_DELIVERY_FAILING,
   FIX_EVENT_SELECTORS: byReason.MULTI_REGION_WRITE_ONLY,
-  FIX_ORG_TRAIL: { account: member, orgEvidence: evidence },
+  FIX_ORG_TRAIL: { account: member, orgEvidence: shown },
   FIX_SCAN_PERMISSIONS: byReason.TRAILS_UNREADABLE,
   FIX_VIA_CONTROL_TOWER: one({ name: "aws-controltower-BaselineCloudTrail", status: status.stopped }),
   NONE: one({}),

@@ -54,7 +54,7 @@ describe("the words of every case", () => {
     expect(caseNamed("R15").description.missingPermissions).toEqual([]);
   });
 
-  it("show what AWS told, and what it did not tell as such", () => {
+  it("show what AWS answered, and what it left out as such", () => {
     const [root] = caseNamed("R20").description.sections;
     expect(root).toMatchObject({
       kind: "facts",

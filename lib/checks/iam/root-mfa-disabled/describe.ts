@@ -10,7 +10,7 @@ import type { Advisory } from "./evaluate";
 import { isSet, type Judgement, judge } from "./judge";
 import { labels } from "./labels";
 
-/** The words of an evaluation, from the facts it was made of. */
+/** The words of an evaluation, from the facts that it judged. */
 export function describeEvaluation(
   evaluation: Evaluation,
   facts: Partial<Facts>,
@@ -23,7 +23,7 @@ export function describeEvaluation(
     short: reason === "ROOT_MFA_DISABLED" ? "Root user without MFA" : (labels.reasons[reason] ?? reason),
     sections: Object.keys(root).length === 0 ? [] : [rootSection(root)],
     change: changeOf(judgement, evaluation, context),
-    ...(evaluation.verdict === "FAIL" ? { waitFor: "IAM tells of the change within a few minutes." } : {}),
+    ...(evaluation.verdict === "FAIL" ? { waitFor: "IAM reports the change within a few minutes." } : {}),
     advisories: evaluation.advisories.map((code) => ({ code, text: advisories[code as Advisory] })),
     missingPermissions:
       blockedBy !== null && mayLackPermission(blockedBy) && !blockedBy.api.startsWith("sts:")

@@ -105,5 +105,5 @@ const conclusions = {
 } as const;
 
 function seen(value: number | undefined): string {
-  return value === undefined ? "not told" : String(value);
+  return value === undefined ? "not given" : String(value);
 }

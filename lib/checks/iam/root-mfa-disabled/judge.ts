@@ -18,13 +18,13 @@ export interface Judgement {
   readonly reason: Reason;
   /** What AWS said of the root user, as far as it said anything. */
   readonly root: AccountSummary;
-  /** What stands between this evaluation and a verdict; null too when an answer merely lacks a member. */
+  /** What keeps this evaluation from a verdict; null too when an answer merely lacks a member. */
   readonly blockedBy: ReadFailure | null;
 }
 
 /**
  * A root user without a second factor fails, unless it has nothing to sign in with. A member that the summary lacks
- * is unknown: the verdict stands when it would be the same for every value of it, and is not evaluated otherwise.
+ * is unknown: the verdict is certain when it would be the same for every value of it, and is not evaluated otherwise.
  *
  * In AWS GovCloud (US) the console refuses the root user (AWS GovCloud user guide, Signing in), so the partition
  * alone decides, whatever the summary says and whether it could be read. The session proves the partition: without

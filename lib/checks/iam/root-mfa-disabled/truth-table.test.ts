@@ -6,7 +6,7 @@ import { savedDocument } from "@/lib/offline/saved-answers/saved-document";
 import { startSandbox } from "@/sandbox/server";
 import type { CaseSpec } from "@/sandbox/world/world-file";
 import { check } from "./check";
-import { type RootCase, rootScenario, told } from "./testing/scenario";
+import { outcomeOf, type RootCase, rootScenario } from "./testing/scenario";
 import table from "./truth-table.json";
 
 const cases = table as unknown as readonly RootCase[];
@@ -20,7 +20,7 @@ it("there are at least twelve, each with an id of its own", () => {
 describe("on the facts", () => {
   it.each(named)("%s %s", (_id, _title, testCase) => {
     const { facts, context } = rootScenario(testCase);
-    expect(told(check.evaluate(facts, context))).toEqual(testCase.expected);
+    expect(outcomeOf(check.evaluate(facts, context))).toEqual(testCase.expected);
   });
 });
 
@@ -44,7 +44,7 @@ describe("through sandbox and collector", () => {
           context: { ...context, ...(connectionFailure ? { connectionFailure } : {}) },
         }),
       });
-      expect(evaluations.map(({ evaluation }) => told(evaluation))).toEqual([testCase.expected]);
+      expect(evaluations.map(({ evaluation }) => outcomeOf(evaluation))).toEqual([testCase.expected]);
       const asked = collection.calls.map(({ api }) => api).filter((api) => !api.startsWith("sts:"));
       const hasSession = testCase.expected.reason !== "ROLE_NOT_ASSUMABLE";
       expect(asked).toEqual(hasSession ? ["iam:GetAccountSummary"] : []);
@@ -61,7 +61,7 @@ describe("on saved answers", () => {
     const { facts, context } = rootScenario(testCase);
     const parsed = parseSaved(savedDocument(facts, context));
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-    expect(told(check.evaluate(parsed.facts, parsed.context))).toEqual(testCase.expected);
+    expect(outcomeOf(check.evaluate(parsed.facts, parsed.context))).toEqual(testCase.expected);
   });
 
   it("a file from before this check was never asked, and gives no verdict", () => {
@@ -75,7 +75,7 @@ describe("on saved answers", () => {
     });
   });
 
-  it("an answer that AWS would not give is told with its line", () => {
+  it("an answer that AWS would not give is reported with its line", () => {
     const { facts, context } = rootScenario(cases[0] as RootCase);
     const text = savedDocument(facts, context).replace('"AccountMFAEnabled":1', '"AccountMFAEnabled":"yes"');
     const parsed = parseSaved(text);

@@ -14,7 +14,7 @@ const kept: Readonly<Record<keyof AccountSummary, string>> = {
 };
 const names = Object.keys(kept) as (keyof AccountSummary)[];
 
-/** The summary of the account, which tells how its root user signs in. */
+/** The summary of the account, which shows how its root user signs in. */
 export const iamAnswers: SavedService = {
   calls: { [call]: { region: false, target: false } },
   askOnce: `  ask '"call":"${call}"' iam get-account-summary`,

@@ -84,7 +84,7 @@ export default async function TryPage({ params }: Props) {
           <span className="text-brand">2.</span> Paste or drop what it printed
         </h2>
         <TryPanel checkId={check.id} sample={sample} short={shortCommand(check.id)} />
-        {/* The verdict's shapes come with the page: once it has loaded it asks nobody for anything. */}
+        {/* The verdict's shapes come with the page: once it has loaded it makes no request. */}
         <span className="sr-only">
           <Glyph name="logged" />
         </span>

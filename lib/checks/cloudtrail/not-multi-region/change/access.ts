@@ -10,7 +10,7 @@ import type { ChangeTab } from "@/lib/checks/suggested-change";
 import { prefixed } from "./bucket-code";
 import type { Grantee } from "./grantee";
 import { toolTabs } from "./tabs";
-import { toolWays, undoWith } from "./ways";
+import { toolSteps, undoWith } from "./tool-steps";
 
 /** The name our templates give the role that scans; a customer may have chosen another. */
 const templateRole: Grantee = { kind: "role", name: "PosturioReadOnly", path: "" };
@@ -44,7 +44,7 @@ const words = {
 
 /**
  * Ways to grant the reads that were refused. Organization trails live under another account's id: all resources. None
- * for a permission set, whose roles AWS lets nobody change. Null: the role of our templates.
+ * for a permission set, whose roles AWS lets no one change. Null: the role of our templates.
  */
 export function accessTabs(permissions: readonly string[], grantee: Grantee | null): readonly ChangeTab[] {
   if (permissions.length === 0 || grantee?.kind === "permission_set") return [];
@@ -107,7 +107,7 @@ export function accessTabs(permissions: readonly string[], grantee: Grantee | nu
     "});",
   ].join("\n");
   const ours =
-    "A role made by our stack: update the stack instead, with the template from the account's page.";
+    "A role created by our stack: update the stack instead, with the template from the account's page.";
   const steps = {
     before: [],
     cli: [`Run the command with rights to change the ${kind} ${name}.`],
@@ -127,7 +127,7 @@ export function accessTabs(permissions: readonly string[], grantee: Grantee | nu
         cli: grantee === null ? [otherName] : [],
         cloudformation: kind === "role" ? [ours] : [],
       },
-      ways: toolWays(
+      steps: toolSteps(
         steps,
         undoWith("Takes the policy away again; the others stay.", changeBlock([remove], [list], [])),
       ),

@@ -1,20 +1,20 @@
 import { toParts } from "@/lib/checks/snippets/marked";
 import type { Instruction } from "@/lib/checks/suggested-change";
+import type { ChangeInput } from "./change-input";
 import { deleteTrailBlock } from "./delete-trail";
 import { movedTrail } from "./deliveries";
-import type { Situation } from "./situation";
 
 /**
  * What only makes sense once every Region is proven to be logged. Duplicates are no part of it: the passing finding
  * names them, when it is proven which of the trails can go.
  */
-export function afterwardsOf(situation: Situation): readonly Instruction[] {
-  return situation.action === "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL" ? afterMove(situation) : [];
+export function afterwardsOf(input: ChangeInput): readonly Instruction[] {
+  return input.action === "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL" ? afterMove(input) : [];
 }
 
-function afterMove(situation: Situation): readonly Instruction[] {
-  const moved = movedTrail(situation);
-  const { trail } = situation;
+function afterMove(input: ChangeInput): readonly Instruction[] {
+  const moved = movedTrail(input);
+  const { trail } = input;
   if (moved === null || trail === null) return [];
   return [
     {

@@ -1,32 +1,30 @@
 import { eventsText } from "@/lib/checks/cloudtrail/not-multi-region/words/event-words";
 import type { BeforeAfter } from "@/lib/checks/suggested-change";
+import type { ChangeInput } from "./change-input";
 import { newAccountTrail } from "./deliveries";
 import { keyFixOf } from "./key-fix";
-import type { Situation } from "./situation";
 
 /** The attributes that change, as AWS names them. */
-export function beforeAfterOf(situation: Situation): readonly BeforeAfter[] {
-  const { edit, trail, view, change, action } = situation;
-  if (action === "FIX_VIA_CONTROL_TOWER" && edit === null) return [];
+export function beforeAfterOf(input: ChangeInput): readonly BeforeAfter[] {
+  const { update, trail, view, directAction, action } = input;
+  if (action === "FIX_VIA_CONTROL_TOWER" && update === null) return [];
   if (action === "CREATE_MULTI_REGION_TRAIL") {
     return [
       {
         attribute: "Trail",
         before: "none",
-        after: `${newAccountTrail(situation).trailName}, multi-Region, logging`,
+        after: `${newAccountTrail(input).trailName}, multi-Region, logging`,
       },
     ];
   }
   if (action === "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL") {
-    return [
-      { attribute: situation.region, before: "not enabled", after: "enabled, with a copy of the trail" },
-    ];
+    return [{ attribute: input.region, before: "not enabled", after: "enabled, with a copy of the trail" }];
   }
-  if (edit !== null && trail !== null) {
-    const reapplied = change === "REAPPLY_MULTI_REGION";
+  if (update !== null && trail !== null) {
+    const reapplied = directAction === "REAPPLY_MULTI_REGION";
     const events = view === null ? "unknown" : eventsText(view.classes);
     return [
-      ...(edit.multiRegion
+      ...(update.multiRegion
         ? [
             {
               attribute: "IsMultiRegionTrail",
@@ -35,16 +33,16 @@ export function beforeAfterOf(situation: Situation): readonly BeforeAfter[] {
             },
           ]
         : []),
-      ...(edit.multiRegion && !trail.includeGlobalServiceEvents
+      ...(update.multiRegion && !trail.includeGlobalServiceEvents
         ? [{ attribute: "IncludeGlobalServiceEvents", before: "false", after: "true" }]
         : []),
-      ...(edit.selectors === null
+      ...(update.selectors === null
         ? []
         : [{ attribute: "Management events", before: events, after: "All management events" }]),
-      ...(edit.logging ? [{ attribute: "IsLogging", before: "false", after: "true" }] : []),
+      ...(update.logging ? [{ attribute: "IsLogging", before: "false", after: "true" }] : []),
     ];
   }
-  if (change !== "FIX_DELIVERY" || trail === null) return [];
+  if (directAction !== "FIX_DELIVERY" || trail === null) return [];
   const errors = [
     ...new Set([...(view?.statuses.values() ?? [])].flatMap((status) => status.latestDeliveryError || [])),
   ];
@@ -54,13 +52,13 @@ export function beforeAfterOf(situation: Situation): readonly BeforeAfter[] {
       before: errors.length > 0 ? errors.join(", ") : "none, but nothing arrives",
       after: "none, after the next log file",
     },
-    whatChanges(situation),
+    whatChanges(input),
   ];
 }
 
 /** The place in which delivery breaks. */
-function whatChanges(situation: Situation): BeforeAfter {
-  const keyFix = keyFixOf(situation);
+function whatChanges(input: ChangeInput): BeforeAfter {
+  const keyFix = keyFixOf(input);
   const admits = "admits cloudtrail.amazonaws.com for this trail";
   switch (keyFix?.fault) {
     case undefined:

@@ -66,7 +66,7 @@ const worlds: Readonly<Record<string, Over>> = {
   },
 };
 
-/** Changes that somebody makes in AWS, and not on our own pages. */
+/** Changes that someone makes in AWS, and not on our own pages. */
 const inAws = Object.keys(worlds).filter(
   (action) => !["FIX_CONNECTION", "RETRY", "CONNECT_ORG_ACCOUNT"].includes(action),
 );
@@ -83,21 +83,22 @@ describe.each(Object.entries(worlds))("%s", (action, over) => {
 });
 
 describe.each(inAws)("%s", (action) => {
-  const made = change(worlds[action] ?? {});
+  const described = change(worlds[action] ?? {});
 
   it("has tabs, and opens one that exists", () => {
-    expect(made.tabs?.map((tab) => tab.id)).toContain(made.defaultTab);
-    for (const tab of made.tabs ?? []) expect(tab.parts.length + (tab.steps?.length ?? 0)).toBeGreaterThan(0);
+    expect(described.tabs?.map((tab) => tab.id)).toContain(described.defaultTab);
+    for (const tab of described.tabs ?? [])
+      expect(tab.parts.length + (tab.steps?.length ?? 0)).toBeGreaterThan(0);
   });
 
   it("copies the command of the command line tab", () => {
-    const tab = made.tabs?.find(({ id }) => id === "cli");
-    expect(plainText(made.command ?? [])).toBe(plainText(tab?.parts ?? []));
+    const tab = described.tabs?.find(({ id }) => id === "cli");
+    expect(plainText(described.command ?? [])).toBe(plainText(tab?.parts ?? []));
   });
 
   it("says which permissions it needs, and in which account", () => {
-    expect(made.permissions?.actions.length).toBeGreaterThan(0);
-    expect(made.permissions?.account).toMatch(/^\d{12}$/);
+    expect(described.permissions?.actions.length).toBeGreaterThan(0);
+    expect(described.permissions?.account).toMatch(/^\d{12}$/);
   });
 });
 
@@ -113,23 +114,23 @@ it("deletes no other trail while the finding fails", () => {
 });
 
 it("exempts the scanning role when an organization's policy refuses the reads", () => {
-  const made = change(
+  const described = change(
     refused(
       "cloudtrail:DescribeTrails",
       "AccessDeniedException",
       "with an explicit deny in a service control policy",
     ),
   );
-  expect(made.action).toBe("FIX_SCAN_PERMISSIONS");
-  expect(made.tabs?.map(({ id }) => id)).toEqual(["scp"]);
+  expect(described.action).toBe("FIX_SCAN_PERMISSIONS");
+  expect(described.tabs?.map(({ id }) => id)).toEqual(["scp"]);
 });
 
 it("admits an organization trail to the organization's folder of the bucket", () => {
-  const made = change({
+  const described = change({
     account: { ...member, organizationId: "o-acme4u8n2k" },
     trails: [organizationTrail({ status: status.failing })],
   });
-  const policy = JSON.parse(plainText(made.tabs?.find(({ id }) => id === "bucket-policy")?.parts ?? []));
+  const policy = JSON.parse(plainText(described.tabs?.find(({ id }) => id === "bucket-policy")?.parts ?? []));
   const written = policy.Statement.filter((s: { Action: string }) => s.Action === "s3:PutObject");
   expect(written.map((s: { Resource: string }) => s.Resource.replace(/^.*AWSLogs/, ""))).toEqual([
     `/${managementAccount}/*`,
@@ -140,18 +141,18 @@ it("admits an organization trail to the organization's folder of the bucket", ()
 
 it("shows the key policy when the trail encrypts", () => {
   const key = "arn:aws:kms:us-east-1:333333333333:key/1234";
-  const made = change({ trails: [multiRegionTrail({ status: status.failing, kmsKeyId: key })] });
-  const tab = made.tabs?.find(({ id }) => id === "key-policy");
+  const described = change({ trails: [multiRegionTrail({ status: status.failing, kmsKeyId: key })] });
+  const tab = described.tabs?.find(({ id }) => id === "key-policy");
   expect(tab?.notes?.[0]).toContain(key);
   expect(plainText(tab?.parts ?? [])).toContain("kms:EncryptionContext:aws:cloudtrail:arn");
 });
 
 it("keeps to the partition of the account", () => {
-  const made = change({
+  const described = change({
     account: { id: "333333333333", partition: "aws-cn", orgRole: "STANDALONE" },
     regions: [{ name: "cn-north-1", optInStatus: "opt-in-not-required" }],
   });
-  const text = made.tabs?.map((tab) => plainText(tab.parts)).join("\n") ?? "";
+  const text = described.tabs?.map((tab) => plainText(tab.parts)).join("\n") ?? "";
   expect(text).toContain("arn:aws-cn:s3:::");
   expect(text).not.toContain("arn:aws:");
 });

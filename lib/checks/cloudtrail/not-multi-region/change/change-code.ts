@@ -6,14 +6,14 @@ import type { ChangeTab, Instruction, SuggestedChange } from "@/lib/checks/sugge
 import { accessTabs, policyExemptionTab } from "./access";
 import { afterwardsOf } from "./afterwards";
 import { beforeAfterOf } from "./before-after";
+import type { ChangeInput } from "./change-input";
 import { movedTrail, newAccountTrail, presentDelivery } from "./deliveries";
 import { type BrokenDelivery, deliveryTabs, deliveryUndo } from "./delivery-tabs";
 import { granteeOf } from "./grantee";
 import { homeRegionTabs } from "./home-region";
 import { keyFixOf } from "./key-fix";
 import { permissionsOf } from "./permissions";
-import type { Situation } from "./situation";
-import { createTabs, editTabs, editUndo, newTrailUndo } from "./tabs";
+import { createTabs, newTrailUndo, updateTabs, updateUndo } from "./tabs";
 
 /** Everything around one change that is filled in with the account's names. */
 export type ChangeCode = Pick<
@@ -21,16 +21,16 @@ export type ChangeCode = Pick<
   "command" | "tabs" | "defaultTab" | "managedBy" | "beforeAfter" | "rollback" | "permissions" | "afterwards"
 >;
 
-export function changeCode(situation: Situation, analysis: Analysis): ChangeCode {
-  const { managedBy } = situation;
-  const tabs = tabsOf(situation, analysis);
+export function changeCode(input: ChangeInput, analysis: Analysis): ChangeCode {
+  const { managedBy } = input;
+  const tabs = tabsOf(input, analysis);
   const [first] = tabs;
   const owned = tabs.find((tab) => tab.id === managedBy?.tool);
   const command = tabs.find((tab) => tab.id === "cli")?.parts;
-  const beforeAfter = beforeAfterOf(situation);
-  const rollback = rollbackOf(situation);
-  const permissions = permissionsOf(situation);
-  const afterwards = afterwardsOf(situation);
+  const beforeAfter = beforeAfterOf(input);
+  const rollback = rollbackOf(input);
+  const permissions = permissionsOf(input);
+  const afterwards = afterwardsOf(input);
   return {
     ...(command === undefined || command.length === 0 ? {} : { command }),
     ...(first === undefined ? {} : { tabs, defaultTab: (owned ?? first).id }),
@@ -42,31 +42,31 @@ export function changeCode(situation: Situation, analysis: Analysis): ChangeCode
   };
 }
 
-function tabsOf(situation: Situation, analysis: Analysis): readonly ChangeTab[] {
-  const { action, edit } = situation;
-  if (action === "FIX_VIA_CONTROL_TOWER") return [landingZoneTab(situation)];
-  if (action === "CREATE_MULTI_REGION_TRAIL") return createTabs(newAccountTrail(situation));
+function tabsOf(input: ChangeInput, analysis: Analysis): readonly ChangeTab[] {
+  const { action, update } = input;
+  if (action === "FIX_VIA_CONTROL_TOWER") return [landingZoneTab(input)];
+  if (action === "CREATE_MULTI_REGION_TRAIL") return createTabs(newAccountTrail(input));
   if (action === "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL") {
-    return homeRegionTabs(situation.accountId, situation.region, movedTrail(situation));
+    return homeRegionTabs(input.accountId, input.region, movedTrail(input));
   }
   if (action === "FIX_SCAN_PERMISSIONS") {
     const { blockedBy } = analysis;
-    const { partition, scanner } = situation;
+    const { partition, scanner } = input;
     const grant = blockedBy.find(needsGrant);
     if (grant !== undefined) return accessTabs(missingGrants(analysis), granteeOf(grant, scanner));
     const byScp = blockedBy.find(isExplicitScp);
     return byScp === undefined ? [] : [policyExemptionTab(partition, granteeOf(byScp, scanner))];
   }
-  if (edit !== null) return editTabs(situation, edit);
-  const broken = brokenDelivery(situation);
+  if (update !== null) return updateTabs(input, update);
+  const broken = brokenDelivery(input);
   return broken === null ? [] : deliveryTabs(broken);
 }
 
-function brokenDelivery(situation: Situation): BrokenDelivery | null {
-  const { change, trail } = situation;
-  const delivery = presentDelivery(situation);
-  if (change !== "FIX_DELIVERY" || delivery === null || trail === null) return null;
-  return { situation, trail, delivery, keyFix: keyFixOf(situation) };
+function brokenDelivery(input: ChangeInput): BrokenDelivery | null {
+  const { directAction, trail } = input;
+  const delivery = presentDelivery(input);
+  if (directAction !== "FIX_DELIVERY" || delivery === null || trail === null) return null;
+  return { input, trail, delivery, keyFix: keyFixOf(input) };
 }
 
 /** A statement that denies can be given an exception; where none allows, there is nothing to add one to. */
@@ -74,7 +74,7 @@ function isExplicitScp({ kind, message }: ReadFailure): boolean {
   return kind === "denied_by_scp" && refusingPolicy(message)?.isExplicit !== false;
 }
 
-function landingZoneTab({ owner, trail }: Situation): ChangeTab {
+function landingZoneTab({ owner, trail }: ChangeInput): ChangeTab {
   return {
     id: "landing-zone",
     label: "Landing zone",
@@ -91,17 +91,17 @@ function landingZoneTab({ owner, trail }: Situation): ChangeTab {
   };
 }
 
-function rollbackOf(situation: Situation): Instruction | null {
-  const { edit, action } = situation;
+function rollbackOf(input: ChangeInput): Instruction | null {
+  const { update, action } = input;
   if (action === "FIX_VIA_CONTROL_TOWER") return null;
   if (action === "CREATE_MULTI_REGION_TRAIL") {
-    return newTrailUndo(newAccountTrail(situation));
+    return newTrailUndo(newAccountTrail(input));
   }
   if (action === "FIX_SCAN_PERMISSIONS") return { text: "Remove what was added to the role or the policy." };
   if (action === "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL") {
     return { text: "Disable the Region again, or delete the new trail before the old one is gone." };
   }
-  if (edit !== null) return editUndo(situation, edit);
-  const broken = brokenDelivery(situation);
+  if (update !== null) return updateUndo(input, update);
+  const broken = brokenDelivery(input);
   return broken === null ? null : deliveryUndo(broken);
 }

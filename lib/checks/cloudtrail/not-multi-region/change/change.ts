@@ -4,16 +4,16 @@ import type { Facts } from "@/lib/checks/facts/facts";
 import { needsGrant } from "@/lib/checks/facts/refusing-policy";
 import type { SuggestedChange } from "@/lib/checks/suggested-change";
 import { changeCode } from "./change-code";
+import { changeInputOf } from "./change-input";
 import { changeNotes } from "./notes";
 import { changeReasons } from "./reasons";
-import { situationOf } from "./situation";
 import { changeSteps } from "./steps";
 
 /** The one change to make, with this account's names in it; null when there is nothing to change. */
 export function suggestedChange(input: WordsInput, facts: Partial<Facts>): SuggestedChange | null {
   const { remediation } = input.choice;
   if (remediation.action === "NONE") return null;
-  const code = changeCode(situationOf(input, facts), input.analysis);
+  const code = changeCode(changeInputOf(input, facts), input.analysis);
   const { trail, region } = remediation;
   return {
     action: remediation.action,
@@ -47,5 +47,5 @@ function titleOf({ choice, analysis }: WordsInput): string {
   const { action, account } = choice.remediation;
   if (action === "FIX_SCAN_PERMISSIONS" && !analysis.blockedBy.some(needsGrant)) return "Let the scan read";
   if (action !== "FIX_ORG_TRAIL") return titles[choice.remediation.action as Action];
-  return `${titles[choice.change]}, in account ${account ?? ""}`;
+  return `${titles[choice.directAction]}, in account ${account ?? ""}`;
 }

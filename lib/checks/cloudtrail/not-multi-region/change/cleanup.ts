@@ -7,7 +7,7 @@ import { changeBlock, option } from "@/lib/checks/snippets/aws-cli";
 import { toParts } from "@/lib/checks/snippets/marked";
 import { count } from "@/lib/text";
 import { createAgain, createAgainGaps, deleteTrailBlock } from "./delete-trail";
-import { cloudtrailCommand, readLogging } from "./edit-cli";
+import { cloudtrailCommand, readLogging } from "./update-cli";
 
 /** What to retire once the verdict passes: trails that only copy management events a second time. */
 export function cleanupOf({ analysis, choice, context }: WordsInput): Cleanup | null {

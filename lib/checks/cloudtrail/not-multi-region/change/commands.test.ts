@@ -39,7 +39,7 @@ function operations(block: string): readonly string[] {
   return block.match(/aws [a-z0-9]+ [a-z-]+/g) ?? [];
 }
 
-/** The one shell argument after an option where it first stands. */
+/** The one shell argument after the first occurrence of an option. */
 function argument(command: string, option: string): unknown {
   const quoted = command.split(`${option} '`)[1] ?? "";
   return JSON.parse(quoted.slice(0, quoted.indexOf("'")));
@@ -114,7 +114,7 @@ describe("the command", () => {
     ]);
   });
 
-  it("creates bucket, policy and trail, and starts it, under names that can be used as they stand", () => {
+  it("creates bucket, policy and trail, and starts it, under names that can be used unchanged", () => {
     const { text } = change({});
     expect(blocks(text).map(operations)).toEqual([
       ["aws s3api create-bucket"],
@@ -131,7 +131,7 @@ describe("the command", () => {
     expect(text).not.toContain("YOUR-");
   });
 
-  it("names the owning account of an organization trail, also when only the evidence shows it", () => {
+  it("names the owning account of an organization trail, also when only the management account shows it", () => {
     const { text, steps } = change({
       account: member,
       orgEvidence: { accountId: managementAccount, trails: [organizationTrail()] },
@@ -151,13 +151,13 @@ describe("the owner", () => {
     expect(stack.defaultTab).toBe("cloudformation");
   });
 
-  it("is told by tags that Terraform, Pulumi and CDK users set", () => {
+  it("is recognized by tags that Terraform, Pulumi and CDK users set", () => {
     expect(change(over, { ManagedBy: "terraform" }).defaultTab).toBe("terraform");
     expect(change(over, { "pulumi:project": "audit" }).defaultTab).toBe("pulumi");
     expect(change(over, { "aws:cloudformation:stack-name": "A", tool: "aws-cdk" }).defaultTab).toBe("cdk");
   });
 
-  it("is nobody when no tag says so", () => {
+  it("is no tool when no tag says so", () => {
     const plain = change(over, { team: "platform" });
     expect(plain.managedBy).toBeUndefined();
     expect(plain.defaultTab).toBe("cli");

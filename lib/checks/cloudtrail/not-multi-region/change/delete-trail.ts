@@ -1,8 +1,8 @@
 import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import { changeBlock, option } from "@/lib/checks/snippets/aws-cli";
-import { cloudtrailCommand } from "./edit-cli";
-import { bucketPlaceholder } from "./edit-code";
 import { listTrail } from "./new-trail";
+import { cloudtrailCommand } from "./update-cli";
+import { bucketPlaceholder } from "./update-code";
 
 /** Deletes a trail; what it delivered stays. The undo creates it again with the settings that we read. */
 export function deleteTrailBlock(trail: TrailDescription): string {

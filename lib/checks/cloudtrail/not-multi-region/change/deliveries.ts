@@ -1,14 +1,14 @@
 import { trailArn } from "@/lib/checks/arn";
 import { primaryRegion } from "@/lib/checks/regions";
 import type { Delivery } from "./bucket-policy";
-import { bucketPlaceholder } from "./edit-code";
+import type { ChangeInput } from "./change-input";
 import type { NewTrail } from "./new-trail";
-import type { Situation } from "./situation";
+import { bucketPlaceholder } from "./update-code";
 
 export const newTrailName = "management-events";
 
 /** The delivery of the trail that exists. */
-export function presentDelivery({ trail, partition, owner, organization }: Situation): Delivery | null {
+export function presentDelivery({ trail, partition, owner, awsOrganization }: ChangeInput): Delivery | null {
   if (trail === null) return null;
   return {
     partition,
@@ -18,12 +18,12 @@ export function presentDelivery({ trail, partition, owner, organization }: Situa
     trailName: trail.name,
     homeRegion: trail.homeRegion,
     account: owner,
-    ...(trail.isOrganization ? { organizationId: organization?.organizationId ?? null } : {}),
+    ...(trail.isOrganization ? { organizationId: awsOrganization?.organizationId ?? null } : {}),
   };
 }
 
 /** The trail to create in this account. Bucket names are global: account and Region make ours likely free. */
-export function newAccountTrail({ partition, owner, region }: Situation): NewTrail {
+export function newAccountTrail({ partition, owner, region }: ChangeInput): NewTrail {
   return {
     partition,
     bucket: `cloudtrail-logs-${owner}-${region}`,
@@ -36,17 +36,17 @@ export function newAccountTrail({ partition, owner, region }: Situation): NewTra
 }
 
 /** The same organization trail in a default Region; AWS names are unique per Region, so a new name says which. */
-export function movedTrail(situation: Situation): NewTrail | null {
-  const present = presentDelivery(situation);
+export function movedTrail(input: ChangeInput): NewTrail | null {
+  const present = presentDelivery(input);
   if (present === null) return null;
-  const homeRegion = primaryRegion(situation.partition);
+  const homeRegion = primaryRegion(input.partition);
   const trailName = `${present.trailName}-${homeRegion}`;
   return {
     ...present,
     trailName,
     homeRegion,
-    trailArn: trailArn(situation.partition, homeRegion, present.account, trailName),
-    organizationId: situation.organization?.organizationId ?? null,
+    trailArn: trailArn(input.partition, homeRegion, present.account, trailName),
+    organizationId: input.awsOrganization?.organizationId ?? null,
     isOrganization: true,
   };
 }

@@ -2,7 +2,7 @@ import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
 import { keyFixOf, keySteps } from "./key-fix";
 
-/** Around the repair of delivery, whatever it is made with. */
+/** Around the repair of delivery, with any tool. */
 export const scanWhenDelivered = "Scan again after about 15 minutes, when the next log file is due.";
 
 /** What AWS reports of the last deliveries. */
@@ -18,7 +18,7 @@ export function deliverySteps({ choice }: WordsInput): readonly string[] {
   const bucket = trail?.s3BucketName ?? "the trail's bucket";
   const prefix = trail?.s3KeyPrefix === undefined ? "" : `${trail.s3KeyPrefix}/`;
   const arn = trail?.arn ?? "the trail's ARN";
-  const keyFix = keyFixOf({ change: choice.change, trail, view: choice.trail });
+  const keyFix = keyFixOf({ directAction: choice.directAction, trail, view: choice.trail });
   const reported = reportedErrors(choice.trail);
   if (keyFix !== null) return [...reported, ...keySteps(keyFix), scanWhenDelivered];
   const keyPolicy =

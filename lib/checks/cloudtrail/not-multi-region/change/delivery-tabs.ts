@@ -10,18 +10,18 @@ import {
   terraformBucketPolicy,
 } from "./bucket-code";
 import { bucketStatements, type Delivery, keyStatements, policyDocument } from "./bucket-policy";
+import type { ChangeInput } from "./change-input";
 import { reportedErrors, scanWhenDelivered } from "./delivery-steps";
-import { cloudtrailCommand } from "./edit-cli";
 import { type KeyFix, keyBlock, keySteps, keyUndoBlock, readKey } from "./key-fix";
 import { mergePolicyCommands, restorePolicyCommands } from "./merge-policy";
 import { createBucketCommand } from "./new-trail";
-import type { Situation } from "./situation";
 import { toolTabs } from "./tabs";
-import { type ChangeSteps, inOrder, inOrganization, toolWays, undoWith } from "./ways";
+import { type ChangeSteps, inManagementAccount, inOrder, toolSteps, undoWith } from "./tool-steps";
+import { cloudtrailCommand } from "./update-cli";
 
 /** A trail whose log files do not arrive. */
 export interface BrokenDelivery {
-  readonly situation: Situation;
+  readonly input: ChangeInput;
   readonly trail: TrailDescription;
   readonly delivery: Delivery;
   /** What to do about the key, when AWS names it as the reason. */
@@ -45,11 +45,11 @@ function policyUndo(of: string): string {
 
 /** Ways to let CloudTrail write again, and what to look at before. The key comes first when AWS names it. */
 export function deliveryTabs(broken: BrokenDelivery): readonly ChangeTab[] {
-  const { situation, trail, delivery, keyFix } = broken;
-  const isForeign = situation.action === "FIX_ORG_TRAIL";
+  const { input, trail, delivery, keyFix } = broken;
+  const isForeign = input.action === "FIX_ORG_TRAIL";
   const around = (cli: readonly string[]): ChangeSteps => {
-    const steps = { before: reportedErrors(situation.view), cli, after: [scanWhenDelivered] };
-    return isForeign ? inOrganization(situation.owner, steps) : steps;
+    const steps = { before: reportedErrors(input.view), cli, after: [scanWhenDelivered] };
+    return isForeign ? inManagementAccount(input.owner, steps) : steps;
   };
   const looks = lookTab(broken, around);
   const policy = policyTab(delivery, around);
@@ -61,9 +61,9 @@ export function deliveryTabs(broken: BrokenDelivery): readonly ChangeTab[] {
 type AroundSteps = (cli: readonly string[]) => ChangeSteps;
 
 function bucketTabs(broken: BrokenDelivery, around: AroundSteps): readonly ChangeTab[] {
-  const { situation, delivery } = broken;
+  const { input, delivery } = broken;
   const { bucket, homeRegion } = delivery;
-  const isMissing = [...(situation.view?.statuses.values() ?? [])].some(
+  const isMissing = [...(input.view?.statuses.values() ?? [])].some(
     (status) => status.latestDeliveryError === "NoSuchBucket",
   );
   const merge = mergePolicyCommands(bucket, bucketStatements(delivery));
@@ -84,7 +84,7 @@ function bucketTabs(broken: BrokenDelivery, around: AroundSteps): readonly Chang
           `The account that owns ${bucket} runs this; it keeps the policy's other statements. It needs bash and jq, which CloudShell has.`,
         ],
       },
-      ways: toolWays({ ...steps, before: [...steps.before, look] }, deliveryUndo(broken)),
+      steps: toolSteps({ ...steps, before: [...steps.before, look] }, deliveryUndo(broken)),
     },
   );
 }

@@ -12,7 +12,7 @@ export interface Grantee {
 
 /**
  * Whom AWS's refusal names, else who scans; null when neither is known, which means the role of our templates. The path
- * stands in the scanner's own ARN alone.
+ * is in the scanner's own ARN alone.
  */
 export function granteeOf(refusal: ReadFailure | undefined, scanner: Scanner | null): Grantee | null {
   const caller = refusedCaller(refusal?.message ?? "");

@@ -5,11 +5,11 @@ import { typescriptString } from "@/lib/checks/snippets/typescript";
 import { camelName, snakeName } from "@/lib/checks/snippets/values";
 import type { ChangeTab, Instruction } from "@/lib/checks/suggested-change";
 import { bucketStatements } from "./bucket-policy";
-import { cloudtrailCommand } from "./edit-cli";
 import { mergePolicyCommands } from "./merge-policy";
 import { createTrailCommand, type NewTrail, readNewTrail, removeTrailCommand } from "./new-trail";
 import { newTrailUndo } from "./tabs";
-import { undoWith } from "./ways";
+import { undoWith } from "./tool-steps";
+import { cloudtrailCommand } from "./update-cli";
 
 /** Switches an opt-in Region on for the account that runs it. */
 export function enableRegionCommand(region: string): string {
@@ -59,7 +59,7 @@ export function homeRegionTabs(
   const here = `Run it in account ${accountId}. Enabling takes minutes to hours; CloudTrail then copies the trail.`;
   const again = `Scan again once ${region} is enabled.`;
   const undo = (tool: string): Instruction => ({
-    text: `Set enabled to false and ${tool}. Disabling a Region takes as long, and what stands there is out of reach.`,
+    text: `Set enabled to false and ${tool}. Disabling a Region takes as long, and its resources are out of reach.`,
   });
   return [
     {
@@ -71,7 +71,7 @@ export function homeRegionTabs(
       steps: ["Run the command; it prints the Region's state.", again],
       notes: [here],
       undo: undoWith(
-        "Disables the Region again. What stands there is out of reach until it is enabled.",
+        "Disables the Region again. Its resources are out of reach until it is enabled.",
         disableRegionBlock(region),
       ),
     },

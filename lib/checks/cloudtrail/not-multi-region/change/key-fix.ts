@@ -3,9 +3,9 @@ import type { TrailDescription } from "@/lib/checks/facts/cloudtrail";
 import { awsCommand, changeBlock, option } from "@/lib/checks/snippets/aws-cli";
 import { changed } from "@/lib/checks/snippets/marked";
 import { type Delivery, keyStatements } from "./bucket-policy";
-import { cloudtrailCommand, readTrail } from "./edit-cli";
+import type { ChangeInput } from "./change-input";
 import { mergeKeyPolicyCommands, restoreKeyPolicyCommands } from "./merge-policy";
-import type { Situation } from "./situation";
+import { cloudtrailCommand, readTrail } from "./update-cli";
 
 /** What is wrong with the key that encrypts the log files. `refused`: its policy, or something that AWS does not name. */
 export type KeyFault = "disabled" | "pending_deletion" | "gone" | "refused";
@@ -16,17 +16,17 @@ export interface KeyFix {
   readonly region: string;
   /** The account that owns the key; null when its id does not say. */
   readonly account: string | null;
-  /** AWS's error, as it stands in the trail's status. */
+  /** AWS's error, as the trail's status has it. */
   readonly error: string;
 }
 
 /** Whether the errors of the last deliveries are about the key (S3 reports them as `KMS.…`), and what they say of it. */
 export function keyFixOf({
-  change,
+  directAction,
   trail,
   view,
-}: Pick<Situation, "change" | "trail" | "view">): KeyFix | null {
-  if (change !== "FIX_DELIVERY" || trail?.kmsKeyId === undefined) return null;
+}: Pick<ChangeInput, "directAction" | "trail" | "view">): KeyFix | null {
+  if (directAction !== "FIX_DELIVERY" || trail?.kmsKeyId === undefined) return null;
   const errors = [...(view?.statuses.values() ?? [])].flatMap((status) => status.latestDeliveryError || []);
   const error = errors.find((text) => /^KMS/i.test(text));
   if (error === undefined) return null;

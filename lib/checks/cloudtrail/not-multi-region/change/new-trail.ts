@@ -9,14 +9,14 @@ import { visible } from "@/lib/checks/snippets/visible";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
 import { prefixed } from "./bucket-code";
 import { bucketStatements, type Delivery, policyDocument } from "./bucket-policy";
-import { cloudtrailCommand, readLogging, readTrail } from "./edit-cli";
+import { cloudtrailCommand, readLogging, readTrail } from "./update-cli";
 
 /** A trail that does not exist yet, with a bucket of its own. */
 export interface NewTrail extends Delivery {
   readonly isOrganization: boolean;
 }
 
-/** Bucket, its policy, the trail and its start: a trail made by the API logs nothing until it is started. */
+/** Bucket, its policy, the trail and its start: a trail created by the API logs nothing until it is started. */
 export function newTrailCommands(trail: NewTrail): readonly string[] {
   const { bucket, homeRegion: region, trailName: name } = trail;
   const policy = jsonText(policyDocument(bucketStatements(trail)), 2);

@@ -2,6 +2,7 @@ import { gapsOf } from "@/lib/checks/cloudtrail/not-multi-region/rules/recovery"
 import { planRetirement } from "@/lib/checks/cloudtrail/not-multi-region/rules/retirement";
 import { recoveryText } from "@/lib/checks/cloudtrail/not-multi-region/words/recovery-words";
 import type { WordsInput } from "@/lib/checks/cloudtrail/not-multi-region/words/words-input";
+import { plural } from "@/lib/text";
 
 /** Cost, duplicates, what is recovered: one sentence each. */
 export function changeNotes(input: WordsInput): readonly string[] {
@@ -12,16 +13,16 @@ export function changeNotes(input: WordsInput): readonly string[] {
 
 function costNotes({ analysis, choice, context }: WordsInput): readonly string[] {
   const addsRegions = ["CONVERT_TRAIL", "CREATE_MULTI_REGION_TRAIL", "REAPPLY_MULTI_REGION", "START_LOGGING"];
-  if (!addsRegions.includes(choice.change)) return [];
+  if (!addsRegions.includes(choice.directAction)) return [];
   const free =
     "The first copy of management events is free in each Region; S3 storage and requests usually stay under a few dollars a month.";
   const left = planRetirement(analysis, choice, context)?.retire ?? [];
   if (left.length === 0) return [free];
-  const one = left.length === 1;
+  const n = left.length;
   const names = named(left.map((trail) => trail.description.name));
   return [
     free,
-    `From then on ${names} only ${one ? "copies" : "copy"} management events a second time, at $2.00 per 100,000 events. Keep ${one ? "it" : "them"} until this finding passes: its page then says how to retire ${one ? "it" : "them, one at a time"}.`,
+    `From then on ${names} only ${plural(n, "copies", "copy")} management events a second time, at $2.00 per 100,000 events. Keep ${plural(n, "it", "them")} until this finding passes: its page then says how to retire ${plural(n, "it", "them, one at a time")}.`,
   ];
 }
 

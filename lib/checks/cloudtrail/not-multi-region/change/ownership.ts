@@ -3,7 +3,7 @@ import type { Facts } from "@/lib/checks/facts/facts";
 import type { ManagedBy } from "@/lib/checks/suggested-change";
 
 /**
- * The tool that deploys a trail, told by the tags it leaves. CloudFormation sets `aws:cloudformation:stack-name`
+ * The tool that deploys a trail, recognized by the tags it leaves. CloudFormation sets `aws:cloudformation:stack-name`
  * itself; Terraform, Pulumi and CDK leave what their users configured. Null: no such tag, or tags not readable.
  */
 export function ownershipOf(trail: TrailDescription, facts: Partial<Facts>): ManagedBy | null {

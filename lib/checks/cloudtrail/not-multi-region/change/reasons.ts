@@ -20,7 +20,7 @@ export function changeReasons({ analysis, choice, context }: WordsInput): readon
       : [];
   }
   const chosen = choiceSentence(trail, choice.because);
-  if (choice.change !== "CONVERT_TRAIL")
+  if (choice.directAction !== "CONVERT_TRAIL")
     return repairReasons(trail, chosen, multiRegionTrails(analysis.inventory).length);
   const singles = analysis.inventory.trails.filter((t) => !t.description.isMultiRegion);
   const reasons = [

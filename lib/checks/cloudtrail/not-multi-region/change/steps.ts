@@ -6,15 +6,17 @@ import type { ReadFailure } from "@/lib/checks/facts/reading";
 import { needsGrant } from "@/lib/checks/facts/refusing-policy";
 import { deliverySteps } from "./delivery-steps";
 import { type Grantee, granteeOf } from "./grantee";
-import { inOrder, inOrganization, stepsOfChange } from "./ways";
+import { inManagementAccount, inOrder, stepsOfAction } from "./tool-steps";
 
 /** What to do, in order: around the command, or instead of one. */
 export function changeSteps(input: WordsInput): readonly string[] {
-  const { remediation, change } = input.choice;
+  const { remediation, directAction } = input.choice;
   const { account, region, trail } = remediation;
   switch (remediation.action) {
     case "FIX_ORG_TRAIL":
-      return inOrder(inOrganization(account ?? "", { before: stepsOf(change, input), cli: [], after: [] }));
+      return inOrder(
+        inManagementAccount(account ?? "", { before: stepsOf(directAction, input), cli: [], after: [] }),
+      );
     case "FIX_VIA_CONTROL_TOWER":
       return [
         `Open Control Tower in the management account ${account ?? ""}; its guardrail denies direct changes to ${trail ?? "the trail"}.`,
@@ -28,13 +30,13 @@ export function changeSteps(input: WordsInput): readonly string[] {
         "The second way repairs every member account at once.",
       ];
     default:
-      return stepsOf(change, input);
+      return stepsOf(directAction, input);
   }
 }
 
-function stepsOf(change: Action, input: WordsInput): readonly string[] {
+function stepsOf(action: Action, input: WordsInput): readonly string[] {
   const { remediation } = input.choice;
-  switch (change) {
+  switch (action) {
     case "FIX_DELIVERY":
       return deliverySteps(input);
     case "FIX_SCAN_PERMISSIONS":
@@ -52,7 +54,7 @@ function stepsOf(change: Action, input: WordsInput): readonly string[] {
     case "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL":
       return [`Enable ${remediation.region ?? ""}, or create the trail again in a default Region.`];
     default:
-      return inOrder(stepsOfChange(change));
+      return inOrder(stepsOfAction(action));
   }
 }
 

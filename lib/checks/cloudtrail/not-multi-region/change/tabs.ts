@@ -1,7 +1,6 @@
 import { toParts } from "@/lib/checks/snippets/marked";
 import type { ChangeTab, Instruction } from "@/lib/checks/suggested-change";
-import { editBlock, editCommands, nothingToUndo, rollbackBlock, rollbackCommands } from "./edit-cli";
-import { cdkTrail, cloudFormationTrail, pulumiTrail, terraformTrail } from "./edit-code";
+import type { ChangeInput, TrailUpdate } from "./change-input";
 import {
   cdkNewTrail,
   cloudFormationNewTrail,
@@ -11,8 +10,16 @@ import {
   removeTrailBlock,
   terraformNewTrail,
 } from "./new-trail";
-import type { Situation, TrailEdit } from "./situation";
-import { inOrganization, stepsOfChange, type Tool, toolWays, undoWith, type Way } from "./ways";
+import {
+  inManagementAccount,
+  stepsOfAction,
+  type Tool,
+  type ToolSteps,
+  toolSteps,
+  undoWith,
+} from "./tool-steps";
+import { nothingToUndo, undoBlock, undoCommands, updateBlock, updateCommands } from "./update-cli";
+import { cdkTrail, cloudFormationTrail, pulumiTrail, terraformTrail } from "./update-code";
 
 type Snippets = Readonly<Record<Tool, string>>;
 
@@ -24,17 +31,17 @@ const tools = [
   { id: "pulumi", label: "Pulumi", language: "typescript", ending: "ts" },
 ] as const;
 
-/** What stands around the snippets, by tool. */
+/** Notes and steps for the snippets, by tool. */
 interface Around {
   readonly notes?: Partial<Record<Tool, readonly string[]>>;
-  readonly ways?: Partial<Record<Tool, Way>>;
+  readonly steps?: Partial<Record<Tool, ToolSteps>>;
 }
 
-/** The same change with every tool. A name of AWS that is part of `file` is made fit for one. */
+/** The same change with every tool. A name of AWS that is part of `file` is turned into a valid one. */
 export function toolTabs(
   file: string,
   snippets: Snippets,
-  { notes = {}, ways = {} }: Around = {},
+  { notes = {}, steps = {} }: Around = {},
 ): readonly ChangeTab[] {
   const base = file.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[.-]+/, "");
   return tools.map(({ id, label, language, ending }) => ({
@@ -44,40 +51,40 @@ export function toolTabs(
     parts: toParts(snippets[id]),
     file: `${base}${id === "cdk" || id === "pulumi" ? `-${id}` : ""}.${ending}`,
     ...((notes[id] ?? []).length === 0 ? {} : { notes: notes[id] ?? [] }),
-    ...ways[id],
+    ...steps[id],
   }));
 }
 
 const noPlan = "Code that says so already plans no change, and nothing is applied: run the CLI command then.";
 
-/** Commands that restore what the edit found; null when the edit has nothing to run. */
-export function editUndo(situation: Situation, edit: TrailEdit): Instruction | null {
-  if (rollbackCommands(situation, edit).length > 0) {
-    return undoWith("Restores what the trail had before.", rollbackBlock(situation, edit));
+/** Commands that restore what the update found; null when the update has nothing to run. */
+export function updateUndo(input: ChangeInput, update: TrailUpdate): Instruction | null {
+  if (undoCommands(input, update).length > 0) {
+    return undoWith("Restores what the trail had before.", undoBlock(input, update));
   }
-  return editCommands(situation, edit).length === 0
+  return updateCommands(input, update).length === 0
     ? null
     : { text: `There is nothing to undo: ${nothingToUndo}` };
 }
 
 /** A change of an existing trail. */
-export function editTabs(situation: Situation, edit: TrailEdit): readonly ChangeTab[] {
-  const { trail, owner, accountId, managedBy, change, action } = situation;
+export function updateTabs(input: ChangeInput, update: TrailUpdate): readonly ChangeTab[] {
+  const { trail, owner, accountId, managedBy, directAction, action } = input;
   if (trail === null) return [];
   const reverted = managedBy === null ? [] : ["The next deploy would undo this command: see the note above."];
   const where = owner === accountId ? [] : [`Run it in account ${owner}, which owns the trail.`];
-  const again = change === "REAPPLY_MULTI_REGION" ? [noPlan] : [];
+  const again = directAction === "REAPPLY_MULTI_REGION" ? [noPlan] : [];
   const isUnowned = managedBy === null;
-  const plain = stepsOfChange(change);
-  const steps = action === "FIX_ORG_TRAIL" ? inOrganization(owner, plain) : plain;
+  const plain = stepsOfAction(directAction);
+  const steps = action === "FIX_ORG_TRAIL" ? inManagementAccount(owner, plain) : plain;
   const tabs = toolTabs(
-    `${change.toLowerCase().replaceAll("_", "-")}-${trail.name}`,
+    `${directAction.toLowerCase().replaceAll("_", "-")}-${trail.name}`,
     {
-      cli: editBlock(situation, edit),
-      terraform: terraformTrail(situation, edit),
-      cloudformation: cloudFormationTrail(situation, edit),
-      cdk: cdkTrail(situation, edit),
-      pulumi: pulumiTrail(situation, edit),
+      cli: updateBlock(input, update),
+      terraform: terraformTrail(input, update),
+      cloudformation: cloudFormationTrail(input, update),
+      cdk: cdkTrail(input, update),
+      pulumi: pulumiTrail(input, update),
     },
     {
       notes: {
@@ -94,21 +101,21 @@ export function editTabs(situation: Situation, edit: TrailEdit): readonly Change
         cdk: [...(isUnowned ? ["cdk import brings an existing trail into the stack."] : []), ...again],
         pulumi: again,
       },
-      ways: toolWays(steps, editUndo(situation, edit)),
+      steps: toolSteps(steps, updateUndo(input, update)),
     },
   );
-  return [...tabs, consoleTab(situation, [...steps.before], [...steps.after])];
+  return [...tabs, consoleTab(input, [...steps.before], [...steps.after])];
 }
 
 function consoleTab(
-  { change, trail, owner, region }: Situation,
+  { directAction, trail, owner, region }: ChangeInput,
   before: readonly string[],
   after: readonly string[],
 ): ChangeTab {
   const name = trail?.name ?? "";
   const signIn = before.length === 0 ? [`Sign in to account ${owner}.`] : before;
   const open = [...signIn, `Choose the Region ${region} and open CloudTrail, then Trails, then ${name}.`];
-  const ways: Readonly<Record<string, Way>> = {
+  const byAction: Readonly<Record<string, ToolSteps>> = {
     CONVERT_TRAIL: {
       steps: [
         "The console cannot convert a single-Region trail. It creates multi-Region trails only.",
@@ -131,11 +138,11 @@ function consoleTab(
         "Select Read and Write, clear both Exclude boxes (AWS KMS, Amazon RDS Data API), and save.",
         ...after,
       ],
-      undo: { text: "Under Management events choose Edit again, and set what stood there before." },
+      undo: { text: "Under Management events choose Edit again, and restore the previous settings." },
     },
   };
-  const way = ways[change] ?? { steps: [...open, ...after] };
-  return { id: "console", label: "Console", language: "text", parts: [], ...way };
+  const own = byAction[directAction] ?? { steps: [...open, ...after] };
+  return { id: "console", label: "Console", language: "text", parts: [], ...own };
 }
 
 /** Takes a new trail back. */
@@ -145,7 +152,7 @@ export function newTrailUndo(trail: NewTrail): Instruction {
 
 /** A new trail with a bucket of its own. */
 export function createTabs(trail: NewTrail): readonly ChangeTab[] {
-  const steps = stepsOfChange("CREATE_MULTI_REGION_TRAIL");
+  const steps = stepsOfAction("CREATE_MULTI_REGION_TRAIL");
   const console: ChangeTab = {
     id: "console",
     label: "Console",
@@ -176,7 +183,7 @@ export function createTabs(trail: NewTrail): readonly ChangeTab[] {
           "If the bucket's name is taken, choose another in every line. A bucket in a log account of its own is better.",
         ],
       },
-      ways: toolWays(steps, newTrailUndo(trail), true),
+      steps: toolSteps(steps, newTrailUndo(trail), true),
     },
   );
   return [...tabs, console];

@@ -59,7 +59,7 @@ export const fix: readonly Passage[] = [
     id: "standardize",
     title: "Standardize the rollout through infrastructure as code",
     paragraphs: [
-      "A change made past the code is undone by the next deployment. Terraform, Pulumi, CloudFormation and the AWS CLI make single-Region trails unless told otherwise; only the CDK's `Trail` and the console default to multi-Region. With many accounts, prefer one organization trail, made in the management account and homed in a default Region.",
+      "A change made past the code is undone by the next deployment. Terraform, Pulumi, CloudFormation and the AWS CLI make single-Region trails unless given otherwise; only the CDK's `Trail` and the console default to multi-Region. With many accounts, prefer one organization trail, made in the management account and homed in a default Region.",
     ],
     snippets: [
       { label: "Terraform", text: terraform, note: "The provider must be in the trail's home Region." },
@@ -70,7 +70,7 @@ export const fix: readonly Passage[] = [
     id: "monitor",
     title: "Monitor trail health and delivery failures",
     paragraphs: [
-      "A trail that is configured well can still go silent: the bucket policy changes, a key is disabled, somebody stops logging. CloudTrail retries a failing destination for 30 days, so a repair within that time recovers the log files.",
+      "A trail that is configured well can still go silent: the bucket policy changes, a key is disabled, someone stops logging. CloudTrail retries a failing destination for 30 days, so a repair within that time recovers the log files.",
     ],
     points: [
       "Watch `LatestDeliveryError` in every Region; any text there is a failure.",

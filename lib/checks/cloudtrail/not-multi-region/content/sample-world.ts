@@ -14,7 +14,7 @@ const now = "2026-11-22T12:00:00Z";
 const accountId = "111122223333";
 const enabled = defaultRegions("aws");
 
-/** A trail of the sample account: healthy, complete and delivering unless told otherwise. */
+/** A trail of the sample account: healthy, complete and delivering unless given otherwise. */
 export interface SampleTrail {
   readonly name: string;
   readonly homeRegion: string;

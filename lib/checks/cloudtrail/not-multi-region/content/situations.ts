@@ -14,7 +14,7 @@ const singleRegionOnly: readonly SampleTrail[] = [
   ...["us-east-1", "us-west-2", "eu-west-1", "ap-northeast-1", "ap-southeast-2"].map(own),
 ];
 
-/** Ways to fail, the usual one first. Each is judged by the check itself when the page is made. */
+/** Ways to fail, the usual one first. Each is judged by the check itself when the page is built. */
 export const situations: readonly PageSituation[] = [
   situation("single-region-only", "You have single-Region trails only", singleRegionOnly),
   situation("no-trail", "You have no trail", []),

@@ -23,7 +23,7 @@ const pattern = {
   },
 };
 
-/** Tells people within minutes that somebody touched a trail. */
+/** Notifies people within minutes that someone changed a trail. */
 export function eventRuleGuardrail(guarded: GuardedTrail, signals: GuardrailSignals): Guardrail {
   const region = guarded.trail?.homeRegion ?? guarded.primaryRegion;
   const account = guarded.accountId;

@@ -36,16 +36,18 @@ export function guardedTrail(
 ): GuardedTrail {
   const multi = multiRegionTrails(inventory);
   const trail = (choice.trail ?? multi.find(isHealthy) ?? multi[0])?.description;
-  const { organization } = inventory;
+  const { awsOrganization } = inventory;
   const managedBy = trail === undefined ? null : ownershipOf(trail, facts);
   return {
     partition: context.account.partition,
     accountId: context.account.id,
-    ...(organization === null ? {} : { organizationRole: organization.role }),
-    ...(organization?.organizationId === undefined ? {} : { organizationId: organization.organizationId }),
-    ...(organization?.managementAccountId === undefined
+    ...(awsOrganization === null ? {} : { organizationRole: awsOrganization.role }),
+    ...(awsOrganization?.organizationId === undefined
       ? {}
-      : { managementAccountId: organization.managementAccountId }),
+      : { organizationId: awsOrganization.organizationId }),
+    ...(awsOrganization?.managementAccountId === undefined
+      ? {}
+      : { managementAccountId: awsOrganization.managementAccountId }),
     ...(trail === undefined
       ? {}
       : {

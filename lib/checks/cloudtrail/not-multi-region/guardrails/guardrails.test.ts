@@ -43,7 +43,7 @@ describe("the order", () => {
     expect(first?.relevance).toBeNull();
   });
 
-  it("puts policy and alarm first when somebody stopped the trail", () => {
+  it("puts policy and alarm first when someone stopped the trail", () => {
     expect(order({}, { action: "START_LOGGING" }).slice(0, 2)).toEqual(["scp", "event-rule"]);
   });
 });

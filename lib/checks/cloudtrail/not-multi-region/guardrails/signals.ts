@@ -7,5 +7,5 @@ export interface GuardrailSignals {
   readonly isRecurring: boolean;
 }
 
-/** Stands where only the person knows the value. */
+/** Placeholder for a value that only the person knows. */
 export const adminRolePlaceholder = "YOUR-SECURITY-ADMIN-ROLE";

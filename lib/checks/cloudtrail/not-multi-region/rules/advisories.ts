@@ -32,7 +32,7 @@ const conditions: Readonly<Record<Advisory, (input: Input) => boolean>> = {
   LAKE_NOT_CHECKED: ({ analysis }) =>
     analysis.verdict === "FAIL" && analysis.lake.compensating === null && analysis.lake.couldNotList,
   CONNECT_MANAGEMENT_ACCOUNT: ({ analysis, context }) =>
-    analysis.inventory.organization?.role === "MEMBER" &&
+    analysis.inventory.awsOrganization?.role === "MEMBER" &&
     analysis.inventory.regions.some(isReadable) &&
     analysis.inventory.trails.length === 0 &&
     context.relatedEvidence === undefined,
@@ -49,7 +49,7 @@ const conditions: Readonly<Record<Advisory, (input: Input) => boolean>> = {
     countingTrails(analysis).some(
       (trail) => trail.description.isMultiRegion && isOptIn(trail.description.homeRegion, analysis),
     ),
-  ORG_CONTEXT_UNKNOWN: ({ analysis }) => analysis.inventory.organization === null,
+  ORG_CONTEXT_UNKNOWN: ({ analysis }) => analysis.inventory.awsOrganization === null,
   REGION_LIST_UNAVAILABLE: ({ analysis }) => !analysis.inventory.isRegionListRead,
   REGION_DENIED_BY_SCP: ({ analysis }) =>
     analysis.verdict === "PASS" &&
@@ -103,7 +103,7 @@ function overlaps(a: TrailView): (b: TrailView) => boolean {
 }
 
 function trailToConvert({ choice }: Input): TrailView | null {
-  return choice.change === "CONVERT_TRAIL" ? choice.trail : null;
+  return choice.directAction === "CONVERT_TRAIL" ? choice.trail : null;
 }
 
 /** Since November 2021 IAM, STS and CloudFront events are recorded in us-east-1 alone. */

@@ -1,4 +1,4 @@
-/** Something that speaks for a trail. Words for each stand in `words/choice-words.ts`. */
+/** Something that speaks for a trail. The words for each are in `words/choice-words.ts`. */
 export type PreferenceName =
   | "nearest"
   | "complete"
@@ -16,7 +16,7 @@ export interface Preference<T> {
   readonly holds: (candidate: T) => boolean;
 }
 
-/** A preference that told candidates apart: so many there were, and so many it left. */
+/** A preference that decided between candidates: how many there were, and how many it left. */
 export interface Narrowing {
   readonly by: PreferenceName;
   readonly from: number;
@@ -31,7 +31,7 @@ export interface Chosen<T> {
 
 /**
  * The best candidate by preferences in order, and what decided. One that none of the candidates meets decides
- * nothing. `order` tells what is left apart.
+ * nothing. `order` decides between the rest.
  */
 export function choose<T>(
   candidates: readonly T[],

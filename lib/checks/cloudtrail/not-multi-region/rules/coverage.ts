@@ -35,13 +35,13 @@ export interface RegionCoverage {
 }
 
 export interface CoverageOptions {
-  /** Leave out what waits for its first delivery or for a copy to arrive: does the rest stand without it? */
+  /** Leave out what waits for its first delivery or for a copy to arrive: does the rest hold without it? */
   readonly withoutPending?: boolean;
   /** Leave out trails of which no delivery shows that they work. */
   readonly withoutQuiet?: boolean;
-  /** Take trails whose home Region told nothing for possible only. */
+  /** Count trails whose home Region gave no status as possible only. */
   readonly onlyJudgedAtHome?: boolean;
-  /** A trail that nobody could see yet may be on its way to every Region. */
+  /** A trail that was not visible yet may still be copied to every Region. */
   readonly mayHaveUnseenTrail?: boolean;
 }
 
@@ -65,7 +65,7 @@ function coverRegion(
   const possible = union([unseen, ...contributions.map((c) => c.possible)]);
   const canBeCovered = mayBeFull(sure | possible, contributions.filter((c) => c.isOneSided).length);
   const effective = contributions.filter((c) => c.sure !== noEvents).map((c) => c.trail);
-  // That a trail is stopped shows only at home: one whose home told nothing may turn out to log nothing here.
+  // That a trail is stopped shows only at home: one whose home gave no status may turn out to log nothing here.
   const isKnown = effective.some((trail) => trail.isJudgedAtHome);
   const mayLog = possible !== noEvents || contributions.some((c) => c.isUnseen);
   const state = stateOf(sure, { mayLog: !isKnown && mayLog, canBeCovered });
@@ -104,7 +104,7 @@ function maybe(trail: TrailView): Contribution {
   return trail.mayBeOneSided ? { ...oneSided(trail), isUnseen: true } : nothing;
 }
 
-/** Even as the write-only or read-only trail that it may be, it would leave a Region partial by itself. */
+/** Even as the write-only or read-only trail that it may be, it would leave a Region partial on its own. */
 function oneSided(trail: TrailView): Contribution {
   return trail.mayBeOneSided ? { ...nothing, isOneSided: true } : nothing;
 }

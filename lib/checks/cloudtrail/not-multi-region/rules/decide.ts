@@ -19,7 +19,7 @@ import {
 } from "./coverage";
 import { faultRank } from "./faults";
 import { type LakeView, lookAtLake } from "./lake";
-import { type OrganizationTrails, organizationTrails } from "./organization";
+import { type OrganizationTrails, organizationTrails } from "./organization-trails";
 import type { Reason } from "./reasons";
 
 /** Everything derived from the facts, before a word is said about it. */
@@ -29,13 +29,13 @@ export interface Analysis {
   /** The same Regions without what is still pending; equal to `coverage` when nothing is. */
   readonly settledCoverage: readonly RegionCoverage[];
   readonly lake: LakeView;
-  readonly organization: OrganizationTrails;
+  readonly organizationTrails: OrganizationTrails;
   readonly verdict: Verdict;
   readonly reason: Reason;
   readonly assurance: Assurance | null;
   /** The pass depends on a trail of which no recent delivery shows that it works. */
   readonly lacksRecentDelivery: boolean;
-  /** Failures that stand between this evaluation and a verdict; they choose the action. */
+  /** Failures that keep this evaluation from a verdict; they choose the action. */
   readonly blockedBy: readonly ReadFailure[];
   /** Failures of readings that a verdict does without: the Region list, the organization, event data stores. */
   readonly otherFailures: readonly ReadFailure[];
@@ -66,7 +66,7 @@ export function analyze(read: Partial<Facts>, context: EvaluationContext): Analy
     coverage,
     settledCoverage: coverRegions(inventory, { withoutPending: true }),
     lake: lookAtLake(facts),
-    organization: organizationTrails(inventory, context),
+    organizationTrails: organizationTrails(inventory, context),
     otherFailures: [
       facts.regions,
       facts.organization,
@@ -144,7 +144,12 @@ function passReason(well: readonly TrailView[], assurance: Assurance): Reason {
   return complete.every((trail) => trail.description.isOrganization) ? "COVERED_BY_ORG_TRAIL" : "COVERED";
 }
 
-function failReason({ inventory, coverage, lake, organization }: Omit<Analysis, keyof Decision>): Reason {
+function failReason({
+  inventory,
+  coverage,
+  lake,
+  organizationTrails,
+}: Omit<Analysis, keyof Decision>): Reason {
   if (coverage.every((region) => region.state === "covered")) return "SINGLE_REGION_TRAILS_COVER_ALL";
   const multi = multiRegionTrails(inventory);
   if (
@@ -155,7 +160,7 @@ function failReason({ inventory, coverage, lake, organization }: Omit<Analysis, 
     return "MULTI_REGION_REGION_GAP";
   }
   if (inventory.trails.length === 0) {
-    if (organization.outOfReach.length > 0) return "ORG_TRAIL_HOME_REGION_NOT_ENABLED";
+    if (organizationTrails.outOfReach.length > 0) return "ORG_TRAIL_HOME_REGION_NOT_ENABLED";
     return lake.compensating === null ? "NO_TRAIL" : "LAKE_ONLY";
   }
   const nearest = Math.min(...multi.map(faultRank));
@@ -168,7 +173,7 @@ function undecidedTrails(multi: readonly TrailView[], { regionListFailure }: Inv
   const withoutStatus = candidates.filter((trail) => !isHealthy(trail));
   if (withoutStatus.length > 0) {
     const refused = withoutStatus.flatMap((trail) => trail.statusFailures);
-    // Every known Region told its status: the missing one is of a Region that nobody could name.
+    // Every known Region gave its status: the missing one is of a Region that is not known.
     const unlisted = regionListFailure === undefined ? [] : [regionListFailure];
     return undecided("TRAIL_STATUS_UNREADABLE", refused.length > 0 ? refused : unlisted);
   }
@@ -212,7 +217,7 @@ export function multiRegionTrails(inventory: Inventory): readonly TrailView[] {
   return inventory.trails.filter((trail) => trail.description.isMultiRegion);
 }
 
-/** Logs every class of management events by itself. */
+/** Logs every class of management events on its own. */
 export function isComplete(trail: TrailView): boolean {
   return trail.classes !== null && isFull(trail.classes);
 }

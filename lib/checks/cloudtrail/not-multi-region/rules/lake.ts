@@ -8,7 +8,7 @@ export interface LakeView {
   readonly couldNotList: boolean;
 }
 
-/** Event data stores as evidence. They are read only when the trails alone give no pass. */
+/** What event data stores record. They are read only when the trails alone give no pass. */
 export function lookAtLake(facts: Partial<Facts>): LakeView {
   const readings = Object.values(facts["cloudtrail.event_data_stores"] ?? {});
   const stores = readings.flatMap((reading) => (reading.ok ? reading.value : []));

@@ -15,7 +15,7 @@ export interface Gap {
   /** Log files wait for a destination that works, or events were never given to a trail. */
   readonly kind: "undelivered" | "unlogged";
   readonly regions: readonly string[];
-  /** Since when at the latest something is missing, ISO 8601; null when no trail tells. */
+  /** Since when at the latest something is missing, ISO 8601; null when no trail shows it. */
   readonly since: string | null;
   /** Until when all of it can be had; null when part of it is lost already. */
   readonly recoverableUntil: string | null;

@@ -13,17 +13,17 @@ import { type Fault, worstFault } from "./faults";
 import type { Action } from "./reasons";
 import { type ChosenTrail, gapRepair, isConvertible, nearestToHealthy, trailToConvert } from "./trail-choice";
 
-/** The one change to make, and the trail it concerns when that trail is visible in this account. */
+/** The remediation, and the trail that it concerns when that trail is visible in this account. */
 export interface RemediationChoice {
   readonly remediation: Remediation;
-  /** The change itself, whoever has to make it: for an organization trail its `orgAction`. */
-  readonly change: Action;
+  /** What has to be done, no matter who can do it: for an organization trail its `orgAction`. */
+  readonly directAction: Action;
   readonly trail: TrailView | null;
   /** What decided between several trails, in order; empty when there was nothing to choose. */
   readonly because: readonly Narrowing[];
 }
 
-/** Deployed by the landing zone: whoever changes or deletes it by hand causes drift. */
+/** Deployed by the landing zone: a change or a deletion by hand causes drift. */
 export const controlTowerTrail = "aws-controltower-BaselineCloudTrail";
 
 const repairs: Readonly<Record<Fault, Action>> = {
@@ -74,43 +74,51 @@ function convert(analysis: Analysis, context: EvaluationContext): RemediationCho
 
 function forChosen(
   { trail, because }: ChosenTrail,
-  change: Action,
+  directAction: Action,
   context: EvaluationContext,
 ): RemediationChoice {
-  return { ...forTrail(trail.description, change, trail, context), because };
+  return { ...forTrail(trail.description, directAction, trail, context), because };
 }
 
 /** Nothing visible: bring the organization's trail here when there is one, else create a trail. */
-function withoutTrail({ organization, inventory }: Analysis, context: EvaluationContext): RemediationChoice {
-  const [outOfReach] = organization.outOfReach;
+function withoutTrail(
+  { organizationTrails, inventory }: Analysis,
+  context: EvaluationContext,
+): RemediationChoice {
+  const [outOfReach] = organizationTrails.outOfReach;
   if (outOfReach !== undefined) {
     return forTrail(outOfReach, "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL", null, context);
   }
-  const [expected] = organization.expected;
+  const [expected] = organizationTrails.expected;
   if (expected !== undefined) return forTrail(expected, "REAPPLY_MULTI_REGION", null, context);
   const primary = primaryRegion(context.account.partition);
   const enabled = inventory.regions.map((region) => region.name);
   const region = enabled.includes(primary) ? primary : (enabled[0] ?? primary);
   const remediation = { action: "CREATE_MULTI_REGION_TRAIL", account: context.account.id, region };
-  return { remediation, change: "CREATE_MULTI_REGION_TRAIL", trail: null, because: [] };
+  return { remediation, directAction: "CREATE_MULTI_REGION_TRAIL", trail: null, because: [] };
 }
 
-/** Addresses the change to whoever can make it: Control Tower, the organization's account, or this account. */
+/** Addresses the remediation to who can apply it: Control Tower, the organization's account, or this account. */
 function forTrail(
   description: TrailDescription,
-  change: Action,
+  directAction: Action,
   trail: TrailView | null,
   context: EvaluationContext,
 ): RemediationChoice {
   const owner = ownerOf(description.arn) ?? context.account.id;
   const target = { account: owner, region: description.homeRegion, trail: description.name };
   if (description.name === controlTowerTrail) {
-    return { remediation: { action: "FIX_VIA_CONTROL_TOWER", ...target }, change, trail, because: [] };
+    return { remediation: { action: "FIX_VIA_CONTROL_TOWER", ...target }, directAction, trail, because: [] };
   }
-  const isElsewhere = owner !== context.account.id && change !== "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL";
+  const isElsewhere = owner !== context.account.id && directAction !== "ENABLE_HOME_REGION_OR_MOVE_ORG_TRAIL";
   return isElsewhere
-    ? { remediation: { action: "FIX_ORG_TRAIL", ...target, orgAction: change }, change, trail, because: [] }
-    : { remediation: { action: change, ...target }, change, trail, because: [] };
+    ? {
+        remediation: { action: "FIX_ORG_TRAIL", ...target, orgAction: directAction },
+        directAction,
+        trail,
+        because: [],
+      }
+    : { remediation: { action: directAction, ...target }, directAction, trail, because: [] };
 }
 
 function actionForFailures({ reason, blockedBy, inventory }: Analysis): Action {
@@ -120,7 +128,7 @@ function actionForFailures({ reason, blockedBy, inventory }: Analysis): Action {
     return has("timeout", "network", "garbage", "deadline", "server_error") ? "RETRY" : "FIX_CONNECTION";
   }
   if (has("denied", "denied_by_scp")) return "FIX_SCAN_PERMISSIONS";
-  const concernsOrganization =
+  const concernsAwsOrganization =
     reason !== "TRAILS_UNREADABLE" &&
     inventory.trails.some(
       (trail) =>
@@ -131,9 +139,9 @@ function actionForFailures({ reason, blockedBy, inventory }: Analysis): Action {
             blockedBy.includes(failure) && (failure.kind === "arn_invalid" || failure.kind === "not_found"),
         ),
     );
-  return concernsOrganization ? "CONNECT_ORG_ACCOUNT" : "RETRY";
+  return concernsAwsOrganization ? "CONNECT_ORG_ACCOUNT" : "RETRY";
 }
 
 function plain(action: Action): RemediationChoice {
-  return { remediation: { action }, change: action, trail: null, because: [] };
+  return { remediation: { action }, directAction: action, trail: null, because: [] };
 }

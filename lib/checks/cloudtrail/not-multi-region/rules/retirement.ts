@@ -23,7 +23,7 @@ export type StayReason =
 type Extra = Exclude<StayReason["because"], "better" | "delivery">;
 
 export interface Retirement {
-  /** The one that holds everything by itself. */
+  /** The one that alone holds everything. */
   readonly keep: TrailView;
   /** Trails that can go, in this order, one at a time: without each of them the verdict still passes. */
   readonly retire: readonly TrailView[];

@@ -138,7 +138,7 @@ describe("the multi-Region trail to repair", () => {
     expect(judged({ trails })).toMatchObject({ trail: "logs", action: "FIX_EVENT_SELECTORS" });
   });
 
-  it("comes first by home Region when nothing else tells, whatever the order of the answers", () => {
+  it("comes first by home Region when nothing else decides, whatever the order of the answers", () => {
     const trails = [stopped("a", "ap-southeast-1"), stopped("b", "us-west-2")];
     expect(judged({ trails }).trail).toBe("b");
     expect(judged({ trails: [...trails].reverse() }).trail).toBe("b");

@@ -77,7 +77,7 @@ export function gapRepair(
   return { ...best(candidates), action: "REAPPLY_MULTI_REGION" };
 }
 
-/** The trail to keep of several that log the same, whoever owns it: nobody has to change it. */
+/** The trail to keep of several that log the same, no matter which account owns it: none has to change it. */
 export function trailToKeep(
   candidates: readonly TrailView[],
   analysis: Analysis,

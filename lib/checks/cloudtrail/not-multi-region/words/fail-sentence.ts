@@ -1,7 +1,7 @@
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import { isGap } from "@/lib/checks/cloudtrail/not-multi-region/rules/coverage";
 import type { SentencePart } from "@/lib/checks/description";
-import { plural } from "@/lib/text";
+import { count, plural } from "@/lib/text";
 import { missingEventsText } from "./event-words";
 import { latestDelivery } from "./latest-delivery";
 import { ago, day, lengthSince } from "./time-words";
@@ -64,11 +64,10 @@ function singleRegionSentence({ analysis }: WordsInput, n: Counts, where: string
     const withTrail = uncovered.filter(({ region }) =>
       analysis.inventory.trails.some((trail) => trail.seenIn.has(region.name)),
     ).length;
-    const one = n.uncovered === 1;
     const text =
       withTrail === 0
-        ? ` Regions in ${where} ${one ? "leaves" : "leave"} no trail.`
-        : ` Regions in ${where} ${one ? "is" : "are"} not logged${trailText(n.uncovered - withTrail, withTrail)}.`;
+        ? ` Regions in ${where} ${plural(n.uncovered, "leaves", "leave")} no trail.`
+        : ` Regions in ${where} ${plural(n.uncovered, "is", "are")} not logged${trailText(n.uncovered - withTrail, withTrail)}.`;
     return [{ text: `${n.uncovered} of ${n.all}`, tone: "blind" }, { text }];
   }
   if (n.partial > 0) {
@@ -83,8 +82,7 @@ function singleRegionSentence({ analysis }: WordsInput, n: Counts, where: string
 
 /** A Region without a trail and one whose trail does not work are repaired in different ways. */
 function trailText(without: number, withTrail: number): string {
-  const broken =
-    withTrail === 1 ? "1 has a trail that does not work" : `${withTrail} have trails that do not work`;
+  const broken = count(withTrail, "has a trail that does not work", "have trails that do not work");
   return without === 0 ? "" : `: ${without} ${plural(without, "has", "have")} no trail, ${broken}`;
 }
 
@@ -130,7 +128,7 @@ function faultySentence(
       return n.partial === n.all
         ? [
             {
-              text: `${n.all === 1 ? "The one Region" : `All ${n.all} Regions`} in ${where} ${plural(n.all, "is", "are")} logged, but `,
+              text: `${plural(n.all, "The one Region", `All ${n.all} Regions`)} in ${where} ${plural(n.all, "is", "are")} logged, but `,
             },
             blind(what),
             { text: "." },
@@ -143,7 +141,7 @@ function faultySentence(
 function gapCause({ analysis, choice }: WordsInput): string {
   const broken = analysis.coverage.filter(isGap).map(({ region }) => region.name);
   const name = choice.remediation.trail ?? "";
-  switch (choice.change) {
+  switch (choice.directAction) {
     case "FIX_DELIVERY": {
       const errors = broken.flatMap(
         (region) => choice.trail?.statuses.get(region)?.latestDeliveryError ?? [],

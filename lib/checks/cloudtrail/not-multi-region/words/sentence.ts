@@ -23,7 +23,7 @@ function passSentence({ analysis, context }: WordsInput): readonly SentencePart[
     ];
   }
   if (analysis.lacksRecentDelivery) {
-    const subject = n.all === 1 ? "The one Region" : `All ${n.all} Regions`;
+    const subject = plural(n.all, "The one Region", `All ${n.all} Regions`);
     const read = n.unknown === 0 ? "" : ` ${n.unknown} could not be read.`;
     return [
       { text: `${subject} in ${where} ${plural(n.all, "is", "are")} set up to be logged. ` },
@@ -41,7 +41,7 @@ function passSentence({ analysis, context }: WordsInput): readonly SentencePart[
   const tail = analysis.inventory.isRegionListRead
     ? " The next Region you enable inherits it."
     : " Opt-in Regions could not be listed.";
-  const subject = n.all === 1 ? "The one Region" : `All ${n.all} Regions`;
+  const subject = plural(n.all, "The one Region", `All ${n.all} Regions`);
   return [
     { text: subject, tone: "proven" },
     { text: ` in ${where} ${plural(n.all, "is", "are")} logged.${tail}` },
@@ -53,8 +53,11 @@ function undecidedSentence({ analysis, context }: WordsInput): readonly Sentence
   const cause = failure === undefined ? "" : `: ${failureCause(failure)}`;
   const where = context.accountName;
   const names = multiRegionTrails(analysis.inventory).map((trail) => trail.description.name);
-  const trails =
-    names.length === 1 ? `The multi-Region trail ${names[0]}` : `${names.length} multi-Region trails`;
+  const trails = plural(
+    names.length,
+    `The multi-Region trail ${names[0]}`,
+    `${names.length} multi-Region trails`,
+  );
   switch (analysis.reason) {
     case "TRAIL_STATUS_UNREADABLE":
       return [

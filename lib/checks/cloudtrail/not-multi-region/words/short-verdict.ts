@@ -65,12 +65,12 @@ function singleRegionShort(n: Counts): string {
   return `No multi-Region trail, ${n.unknown} of ${n.all} not read`;
 }
 
-/** A gap in one trail has the cause that its repair tells; excluded sources are named. */
+/** A gap in one trail has the cause that its repair names; excluded sources are named. */
 function causeFromFacts({ analysis, choice }: WordsInput): string {
   if (analysis.reason === "MULTI_REGION_EXCLUDES_SOURCES") {
     return `${excludedText(choice.trail?.classes ?? 0)} events missing`;
   }
-  switch (choice.change) {
+  switch (choice.directAction) {
     case "FIX_DELIVERY":
       return hasErrorInGap({ analysis, choice }) ? "Delivery failing" : "Delivery gone quiet";
     case "START_LOGGING":

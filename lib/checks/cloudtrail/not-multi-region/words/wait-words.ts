@@ -31,7 +31,8 @@ export function waitText(input: WordsInput): string | null {
   if (choice.remediation.action === "FIX_VIA_CONTROL_TOWER") {
     return "Resetting the landing zone takes up to an hour; the trail delivers about 15 minutes after that.";
   }
-  const wait = choice.change === "FIX_DELIVERY" ? deliveryWait(input) : (waits[choice.change] ?? null);
+  const wait =
+    choice.directAction === "FIX_DELIVERY" ? deliveryWait(input) : (waits[choice.directAction] ?? null);
   return wait !== null && choice.remediation.action === "FIX_ORG_TRAIL"
     ? `${wait} In member accounts it can take longer, up to 24 hours.`
     : wait;

@@ -2,7 +2,7 @@ import type { Analysis } from "@/lib/checks/cloudtrail/not-multi-region/rules/de
 import type { RemediationChoice } from "@/lib/checks/cloudtrail/not-multi-region/rules/remediation";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 
-/** What the words are made of. */
+/** What the words are derived from. */
 export interface WordsInput {
   readonly analysis: Analysis;
   readonly choice: RemediationChoice;

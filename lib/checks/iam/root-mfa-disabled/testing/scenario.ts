@@ -61,7 +61,7 @@ function summaryOf(map: RootCase["accountSummary"]): AccountSummary {
 }
 
 /** What the cases say of an evaluation. */
-export function told(evaluation: Pick<Evaluation, keyof CaseExpectation>) {
+export function outcomeOf(evaluation: Pick<Evaluation, keyof CaseExpectation>) {
   const { verdict, reason, severity, assurance, disposition, remediation, advisories } = evaluation;
   const { coveredRegions, partialRegions, uncoveredRegions, unknownRegions } = evaluation;
   return {

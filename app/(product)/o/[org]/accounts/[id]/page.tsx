@@ -39,7 +39,7 @@ export default async function AccountPage({
     listFindings(ctx, { accountId: id }),
     listScans(ctx, { accountId: id, limit: 10 }),
   ]);
-  // The check that says of every Region how it is tells the account's logging truth.
+  // The check that reports on every Region gives the account's logging state.
   const telling = findings.rows.find((row) => findCheck(row.checkId)?.hasRegionVerdicts);
   const finding = telling ? await getFinding(ctx, telling.key ?? telling.id) : null;
   const mayEdit = may(ctx, "account.edit");

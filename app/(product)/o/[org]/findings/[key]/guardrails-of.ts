@@ -4,10 +4,10 @@ import type { FindingView } from "@/lib/findings/finding-view";
 
 const mostKept = 200;
 
-/** Under everything that they are made from. They are policies and templates of many lines, and a page shows titles. */
+/** Keyed by all that they are rendered from. They are policies and templates of many lines; a page shows titles. */
 const kept = new Map<string, readonly Guardrail[]>();
 
-/** Guardrails for the verdict that stands. Evaluations from before guardrails existed have none. */
+/** Guardrails for the current verdict. Evaluations from before guardrails existed have none. */
 export function guardrailsOf({ checkId, decided, episode }: FindingView): readonly Guardrail[] {
   const guarded = decided?.description.guarded;
   if (!decided || guarded === undefined) return [];
@@ -18,9 +18,9 @@ export function guardrailsOf({ checkId, decided, episode }: FindingView): readon
     isRecurring: episode > 1,
   };
   const key = JSON.stringify([checkId, guarded, signals]);
-  const made = kept.get(key) ?? findCheck(checkId)?.guardrails?.(guarded, signals) ?? [];
+  const guardrails = kept.get(key) ?? findCheck(checkId)?.guardrails?.(guarded, signals) ?? [];
   kept.delete(key);
-  kept.set(key, made);
+  kept.set(key, guardrails);
   if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? "");
-  return made;
+  return guardrails;
 }

@@ -6,7 +6,7 @@ import { getFinding } from "@/lib/findings/get-finding";
 import { action } from "@/lib/http/action";
 import { guardrailsOf } from "./guardrails-of";
 
-/** A part of a finding's page that is folded, rendered when somebody opens it. */
+/** A part of a finding's page that is folded, rendered when someone opens it. */
 export const readPart = action(
   {
     permission: "organization.view",

@@ -7,9 +7,9 @@ import { inviteInput, inviteRevocation, memberRemoval, roleChange } from "@/lib/
 import { changeRole, removeMember } from "@/lib/members/members";
 
 export const invite = action({ permission: "member.manage", input: inviteInput }, async (ctx, input) => {
-  const made = await inviteMember(ctx, input);
+  const created = await inviteMember(ctx, input);
   revalidatePath(`/o/${ctx.slug}/settings/members`);
-  return { link: made.link, email: made.email };
+  return { link: created.link, email: created.email };
 });
 
 export const withdrawInvite = action(

@@ -5,10 +5,10 @@ import { action } from "@/lib/http/action";
 import { newToken, tokenRevocation } from "@/lib/tokens/token-input";
 import { createToken, revokeToken } from "@/lib/tokens/tokens";
 
-export const makeToken = action({ permission: "token.manage", input: newToken }, async (ctx, input) => {
-  const made = await createToken(ctx, input);
+export const issueToken = action({ permission: "token.manage", input: newToken }, async (ctx, input) => {
+  const created = await createToken(ctx, input);
   revalidatePath(`/o/${ctx.slug}/settings/tokens`);
-  return { token: made.token, name: made.name };
+  return { token: created.token, name: created.name };
 });
 
 export const endToken = action({ permission: "token.manage", input: tokenRevocation }, async (ctx, input) => {

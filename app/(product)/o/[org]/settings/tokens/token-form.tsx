@@ -6,7 +6,7 @@ import { Field, SelectField } from "@/components/ui/form/field";
 import { ShownOnce } from "@/components/ui/form/shown-once";
 import { SubmitButton } from "@/components/ui/form/submit-button";
 import type { FormHints } from "@/lib/input/form-view";
-import { makeToken } from "./actions";
+import { issueToken } from "./actions";
 
 const scopes = [
   { value: "read", label: "read", hint: "See everything." },
@@ -25,7 +25,7 @@ export function TokenForm({
   readonly hints: FormHints;
   readonly organization: string;
 }) {
-  const action = makeToken.bind(null, organization);
+  const action = issueToken.bind(null, organization);
   return (
     <ActionForm action={action} hints={hints} className="grid gap-4">
       {(done) => (

@@ -25,7 +25,8 @@ export interface CallSpec<O extends Answer, V> {
   answerIn?(failure: ReadFailure): V | undefined;
 }
 
-export interface Observation {
+/** What ends a call early, and what reports it. */
+export interface CallControl {
   readonly signal: AbortSignal;
   readonly onCall: OnCall;
   /** What a call that `signal` cut off failed of; the scan's deadline when absent. */
@@ -33,12 +34,12 @@ export interface Observation {
 }
 
 /**
- * Sends one call, repeats of the SDK included, and tells `onCall` of it exactly once. Ends when `signal` aborts,
+ * Sends one call, retries of the SDK included, and reports it to `onCall` exactly once. Ends when `signal` aborts,
  * even when the connection hangs in the middle of an answer. Never throws.
  */
-export async function observe<O extends Answer, V>(
+export async function sendCall<O extends Answer, V>(
   spec: CallSpec<O, V>,
-  { signal, onCall, cutOff }: Observation,
+  { signal, onCall, cutOff }: CallControl,
 ): Promise<Reading<V>> {
   const at = new Date().toISOString();
   const begun = performance.now();

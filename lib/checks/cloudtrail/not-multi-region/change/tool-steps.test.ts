@@ -28,17 +28,17 @@ function change(
   );
   const facts = { ...read, "cloudtrail.trail_tags": Object.fromEntries(owned) };
   const context = { ...judgedIn, ...more };
-  const made = check.describe(check.evaluate(facts, context), facts, {
+  const described = check.describe(check.evaluate(facts, context), facts, {
     ...context,
     accountName: "acme",
   }).change;
-  if (made === null) throw new Error("nothing to change");
+  if (described === null) throw new Error("nothing to change");
   const tab = (id: string) => {
-    const found = made.tabs?.find((one) => one.id === id);
+    const found = described.tabs?.find((one) => one.id === id);
     if (found === undefined) throw new Error(`no tab ${id}`);
     return { ...found, text: plainText(found.parts), undoText: plainText(found.undo?.parts ?? []) };
   };
-  return { ...made, tab, text: plainText(made.command ?? []) };
+  return { ...described, tab, text: plainText(described.command ?? []) };
 }
 
 const worlds: Readonly<Record<string, Over>> = {
@@ -79,11 +79,11 @@ const tools = {
 };
 
 describe.each(Object.entries(worlds))("%s", (_, over) => {
-  const made = change(over);
+  const described = change(over);
 
   it("says in every tab what to do with that tool, and with no other", () => {
-    expect(followsTabs(made)).toBe(true);
-    for (const { id, steps = [] } of made.tabs ?? []) {
+    expect(followsTabs(described)).toBe(true);
+    for (const { id, steps = [] } of described.tabs ?? []) {
       const text = steps.join("\n");
       for (const [tool, words] of Object.entries(tools)) {
         if (id === tool) expect(text, id).toMatch(words);
@@ -94,7 +94,7 @@ describe.each(Object.entries(worlds))("%s", (_, over) => {
   });
 
   it("undoes it in every tab with that tool", () => {
-    for (const { id, undo } of made.tabs ?? []) {
+    for (const { id, undo } of described.tabs ?? []) {
       if (id === "console") continue;
       expect(undo?.text, id).toBeTruthy();
       const isShell = /\baws [a-z0-9]+ /.test(plainText(undo?.parts ?? []));
@@ -144,17 +144,17 @@ describe("a delivery that fails for its key", () => {
     ],
     ["KMS.AccessDeniedException", /aws kms put-key-policy/, "aws kms put-key-policy", "kms:PutKeyPolicy"],
   ])("%s: leads with the key, not with the bucket's policy", (error, command, undo, permission) => {
-    const made = failing(error);
-    expect(made.defaultTab).toBe("cli");
-    expect(made.text).toMatch(command);
-    expect(made.text).not.toContain("s3api");
-    expect(made.tab("cli").undoText).toContain(undo);
-    expect(made.permissions?.actions).toContain(permission);
-    expect(made.steps[0]).toBe(`AWS reports: ${error}.`);
-    expect(made.steps[1]).toContain(key);
-    expect(made.steps.join(" ")).not.toContain("s3:PutObject");
-    expect(made.beforeAfter?.map(({ attribute }) => attribute)).not.toContain("Bucket policy");
-    expect(made.tabs?.map(({ id }) => id)).toEqual([
+    const described = failing(error);
+    expect(described.defaultTab).toBe("cli");
+    expect(described.text).toMatch(command);
+    expect(described.text).not.toContain("s3api");
+    expect(described.tab("cli").undoText).toContain(undo);
+    expect(described.permissions?.actions).toContain(permission);
+    expect(described.steps[0]).toBe(`AWS reports: ${error}.`);
+    expect(described.steps[1]).toContain(key);
+    expect(described.steps.join(" ")).not.toContain("s3:PutObject");
+    expect(described.beforeAfter?.map(({ attribute }) => attribute)).not.toContain("Bucket policy");
+    expect(described.tabs?.map(({ id }) => id)).toEqual([
       "cli",
       "console",
       "key-policy",
@@ -174,25 +174,25 @@ describe("the identity that reads", () => {
   const role = { kind: "role", name: "Audit", path: "security/" } as const;
 
   it("is named where it lacks a permission", () => {
-    const made = change(denied("cloudtrail:GetTrailStatus"), { scanner: role });
-    expect(made.text).toMatch(/aws iam put-role-policy \\\n {2}--role-name Audit /);
-    expect(JSON.stringify(made.tabs)).not.toContain("PosturioReadOnly");
-    expect(made.tab("cli").notes).toBeUndefined();
+    const described = change(denied("cloudtrail:GetTrailStatus"), { scanner: role });
+    expect(described.text).toMatch(/aws iam put-role-policy \\\n {2}--role-name Audit /);
+    expect(JSON.stringify(described.tabs)).not.toContain("PosturioReadOnly");
+    expect(described.tab("cli").notes).toBeUndefined();
   });
 
   it("may be a user", () => {
-    const made = change(denied("cloudtrail:GetTrailStatus"), {
+    const described = change(denied("cloudtrail:GetTrailStatus"), {
       scanner: { kind: "user", name: "ci", path: "" },
     });
-    expect(made.text).toMatch(/aws iam put-user-policy \\\n {2}--user-name ci /);
-    expect(made.tab("cloudformation").text).toContain("Type: AWS::IAM::UserPolicy");
-    expect(made.tab("terraform").text).toContain('resource "aws_iam_user_policy"');
+    expect(described.text).toMatch(/aws iam put-user-policy \\\n {2}--user-name ci /);
+    expect(described.tab("cloudformation").text).toContain("Type: AWS::IAM::UserPolicy");
+    expect(described.tab("terraform").text).toContain('resource "aws_iam_user_policy"');
   });
 
   it("is the role of our templates where it is not known, and the tab says so", () => {
-    const made = change(denied("cloudtrail:GetTrailStatus"));
-    expect(made.text).toContain("--role-name PosturioReadOnly");
-    expect(made.tab("cli").notes?.[0]).toContain("another name");
+    const described = change(denied("cloudtrail:GetTrailStatus"));
+    expect(described.text).toContain("--role-name PosturioReadOnly");
+    expect(described.tab("cli").notes?.[0]).toContain("another name");
   });
 
   it("is exempted from a service control policy with its path", () => {

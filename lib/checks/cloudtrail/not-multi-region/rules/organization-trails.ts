@@ -12,14 +12,14 @@ export interface OrganizationTrails {
 
 const noTrails: OrganizationTrails = { outOfReach: [], expected: [] };
 
-/** What the management account's evidence says should be visible in this member account. */
+/** What should be visible in this member account, by the facts of the management account. */
 export function organizationTrails(inventory: Inventory, context: EvaluationContext): OrganizationTrails {
-  const evidence = context.relatedEvidence;
-  const role = inventory.organization?.role;
+  const related = context.relatedEvidence;
+  const role = inventory.awsOrganization?.role;
   const isMember = role !== "STANDALONE" && role !== "MANAGEMENT";
-  if (evidence === undefined || !isMember || evidence.accountId === context.account.id) return noTrails;
+  if (related === undefined || !isMember || related.accountId === context.account.id) return noTrails;
   const enabled = inventory.isRegionListRead ? new Set(inventory.regions.map((region) => region.name)) : null;
-  const trails = (evidence.byFact["cloudtrail.trails"] ?? [])
+  const trails = (related.byFact["cloudtrail.trails"] ?? [])
     .map((trail) => trail.description)
     .filter((trail) => trail.isOrganization && trail.isMultiRegion);
   return {

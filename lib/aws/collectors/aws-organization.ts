@@ -13,7 +13,7 @@ import type { Collector } from "./collector";
  * The account's place in its AWS organization. A delegated administrator shows as MEMBER: telling it apart would take
  * organizations:ListDelegatedAdministrators, which the role does not ask for.
  */
-export const organizationCollector: Collector<"organization"> = {
+export const awsOrganizationCollector: Collector<"organization"> = {
   fact: "organization",
   collect({ account, call }) {
     return call<OrganizationsClient, DescribeOrganizationCommandOutput, AwsOrganizationFact>({

@@ -1,29 +1,29 @@
 import type { FactName } from "@/lib/checks/facts/facts";
 
 /** An IAM action and, in one sentence for the customer, why we ask for it. */
-export interface Permission {
+export interface AwsPermission {
   readonly action: `${string}:${string}`;
   readonly why: string;
 }
 
-interface Declaration {
+interface RequestedPermissions {
   /** Facts the collector builds on. */
   readonly requires: readonly FactName[];
   /** Every IAM action it uses. */
-  readonly permissions: readonly Permission[];
+  readonly permissions: readonly AwsPermission[];
 }
 
 /**
  * What each collector needs. The customer's role, the session policy and the permission list come from here.
  * Apart from the collectors, so that pages can show it without loading the AWS SDK; a test keeps the two equal.
  */
-export const declarations: { readonly [N in FactName]: Declaration } = {
+export const requestedPermissions: { readonly [N in FactName]: RequestedPermissions } = {
   organization: {
     requires: [],
     permissions: [
       {
         action: "organizations:DescribeOrganization",
-        why: "Tells whether a trail belongs to the organization, and which account can change it.",
+        why: "Shows whether a trail belongs to the AWS organization, and which account can change it.",
       },
     ],
   },
@@ -32,7 +32,7 @@ export const declarations: { readonly [N in FactName]: Declaration } = {
     permissions: [
       {
         action: "ec2:DescribeRegions",
-        why: "Tells which Regions are enabled in the account, so that none is left out.",
+        why: "Lists which Regions are enabled in the account, so that none is left out.",
       },
     ],
   },
@@ -50,7 +50,7 @@ export const declarations: { readonly [N in FactName]: Declaration } = {
     permissions: [
       {
         action: "cloudtrail:GetTrailStatus",
-        why: "Tells, Region by Region, whether a trail is logging and when it last delivered.",
+        why: "Shows, Region by Region, whether a trail is logging and when it last delivered.",
       },
     ],
   },
@@ -59,7 +59,7 @@ export const declarations: { readonly [N in FactName]: Declaration } = {
     permissions: [
       {
         action: "cloudtrail:GetEventSelectors",
-        why: "Tells whether a trail logs all management events or leaves some out.",
+        why: "Shows whether a trail logs all management events or leaves some out.",
       },
     ],
   },
@@ -72,7 +72,7 @@ export const declarations: { readonly [N in FactName]: Declaration } = {
       },
       {
         action: "cloudtrail:GetEventDataStore",
-        why: "Tells whether such a store is enabled, covers all Regions and keeps all management events.",
+        why: "Shows whether such a store is enabled, covers all Regions and keeps all management events.",
       },
     ],
   },
@@ -90,13 +90,13 @@ export const declarations: { readonly [N in FactName]: Declaration } = {
     permissions: [
       {
         action: "iam:GetAccountSummary",
-        why: "Tells whether the root user has a second factor, and whether it has credentials at all.",
+        why: "Shows whether the root user has a second factor, and whether it has credentials at all.",
       },
     ],
   },
 };
 
-export const allFacts = Object.keys(declarations) as readonly FactName[];
+export const allFacts = Object.keys(requestedPermissions) as readonly FactName[];
 
 /** The facts and all they build on, in the order of the table. */
 export function withRequirements(names: readonly FactName[]): readonly FactName[] {
@@ -104,7 +104,7 @@ export function withRequirements(names: readonly FactName[]): readonly FactName[
   const add = (name: FactName): void => {
     if (wanted.has(name)) return;
     wanted.add(name);
-    declarations[name].requires.forEach(add);
+    requestedPermissions[name].requires.forEach(add);
   };
   names.forEach(add);
   return allFacts.filter((name) => wanted.has(name));

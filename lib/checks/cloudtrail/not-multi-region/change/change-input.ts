@@ -10,8 +10,8 @@ import { grantingActions } from "./grantee";
 import { ownershipOf } from "./ownership";
 import { completeSelectors, type SelectorList } from "./selector-list";
 
-/** What changes on an existing trail. */
-export interface TrailEdit {
+/** What a change sets on an existing trail. */
+export interface TrailUpdate {
   readonly multiRegion: boolean;
   readonly logging: boolean;
   /** The whole new list, when the selectors change. */
@@ -19,10 +19,10 @@ export interface TrailEdit {
 }
 
 /** Everything that the builders of commands and code fill in. */
-export interface Situation {
+export interface ChangeInput {
   readonly action: Action;
-  /** The change itself, whoever makes it. */
-  readonly change: Action;
+  /** What has to be done, no matter who can do it: see `RemediationChoice`. */
+  readonly directAction: Action;
   readonly partition: Partition;
   /** The account that was judged. */
   readonly accountId: string;
@@ -35,21 +35,21 @@ export interface Situation {
   readonly trail: TrailDescription | null;
   readonly view: TrailView | null;
   readonly selectors: EventSelectors | null;
-  readonly edit: TrailEdit | null;
+  readonly update: TrailUpdate | null;
   readonly managedBy: ManagedBy | null;
-  readonly organization: AwsOrganizationFact | null;
+  readonly awsOrganization: AwsOrganizationFact | null;
   /** IAM actions that grant the scan what it lacks; none when no grant heals the refusal. */
   readonly accessActions: readonly string[];
 }
 
-export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation {
+export function changeInputOf(input: WordsInput, facts: Partial<Facts>): ChangeInput {
   const { analysis, choice, context } = input;
   const { remediation } = choice;
   const trail = describedTrail(input);
   const selectors = trail === null ? null : selectorsOf(trail.arn, facts, context);
   return {
     action: remediation.action as Action,
-    change: choice.change,
+    directAction: choice.directAction,
     partition: context.account.partition,
     accountId: context.account.id,
     scanner: context.scanner ?? null,
@@ -58,15 +58,19 @@ export function situationOf(input: WordsInput, facts: Partial<Facts>): Situation
     trail,
     view: choice.trail,
     selectors,
-    edit: trail === null ? null : editOf(choice.change, choice.trail, selectors),
+    update: trail === null ? null : updateOf(choice.directAction, choice.trail, selectors),
     managedBy: trail === null ? null : ownershipOf(trail, facts),
-    organization: analysis.inventory.organization,
+    awsOrganization: analysis.inventory.awsOrganization,
     accessActions: grantingActions(analysis.blockedBy, context.scanner ?? null),
   };
 }
 
-function editOf(change: Action, view: TrailView | null, selectors: EventSelectors | null): TrailEdit | null {
-  switch (change) {
+function updateOf(
+  action: Action,
+  view: TrailView | null,
+  selectors: EventSelectors | null,
+): TrailUpdate | null {
+  switch (action) {
     case "CONVERT_TRAIL": {
       const isIncomplete = view !== null && view.classes !== null && !isComplete(view);
       return {
@@ -86,12 +90,12 @@ function editOf(change: Action, view: TrailView | null, selectors: EventSelector
   }
 }
 
-/** The trail as this account sees it, or as the management account's evidence describes it. */
+/** The trail as this account sees it, or as the facts of the management account describe it. */
 function describedTrail({ choice, context }: WordsInput): TrailDescription | null {
   if (choice.trail !== null) return choice.trail.description;
   const { trail, region } = choice.remediation;
-  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"] ?? [];
-  return evidence.map((e) => e.description).find((d) => d.name === trail && d.homeRegion === region) ?? null;
+  const related = context.relatedEvidence?.byFact["cloudtrail.trails"] ?? [];
+  return related.map((e) => e.description).find((d) => d.name === trail && d.homeRegion === region) ?? null;
 }
 
 function selectorsOf(
@@ -101,8 +105,8 @@ function selectorsOf(
 ): EventSelectors | null {
   const own = facts["cloudtrail.event_selectors"]?.[arn];
   if (own?.ok) return own.value;
-  const evidence = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
+  const related = context.relatedEvidence?.byFact["cloudtrail.trails"]?.find(
     (trail) => trail.description.arn === arn,
   );
-  return evidence?.selectors ?? null;
+  return related?.selectors ?? null;
 }

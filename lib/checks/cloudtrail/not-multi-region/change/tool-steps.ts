@@ -5,13 +5,13 @@ import type { Instruction } from "@/lib/checks/suggested-change";
 /** The tools that every change has a tab for. */
 export type Tool = "cli" | "terraform" | "cloudformation" | "cdk" | "pulumi";
 
-/** What stands around the code of one tab. */
-export interface Way {
+/** What to do with the code of one tab, and how to undo it. */
+export interface ToolSteps {
   readonly steps: readonly string[];
   readonly undo?: Instruction;
 }
 
-/** Steps of one change: before and after it is made, whatever it is made with, and what the command does. */
+/** Steps of one change: before and after it is applied with any tool, and what the command does. */
 export interface ChangeSteps {
   readonly before: readonly string[];
   readonly cli: readonly string[];
@@ -19,7 +19,7 @@ export interface ChangeSteps {
 }
 
 /** Around a change of an organization trail, which members cannot make. */
-export function inOrganization(owner: string, steps: ChangeSteps): ChangeSteps {
+export function inManagementAccount(owner: string, steps: ChangeSteps): ChangeSteps {
   return {
     before: [
       `Sign in to account ${owner} (the organization's management account) or to a delegated administrator of CloudTrail; members cannot change this trail.`,
@@ -35,13 +35,13 @@ export function inOrder({ before, cli, after }: ChangeSteps): readonly string[] 
   return [...before, ...cli, ...after];
 }
 
-/** What the command of a change does, and what comes after. Empty for changes that are no edit of a trail. */
-export function stepsOfChange(change: Action): ChangeSteps {
-  const { cli, after } = changes[change] ?? { cli: [], after: [] };
+/** What the command for an action does, and what comes after. Empty for actions without a command of their own. */
+export function stepsOfAction(action: Action): ChangeSteps {
+  const { cli, after } = byAction[action] ?? { cli: [], after: [] };
   return { before: [], cli, after };
 }
 
-const changes: Partial<Record<Action, Omit<ChangeSteps, "before">>> = {
+const byAction: Partial<Record<Action, Omit<ChangeSteps, "before">>> = {
   CONVERT_TRAIL: {
     cli: ["Run the command; logging does not stop meanwhile."],
     after: ["Scan again after a few minutes."],
@@ -72,11 +72,11 @@ const changes: Partial<Record<Action, Omit<ChangeSteps, "before">>> = {
 };
 
 /** How each tool makes the change, and takes it back. `cliUndo`: commands, with what they do. */
-export function toolWays(
+export function toolSteps(
   { before, cli, after }: ChangeSteps,
   cliUndo: Instruction | null,
   isNew = false,
-): Readonly<Record<Tool, Way>> {
+): Readonly<Record<Tool, ToolSteps>> {
   const around = (steps: readonly string[]) => [...before, ...steps, ...after];
   const put = (where: string, look: string) =>
     isNew

@@ -7,7 +7,7 @@ import type { ChangeTab, Instruction } from "@/lib/checks/suggested-change";
  * The same thing done with several tools: one tab each, with copy and download. With `parts` only the tab shown first
  * is part of the page; the others are the parts `<parts>:<tab id>`.
  */
-export function WayTabs({
+export function ChangeTabs({
   label,
   tabs,
   initial,
@@ -20,13 +20,13 @@ export function WayTabs({
 }) {
   const [only] = tabs;
   if (only === undefined) return null;
-  if (tabs.length === 1) return <Way tab={only} />;
+  if (tabs.length === 1) return <ChangeTabBody tab={only} />;
   const shown = initial ?? only.id;
   const items = tabs.map((tab) => ({
     id: tab.id,
     label: tab.label,
     ...(parts === undefined || tab.id === shown
-      ? { content: <Way tab={tab} /> }
+      ? { content: <ChangeTabBody tab={tab} /> }
       : { part: `${parts}:${tab.id}` }),
   }));
   return <Tabs label={label} items={items} initial={initial} />;
@@ -43,7 +43,7 @@ export function Commands({ of, label }: { readonly of: Instruction; readonly lab
 }
 
 /** What one tool does: steps, code, notes, and how to take it back. */
-export function Way({ tab }: { readonly tab: ChangeTab }) {
+export function ChangeTabBody({ tab }: { readonly tab: ChangeTab }) {
   return (
     <div className="stack gap-2">
       {tab.steps && tab.steps.length > 0 ? (

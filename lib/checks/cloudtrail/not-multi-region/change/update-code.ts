@@ -5,16 +5,16 @@ import { objectLines, type Property, typescriptString } from "@/lib/checks/snipp
 import { camelName, isList, isRecord, pascalName, snakeName, type Value } from "@/lib/checks/snippets/values";
 import { visible } from "@/lib/checks/snippets/visible";
 import { yamlLines } from "@/lib/checks/snippets/yaml";
+import type { ChangeInput, TrailUpdate } from "./change-input";
 import type { SelectorList } from "./selector-list";
-import type { Situation, TrailEdit } from "./situation";
 
 export const bucketPlaceholder = "YOUR-LOG-BUCKET";
 
 /** The trail as a Terraform resource: what identifies it, and what changes. */
-export function terraformTrail({ trail, region, managedBy }: Situation, edit: TrailEdit): string {
+export function terraformTrail({ trail, region, managedBy }: ChangeInput, update: TrailUpdate): string {
   if (trail === null) return "";
   const label = snakeName(trail.name);
-  if (managedBy?.tool === "terraform") return ownTerraform(label, edit);
+  if (managedBy?.tool === "terraform") return ownTerraform(label, update);
   const body: Line[] = [
     ["name", trail.name],
     ["s3_bucket_name", trail.s3BucketName ?? bucketPlaceholder],
@@ -23,7 +23,7 @@ export function terraformTrail({ trail, region, managedBy }: Situation, edit: Tr
     ["include_global_service_events", true],
     ["enable_logging", true],
     ...(trail.logFileValidationEnabled ? [["enable_log_file_validation", true] as const] : []),
-    ...(edit.selectors === null ? [] : terraformSelectors(edit.selectors)),
+    ...(update.selectors === null ? [] : terraformSelectors(update.selectors)),
     "",
     "# Keep its other arguments as they are.",
     "lifecycle {",
@@ -38,33 +38,33 @@ export function terraformTrail({ trail, region, managedBy }: Situation, edit: Tr
           `#   terraform import aws_cloudtrail.${label} ${visible(shellQuoted(trail.arn))}`,
         ]
       : []),
-    ...hclBlock(`resource "aws_cloudtrail" "${label}"`, body, terraformChanges(edit)),
+    ...hclBlock(`resource "aws_cloudtrail" "${label}"`, body, terraformChanges(update)),
   ].join("\n");
 }
 
-/** What changes, for a resource that stands in code already. */
-function ownTerraform(label: string, edit: TrailEdit): string {
+/** What changes, for a resource that is in code already. */
+function ownTerraform(label: string, update: TrailUpdate): string {
   const body: Line[] = [
     "# Keep its other arguments as they are.",
-    ...(edit.multiRegion
+    ...(update.multiRegion
       ? ([
           ["is_multi_region_trail", true],
           ["include_global_service_events", true],
         ] as const)
       : []),
-    ...(edit.logging ? [["enable_logging", true] as const] : []),
-    ...(edit.selectors === null ? [] : terraformSelectors(edit.selectors)),
+    ...(update.logging ? [["enable_logging", true] as const] : []),
+    ...(update.selectors === null ? [] : terraformSelectors(update.selectors)),
   ];
   return [
     "# In the resource of this trail, whatever its name is there:",
-    ...hclBlock(`resource "aws_cloudtrail" "${label}"`, body, terraformChanges(edit)),
+    ...hclBlock(`resource "aws_cloudtrail" "${label}"`, body, terraformChanges(update)),
   ].join("\n");
 }
 
-function terraformChanges(edit: TrailEdit): ReadonlySet<string> {
+function terraformChanges(update: TrailUpdate): ReadonlySet<string> {
   return new Set([
-    ...(edit.multiRegion ? ["is_multi_region_trail", "include_global_service_events"] : []),
-    ...(edit.logging ? ["enable_logging"] : []),
+    ...(update.multiRegion ? ["is_multi_region_trail", "include_global_service_events"] : []),
+    ...(update.logging ? ["enable_logging"] : []),
   ]);
 }
 
@@ -93,10 +93,10 @@ function snakeOf(name: string): string {
 }
 
 /** The trail as a CloudFormation resource. `IsLogging` is required there. */
-export function cloudFormationTrail({ trail, managedBy }: Situation, edit: TrailEdit): string {
+export function cloudFormationTrail({ trail, managedBy }: ChangeInput, update: TrailUpdate): string {
   if (trail === null) return "";
-  const properties = trailProperties(trail, edit);
-  const changes = changedProperties(edit);
+  const properties = trailProperties(trail, update);
+  const changes = changedProperties(update);
   // CDK deploys stacks, so its template is at hand as well.
   if (managedBy?.tool === "cloudformation" || managedBy?.tool === "cdk") {
     return [
@@ -125,11 +125,11 @@ export function cloudFormationTrail({ trail, managedBy }: Situation, edit: Trail
 }
 
 /** The trail as the CDK's L1 construct, which has CloudFormation's properties and adds none. */
-export function cdkTrail({ trail, region, owner }: Situation, edit: TrailEdit): string {
+export function cdkTrail({ trail, region, owner }: ChangeInput, update: TrailUpdate): string {
   if (trail === null) return "";
   const name = pascalName(trail.name);
-  const changes = new Set([...changedProperties(edit)].map(camelName));
-  const properties = trailProperties(trail, edit).map(
+  const changes = new Set([...changedProperties(update)].map(camelName));
+  const properties = trailProperties(trail, update).map(
     ([key, value]): Property => [camelName(key), cdkKeys(templateValue(value))],
   );
   return [
@@ -151,9 +151,9 @@ export function cdkTrail({ trail, region, owner }: Situation, edit: TrailEdit): 
 }
 
 /** The trail as a Pulumi resource. */
-export function pulumiTrail({ trail, region, managedBy }: Situation, edit: TrailEdit): string {
+export function pulumiTrail({ trail, region, managedBy }: ChangeInput, update: TrailUpdate): string {
   if (trail === null) return "";
-  const selectors = edit.selectors;
+  const selectors = update.selectors;
   const properties: Property[] = [
     ["name", trail.name],
     ["s3BucketName", trail.s3BucketName ?? bucketPlaceholder],
@@ -172,8 +172,8 @@ export function pulumiTrail({ trail, region, managedBy }: Situation, edit: Trail
         ]),
   ];
   const changes = new Set([
-    ...(edit.multiRegion ? ["isMultiRegionTrail", "includeGlobalServiceEvents"] : []),
-    ...(edit.logging ? ["enableLogging"] : []),
+    ...(update.multiRegion ? ["isMultiRegionTrail", "includeGlobalServiceEvents"] : []),
+    ...(update.logging ? ["enableLogging"] : []),
     ...(selectors === null ? [] : ["eventSelectors", "advancedEventSelectors"]),
   ]);
   const call = [
@@ -198,10 +198,10 @@ export function pulumiTrail({ trail, region, managedBy }: Situation, edit: Trail
   ].join("\n");
 }
 
-type TrailOf = NonNullable<Situation["trail"]>;
+type TrailOf = NonNullable<ChangeInput["trail"]>;
 
-function trailProperties(trail: TrailOf, edit: TrailEdit): readonly (readonly [string, Value])[] {
-  const selectors = edit.selectors;
+function trailProperties(trail: TrailOf, update: TrailUpdate): readonly (readonly [string, Value])[] {
+  const selectors = update.selectors;
   return [
     ["TrailName", trail.name],
     ["S3BucketName", trail.s3BucketName ?? bucketPlaceholder],
@@ -218,11 +218,11 @@ function trailProperties(trail: TrailOf, edit: TrailEdit): readonly (readonly [s
   ];
 }
 
-function changedProperties(edit: TrailEdit): ReadonlySet<string> {
+function changedProperties(update: TrailUpdate): ReadonlySet<string> {
   return new Set([
-    ...(edit.multiRegion ? ["IsMultiRegionTrail", "IncludeGlobalServiceEvents"] : []),
-    ...(edit.logging ? ["IsLogging"] : []),
-    ...(edit.selectors === null ? [] : ["EventSelectors", "AdvancedEventSelectors"]),
+    ...(update.multiRegion ? ["IsMultiRegionTrail", "IncludeGlobalServiceEvents"] : []),
+    ...(update.logging ? ["IsLogging"] : []),
+    ...(update.selectors === null ? [] : ["EventSelectors", "AdvancedEventSelectors"]),
   ]);
 }
 

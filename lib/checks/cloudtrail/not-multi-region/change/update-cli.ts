@@ -1,20 +1,20 @@
 import { awsCommand, changeBlock, option, printedText } from "@/lib/checks/snippets/aws-cli";
 import { jsonText } from "@/lib/checks/snippets/json";
 import { changed, unmarked } from "@/lib/checks/snippets/marked";
+import type { ChangeInput, TrailUpdate } from "./change-input";
 import { presentSelectors, type SelectorList } from "./selector-list";
-import type { Situation, TrailEdit } from "./situation";
 
 /** One `aws cloudtrail` command over several lines. Only the trail's home Region accepts changes (AWS API reference). */
 export function cloudtrailCommand(name: string, region: string, options: readonly string[]): string {
   return awsCommand(`cloudtrail ${name}`, [option("--region", region), ...options]);
 }
 
-/** The edit as commands, in the order that leaves no gap. */
-export function editCommands({ trail }: Situation, edit: TrailEdit): readonly string[] {
+/** The update as commands, in the order that leaves no gap. */
+export function updateCommands({ trail }: ChangeInput, update: TrailUpdate): readonly string[] {
   if (trail === null) return [];
   const { arn, homeRegion } = trail;
   return [
-    ...(edit.multiRegion
+    ...(update.multiRegion
       ? [
           cloudtrailCommand("update-trail", homeRegion, [
             option("--name", arn),
@@ -23,43 +23,43 @@ export function editCommands({ trail }: Situation, edit: TrailEdit): readonly st
           ]),
         ]
       : []),
-    ...(edit.selectors === null ? [] : [putSelectors(arn, homeRegion, edit.selectors)]),
-    ...(edit.logging
+    ...(update.selectors === null ? [] : [putSelectors(arn, homeRegion, update.selectors)]),
+    ...(update.logging
       ? [cloudtrailCommand("start-logging", homeRegion, [changed(option("--name", arn))])]
       : []),
   ];
 }
 
-/** The edit as it is pasted: with what is read back of it, and its undo. */
-export function editBlock(situation: Situation, edit: TrailEdit): string {
-  const commands = editCommands(situation, edit);
-  const undo = rollbackCommands(situation, edit).map(unmarked);
-  const block = changeBlock(commands, readBack(situation, edit), undo);
+/** The update as it is pasted: with what is read back of it, and its undo. */
+export function updateBlock(input: ChangeInput, update: TrailUpdate): string {
+  const commands = updateCommands(input, update);
+  const undo = undoCommands(input, update).map(unmarked);
+  const block = changeBlock(commands, readBack(input, update), undo);
   if (undo.length > 0 || commands.length === 0) return block;
   return `${block}\n\n${printedText([`There is nothing to undo: ${nothingToUndo}`])}`;
 }
 
-/** Why an edit that ran has no undo. */
+/** Why an update that ran has no undo. */
 export const nothingToUndo = "the setting is the one the trail already has.";
 
-/** The commands that restore what the edit found. Empty when there was nothing to restore. */
-export function rollbackCommands(situation: Situation, edit: TrailEdit): readonly string[] {
-  const { trail, change } = situation;
+/** The commands that restore what the update found. Empty when there was nothing to restore. */
+export function undoCommands(input: ChangeInput, update: TrailUpdate): readonly string[] {
+  const { trail, directAction } = input;
   if (trail === null) return [];
   const { arn, homeRegion } = trail;
-  const before = edit.selectors === null ? null : presentSelectors(situation.selectors);
+  const before = update.selectors === null ? null : presentSelectors(input.selectors);
   return [
-    ...(edit.logging ? [cloudtrailCommand("stop-logging", homeRegion, [option("--name", arn)])] : []),
+    ...(update.logging ? [cloudtrailCommand("stop-logging", homeRegion, [option("--name", arn)])] : []),
     ...(before === null ? [] : [putSelectors(arn, homeRegion, before)]),
-    ...(edit.multiRegion && change === "CONVERT_TRAIL"
+    ...(update.multiRegion && directAction === "CONVERT_TRAIL"
       ? [cloudtrailCommand("update-trail", homeRegion, [option("--name", arn), "--no-is-multi-region-trail"])]
       : []),
   ];
 }
 
 /** The undo as it is pasted. */
-export function rollbackBlock(situation: Situation, edit: TrailEdit): string {
-  return changeBlock(rollbackCommands(situation, edit), readBack(situation, edit), []);
+export function undoBlock(input: ChangeInput, update: TrailUpdate): string {
+  return changeBlock(undoCommands(input, update), readBack(input, update), []);
 }
 
 /** Of a trail's own settings those named, as AWS has them now. */
@@ -74,17 +74,17 @@ export function readLogging(trail: string, region: string): string {
   return cloudtrailCommand("get-trail-status", region, options);
 }
 
-function readBack({ trail }: Situation, edit: TrailEdit): readonly string[] {
+function readBack({ trail }: ChangeInput, update: TrailUpdate): readonly string[] {
   if (trail === null) return [];
   const { arn, homeRegion } = trail;
   return [
-    ...(edit.multiRegion
+    ...(update.multiRegion
       ? [readTrail(arn, homeRegion, ["IsMultiRegionTrail", "IncludeGlobalServiceEvents"])]
       : []),
-    ...(edit.selectors === null
+    ...(update.selectors === null
       ? []
       : [cloudtrailCommand("get-event-selectors", homeRegion, [option("--trail-name", arn)])]),
-    ...(edit.logging ? [readLogging(arn, homeRegion)] : []),
+    ...(update.logging ? [readLogging(arn, homeRegion)] : []),
   ];
 }
 
