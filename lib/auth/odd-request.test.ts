@@ -26,7 +26,7 @@ it.each([
   ["GET", "csrf", "goes on"],
   ["HEAD", "csrf", "goes on"],
   ["GET", "session", "goes on"],
-  ["GET", "signin?callbackUrl=%2Fwelcome", "goes on"],
+  ["GET", `signin?callbackUrl=${encodeURIComponent("/welcome")}`, "goes on"],
   ["GET", `signin?callbackUrl=${encodeURIComponent(`${origin}/welcome`)}`, "goes on"],
   ["GET", "error?error=CredentialsSignin", "goes on"],
   ["GET", `error?error=${encodeURIComponent("The e-mail address or password is incorrect.")}`, "goes on"],
