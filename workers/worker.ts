@@ -8,6 +8,7 @@ import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { openConsumer, openQueue } from "@/lib/work/backend";
 import { checkQueue } from "@/lib/work/check-queue";
+import { touchAliveFile } from "./alive-file";
 import { dispatchDue } from "./dispatcher";
 import { admissible, kinds } from "./kinds";
 import { loop } from "./loop";
@@ -59,7 +60,10 @@ export async function startWorker(): Promise<RunningWorker> {
     }),
     loop("scheduler", scheduleEveryMs, startDueSchedules),
     loop("reconciler", env.POSTURIO_RECONCILE_SECONDS * 1000, () => reconcileWork(queue, kinds)),
-    loop("heartbeat", beatEveryMs, () => beatWorker(id)),
+    loop("heartbeat", beatEveryMs, async () => {
+      await touchAliveFile();
+      await beatWorker(id);
+    }),
   ];
   logger.info({ workerId: id, queue: queue.backend, concurrency }, "worker ready");
 
