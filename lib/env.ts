@@ -168,6 +168,10 @@ const variables = {
     whole(10, 120),
     "Seconds after which a scan that is still running ends with what it has read.",
   ),
+  POSTURIO_ALIVE_FILE: variable(
+    z.string().optional(),
+    "A file that the worker touches every 5 s while its loops turn, for a health check: one that is 30 s old belongs to a hung worker.",
+  ),
   POSTURIO_RETENTION_RAW_MONTHS: variable(
     whole(1, 13),
     "Months for which facts, AWS calls and answers are kept. At least 1.",

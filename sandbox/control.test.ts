@@ -44,6 +44,18 @@ test("health answers and an unknown control says so", async () => {
   expect((await control("POST", "deploy", { account: prod, trail: "none" })).status).toBe(400);
 });
 
+test("it listens on loopback alone unless told otherwise", async () => {
+  const elsewhere = `http://127.0.0.2:${sandbox.port}/_sandbox/health`;
+  await expect(fetch(elsewhere)).rejects.toThrow();
+  const told = await startSandbox({ world: demoWorld(), host: "0.0.0.0" });
+  try {
+    const answer = await fetch(`http://127.0.0.2:${told.port}/_sandbox/health`);
+    expect(answer.status).toBe(200);
+  } finally {
+    await told.close();
+  }
+});
+
 test("time can be advanced, set and frozen", async () => {
   await control("POST", "time", { frozen: true });
   const { body } = await control("POST", "time", { set: "2027-01-01T00:00:00Z" });

@@ -5,7 +5,7 @@ import { parseWorld } from "./world/load-world";
 import { demoWorld } from "./worlds/demo";
 
 const usage =
-  "usage: sandbox [--world FILE] [--case ID] [--port N] [--journal FILE]   (without --world: the demo organization)";
+  "usage: sandbox [--world FILE] [--case ID] [--port N] [--host ADDRESS] [--journal FILE]   (without --world: the demo organization)";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -14,6 +14,7 @@ async function main(): Promise<void> {
       case: { type: "string" },
       journal: { type: "string" },
       port: { type: "string", default: "0" },
+      host: { type: "string", default: "127.0.0.1" },
       help: { type: "boolean", default: false },
     },
   });
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     world,
     port,
+    host: values.host,
     ...(values.journal === undefined ? {} : { journal: values.journal }),
     ...(values.case === undefined ? {} : { caseId: values.case }),
   });

@@ -15,6 +15,8 @@ export interface SandboxOptions {
   readonly caseId?: string;
   /** 0 or absent: a free port. */
   readonly port?: number;
+  /** Absent: loopback alone. In a container of its own it must be reached from others; whoever reaches it may do all. */
+  readonly host?: string;
   /** Changes are written to this file and made again at the next start. */
   readonly journal?: string;
 }
@@ -28,7 +30,7 @@ export interface Sandbox {
 
 const bodyLimit = 1_048_576;
 
-/** Starts a small AWS on 127.0.0.1. `url` is what AWS_ENDPOINT_URL wants. */
+/** Starts a small AWS, on 127.0.0.1 unless told otherwise. `url` is what AWS_ENDPOINT_URL wants. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const control = new Control(options.world, options.caseId);
   if (options.journal !== undefined) await keepJournal(control, options.journal);
@@ -38,7 +40,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       response.destroy();
     });
   });
-  await listen(server, options.port ?? 0);
+  await listen(server, options.port ?? 0, options.host ?? "127.0.0.1");
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -52,10 +54,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
+    server.listen(port, host, () => {
       server.off("error", reject);
       resolve();
     });

@@ -1,6 +1,6 @@
 /**
  * `npm test`: every gate, from a fresh clone. Installs what it needs, runs all gates even when one fails, and
- * ends with the tests passed and failed. `npm test -- check` (or unit, db, versions, e2e) runs one of them.
+ * ends with the tests passed and failed. `npm test -- check` (or unit, db, versions, e2e, containers) runs one of them.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -33,6 +33,7 @@ const gates = {
   db: () => vitest("db", ["--project", "db"]),
   versions: () => otherVersions(),
   compose: () => composeConfig(),
+  containers: () => containers(),
   build: () => node(tools.build),
   firstLoad: () => node([join(root, "scripts", "first-load.mjs")]),
   e2e: () => playwright(),
@@ -51,6 +52,7 @@ const sets = {
     "db",
     "versions",
     "compose",
+    "containers",
     "build",
     "firstLoad",
     "e2e",
@@ -60,9 +62,12 @@ const sets = {
   db: ["generate", "db"],
   versions: ["generate", "postgres", "versions"],
   e2e: ["build", "e2e"],
+  containers: ["generate", "containers"],
 };
 
 const count = { passed: 0, failed: 0 };
+/** What could not be looked at here, said again at the end. */
+const unchecked = [];
 const rest = process.argv.slice(3);
 
 function node(args, env = {}) {
@@ -185,6 +190,33 @@ async function composeConfig() {
   return process.env.CI === undefined;
 }
 
+/** The image, and the installation as the documents describe it: scripts/containers. */
+function containers() {
+  const file = join(results, "containers.json");
+  const script = join(root, "scripts", "containers", "gate.sh");
+  const child = spawn("bash", [script, ...rest], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "pipe"],
+    env: { ...process.env, RESULTS: file },
+  });
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    process.stderr.write(chunk);
+    said += chunk;
+  });
+  const forward = () => child.kill("SIGTERM");
+  process.once("SIGTERM", forward);
+  process.once("SIGINT", forward);
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(false));
+    child.once("exit", (code) => {
+      tally(file, ({ passed, failed }) => [passed, failed]);
+      if (code === 75) unchecked.push(`the image and docker-compose.yml were NOT run. ${said.trim()}`);
+      resolve(code === 0 || code === 75);
+    });
+  });
+}
+
 async function main() {
   const asked = process.argv[2] ?? "all";
   await ensureInstalled();
@@ -219,6 +251,7 @@ async function main() {
     await run("e2e, three times over", () => playwright(["--repeat-each=3"]));
     await run("lighthouse", () => source("e2e/judge-public-pages.ts"));
   }
+  for (const sentence of unchecked) process.stdout.write(`\nNOT CHECKED: ${sentence}\n`);
   process.stdout.write(failed.length === 0 ? "\nEvery gate is good.\n" : `\nFailed: ${failed.join(", ")}\n`);
   process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`);
   process.exit(failed.length === 0 ? 0 : 1);

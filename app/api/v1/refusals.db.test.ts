@@ -23,6 +23,8 @@ interface World {
   readonly connected: string;
   readonly draft: string;
   readonly disconnected: string;
+  /** A draft whose connection test is under way. */
+  readonly tested: string;
 }
 
 interface Request {
@@ -147,6 +149,15 @@ const cases: Readonly<Record<string, Case>> = {
       ],
     ],
   },
+  stopConnectionTest: {
+    good: ({ tested }) => ({ params: { id: tested } }),
+    status: 204,
+    refused: [
+      ["no test under way", 409, ({ draft }) => ({ params: { id: draft } })],
+      ["an account of nobody", 404, () => ({ params: { id: nobody } })],
+      ["no id", 422, () => ({ params: { id: "prod" } })],
+    ],
+  },
   requestScan: {
     good: ({ connected }) => ({ body: { accountId: connected } }),
     status: 202,
@@ -177,6 +188,15 @@ const cases: Readonly<Record<string, Case>> = {
       ],
     ],
     remembers: "finding.resolve_refused",
+  },
+  scanFinding: {
+    good: () => ({ params: { key: "PST-1" } }),
+    status: 202,
+    refused: [
+      ["a finding of a disconnected account", 409, () => ({ params: { key: "PST-3" } })],
+      ["a finding that there is not", 404, () => ({ params: { key: "PST-9" } })],
+      ["no key", 422, () => ({ params: { key: "\u0000" } })],
+    ],
   },
   lookAgain: {
     good: () => ({ params: { key: "PST-1" } }),
@@ -229,7 +249,13 @@ async function makeWorld(): Promise<World> {
     connected,
     draft: await account("222222222222", "draft"),
     disconnected: await account("333333333333", "disconnected"),
+    tested: await account("888888888888", "draft"),
   };
+  await database.sql(
+    `INSERT INTO connection_tests (tenant_id, account_id, role_arn, status)
+     VALUES ($1, $2, 'arn:aws:iam::888888888888:role/PosturioReadOnly', 'queued')`,
+    [ctx.tenantId, world.tested],
+  );
   const finding = (number: number, checkId: string, accountId: string, observation: string) =>
     database.sql(
       `INSERT INTO findings (tenant_id, id, account_id, check_id, number, status, observation, observation_since)
