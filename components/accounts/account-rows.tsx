@@ -1,5 +1,6 @@
 "use client";
 
+import { CoverageBar } from "@/components/coverage/coverage-bar";
 import { Glyph } from "@/components/coverage/glyph";
 import { observationLook } from "@/components/findings/status-tag";
 import { Link } from "@/components/ui/link";
@@ -7,6 +8,7 @@ import { Table, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { AccountStatus as Status } from "@/lib/accounts/account-states";
 import type { Assurance } from "@/lib/checks/evaluation";
+import type { RegionCounts } from "@/lib/findings/finding-view";
 import type { Observation } from "@/lib/findings/lifecycle/states";
 import { AccountStatus } from "./account-status";
 
@@ -22,6 +24,7 @@ export interface ShownAccount {
     readonly observation: Observation;
     readonly assurance?: Assurance;
     readonly words: string;
+    readonly regions?: RegionCounts;
     readonly isUnconfirmed?: true;
   }[];
   readonly readAt?: string;
@@ -72,6 +75,7 @@ export function AccountRows({
                         <Glyph name={observationLook(verdict.observation, verdict.assurance ?? null).glyph} />
                         <span>
                           {verdict.words}
+                          {verdict.regions === undefined ? null : <CoverageBar regions={verdict.regions} />}
                           {verdict.isUnconfirmed ? <small> · last verdict, not confirmed</small> : null}
                         </span>
                       </li>

@@ -14,8 +14,9 @@ function shown(account: AccountRow): ShownAccount {
     environment: environmentLabels[account.environment],
     status,
     ...(statusText && status !== "connected" ? { why: statusText } : {}),
-    verdicts: account.findings.map(({ observation, short, assurance }) => ({
+    verdicts: account.findings.map(({ observation, short, assurance, regions }) => ({
       observation,
+      ...(regions === null ? {} : { regions }),
       ...(assurance === null ? {} : { assurance }),
       words: short ?? (observation === "unknown" ? noVerdictYet : observationLabels[observation]),
       ...(short && observation === "unknown" ? { isUnconfirmed: true } : {}),

@@ -5,6 +5,7 @@ import { type Sql, sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { findingKey } from "@/lib/findings/finding-key";
 import { observations } from "@/lib/findings/lifecycle/states";
+import { readRegionCounts } from "@/lib/findings/region-counts";
 import { isStale } from "@/lib/findings/staleness";
 import { scanStatuses } from "@/lib/scans/scan-states";
 import { accountStatuses, environments } from "./account-states";
@@ -34,7 +35,7 @@ export async function accountRows(
       LEFT JOIN LATERAL (
         SELECT json_agg(json_build_object('checkId', check_id, 'number', number, 'observation', observation,
                                           'severity', severity, 'short', short,
-                                          'assurance', assurance)) AS findings
+                                          'assurance', assurance, 'regionCounts', region_counts)) AS findings
         FROM findings WHERE tenant_id = a.tenant_id AND account_id = a.id) f ON true
     ORDER BY ${order}`;
 }
@@ -78,6 +79,7 @@ export interface StoredAccount {
         readonly severity: string | null;
         readonly short: string | null;
         readonly assurance: string | null;
+        readonly regionCounts: readonly number[];
       }[]
     | null;
 }
@@ -103,13 +105,14 @@ export function accountRow(row: StoredAccount): AccountRow {
     everyMinutes: row.enabled ? row.every_minutes : null,
     findings: [...(row.findings ?? [])]
       .sort(byRegistry)
-      .map(({ checkId, number, observation, severity, short, assurance }) => ({
+      .map(({ checkId, number, observation, severity, short, assurance, regionCounts }) => ({
         checkId,
         key: findingKey(number),
         observation: observations.parse(observation),
         severity: severities.parseOrNull(severity),
         short,
         assurance: observation === "passing" ? assurances.parseOrNull(assurance) : null,
+        regions: readRegionCounts(regionCounts),
       })),
     lastScan:
       row.scan_number !== null && row.scan_status !== null && row.scan_at !== null

@@ -1,5 +1,6 @@
 import type { Assurance, Severity } from "@/lib/checks/evaluation";
 import type { Partition } from "@/lib/checks/facts/facts";
+import type { RegionCounts } from "@/lib/findings/finding-view";
 import type { Observation } from "@/lib/findings/lifecycle/states";
 import type { ScanStatus } from "@/lib/scans/scan-states";
 import type { WordOf } from "@/lib/words";
@@ -42,6 +43,8 @@ export interface AccountRow {
     readonly short: string | null;
     /** How sure a pass is; null while it does not pass. */
     readonly assurance: Assurance | null;
+    /** Enabled Regions by what the verdict that stands says of them; null for a check of the whole account. */
+    readonly regions: RegionCounts | null;
   }[];
   readonly lastScan: { readonly number: number; readonly status: ScanStatus; readonly at: string } | null;
 }

@@ -5,6 +5,14 @@ import type { Partition } from "@/lib/checks/facts/facts";
 import type { FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
 import type { LooksView } from "./looks-view";
 
+/** Enabled Regions of an account as the verdict that stands sorts them. */
+export interface RegionCounts {
+  readonly covered: number;
+  readonly partial: number;
+  readonly uncovered: number;
+  readonly unread: number;
+}
+
 /** A row of the findings list. */
 export interface FindingRow {
   readonly id: string;

@@ -48,9 +48,9 @@ function evaluation(verdict: Verdict, severity: Evaluation["severity"]): Evaluat
     severityReason: null,
     assurance: verdict === "NOT_EVALUATED" ? null : "VERIFIED",
     disposition: verdict === "FAIL" ? "OPEN" : null,
-    coveredRegions: [],
+    coveredRegions: verdict === "NOT_EVALUATED" ? [] : ["us-east-1"],
     partialRegions: [],
-    uncoveredRegions: [],
+    uncoveredRegions: verdict === "FAIL" ? ["eu-west-1", "eu-west-3"] : [],
     unknownRegions: [],
     remediation: { action: "NONE" },
     advisories: [],
@@ -203,14 +203,15 @@ test("what several checks said is recorded at once, each with its own finding, n
   const second = await recordAll(["FAIL", "FAIL", "NOT_EVALUATED"]);
   expect(second).toEqual([first[0], expect.stringMatching(/^PST-/), first[2]]);
   const rows = await database.sql(
-    `SELECT f.check_id, f.observation, f.verdict, f.unchanged_checks, f.version,
+    `SELECT f.check_id, f.observation, f.verdict, f.region_counts, f.unchanged_checks, f.version,
             (SELECT count(*)::int FROM episodes e WHERE e.finding_id = f.id) AS episodes,
             (SELECT count(*)::int FROM evaluations e WHERE e.finding_id = f.id) AS evaluations,
             (SELECT array_agg(e.kind ORDER BY e.at) FROM finding_events e WHERE e.finding_id = f.id) AS events
      FROM findings f WHERE f.account_id = $1::uuid ORDER BY f.check_id`,
     [accountId],
   );
-  const both = { version: 3, episodes: 1, evaluations: 2 };
+  // What could not be evaluated leaves the counts of the verdict that stands.
+  const both = { version: 3, episodes: 1, evaluations: 2, region_counts: [1, 0, 2, 0] };
   expect(rows).toEqual([
     {
       check_id: ids[2],

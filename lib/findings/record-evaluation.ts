@@ -6,6 +6,7 @@ import { nextNumber } from "@/lib/tenancy/next-number";
 import { findingKey } from "./finding-key";
 import { decidedVerdicts, type FindingEventKind, findingStatuses, observations } from "./lifecycle/states";
 import { type FindingState, type NewFindingEvent, type Reconciled, reconcile } from "./reconcile";
+import { regionCounts } from "./region-counts";
 import type { Said } from "./stored-evaluation";
 
 export interface EvaluationRecords {
@@ -89,7 +90,7 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
         severity text, assurance text, disposition text, sha256 text, status text, observation text,
         observation_since timestamptz, decided_verdict text, decided_reason text, decided_severity text, short text,
         decided_at timestamptz, decides boolean, last_checked_at timestamptz, episode int,
-        first_failed_at timestamptz, has_lines boolean)
+        first_failed_at timestamptz, has_lines boolean, region_counts smallint[])
     ), evaluation AS (
       INSERT INTO evaluations (tenant_id, month, scan_id, check_id, finding_id, check_version, verdict, reason,
                                severity, assurance, disposition, at, sha256)
@@ -113,6 +114,7 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
     SET number = g.number, status = g.status, observation = g.observation, observation_since = g.observation_since,
         verdict = g.decided_verdict, reason = g.decided_reason, severity = g.decided_severity, short = g.short,
         assurance = CASE WHEN g.decides THEN g.assurance ELSE f.assurance END,
+        region_counts = CASE WHEN g.decides THEN g.region_counts ELSE f.region_counts END,
         decided_at = g.decided_at,
         decided_scan_id = CASE WHEN g.decides THEN ${scanId}::uuid ELSE f.decided_scan_id END,
         decided_month = CASE WHEN g.decides THEN ${month}::date ELSE f.decided_month END,
@@ -156,6 +158,7 @@ function rowOf({ evaluation, description, row, reconciled, number }: Outcome, fa
     episode: next.episode,
     first_failed_at: next.firstFailedAt,
     has_lines: reconciled.events.length > 0,
+    region_counts: regionCounts(evaluation),
   };
 }
 

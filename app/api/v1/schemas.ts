@@ -74,6 +74,10 @@ export const account = z
         observation: word(observations),
         severity: orNull(word(severities)),
         short: orNull(z.string()),
+        assurance: orNull(word(assurances)).describe("How sure a pass is; null while it does not pass"),
+        regions: orNull(
+          z.object({ covered: z.int(), partial: z.int(), uncovered: z.int(), unread: z.int() }),
+        ).describe("Enabled Regions by the last verdict; null for a check of the whole account"),
       }),
     ),
     lastScan: orNull(z.object({ number: z.int(), status: word(scanStatuses), at: time })),
