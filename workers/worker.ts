@@ -18,6 +18,8 @@ import { runWork, WorkerStopping } from "./run-work";
 import { startDueSchedules } from "./scheduler";
 
 const dispatchEveryMs = 500;
+/** How often hints that nobody holds are forgotten. */
+const sweepEveryMs = 10 * 60_000;
 const beatEveryMs = 5_000;
 const scheduleEveryMs = 1_000;
 
@@ -80,6 +82,7 @@ export async function startWorker(): Promise<RunningWorker> {
     if (budget.mayWrite("loop"))
       logger.error({ workerId: id }, "a loop of the worker hangs: it is not counted as alive");
   });
+  const sweeping = loop("sweep", sweepEveryMs, () => queue.dropAbandoned());
   logger.info({ workerId: id, queue: queue.backend, concurrency }, "worker ready");
 
   return {
@@ -87,7 +90,7 @@ export async function startWorker(): Promise<RunningWorker> {
     stop: async () => {
       logger.info({ workerId: id }, "worker stopping");
       const drained = consumer.close();
-      await Promise.all([...loops, beating].map((running) => running.stop()));
+      await Promise.all([...loops, beating, sweeping].map((running) => running.stop()));
       await Promise.race([drained, sleep(graceMs)]);
       stopping.abort(new WorkerStopping());
       await drained;

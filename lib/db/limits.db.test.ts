@@ -75,3 +75,13 @@ test("the limits hold: a statement is ended in time", async () => {
   );
   expect(performance.now() - started).toBeLessThan(25_000);
 });
+
+test("no role of the product keeps anything outside its tables", async () => {
+  for (const url of [database.appUrl, database.authUrl, database.keeperUrl]) {
+    for (const call of ["lo_create(0)", "lo_creat(-1)", "lo_from_bytea(0, 'x')"]) {
+      await withFreshClient(url, (client) =>
+        expect(client.$queryRawUnsafe(`SELECT ${call}::text`)).rejects.toThrow(/permission denied/),
+      );
+    }
+  }
+});

@@ -88,6 +88,10 @@ export async function ensureRoles(urls: RoleUrls): Promise<void> {
   await withClient(there.href, async (client) => {
     // PostgreSQL 15 gives an owner that does not inherit no rights on the schema public by itself.
     await client.query(`GRANT USAGE, CREATE ON SCHEMA public TO ${ownerRole}, ${keeperRole}`);
+    // Large objects belong to no organization and no policy binds them: the product has none, and creates none.
+    await client.query(
+      "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC",
+    );
   });
 }
 

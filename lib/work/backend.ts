@@ -15,6 +15,11 @@ import { queueName } from "./hint";
 export interface HintQueue {
   readonly backend: "redis" | "postgres";
   add(payload: unknown, jobId: string): Promise<void>;
+  /**
+   * Forgets hints that count as taken and that no worker holds: of a worker that died, or what someone else put on the
+   * queue and nobody can read. Nothing is lost: what must be done is in the table of work items.
+   */
+  dropAbandoned(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,6 +47,10 @@ const streams = { events: { maxLen: 100 } } as const;
 /** Stalls are the reconciler's business: BullMQ would run a job again without knowing of our lease. */
 const consumerOptions = { lockDuration: 30_000, stalledInterval: 5_000, maxStalledCount: 0 } as const;
 
+/** Longer than any hint waits between being taken and being locked. One that a worker holds is locked, and stays. */
+const abandonedAfterMs = 60_000;
+const mostDropped = 1_000;
+
 const PostgresClasses = withBackend(createPostgresBackend);
 
 export function queueBackend(): "redis" | "postgres" {
@@ -68,6 +77,9 @@ function openRedisQueue(onError: (error: Error) => void): HintQueue {
     add: async (payload, jobId) => {
       await queue.add(jobName, payload, { ...hintOptions, jobId });
     },
+    dropAbandoned: async () => {
+      await queue.clean(abandonedAfterMs, mostDropped, "active");
+    },
     close: async () => {
       await queue.close();
       connection.disconnect();
@@ -88,6 +100,9 @@ function openPostgresQueue(onError: (error: Error) => void): HintQueue {
     backend: "postgres",
     add: async (payload, jobId) => {
       await queue.add(jobName, payload, { ...hintOptions, jobId });
+    },
+    dropAbandoned: async () => {
+      await queue.clean(abandonedAfterMs, mostDropped, "active");
     },
     close: async () => {
       await queue.close();

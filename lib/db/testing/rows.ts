@@ -91,6 +91,8 @@ function sampleOf(type: string, canary: string): unknown {
       return JSON.stringify({ canary });
     case "text[]":
       return [canary];
+    case "smallint[]":
+      return [1];
     default:
       throw new Error(
         `No fixture is known for a column of type ${type}: add one, so that its table is walked`,

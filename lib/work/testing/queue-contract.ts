@@ -40,6 +40,11 @@ export function queueContract(backend: "redis" | "postgres"): void {
     const given = item();
     await add(to, given);
     await expect.poll(() => arrived, { timeout: 5_000 }).toEqual([given.workId]);
+    // Nothing is held any more, and nothing that waits is forgotten.
+    await to.dropAbandoned();
+    const next = item();
+    await add(to, next);
+    await expect.poll(() => arrived, { timeout: 5_000 }).toEqual([given.workId, next.workId]);
   });
 
   test("a hint given ten times while it waits is taken once, and that of the next claim is not swallowed", async () => {
