@@ -7,6 +7,8 @@ import { AccountRows, type ShownAccount } from "./account-rows";
 /** What a row shows, and nothing else: each value is sent once and drawn by the browser's own copy of the table. */
 function shown(account: AccountRow): ShownAccount {
   const { id, status, statusText } = account;
+  // One bar an account: the other checks that go by Region ask about its trails, not about its coverage.
+  const first = account.findings.findIndex(({ regions }) => regions !== null);
   return {
     path: status === "draft" ? `connect/${id}` : `accounts/${id}`,
     name: account.name,
@@ -14,9 +16,9 @@ function shown(account: AccountRow): ShownAccount {
     environment: environmentLabels[account.environment],
     status,
     ...(statusText && status !== "connected" ? { why: statusText } : {}),
-    verdicts: account.findings.map(({ observation, short, assurance, regions }) => ({
+    verdicts: account.findings.map(({ observation, short, assurance, regions }, index) => ({
       observation,
-      ...(regions === null ? {} : { regions }),
+      ...(index === first && regions !== null ? { regions } : {}),
       ...(assurance === null ? {} : { assurance }),
       words: short ?? (observation === "unknown" ? noVerdictYet : observationLabels[observation]),
       ...(short && observation === "unknown" ? { isUnconfirmed: true } : {}),
