@@ -51,7 +51,8 @@ test.beforeAll(async ({ request }) => {
   for (const role of ["lead", "member", "auditor"] as const) members.set(role, await member(role));
   members.set("admin", admin);
   const bea = stranger("Bea");
-  outsider = cookiesOf(await callAction(named("signUp"), [null, bea], { ids }));
+  await callAction(named("signUp"), [null, bea], { ids });
+  outsider = await signedIn(bea);
   await callAction(named("addOrganization"), [null, { name: "Brightline Health" }], {
     ids,
     cookie: outsider,

@@ -53,7 +53,7 @@ const needy = everyRoute().filter(
 
 async function ask(pattern: string): Promise<Answer> {
   const isApi = pattern.startsWith("/api/");
-  const method = /\/(cancel|connection-tests|looks)$/.test(pattern) ? "POST" : "GET";
+  const method = /\/(cancel|connection-tests|looks|\[key\]\/scans)$/.test(pattern) ? "POST" : "GET";
   const response = await page.request.fetch(web.url + fill(pattern, ids), {
     method,
     maxRedirects: 0,
@@ -166,7 +166,7 @@ test("every connection cut and all taken: 503, and back when they are free", asy
     await holdAll();
     // The product's own connections go now, and cannot come back.
     await holders[0]?.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'posturio_app'",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename IN ('posturio_app', 'posturio_auth')",
     );
     await holdAll();
     expect(holders.length).toBeGreaterThan(100);

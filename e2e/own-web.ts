@@ -104,6 +104,7 @@ export function webEnvironment(
     POSTURIO_URL: `http://localhost:${port}`,
     NEXTAUTH_URL: `http://localhost:${port}`,
     NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
+    POSTURIO_SIGNUP: "open",
     POSTURIO_WEB_PROCESSES: "1",
     PORT: String(port),
     HOSTNAME: "127.0.0.1",

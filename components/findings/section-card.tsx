@@ -99,7 +99,7 @@ function Value({ cell: { text, isCode, sign }, isName }: { readonly cell: Cell; 
 }
 
 /** Set under the text of a value with a sign, not under the sign. */
-function Below({ cell: { sign, note, moment, copy } }: { readonly cell: Cell }) {
+function Below({ cell: { text, sign, note, moment, copy } }: { readonly cell: Cell }) {
   return (
     <>
       {note ? <div className={cx("font-normal text-ink-3", sign && "ps-[22px]")}>{note}</div> : null}
@@ -110,7 +110,12 @@ function Below({ cell: { sign, note, moment, copy } }: { readonly cell: Cell }) 
       ) : null}
       {copy ? (
         <div className="-ms-2">
-          <CopyButton text={copy.text} label={copy.label} className="min-h-6! text-meta! font-normal!" />
+          <CopyButton
+            text={copy.text}
+            label={copy.label}
+            what={`of ${text}`}
+            className="min-h-6! text-meta! font-normal!"
+          />
         </div>
       ) : null}
     </>

@@ -17,6 +17,8 @@ export function installEndOfConnections(): void {
   subscribe("http.server.request.start", (message) => {
     const { response, server } = message as { response: ServerResponse; server: Server };
     servers.add(server);
+    // The framework listens nine times itself, and our listeners are no leak.
+    response.setMaxListeners(20);
     underWay.add(response);
     response.once("close", () => {
       underWay.delete(response);
