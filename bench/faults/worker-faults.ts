@@ -1,0 +1,169 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { openSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Fault, notComplete } from "./fault";
+
+/** Long enough that a fault finds scans in their middle. */
+const slow = { kind: "latency", api: "cloudtrail:DescribeTrails", latencyMs: 1_500 } as const;
+
+export const workerFaults: readonly Fault[] = [
+  {
+    id: "F1",
+    title: "kill -9 of a worker in the middle of its scans, 10 times",
+    run: async (stack, ground) => {
+      await stack.addFaults([slow]);
+      const asked: number[] = [];
+      let held = 0;
+      for (let round = 0; round < 10; round += 1) {
+        asked.push(...(await ground.request(ground.next(6))));
+        held += await ground.running(1);
+        const victim = stack.workers[0];
+        if (victim) await stack.killWorker(victim);
+        await stack.startWorker();
+      }
+      await stack.removeFaults();
+      const seconds = await ground.settled(90);
+      return {
+        seen: `${held} scans were running at the kills; all ended ${seconds.toFixed(1)} s after the last`,
+        violations: notComplete(await ground.statuses(asked), asked),
+      };
+    },
+  },
+  {
+    id: "F1b",
+    title: "every worker dies whenever it takes one account's scan",
+    run: async (stack, ground) => {
+      await Promise.all(stack.workers.splice(0).map((worker) => worker.stop()));
+      const [victim, ...others] = ground.next(6);
+      const short = { POSTURIO_LEASE_SECONDS: "5", POSTURIO_RECONCILE_SECONDS: "1" };
+      const hang = { kind: "latency", account: victim?.awsAccountId ?? "", latencyMs: 20_000 } as const;
+      await stack.addFaults([hang]);
+      const [poisoned = 0] = await ground.request(victim ? [victim] : []);
+      let deaths = 0;
+      const begun = Date.now();
+      const ended = async () => {
+        const status = (await ground.statuses([poisoned])).get(poisoned);
+        return status !== "queued" && status !== "running";
+      };
+      while (!(await ended()) && deaths < 15 && Date.now() - begun < 180_000) {
+        const worker = await stack.startWorker(short);
+        const taken = async () => {
+          const [row] = await stack.sql<{ n: number }>(
+            "SELECT count(*)::int AS n FROM work_items w JOIN scans s ON s.id = w.subject_id WHERE s.status = 'running' AND w.lease_owner IS NOT NULL AND w.lease_until > now()",
+          );
+          return (row?.n ?? 0) > 0;
+        };
+        for (const last = Date.now() + 15_000; Date.now() < last && !(await ended()) && !(await taken()); )
+          await sleep(100);
+        if (await ended()) break;
+        await stack.killWorker(worker);
+        deaths += 1;
+      }
+      await stack.removeFaults();
+      await Promise.all(stack.workers.splice(0).map((worker) => worker.stop()));
+      const asked = await ground.request(others);
+      await stack.startWorker();
+      await stack.startWorker();
+      await ground.settled(60);
+      const status = (await ground.statuses([poisoned])).get(poisoned) ?? "lost";
+      return {
+        seen: `the scan ended as ${status} after ${deaths} deaths and ${Math.round((Date.now() - begun) / 1_000)} s`,
+        violations: [
+          ...(status === "failed" || status === "complete" ? [] : [`the scan is ${status}`]),
+          ...notComplete(await ground.statuses(asked), asked),
+        ],
+      };
+    },
+  },
+  {
+    id: "F2",
+    title: "SIGSTOP past the lease, then SIGCONT",
+    run: async (stack, ground) => {
+      await stack.addFaults([slow]);
+      const asked = await ground.request(ground.next(12));
+      await ground.running(4);
+      const sleeper = stack.workers[0];
+      if (!sleeper) throw new Error("No worker runs");
+      process.kill(sleeper.pid, "SIGSTOP");
+      await stack.removeFaults();
+      await sleep(32_000);
+      const before = await effects(stack.sql);
+      process.kill(sleeper.pid, "SIGCONT");
+      await sleep(8_000);
+      await ground.settled(60);
+      const fenced = sleeper.output().split("fenced out").length - 1;
+      const after = await effects(stack.sql);
+      return {
+        seen: `it woke with scans that others had finished: fenced out ${fenced} times`,
+        violations: [
+          ...notComplete(await ground.statuses(asked), asked),
+          ...(before === after ? [] : [`it wrote after it woke: ${before} became ${after}`]),
+        ],
+      };
+    },
+  },
+  {
+    id: "F3",
+    title: "SIGTERM in the middle of scans",
+    run: async (stack, ground) => {
+      await stack.addFaults([{ ...slow, latencyMs: 9_000 }]);
+      const asked = await ground.request(ground.next(6));
+      await ground.running(1);
+      const leaver = stack.workers.shift();
+      const begun = Date.now();
+      await leaver?.stop();
+      const ms = Date.now() - begun;
+      await stack.removeFaults();
+      const returned = (leaver?.output() ?? "").split("put back").length - 1;
+      await stack.startWorker();
+      const seconds = await ground.settled(60);
+      return {
+        seen: `ended after ${ms} ms, ${returned} scans put back, all done ${seconds.toFixed(1)} s later`,
+        violations: [
+          ...(ms < 12_000 ? [] : [`it took ${ms} ms to end`]),
+          ...notComplete(await ground.statuses(asked), asked),
+        ],
+      };
+    },
+  },
+  {
+    id: "F12",
+    title: "a worker whose log has no room",
+    run: async (stack, ground) => {
+      // Alone, so that the scans are its own.
+      await Promise.all(stack.workers.splice(0).map((worker) => worker.stop()));
+      const full = openSync("/dev/full", "w");
+      const child = spawn(process.execPath, ["dist/worker.mjs"], {
+        env: { ...stack.workerEnvironment, PATH: process.env.PATH } as unknown as NodeJS.ProcessEnv,
+        stdio: ["ignore", full, full],
+      });
+      const ended = once(child, "exit");
+      const asked = await ground.request(ground.next(6));
+      const seconds = await ground.settled(60).catch(() => Number.NaN);
+      const lives = child.exitCode === null && child.signalCode === null;
+      child.kill("SIGTERM");
+      await ended;
+      await stack.startWorker();
+      await stack.startWorker();
+      await ground.settled(60);
+      return {
+        seen: `its scans ended after ${seconds.toFixed(1)} s`,
+        violations: [
+          ...(lives ? [] : ["the worker ended because nothing could be logged"]),
+          ...(Number.isNaN(seconds) ? ["it ran no scan"] : []),
+          ...notComplete(await ground.statuses(asked), asked),
+        ],
+      };
+    },
+  },
+];
+
+/** How much every scan has left behind; a second effect of one would raise it. */
+async function effects(sql: <Row>(text: string) => Promise<Row[]>): Promise<string> {
+  const [row] = await sql<{ text: string }>(
+    `SELECT concat_ws(' ', (SELECT count(*) FROM runs WHERE ending = 'ended'), (SELECT count(*) FROM evaluations),
+       (SELECT count(*) FROM finding_events)) AS text`,
+  );
+  return row?.text ?? "";
+}
