@@ -82,6 +82,7 @@ test("a connection that nobody will finish is deleted on its page", async ({ pag
   await page.goto(`${demo().url}/o/${organization}/connect`);
   await page.getByLabel("Name", { exact: true }).fill("not-needed");
   await page.getByLabel("AWS account id").fill("121212121212");
+  await page.getByLabel("Environment").selectOption("sandbox");
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "Delete this connection" }).click();
   await page.waitForURL("**/accounts");

@@ -47,7 +47,8 @@ test("signing up answers the same for an address that is taken", async ({ page, 
   await elsewhere.getByLabel("Password", { exact: true }).fill("another plain phrase");
   await elsewhere.getByRole("button", { name: "Sign up" }).click();
   await elsewhere.waitForURL("**/login?done=sign-up");
-  await expect(elsewhere.getByRole("status")).toContainText("Now sign in with the address and password");
+  const told = elsewhere.getByRole("status").filter({ hasText: "Now sign in with the address and password" });
+  await expect(told).toBeVisible();
   await submitSignIn(elsewhere, { email: person.email, password: "another plain phrase" });
   await expect(elsewhere.getByRole("alert").filter({ hasText: "is incorrect" })).toBeVisible();
   await elsewhere.context().close();
