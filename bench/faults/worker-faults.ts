@@ -46,15 +46,21 @@ export const workerFaults: readonly Fault[] = [
         const status = (await ground.statuses([poisoned])).get(poisoned);
         return status !== "queued" && status !== "running";
       };
-      while (!(await ended()) && deaths < 15 && Date.now() - begun < 180_000) {
+      let fence = 0;
+      while (!(await ended()) && deaths < 15 && Date.now() - begun < 240_000) {
         const worker = await stack.startWorker(short);
+        // The lease of the worker that died goes on for a while: a new attempt shows in the fence.
         const taken = async () => {
-          const [row] = await stack.sql<{ n: number }>(
-            "SELECT count(*)::int AS n FROM work_items w JOIN scans s ON s.id = w.subject_id WHERE s.status = 'running' AND w.lease_owner IS NOT NULL AND w.lease_until > now()",
+          const [row] = await stack.sql<{ fence: number }>(
+            `SELECT w.fence FROM work_items w JOIN scans s ON s.id = w.subject_id
+             WHERE w.kind = 'scan' AND w.state = 'running' AND s.number = $1`,
+            [poisoned],
           );
-          return (row?.n ?? 0) > 0;
+          const isNew = (row?.fence ?? 0) > fence;
+          fence = Math.max(fence, row?.fence ?? 0);
+          return isNew;
         };
-        for (const last = Date.now() + 15_000; Date.now() < last && !(await ended()) && !(await taken()); )
+        for (const last = Date.now() + 90_000; Date.now() < last && !(await ended()) && !(await taken()); )
           await sleep(100);
         if (await ended()) break;
         await stack.killWorker(worker);
@@ -65,10 +71,10 @@ export const workerFaults: readonly Fault[] = [
       const asked = await ground.request(others);
       await stack.startWorker();
       await stack.startWorker();
-      await ground.settled(60);
+      const seconds = await ground.settled(120);
       const status = (await ground.statuses([poisoned])).get(poisoned) ?? "lost";
       return {
-        seen: `the scan ended as ${status} after ${deaths} deaths and ${Math.round((Date.now() - begun) / 1_000)} s`,
+        seen: `the scan ended as ${status} after ${deaths} deaths and ${Math.round((Date.now() - begun) / 1_000)} s; others waited ${seconds.toFixed(1)} s`,
         violations: [
           ...(status === "failed" || status === "complete" ? [] : [`the scan is ${status}`]),
           ...notComplete(await ground.statuses(asked), asked),
