@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "@/bench/free-port";
 import { withClient } from "@/lib/db/with-client";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/installation/embedded";
 import { homeFor, serverUser } from "@/lib/installation/embedded-files";
@@ -44,17 +44,6 @@ export async function ownDatabase(): Promise<OwnDatabase> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** A program of the product as an operator runs it, with an environment of the test's own. */

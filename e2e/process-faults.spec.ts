@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
+import { freePort } from "@/bench/free-port";
 import { withClient } from "@/lib/db/with-client";
-import { freePort, type OwnDatabase, ownDatabase, ownProcess, ownWeb, webEnvironment } from "./own-web";
+import { type OwnDatabase, ownDatabase, ownProcess, ownWeb, webEnvironment } from "./own-web";
 
 // What an operator meets when settings, disk or log reader are not as they should be.
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "@/bench/free-port";
 
 /** Written by `npm start`; what a stranger has to work with. */
 export interface Demo {
@@ -23,17 +23,6 @@ export function productHome(): string {
   const home = process.env.POSTURIO_E2E_HOME;
   if (home === undefined) throw new Error("The product was not started: run the tests with npm run e2e");
   return home;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** Resolves when the product says that it runs; rejects with what it said when it ends instead. */

@@ -11,8 +11,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { freePort } from "@/bench/free-port";
 import { rawRequest } from "./raw-request";
-import { freePort, productHome } from "./start-product";
+import { productHome } from "./start-product";
 
 /** Links everything of a folder into another but what is named. */
 function linkAll(from: string, to: string, ...except: readonly string[]): void {

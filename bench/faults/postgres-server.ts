@@ -4,10 +4,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { freePort } from "@/bench/free-port";
 import { handOver, packagedBinaries, runnable, serverUser } from "@/lib/installation/embedded-files";
 import { localeArguments } from "@/lib/installation/embedded-version";
 import { ensurePostgres } from "@/scripts/postgres.mjs";
-import { freePort } from "./ports";
 
 /** A PostgreSQL that can be stopped, cut off and started again on the same data and port. */
 export interface PostgresServer {

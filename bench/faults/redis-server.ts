@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { freePort } from "./ports";
+import { freePort } from "@/bench/free-port";
 
 /** A Redis as docker-compose.yml has it (append-only file, noeviction) that can be killed and started again. */
 export interface RedisServer {

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { freePort } from "@/bench/free-port";
 import { type Program, run, scannerArn } from "@/bench/throughput/installation";
 import { webArguments } from "@/bin/start/programs.mjs";
 import type { FaultSpec, WorldFile } from "@/sandbox/world/world-file";
-import { freePort } from "./ports";
 import { type PostgresServer, startPostgres } from "./postgres-server";
 import { type RedisServer, startRedis } from "./redis-server";
 

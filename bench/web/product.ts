@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { encode } from "next-auth/jwt";
 import pg from "pg";
+import { freePort } from "@/bench/free-port";
 import { type Installation, type Program, run, startInstallation } from "@/bench/throughput/installation";
 import { webArguments } from "@/bin/start/programs.mjs";
 import { hashSecret, newSecret } from "@/lib/auth/secret";
@@ -140,15 +140,4 @@ async function allScanned(url: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

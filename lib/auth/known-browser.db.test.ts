@@ -7,21 +7,9 @@ import { hashSecret } from "./secret";
 import { resolveSession } from "./session";
 import { signIn } from "./sign-in";
 import { growth } from "./sign-in-turn";
-import { registerUser } from "./sign-up";
+import { here, makePerson, network, password } from "./testing/people";
 
 const database = testDatabase();
-const password = "several plain words";
-const network = { address: "198.51.100.77", userAgent: "" };
-let hop = 0;
-const here = () => ({ address: `203.0.113.${++hop}`, userAgent: "" });
-
-let people = 0;
-async function person() {
-  const email = `known-${++people}@example.test`;
-  const userId = await registerUser({ email, name: "Mina Example", password });
-  if (userId === null) throw new Error("the address is taken");
-  return { email, userId };
-}
 
 async function sessionOf(sid: string) {
   const session = await resolveSession(hashSecret(sid));
@@ -42,7 +30,7 @@ const refused = { code: "rate_limited" };
 
 describe("a browser in which a person signed in before", () => {
   it("gets in with the right password whatever strangers do, and others wait", async () => {
-    const { email } = await person();
+    const { email } = await makePerson();
     const { browser } = await signIn({ email, password }, here());
     await besiege(email);
     await expect(signIn({ email, password }, here())).rejects.toMatchObject(refused);
@@ -53,9 +41,9 @@ describe("a browser in which a person signed in before", () => {
   });
 
   it("is known for that person alone", async () => {
-    const one = await person();
+    const one = await makePerson();
     const { browser } = await signIn({ email: one.email, password }, here());
-    const other = await person();
+    const other = await makePerson();
     await besiege(other.email);
     await expect(signIn({ email: other.email, password }, { ...here(), browser })).rejects.toMatchObject(
       refused,
@@ -63,8 +51,8 @@ describe("a browser in which a person signed in before", () => {
   });
 
   it("stays known to everybody who shares it; a copy of an earlier secret is worth nothing", async () => {
-    const one = await person();
-    const other = await person();
+    const one = await makePerson();
+    const other = await makePerson();
     const first = (await signIn({ email: one.email, password }, here())).browser;
     const second = (await signIn({ email: other.email, password }, { ...here(), browser: first })).browser;
     await besiege(one.email);
@@ -76,7 +64,7 @@ describe("a browser in which a person signed in before", () => {
   });
 
   it("is slowed by what is wrong in it", async () => {
-    const { email } = await person();
+    const { email } = await makePerson();
     const { browser } = await signIn({ email, password }, here());
     const from = { ...network, browser };
     for (let n = 1; n < growth.fromKnownBrowser.free; n += 1) {
@@ -91,7 +79,7 @@ describe("a browser in which a person signed in before", () => {
   });
 
   it("is stored as a hash, and forgotten half a year later", async () => {
-    const { email } = await person();
+    const { email } = await makePerson();
     const { browser } = await signIn({ email, password }, here());
     expect(JSON.stringify(await database.sql("SELECT * FROM known_browsers"))).not.toContain(browser);
     await database.sql("UPDATE known_browsers SET expires_at = now() WHERE secret_hash = $1", [
@@ -102,7 +90,7 @@ describe("a browser in which a person signed in before", () => {
   });
 
   it("is forgotten with a change of the password, but for the one in which it was made", async () => {
-    const { email } = await person();
+    const { email } = await makePerson();
     const mine = await signIn({ email, password }, here());
     const elsewhere = await signIn({ email, password }, here());
     const from = { ...here(), browser: mine.browser };
@@ -115,7 +103,7 @@ describe("a browser in which a person signed in before", () => {
   });
 
   it("is forgotten by signing out everywhere, with every session and reset link", async () => {
-    const { email, userId } = await person();
+    const { email, userId } = await makePerson();
     const mine = await signIn({ email, password }, here());
     const elsewhere = await signIn({ email, password }, here());
     const secret = await createResetSecret(userId);
@@ -133,7 +121,7 @@ describe("a browser in which a person signed in before", () => {
   });
 
   it("is made by a reset link, which forgets the others: a way in for whoever is kept waiting", async () => {
-    const { email, userId } = await person();
+    const { email, userId } = await makePerson();
     const before = await signIn({ email, password }, here());
     await besiege(email);
     const newPassword = "quite another phrase";

@@ -6,27 +6,15 @@ import { hashSecret } from "./secret";
 import { resolveSession } from "./session";
 import { signIn } from "./sign-in";
 import { growth } from "./sign-in-turn";
-import { registerUser } from "./sign-up";
+import { here, makePerson, network, password } from "./testing/people";
 
 const database = testDatabase();
-const password = "several plain words";
-const network = { address: "198.51.100.77", userAgent: "" };
-let hop = 0;
-const here = () => ({ address: `203.0.113.${++hop}`, userAgent: "" });
-
-let people = 0;
-async function person() {
-  const email = `known-${++people}@example.test`;
-  const userId = await registerUser({ email, name: "Mina Example", password });
-  if (userId === null) throw new Error("the address is taken");
-  return { email, userId };
-}
 
 const refused = { code: "rate_limited" };
 
 describe("the sessions of one person", () => {
   it("are started by forty right sign-ins at the same moment, from one network", async () => {
-    const { email, userId } = await person();
+    const { email, userId } = await makePerson();
     const all = await Promise.all(Array.from({ length: 40 }, () => signIn({ email, password }, network)));
     expect(new Set(all.map(({ sid }) => sid)).size).toBe(40);
     const alive = await database.sql("SELECT 1 FROM sessions WHERE user_id = $1 AND revoked_at IS NULL", [
@@ -36,7 +24,7 @@ describe("the sessions of one person", () => {
   });
 
   it("are at most a hundred: the oldest ends for a new one", async () => {
-    const { email, userId } = await person();
+    const { email, userId } = await makePerson();
     await database.sql(
       `INSERT INTO sessions (user_id, sid_hash, created_at, expires_at, idle_expires_at)
        SELECT $1, 'old-' || n, now() - n * interval '1 minute', now() + interval '1 hour', now() + interval '1 hour'
@@ -53,7 +41,7 @@ describe("the sessions of one person", () => {
   });
 
   it("are started by so many right passwords in a quarter of an hour and no more; known browsers ask before", async () => {
-    const { email, userId } = await person();
+    const { email, userId } = await makePerson();
     const { browser } = await signIn({ email, password }, here());
     await database.sql("UPDATE rate_limits SET count = $2 WHERE key = $1", [
       keyOf("signInByPerson", userId),
@@ -71,7 +59,7 @@ describe("the sessions of one person", () => {
   });
 
   it("of one network are limited before the work of hashing", async () => {
-    const { email } = await person();
+    const { email } = await makePerson();
     const from = { address: "192.0.2.200", userAgent: "" };
     const { browser } = await signIn({ email, password }, from);
     await database.sql("UPDATE rate_limits SET count = $2 WHERE key = $1", [
@@ -86,8 +74,8 @@ describe("the sessions of one person", () => {
 
 describe("signing in", () => {
   it("ends the session that the browser had, of the same person or another", async () => {
-    const one = await person();
-    const other = await person();
+    const one = await makePerson();
+    const other = await makePerson();
     const first = await signIn({ email: one.email, password }, here());
     const elsewhere = await signIn({ email: one.email, password }, here());
     const from = { ...here(), sidHash: hashSecret(first.sid) };
@@ -99,7 +87,7 @@ describe("signing in", () => {
   });
 
   it("with the right password among many wrong ones at once tells nothing of it, however slow counting is", async () => {
-    const { email } = await person();
+    const { email } = await makePerson();
     await database.sql(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN PERFORM pg_sleep(0.2); RETURN NEW; END $$`);
     await database.sql(
@@ -124,7 +112,7 @@ describe("signing in", () => {
   });
 
   it("runs the same course for an address that nobody has", async () => {
-    const { email } = await person();
+    const { email } = await makePerson();
     const course = async (tried: string, from: { address: string; userAgent: string }) => {
       const answers: string[] = [];
       for (let n = 0; n < growth.fromNetwork.free + 2; n += 1) {
@@ -141,7 +129,7 @@ describe("signing in", () => {
   });
 
   it("forgets the slips of a person who gets in", async () => {
-    const { email } = await person();
+    const { email } = await makePerson();
     const from = here();
     for (let round = 0; round < 3; round += 1) {
       for (let n = 1; n < growth.fromNetwork.free; n += 1) {
