@@ -13,6 +13,9 @@ describe("clientAddress", () => {
   it("believes nothing the client wrote without a trusted proxy", () => {
     expect(clientAddress(of("6.6.6.6", "10.0.0.9"), 0)).toBe("10.0.0.9");
     expect(clientAddress(of("6.6.6.6, 7.7.7.7", "10.0.0.9"), 0)).toBe("10.0.0.9");
+    // Also where the socket had gone before it was asked.
+    expect(clientAddress(of("6.6.6.6", ""), 0)).toBe("unknown");
+    expect(clientAddress(of("6.6.6.6, 203.0.113.5", ""), 1)).toBe("203.0.113.5");
   });
 
   it("takes the n-th hop from the right with n trusted proxies", () => {
