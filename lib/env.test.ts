@@ -44,7 +44,11 @@ test.each(["POSTURIO_RETENTION_RAW_MONTHS", "POSTURIO_RETENTION_HISTORY_YEARS"])
 );
 
 test("a build needs no installation's secrets", () => {
-  const source = { NODE_ENV: "production", NEXT_PHASE: "phase-production-build" };
+  const source = {
+    NODE_ENV: "production",
+    NEXT_PHASE: "phase-production-build",
+    POSTURIO_AWS_ENDPOINT: "http://sandbox",
+  };
   expect(parseEnvironment(source).NODE_ENV).toBe("production");
 });
 
