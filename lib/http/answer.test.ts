@@ -38,9 +38,9 @@ test.each([["rsc"], ["next-action"]])("what scripts ask for with %s keeps its st
 });
 
 test("no client names the answer of another", async () => {
-  let held: { response: ServerResponse; number: string } | undefined;
+  let held: { response: ServerResponse; headers: Headers; number: string } | undefined;
   handle = (headers, response) => {
-    held = { response, number: headers.get("x-posturio-answer") ?? "" };
+    held = { response, headers, number: headers.get("x-posturio-answer") ?? "" };
     return "later";
   };
   const first = server.ask("GET");
@@ -49,8 +49,10 @@ test("no client names the answer of another", async () => {
   const forged = { "x-posturio-answer": held?.number ?? "" };
   expect((await server.ask("GET", { ...forged, rsc: "1" })).status).toBe(200);
   expect((await server.ask("GET", forged)).status).toBe(503);
+  expect(held?.response.statusCode).toBe(200);
+  setAnswer(held?.headers ?? new Headers(), 418, {});
   held?.response.end("page");
-  expect((await first).status).toBe(200);
+  expect((await first).status).toBe(418);
 });
 
 test("an answer that has begun stays as it is", async () => {
