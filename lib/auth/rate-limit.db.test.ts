@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
-import { keyOf, limit, limits, requireRoom } from "./rate-limit";
+import { keyOf, limit, limits, requireRoom, waitText } from "./rate-limit";
 
 const database = testDatabase();
 const { max, windowMs } = limits.signUpByEmail;
@@ -82,6 +82,16 @@ it("says whether there is room without counting", async () => {
     retryAfter: windowMs / 1000,
   });
   await requireRoom("signUpByEmail", "asked", at(windowMs));
+});
+
+it("tells a wait in words that a retry can rely on", () => {
+  expect([1, 89, 90, 120, 121].map(waitText)).toEqual([
+    "in 1 second",
+    "in 89 seconds",
+    "in 2 minutes",
+    "in 2 minutes",
+    "in 3 minutes",
+  ]);
 });
 
 it("stores no address and no e-mail", async () => {
