@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
-import { keyOf, limit, limits, requireRoom, waitText } from "./rate-limit";
+import { keyOf, limit, limits, requireRoom, tooManyAttempts, waitText } from "./rate-limit";
 
 const database = testDatabase();
 const { max, windowMs } = limits.signUpByEmail;
@@ -92,6 +92,7 @@ it("tells a wait in words that a retry can rely on", () => {
     "in 2 minutes",
     "in 3 minutes",
   ]);
+  expect([0, 0.2, 4.2].map((seconds) => tooManyAttempts(seconds).retryAfter)).toEqual([1, 1, 5]);
 });
 
 it("stores no address and no e-mail", async () => {

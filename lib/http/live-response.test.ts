@@ -72,6 +72,16 @@ test("a session has six, each given back once, however its stream ended", async 
   await others.answer.text();
 });
 
+test("a seat that is given back twice makes room for one", () => {
+  const name = session();
+  const leave = Array.from({ length: 6 }, () => takeSeat(name, () => {}));
+  leave[0]?.();
+  leave[0]?.();
+  leave[0] = takeSeat(name, () => {});
+  expect(() => takeSeat(name, () => {})).toThrow(expect.objectContaining({ code: "rate_limited" }));
+  for (const each of leave) each();
+});
+
 test("a process has two hundred, and the end of it ends them all", async () => {
   const ended: number[] = [];
   const leave = Array.from({ length: 200 }, (_, n) => takeSeat(`many ${n}`, () => void ended.push(n)));
