@@ -80,7 +80,13 @@ test("nor for a transaction on identity", async () => {
           .$executeRaw`SELECT set_config(name, '0', false), pg_sleep(0.05) FROM unnest(${everyLimit}::text[]) AS name`,
     ),
   );
-  const rows = await withIdentity(ctx, (db) => db.$queryRawUnsafe<Settings[]>(settings));
+  const rows = await withIdentity(
+    ctx,
+    (db) => db.$queryRaw<Settings[]>`
+      SELECT current_setting('statement_timeout') AS statement_timeout,
+        current_setting('idle_in_transaction_session_timeout') AS idle_in_transaction_session_timeout,
+        current_setting('lock_timeout') AS lock_timeout`,
+  );
   expect(rows[0]).toEqual(databaseLimits);
 });
 
