@@ -78,7 +78,9 @@ export function FindingDetail({
           { label: finding.key ? <Code>{finding.key}</Code> : finding.accountName },
         ]}
       />
-      {/* Wide: facts are on the right. Medium: under the header. Narrow: after what there is to do. */}
+      {/* Wide: facts are on the right. Medium: under the header. Narrow: after what there is to do. They come last, for
+          a browser paints what it has received: nothing that is seen already is pushed down by what comes later. That is
+          why what stands below them waits for them. */}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_272px] xl:grid-rows-[auto_auto_1fr]">
         <div>
           {shown ? (
@@ -108,12 +110,7 @@ export function FindingDetail({
           {finding.looks ? <LooksNotice looks={finding.looks} finding={finding} actions={look} /> : null}
           <Notices finding={finding} root={root} />
         </div>
-        <aside aria-label="Facts" className="mb-4 max-md:order-2 xl:col-start-2 xl:row-span-3 xl:row-start-1">
-          <div className="xl:sticky xl:top-[18px]">
-            <Facts finding={finding} frameworks={frameworks} accountHref={accountHref} />
-          </div>
-        </aside>
-        <div className="min-w-0 max-md:order-1">
+        <div className="min-w-0 md:max-xl:order-1 md:max-xl:not-has-[+aside]:hidden">
           {shown && hasRegionVerdicts ? (
             <CoverageCard regions={shown.evaluation.regions} reasons={isWhole ? "open" : "read"} />
           ) : null}
@@ -146,6 +143,11 @@ export function FindingDetail({
             </a>
           </p>
         </div>
+        <aside aria-label="Facts" className="mb-4 xl:col-start-2 xl:row-span-3 xl:row-start-1">
+          <div className="xl:sticky xl:top-[18px]">
+            <Facts finding={finding} frameworks={frameworks} accountHref={accountHref} />
+          </div>
+        </aside>
       </div>
     </>
   );

@@ -86,6 +86,13 @@ export function ScanDetail({
   readonly cancel: FormAction | null;
 }) {
   const running = !scan.progress.done;
+  // In the order in which it is seen where it is not beside the rest: a browser paints what it has received, and what
+  // came later would push it down.
+  const facts = (
+    <aside key="facts" aria-label="Facts" className="mb-4 xl:col-start-2 xl:row-start-1">
+      <ScanFacts scan={scan} root={root} />
+    </aside>
+  );
   const path = `${root}/scans/${scan.number}`;
   const calls = scan.calls.filter(
     (call) =>
@@ -144,7 +151,8 @@ export function ScanDetail({
         </Notice>
       ) : null}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_272px]">
-        <div className={running ? "min-w-0" : "min-w-0 max-xl:order-1"}>
+        {running ? null : facts}
+        <div className="min-w-0 xl:col-start-1 xl:row-start-1">
           {!running && scan.results.length > 0 ? (
             <Card id="results" title="What it found" flush>
               <CoverageView regions={scan.results.map(({ name, detail }) => [name, detail])} />
@@ -192,9 +200,7 @@ export function ScanDetail({
             />
           )}
         </div>
-        <aside aria-label="Facts" className="mb-4">
-          <ScanFacts scan={scan} root={root} />
-        </aside>
+        {running ? facts : null}
       </div>
     </LiveScan>
   );
