@@ -17,7 +17,7 @@ async function slowAndCold(page: Page): Promise<void> {
   await browser.send("Network.emulateNetworkConditions", {
     offline: false,
     latency: 150,
-    downloadThroughput: 200_000,
+    downloadThroughput: 60_000,
     uploadThroughput: 90_000,
   });
 }

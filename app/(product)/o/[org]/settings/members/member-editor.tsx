@@ -59,7 +59,7 @@ export function MemberEditor({
           {member.tokens.length === 0 ? null : (
             <CheckboxGroup
               name="alsoEnd"
-              label={`API tokens that ${member.name} created. Those ticked stop working with the removal; the others keep working.`}
+              label={`API tokens that ${member.name} created. Ticked ones stop working when you remove this person; the others keep working.`}
               boxes={member.tokens.map(tokenBox)}
               defaultValues={member.tokens.map(({ id }) => id)}
             />
