@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** What was painted where an element is: one `#rrggbb` a pixel, row by row. */
+/** What was painted where an element is: one hexadecimal color a pixel, row by row. */
 export interface Painted {
   readonly width: number;
   readonly height: number;
