@@ -110,7 +110,7 @@ export function FindingDetail({
           {finding.looks ? <LooksNotice looks={finding.looks} finding={finding} actions={look} /> : null}
           <Notices finding={finding} root={root} />
         </div>
-        <div className="min-w-0 md:max-xl:order-1 md:max-xl:not-has-[+aside]:hidden">
+        <div className="min-w-0 md:max-xl:order-1 md:max-xl:not-has-[+aside+*]:hidden">
           {shown && hasRegionVerdicts ? (
             <CoverageCard regions={shown.evaluation.regions} reasons={isWhole ? "open" : "read"} />
           ) : null}
@@ -148,6 +148,8 @@ export function FindingDetail({
             <Facts finding={finding} frameworks={frameworks} accountHref={accountHref} />
           </div>
         </aside>
+        {/* Once this is there, the facts are whole. */}
+        <span hidden />
       </div>
     </>
   );
