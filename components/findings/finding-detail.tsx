@@ -136,6 +136,7 @@ export function FindingDetail({
               readings={finding.readings}
               scanHref={`${scansHref}/${last.scanNumber}`}
               scanNumber={last.scanNumber}
+              isWhole={isWhole}
             />
           ) : null}
           <HistoryCard events={finding.history} scansHref={scansHref} isWhole={isWhole} />

@@ -4,8 +4,12 @@ import type { FindingView } from "@/lib/findings/finding-view";
 import { ChangeTabBody } from "./change-tabs";
 import { GuardrailBody } from "./guardrails-card";
 import { OlderHistory } from "./history-card";
+import { ReadingsTable } from "./readings-table";
 
-/** A part of a finding's page by the name that its fold has: see CoverageCard, ChangeCard, GuardrailsCard, HistoryCard. */
+/**
+ * A part of a finding's page by the name that its fold has: see CoverageCard, ChangeCard, GuardrailsCard, ReadingsCard
+ * and HistoryCard.
+ */
 export function FindingPart({
   part,
   finding,
@@ -20,6 +24,7 @@ export function FindingPart({
   const [kind, id] = part.split(":");
   const shown = finding.decided ?? finding.latest;
   if (kind === "history") return <OlderHistory events={finding.history} scansHref={`${root}/scans`} />;
+  if (kind === "readings") return <ReadingsTable readings={finding.readings} />;
   if (kind === "regions" && shown) return <RegionReasons regions={shown.evaluation.regions} />;
   const tab = kind === "way" ? shown?.description.change?.tabs?.find((one) => one.id === id) : undefined;
   if (tab) return <ChangeTabBody tab={tab} />;

@@ -42,6 +42,8 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
              l.number AS last_number, l.month AS last_month, l.attempt AS last_attempt,
              (SELECT min(number) FROM scans n WHERE n.tenant_id = f.tenant_id AND n.account_id = f.account_id
                 AND ${isUnderWay(sql`n.status`)} AND n.not_before IS NULL) AS active_number,
+             EXISTS (SELECT 1 FROM finding_looks k
+                     WHERE k.tenant_id = f.tenant_id AND k.finding_id = f.id) AS has_looks,
              (SELECT json_agg(json_build_object('number', e.number, 'detectedAt', e.detected_at,
                                                 'verifiedAt', e.verified_at) ORDER BY e.number)
                 FROM episodes e WHERE e.tenant_id = f.tenant_id AND e.finding_id = f.id) AS episodes
@@ -85,7 +87,7 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
         verifiedAt: verifiedAt === null ? null : new Date(verifiedAt).toISOString(),
       })),
       activeScanNumber: row.active_number,
-      looks: await looksOf(db, tenantId, row.id),
+      looks: row.has_looks ? await looksOf(db, tenantId, row.id) : null,
     };
   });
 }
@@ -121,6 +123,7 @@ interface Row {
   last_month: Date | null;
   last_attempt: number | null;
   active_number: number | null;
+  has_looks: boolean;
   episodes: { number: number; detectedAt: string; verifiedAt: string | null }[] | null;
 }
 
