@@ -22,6 +22,7 @@ export const erasedTables = [
   "findings",
   "scans",
   "accounts",
+  "idempotency_keys",
   "counters",
   "audit_log",
 ] as const;

@@ -92,6 +92,24 @@ describe("the keeper's round", () => {
     expect((await tableNames()).filter((name) => name.endsWith("kept"))).toEqual([]);
   });
 
+  test("deletes answers kept for a key of the API after 24 hours, under a legal hold too", async () => {
+    for (const { tenantId } of [acme, held]) {
+      await database.sql(
+        `INSERT INTO idempotency_keys (tenant_id, principal, key_hash, request_hash, status, created_at)
+         SELECT $1, 'token:x', 'key ' || hours, 'request', 204, now() - make_interval(hours => hours)
+         FROM unnest(ARRAY[0, 23, 24, 100]) AS hours`,
+        [tenantId],
+      );
+    }
+    await setLegalHold(held.slug, true);
+    expect((await keep()).rowsDeleted).toBe(4);
+    const left = await database.sql<{ key: string }>(
+      "SELECT key_hash AS key FROM idempotency_keys WHERE tenant_id IN ($1, $2) ORDER BY 1",
+      [acme.tenantId, held.tenantId],
+    );
+    expect(left.map(({ key }) => key)).toEqual(["key 0", "key 0", "key 23", "key 23"]);
+  });
+
   test("deletes scans and audit entries past their years, except what a finding or an episode is based on", async () => {
     const [account] = await database.sql<{ id: string }>(
       `INSERT INTO accounts (tenant_id, aws_account_id, partition, name, external_id)
