@@ -315,8 +315,8 @@ describe("an account", () => {
     const refused = both.find((result) => result.status === "rejected");
     expect(refused?.reason).toMatchObject({
       code: "version_conflict",
-      message: expect.stringContaining(`“${winner}”, Other`),
-      current: { name: winner, environment: "other", version: read + 2 },
+      message: expect.stringContaining(`“${winner}”, Other, not scheduled`),
+      members: { current: { name: winner, environment: "other", everyMinutes: null, version: read + 2 } },
     });
     expect(await getAccount(acme, id)).toMatchObject({ name: winner, version: read + 2 });
     await connected(id);
