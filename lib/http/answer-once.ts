@@ -15,9 +15,9 @@ const keptRefusals: ReadonlySet<number> = new Set([409, 422]);
  *
  * The effect and its answer are one transaction. When the process dies, the connection breaks or anything unexpected is
  * thrown before the commit, neither is there and the same request runs as if it were the first; after the commit both
- * are, also for a client that never saw the answer. Nothing stays claimed: PostgreSQL lets go of the key with the
- * transaction, which ends when it misses the process, or by databaseLimits within 20 seconds when nobody tells it that
- * the process is gone.
+ * are, also for a client that never saw the answer. Nothing stays claimed: PostgreSQL ends the transaction, and with it
+ * the claim, as soon as it misses the process, or by databaseLimits within 35 seconds (a statement, then idleness) when
+ * nobody tells it that the process is gone.
  *
  * Successes are kept, and the refusals above. After any other refusal the key is free, and what the use case had
  * committed before it refused (a line of the audit log) stays, as without a key.
