@@ -76,7 +76,7 @@ async function record(
     missingPermissions: [],
   };
   const month = monthOf(new Date());
-  const given = { tenantId: acme.tenantId, accountId, scanId: scan, month, at, facts: "{}" };
+  const given = { tenantId: acme.tenantId, accountId, scanId: scan, month, at, begunAt: at, facts: "{}" };
   const said = [{ evaluation: evaluation(verdict, severity), description }];
   const [key = null] = await recordEvaluations(db, { ...given, said });
   return key;
@@ -149,9 +149,12 @@ describe("two evaluations of one finding at once", () => {
       "detected: Detected: FAIL.",
       expect.stringMatching(/^now_passing: /),
       "failing_again: Failing again: FAIL.",
+      "due_changed: Due date set anew: it came back, with half of the days.",
       "severity_changed: Severity changed from Medium to High.",
+      "due_changed: Due date set anew: its severity rose to High.",
     ]);
-    expect(await state()).toMatchObject({ version: 5, episode: 1 });
+    // Created, opened, due anew when it came back, due sooner when it got worse: what passes changes no decision.
+    expect(await state()).toMatchObject({ version: 4, episode: 1 });
   });
 
   test("open a new finding once, with one number", async () => {
@@ -163,7 +166,7 @@ describe("two evaluations of one finding at once", () => {
     );
     expect(new Set(keys)).toEqual(new Set([`PST-${(await state())?.number}`]));
     expect(await history()).toEqual(["detected: Detected: FAIL.", "still_failing: Still failing."]);
-    expect(await state()).toMatchObject({ version: 3, episode: 1 });
+    expect(await state()).toMatchObject({ version: 2, episode: 1 });
   });
 });
 
@@ -193,6 +196,7 @@ test("what several checks said is recorded at once, each with its own finding, n
       scanId: scan,
       month: monthOf(new Date()),
       at,
+      begunAt: at,
       facts: "{}",
     };
     return withTenant(acme, (db) => recordEvaluations(db, { ...given, said }));
@@ -211,7 +215,7 @@ test("what several checks said is recorded at once, each with its own finding, n
     [accountId],
   );
   // What could not be evaluated leaves the counts of the verdict that stands.
-  const both = { version: 3, episodes: 1, evaluations: 2, region_counts: [1, 0, 2, 0] };
+  const both = { version: 2, episodes: 1, evaluations: 2, region_counts: [1, 0, 2, 0] };
   expect(rows).toEqual([
     {
       check_id: ids[2],

@@ -19,9 +19,13 @@ export const erasedTables = [
   "connection_tests",
   "episodes",
   "finding_looks",
+  "claims",
+  "finding_watchers",
   "findings",
   "scans",
   "accounts",
+  "owner_rules",
+  "triage_settings",
   "counters",
   "audit_log",
 ] as const;

@@ -88,6 +88,12 @@ function expiredRows({ historyYears }: RetentionPolicy): Deletion[] {
       values,
     },
     {
+      sql: `DELETE FROM claims WHERE tenant_id = $1 AND id IN (
+        SELECT id FROM claims
+        WHERE tenant_id = $1 AND ended_at < business_now() - make_interval(years => $2) LIMIT $3)`,
+      values,
+    },
+    {
       sql: `DELETE FROM scans WHERE tenant_id = $1 AND id IN (
         SELECT s.id FROM scans s
         WHERE s.tenant_id = $1 AND s.finished_at < business_now() - make_interval(years => $2)

@@ -5,7 +5,7 @@ import { withKeeper } from "@/lib/db/keeper";
 import { beginErasing, setLegalHold } from "@/lib/db/system/erasing";
 import { historyHasRoom } from "@/lib/db/system/retention";
 import { testDatabase } from "@/lib/db/testing/database";
-import { fixture, insert, type Row, tenantTables } from "@/lib/db/testing/rows";
+import { firstParents, fixture, insert, tenantTables } from "@/lib/db/testing/rows";
 import { withClient } from "@/lib/db/with-client";
 import { addMonths, monthOf } from "@/lib/history/month";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -165,7 +165,7 @@ describe("erasing an organization", () => {
   /** One row in every tenant table, as the isolation test has them. */
   async function fill(ctx: TenantContext): Promise<void> {
     const tables = await withClient(database.superuserUrl, tenantTables);
-    const rows = new Map<string, Row>();
+    const rows = firstParents(ctx);
     for (const table of tables) {
       const row = fixture(table, ctx.tenantId, rows);
       await withClient(database.superuserUrl, (client) => insert(client, table, row));

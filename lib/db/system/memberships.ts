@@ -125,6 +125,26 @@ export function findMemberOf(db: IdentityDb, tenantId: string, userId: string) {
   });
 }
 
+/** Whether a member can sign in and is no auditor: who may own a finding. */
+export async function findAssignable(db: IdentityDb, tenantId: string, userId: string): Promise<boolean> {
+  const found = await db.membership.count({
+    where: { tenantId, userId, role: { not: "auditor" }, user: { disabledAt: null } },
+  });
+  return found === 1;
+}
+
+/** Names of people by id, of those that are known. Also of those who have left: history names them still. */
+export async function namesOf(
+  userIds: readonly string[],
+  db: IdentityDb = prisma,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.user.findMany({
+    where: { id: { in: [...userIds] } },
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 export async function addMember(
   db: IdentityDb,
   input: { tenantId: string; userId: string; role: string; canApprove: boolean },
