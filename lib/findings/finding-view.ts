@@ -4,6 +4,7 @@ import type { Assurance, Evaluation, Severity } from "@/lib/checks/evaluation";
 import type { Partition } from "@/lib/checks/facts/facts";
 import type { FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
 import type { LooksView } from "./looks-view";
+import type { TriageView } from "./triage/triage-view";
 
 /** Enabled Regions of an account as the verdict that stands sorts them. */
 export interface RegionCounts {
@@ -95,4 +96,5 @@ export interface FindingView extends FindingRow {
   readonly activeScanNumber: number | null;
   /** Looking again every few minutes: while it goes on, and for a day after. */
   readonly looks: LooksView | null;
+  readonly triage: TriageView;
 }

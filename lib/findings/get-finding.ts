@@ -19,6 +19,7 @@ import { findingStatuses, observations } from "./lifecycle/states";
 import { looksOf } from "./looks-of";
 import { isStale } from "./staleness";
 import { storedEvaluations } from "./stored-evaluation";
+import { triageOf, withNames } from "./triage/triage-of";
 
 /** Enough for years of weekly lines after collapsing; older history is in the scans. */
 const historyLimit = 400;
@@ -29,10 +30,15 @@ const historyLimit = 400;
  */
 export async function getFinding(ctx: TenantContext, key: string): Promise<FindingView> {
   authorize(ctx, "organization.view");
+  return readFinding(ctx, key);
+}
+
+/** The same for who was just allowed to change it: what they get is their own change. */
+export async function readFinding(ctx: TenantContext, key: string): Promise<FindingView> {
   const where = findingAt(key);
   if (!where) throw notFound();
   const { tenantId } = ctx;
-  return withTenant(ctx, async (db) => {
+  const read = await withTenant(ctx, async (db) => {
     const [row] = await db.$queryRaw<Row[]>`
       SELECT f.id::text AS id, f.number, f.check_id, f.account_id::text AS account_id, f.status, f.observation,
              f.observation_since, f.severity, f.assurance, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at,
@@ -55,6 +61,8 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
       WHERE f.tenant_id = ${tenantId}::uuid AND ${where}`;
     if (!row) throw notFound();
     const { decided, last } = await evaluationsOf(db, tenantId, row);
+    const accountStatus = accountStatuses.parse(row.account_status);
+    const status = findingStatuses.parse(row.status);
     return {
       id: row.id,
       key: findingKey(row.number),
@@ -64,9 +72,9 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
       accountName: row.account_name,
       awsAccountId: row.aws_account_id,
       environment: environments.parse(row.environment),
-      accountStatus: accountStatuses.parse(row.account_status),
+      accountStatus,
       partition: partitions.parse(row.partition),
-      status: findingStatuses.parse(row.status),
+      status,
       observation: observations.parse(row.observation),
       observationSince: row.observation_since.toISOString(),
       severity: severities.parseOrNull(row.severity),
@@ -88,8 +96,16 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
       })),
       activeScanNumber: row.active_number,
       looks: row.has_looks ? await looksOf(db, tenantId, row.id) : null,
+      triage: await triageOf(db, ctx, {
+        id: row.id,
+        accountId: row.account_id,
+        accountStatus,
+        status,
+        episode: row.episode,
+      }),
     };
   });
+  return { ...read, ...(await withNames(read.triage, read.history)) };
 }
 
 interface Row {

@@ -2,12 +2,14 @@ import type { z } from "zod";
 import { deleteMember, findMemberOf, listMembersOf, setMemberRole } from "@/lib/db/system/memberships";
 import { listWorkingTokens, revokeTokensBy } from "@/lib/db/system/tokens";
 import { notFound } from "@/lib/errors";
+import { releaseOwner } from "@/lib/findings/triage/release-owner";
 import { parse } from "@/lib/input/parse";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize, may } from "@/lib/tenancy/authorize";
 import { roles } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withIdentity } from "@/lib/tenancy/with-identity";
+import { requireAssignable } from "./assignable";
 import { mayInvite } from "./inviters";
 import { requireAnotherAdmin } from "./last-admin";
 import { memberRemoval, roleChange } from "./member-input";
@@ -62,20 +64,30 @@ export async function changeRole(ctx: TenantContext, change: z.input<typeof role
     });
     if (!mayInvite(input.role)) await revokeInvitesOf(db, ctx, input.userId, new Date());
   });
+  // Auditors look on: they own nothing.
+  if (input.role === "auditor") await releaseOwner(ctx, input.userId);
 }
 
 /**
  * Takes the membership away, with the open invites that the person made here, and ends those of their API tokens that
- * are named; the others go on working. Their other organizations and user stay. Refused for the last admin.
+ * are named; the others go on working. Their findings go to `reassignTo`, or to nobody. Their other organizations and
+ * user stay. Refused for the last admin.
  */
 export async function removeMember(
   ctx: TenantContext,
   removal: z.input<typeof memberRemoval>,
 ): Promise<void> {
   authorize(ctx, "member.manage");
-  const { userId, alsoEnd } = parse(memberRemoval, removal);
+  const { userId, alsoEnd, reassignTo } = parse(memberRemoval, removal);
   if (alsoEnd.length > 0) authorize(ctx, "token.manage");
+  if (reassignTo !== undefined) await requireAssignable(ctx, reassignTo);
   const now = new Date();
+  await withIdentity(ctx, async (db) => {
+    await requireAnotherAdmin(db, ctx.tenantId, userId);
+    if ((await findMemberOf(db, ctx.tenantId, userId)) === null) throw notFound();
+  });
+  // Behind the other door, before the membership goes: a foreign key refuses to leave a finding with a stranger.
+  await releaseOwner(ctx, userId, reassignTo ?? null);
   await withIdentity(ctx, async (db) => {
     await requireAnotherAdmin(db, ctx.tenantId, userId);
     if (!(await deleteMember(db, ctx.tenantId, userId))) throw notFound();

@@ -42,6 +42,7 @@ interface Case {
   readonly remembers?: string;
 }
 
+const ownIdOf = (ctx: TenantContext) => (ctx.principal.type === "user" ? ctx.principal.userId : "");
 const nobody = "00000000-0000-4000-8000-000000000000";
 const role = (account: string) => `arn:aws:iam::${account}:role/PosturioReadOnly`;
 
@@ -177,14 +178,75 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   updateFinding: {
-    good: () => ({ params: { key: "PST-1" }, body: { status: "resolved" } }),
-    status: 409,
+    good: () => ({
+      params: { key: "PST-1" },
+      body: { version: 1, ticketUrl: "https://tickets.example/1" },
+    }),
+    status: 200,
     refused: [
-      ["another status", 422, () => ({ params: { key: "PST-1" }, body: { status: "open" } })],
+      ["another status", 422, () => ({ params: { key: "PST-1" }, body: { version: 1, status: "open" } })],
+      ["Resolved", 409, () => ({ params: { key: "PST-1" }, body: { status: "resolved" } })],
+      ["Resolved of nothing", 404, () => ({ params: { key: "PST-9" }, body: { status: "resolved" } })],
+      [
+        "a version that is old",
+        409,
+        () => ({ params: { key: "PST-1" }, body: { version: 9, ticketUrl: null } }),
+      ],
+      ["no version", 422, () => ({ params: { key: "PST-1" }, body: { ticketUrl: null } })],
+      [
+        "a ticket, and a due date without a reason",
+        422,
+        () => ({
+          params: { key: "PST-1" },
+          body: { version: 1, ticketUrl: "https://tickets.example/1", dueAt: "2027-01-01T00:00:00Z" },
+        }),
+      ],
+      [
+        "a ticket, and an owner who is no member",
+        422,
+        () => ({
+          params: { key: "PST-1" },
+          body: { version: 1, ticketUrl: "https://tickets.example/1", ownerId: nobody },
+        }),
+      ],
+      ["a finding that there is not", 404, () => ({ params: { key: "PST-9" }, body: { version: 1 } })],
+    ],
+    remembers: "finding.resolve_refused",
+  },
+  moveFinding: {
+    good: ({ ctx }) => ({
+      params: { key: "PST-1" },
+      body: { version: 1, to: "in_progress", ownerId: ownIdOf(ctx) },
+    }),
+    status: 200,
+    refused: [
+      [
+        "an owner who is missing",
+        422,
+        () => ({ params: { key: "PST-1" }, body: { version: 1, to: "in_progress" } }),
+      ],
+      [
+        "an owner who is no member",
+        422,
+        () => ({ params: { key: "PST-1" }, body: { version: 1, to: "in_progress", ownerId: nobody } }),
+      ],
+      ["no move", 409, () => ({ params: { key: "PST-1" }, body: { version: 1, to: "open", reason: "x" } })],
+      [
+        "a claim without the scope for it",
+        403,
+        () => ({ params: { key: "PST-1" }, body: { version: 1, to: "awaiting_verification" } }),
+      ],
+      ["Resolved", 409, () => ({ params: { key: "PST-1" }, body: { version: 1, to: "resolved" } })],
+      [
+        "a version that is old",
+        409,
+        () => ({ params: { key: "PST-1" }, body: { version: 9, to: "in_progress" } }),
+      ],
+      ["a status that is none", 422, () => ({ params: { key: "PST-1" }, body: { version: 1, to: "moon" } })],
       [
         "a finding that there is not",
         404,
-        () => ({ params: { key: "PST-9" }, body: { status: "resolved" } }),
+        () => ({ params: { key: "PST-9" }, body: { version: 1, to: "in_progress" } }),
       ],
     ],
     remembers: "finding.resolve_refused",

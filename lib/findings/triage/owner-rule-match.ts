@@ -1,0 +1,5 @@
+import { defineWords, type WordOf } from "@/lib/words";
+
+/** What a rule for owners looks at, the most exact first. */
+export const ownerRuleMatches = defineWords("match of an owner rule", ["account", "label", "environment"]);
+export type OwnerRuleMatch = WordOf<typeof ownerRuleMatches>;
