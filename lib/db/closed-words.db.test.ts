@@ -46,6 +46,11 @@ const closed: Readonly<Record<string, Words<string>>> = {
   "evaluations.assurance": assurances,
   "evaluations.disposition": dispositions,
   "finding_events.kind": findingEventKinds,
+  "snapshots.environment": environments,
+  "snapshots.status": findingStatuses,
+  "snapshots.observation": observations,
+  "snapshots.severity": severities,
+  "coverage_days.environment": environments,
   "finding_looks.ending": looksEndings,
 };
 

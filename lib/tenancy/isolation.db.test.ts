@@ -80,7 +80,7 @@ test("a partition is closed to the product's role, and bound to one tenant even 
     "SELECT relname AS name FROM pg_class WHERE relispartition AND relkind = 'r' AND relname ~ $1",
     [new Date().toISOString().slice(0, 7).replace("-", "_")],
   );
-  expect(partitions).toHaveLength(7);
+  expect(partitions).toHaveLength(9);
   for (const { name } of partitions) {
     expect(await as(a.tenantId, (client) => client.query(`SELECT 1 FROM "${name}"`)), name).toBe(denied);
     await withClient(database.keeperUrl, async (client) => {

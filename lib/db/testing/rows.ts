@@ -75,6 +75,8 @@ function sampleOf(type: string, canary: string): unknown {
       return randomUUID();
     case "text":
       return canary;
+    case "smallint":
+      return 1;
     case "integer":
     case "bigint":
       return ++counter;
