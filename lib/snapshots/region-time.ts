@@ -120,10 +120,9 @@ interface Held {
 
 function beginning(day: DayOfAccount, from: Date, judgements: readonly Judgement[]): Held {
   const { before, everyMinutes } = day;
-  let held: Held = {
-    regions: before?.regions ?? new Map(),
-    until: before === null || before.decidedAt === null ? null : staleAt(before.decidedAt, everyMinutes),
-  };
+  let held: Held = { regions: allUnknown(before?.regions ?? new Map()), until: null };
+  if (before !== null && before.decidedAt !== null)
+    held = { regions: before.regions, until: staleAt(before.decidedAt, everyMinutes) };
   for (const judgement of judgements) if (judgement.at <= from) held = next(held, judgement, everyMinutes);
   if (held.regions.size > 0) return held;
   // The Regions that the first evaluation names were there before it, and nobody had looked.
