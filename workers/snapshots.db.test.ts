@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { updateAccount } from "@/lib/accounts/edit-account";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import { claimWork, ensureDailyWork, FencedOut } from "@/lib/db/system/work-items";
 import { testDatabase } from "@/lib/db/testing/database";
 import { recordEvaluations } from "@/lib/findings/record-evaluation";
 import { insertScanResults } from "@/lib/findings/stored-evaluation";
 import { monthOf } from "@/lib/history/month";
+import { setSchedule } from "@/lib/scans/schedule";
 import { coverageOver } from "@/lib/snapshots/coverage-over";
 import { coverageStrip } from "@/lib/snapshots/coverage-strip";
 import { addDays, type Day, startOf } from "@/lib/snapshots/day";
@@ -48,7 +50,7 @@ const on = (day: Day, time: string) => new Date(`${day}T${time}:00Z`);
 async function connect(
   ctx: TenantContext,
   at: Date,
-  { environment = "production", everyMinutes = 1440 as number | null, id = randomUUID() } = {},
+  { environment = "production", everyMinutes = 1440 as number | null, id = randomUUID() as string } = {},
 ): Promise<string> {
   await database.sql(
     `INSERT INTO accounts (tenant_id, id, aws_account_id, partition, name, external_id, role_arn, status, environment, created_at, connected_at)
@@ -56,7 +58,11 @@ async function connect(
     [ctx.tenantId, id, environment, at],
   );
   await database.sql(
-    "INSERT INTO scan_schedules (tenant_id, account_id, every_minutes, next_due_at, enabled) VALUES ($1, $2, $3, 'infinity', $4)",
+    "INSERT INTO audit_log (tenant_id, at, actor, action, object, data) VALUES ($1, $3, 'x', 'account.connection_started', 'account:' || $2, $4)",
+    [ctx.tenantId, id, at, JSON.stringify({ environment })],
+  );
+  await database.sql(
+    "INSERT INTO scan_schedules (tenant_id, account_id, every_minutes, next_due_at, enabled) VALUES ($1, $2, $3, '2100-01-01', $4)",
     [ctx.tenantId, id, everyMinutes ?? 1440, everyMinutes !== null],
   );
   return id;
@@ -156,7 +162,18 @@ interface Stored {
   day: string;
   check_id: string;
   account_id: string;
+  environment: string;
+  every_minutes: number | null;
   regions: Uint8Array;
+  [column: string]: unknown;
+}
+
+interface Shown {
+  day: string;
+  account_id: string;
+  environment: string;
+  every_minutes: number | null;
+  regions: object;
   [column: string]: unknown;
 }
 
@@ -166,7 +183,7 @@ async function snapshots(ctx: TenantContext, accountId?: string, checkId = cover
      ORDER BY s.day, s.account_id`,
     [ctx.tenantId, accountId ?? null, checkId],
   );
-  return rows.map((row) => ({ ...row, regions: Object.fromEntries(unpackRegions(row.regions)) }));
+  return rows.map((row): Shown => ({ ...row, regions: Object.fromEntries(unpackRegions(row.regions)) }));
 }
 
 const hours = (count: number) => count * 3600;
@@ -399,6 +416,11 @@ async function story(ctx: TenantContext, ids: readonly string[], index: number):
   if (index < 8) await say(ctx, lost, on(today, "04:00"), "FAIL", { uncoveredRegions: regions });
   else if (index < 30)
     await say(ctx, lost, on(today, "04:00"), "NOT_EVALUATED", index % 3 ? {} : { unknownRegions: regions });
+  if (index === 15) {
+    await updateAccount(ctx, { id: daily, environment: "staging" });
+    await setSchedule(ctx, { id: daily, everyMinutes: 10_080 });
+    await setSchedule(ctx, { id: guest, everyMinutes: 720 });
+  }
   if (index === 10) await connect(ctx, on(today, "10:00"), { id: guest });
   if (index >= 10 && index < 25)
     await say(ctx, guest, on(today, "11:00"), "PASS", { coveredRegions: regions });
@@ -407,12 +429,13 @@ async function story(ctx: TenantContext, ids: readonly string[], index: number):
       guest,
       on(today, "11:30"),
     ]);
+    await database.sql("UPDATE scan_schedules SET enabled = false WHERE account_id = $1", [guest]);
   }
 }
 
 test("40 days taken at once from stored evaluations are what 40 daily rounds took", async () => {
   const organizations = [await database.makeOrganization("Daily"), await database.makeOrganization("Filled")];
-  const names = organizations.map(() => [randomUUID(), randomUUID(), randomUUID(), randomUUID()]);
+  const names = organizations.map((): string[] => Array.from({ length: 4 }, () => randomUUID()));
   for (const [place, ctx] of organizations.entries()) {
     const [hourly, daily, lost] = names[place] ?? [];
     await connect(ctx, on(today, "00:30"), { id: hourly, everyMinutes: 60 });
@@ -437,6 +460,18 @@ test("40 days taken at once from stored evaluations are what 40 daily rounds too
   const [byDay, atOnce] = [await told(daily), await told(filled)];
   expect(byDay).toHaveLength(3 * 40 + 16);
   expect(atOnce).toEqual(byDay);
+  // As it was set then, not as it is now.
+  const settings = byDay.map(
+    ({ account, environment, every_minutes }) => `${account} ${environment} ${every_minutes}`,
+  );
+  expect([...new Set(settings)].sort()).toEqual([
+    "0 production 60",
+    "1 production 1440",
+    "1 staging 10080",
+    "2 production 10080",
+    "3 production 1440",
+    "3 production 720",
+  ]);
   const range = { from: addDays(today, -40), to: today };
   expect((await coverageOver(filled, range)).days).toEqual((await coverageOver(daily, range)).days);
 }, 120_000);

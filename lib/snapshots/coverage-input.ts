@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { environments } from "@/lib/accounts/account-states";
 import { checks } from "@/lib/checks/registry";
-import { addDays, type Day, daysBetween } from "./day";
+import { addDays } from "./day";
 
 /** The longest time that is asked for at once, in days. */
 const mostDays = 366;
@@ -35,10 +35,3 @@ export const overQuery = z
     path: ["to"],
     message: `Ask for at most ${mostDays} days at once.`,
   });
-
-/** Days with the first of their month, which names the partition, for a join. */
-export function daysJson(first: Day, last: Day): string {
-  return JSON.stringify(
-    daysBetween(first, last).map((each) => ({ day: each, month: `${each.slice(0, 7)}-01` })),
-  );
-}

@@ -10,9 +10,9 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { cellOf, cellOfToday, noCell, type StoredCell } from "./coverage-cell";
-import { coverageCheck, daysJson, stripQuery } from "./coverage-input";
+import { coverageCheck, stripQuery } from "./coverage-input";
 import type { CoverageStrip } from "./coverage-view";
-import { addDays, type Day, dayFrom, dayOf, daysBetween } from "./day";
+import { addDays, type Day, dayFrom, dayOf, daysBetween, monthOfDay } from "./day";
 import { takenThrough } from "./progress";
 
 interface Row {
@@ -105,16 +105,18 @@ async function storedCells(
   db: TenantDb,
   of: { tenantId: string; checkId: string; first: Day; last: Day; accountIds: readonly string[] },
 ): Promise<Map<string, StoredCell>> {
-  if (of.accountIds.length === 0 || of.last < of.first) return new Map();
+  const days = daysBetween(of.first, of.last);
+  if (of.accountIds.length === 0 || days.length === 0) return new Map();
   const rows = await db.$queryRaw<StoredCell[]>`
     SELECT s.account_id::text AS "accountId", s.day,
            s.covered_regions AS "coveredRegions", s.partial_regions AS "partialRegions",
            s.uncovered_regions AS "uncoveredRegions", s.unknown_regions AS "unknownRegions",
            s.covered_seconds AS "coveredSeconds", s.partial_seconds AS "partialSeconds",
            s.uncovered_seconds AS "uncoveredSeconds", s.unknown_seconds AS "unknownSeconds"
-    FROM json_to_recordset(${daysJson(of.first, of.last)}::json) AS d(day date, month date)
-      JOIN snapshots s ON s.tenant_id = ${of.tenantId}::uuid AND s.month = d.month AND s.day = d.day
-        AND s.check_id = ${of.checkId} AND s.account_id = ANY (${[...of.accountIds]}::uuid[])`;
+    FROM snapshots s
+    WHERE s.tenant_id = ${of.tenantId}::uuid AND s.month = ANY (${[...new Set(days.map(monthOfDay))]}::date[])
+      AND s.day = ANY (${days}::date[]) AND s.check_id = ${of.checkId}
+      AND s.account_id = ANY (${[...of.accountIds]}::uuid[])`;
   return new Map(rows.map((row) => [`${row.accountId} ${dayFrom(row.day)}`, row]));
 }
 

@@ -5,8 +5,8 @@ import {
   type CoverageState,
   coverageStates,
   type DayOfAccount,
-  type Judgement,
-  judgementOf,
+  type Judgment,
+  judgmentOf,
   regionTime,
 } from "./region-time";
 
@@ -14,12 +14,12 @@ const day = "2026-11-10";
 const at = (time: string, on = day) => new Date(`${on}T${time}:00Z`);
 const long = new Date("2026-01-01T00:00:00Z");
 const hours = (count: number) => Math.round(count * 3600);
-const said = (time: string, regions: Record<string, CoverageState>, on = day): Judgement => ({
+const said = (time: string, regions: Record<string, CoverageState>, on = day): Judgment => ({
   at: at(time, on),
   isDecided: true,
   regions: new Map(Object.entries(regions)),
 });
-const unread = (time: string, regions: string[] = []): Judgement => ({
+const unread = (time: string, regions: string[] = []): Judgment => ({
   at: at(time),
   isDecided: false,
   regions: new Map(regions.map((name) => [name, "unknown" as const])),
@@ -38,7 +38,7 @@ function timeOf(of: Partial<DayOfAccount>) {
     disconnectedAt: null,
     everyMinutes: 1440,
     before: null,
-    judgements: [],
+    judgments: [],
     ...of,
   });
   const shown = [...regions].map(([name, { end, seconds }]) => [
@@ -54,7 +54,7 @@ describe("time of a Region in a day", () => {
   test.each<[string, Partial<DayOfAccount>, object]>([
     [
       "goes from failing to passing at the evaluation that says so",
-      { before: standing(yesterday, { a: "uncovered" }), judgements: [said("12:00", { a: "covered" })] },
+      { before: standing(yesterday, { a: "uncovered" }), judgments: [said("12:00", { a: "covered" })] },
       { ...whole, a: ["covered", hours(12), 0, hours(12), 0] },
     ],
     [
@@ -65,14 +65,14 @@ describe("time of a Region in a day", () => {
     ],
     [
       "is judged by the account's own schedule",
-      { everyMinutes: 60, judgements: [said("06:00", { a: "partial" })] },
+      { everyMinutes: 60, judgments: [said("06:00", { a: "partial" })] },
       { ...whole, isStale: true, a: ["unknown", 0, hours(1.2), 0, hours(22.8)] },
     ],
     [
       "is unknown from an evaluation that could not decide to the next that could",
       {
         before: standing(yesterday, { a: "covered", b: "covered" }),
-        judgements: [unread("04:00"), said("06:00", { a: "covered", b: "uncovered" })],
+        judgments: [unread("04:00"), said("06:00", { a: "covered", b: "uncovered" })],
       },
       {
         ...whole,
@@ -82,19 +82,19 @@ describe("time of a Region in a day", () => {
     ],
     [
       "is unknown to the end of the day when nothing could be read again",
-      { before: standing(yesterday, { a: "covered" }), judgements: [unread("06:00", ["a", "b"])] },
+      { before: standing(yesterday, { a: "covered" }), judgments: [unread("06:00", ["a", "b"])] },
       { ...whole, a: ["unknown", hours(6), 0, 0, hours(18)], b: ["unknown", 0, 0, 0, hours(18)] },
     ],
     [
       "counts from the connection on, and is unknown until the first evaluation",
-      { connectedAt: at("10:00"), judgements: [said("11:00", { a: "covered" })] },
+      { connectedAt: at("10:00"), judgments: [said("11:00", { a: "covered" })] },
       { connectedSeconds: hours(14), isStale: false, a: ["covered", hours(13), 0, 0, hours(1)] },
     ],
     [
       "is unknown since the connection when the first evaluation could not even name the Regions",
       {
         connectedAt: at("10:00"),
-        judgements: [unread("11:00"), unread("12:00", ["a"]), said("13:00", { a: "covered" })],
+        judgments: [unread("11:00"), unread("12:00", ["a"]), said("13:00", { a: "covered" })],
       },
       { connectedSeconds: hours(14), isStale: false, a: ["covered", hours(11), 0, 0, hours(3)] },
     ],
@@ -107,7 +107,7 @@ describe("time of a Region in a day", () => {
       "does not count before it is enabled, nor after it is disabled",
       {
         before: standing(yesterday, { a: "covered", b: "covered" }),
-        judgements: [said("06:00", { a: "covered", c: "uncovered" })],
+        judgments: [said("06:00", { a: "covered", c: "uncovered" })],
       },
       {
         ...whole,
@@ -120,16 +120,16 @@ describe("time of a Region in a day", () => {
       "begins with what a scan said just before the day, when it was stored too late for the day before",
       {
         before: standing(yesterday, { a: "covered" }),
-        judgements: [said("23:59", { a: "uncovered" }, "2026-11-09")],
+        judgments: [said("23:59", { a: "uncovered" }, "2026-11-09")],
       },
       { ...whole, a: ["uncovered", 0, 0, hours(24), 0] },
     ],
     [
       "is not there while the account is not connected",
-      { connectedAt: at("00:00", "2026-11-11"), judgements: [said("11:00", { a: "covered" })] },
+      { connectedAt: at("00:00", "2026-11-11"), judgments: [said("11:00", { a: "covered" })] },
       { connectedSeconds: 0, isStale: false },
     ],
-    ["is nothing while no Region is known", { judgements: [unread("11:00")] }, whole],
+    ["is nothing while no Region is known", { judgments: [unread("11:00")] }, whole],
   ])("%s", (_, of, expected) => {
     expect(timeOf(of)).toEqual(expected);
   });
@@ -137,13 +137,13 @@ describe("time of a Region in a day", () => {
   test("of a check without Regions is that of the account", () => {
     const none = { coveredRegions: [], partialRegions: [], uncoveredRegions: [], unknownRegions: [] };
     const of = (verdict: "PASS" | "FAIL" | "NOT_EVALUATED") => [
-      ...judgementOf(at("12:00"), { verdict, ...none }).regions.values(),
+      ...judgmentOf(at("12:00"), { verdict, ...none }).regions.values(),
     ];
     expect([of("PASS"), of("FAIL"), of("NOT_EVALUATED")]).toEqual([["covered"], ["uncovered"], []]);
   });
 
   test("an evaluation that could not decide vouches for no Region, also not for one it read", () => {
-    const { regions } = judgementOf(at("12:00"), {
+    const { regions } = judgmentOf(at("12:00"), {
       verdict: "NOT_EVALUATED",
       coveredRegions: ["a"],
       partialRegions: ["b"],
@@ -161,8 +161,8 @@ const states = fc.constantFrom(...coverageStates);
 const regionStates = fc
   .dictionary(fc.constantFrom("a", "b", "c"), states)
   .map((found) => new Map(Object.entries(found)));
-const judgement = fc.record({ at: minute, isDecided: fc.boolean(), regions: regionStates }).map(
-  ({ at: when, isDecided, regions }): Judgement => ({
+const judgment = fc.record({ at: minute, isDecided: fc.boolean(), regions: regionStates }).map(
+  ({ at: when, isDecided, regions }): Judgment => ({
     at: when,
     isDecided,
     regions: isDecided ? regions : new Map([...regions.keys()].map((name) => [name, "unknown" as const])),
@@ -181,8 +181,8 @@ const anyDay = fc.record({
       decidedAt: fc.constantFrom(null, yesterday, at("23:59", "2026-11-09")),
     }),
   ),
-  judgements: fc
-    .array(judgement, { maxLength: 8 })
+  judgments: fc
+    .array(judgment, { maxLength: 8 })
     .map((all) => all.sort((a, b) => a.at.getTime() - b.at.getTime())),
 });
 
@@ -204,11 +204,11 @@ describe("for any day", () => {
   test("of a Region that every evaluation names they add up to exactly that", () => {
     const always = fc
       .tuple(anyDay, states)
-      .filter(([{ judgements, before }]) => (before?.regions.size ?? 0) > 0 || judgements.length > 0)
+      .filter(([{ judgments, before }]) => (before?.regions.size ?? 0) > 0 || judgments.length > 0)
       .map(([of, state]) => ({
         ...of,
         before: of.before === null ? null : { ...of.before, regions: new Map([["a", state]]) },
-        judgements: of.judgements.map((each) => ({
+        judgments: of.judgments.map((each) => ({
           ...each,
           regions: new Map([["a", each.isDecided ? state : ("unknown" as const)]]),
         })),
@@ -228,7 +228,7 @@ describe("for any day", () => {
       fc.property(anyDay, (of) => {
         const periodSeconds = (of.everyMinutes ?? 1440) * 60 * 1.2;
         for (const [name, { seconds }] of regionTime(of).regions) {
-          const decided = of.judgements.filter((each) => each.regions.get(name) === "covered").length;
+          const decided = of.judgments.filter((each) => each.regions.get(name) === "covered").length;
           const before = of.before?.regions.get(name) === "covered" && of.before.decidedAt !== null ? 1 : 0;
           expect(seconds.covered).toBeLessThanOrEqual((decided + before) * (periodSeconds + 1));
         }
@@ -242,7 +242,7 @@ describe("for any day", () => {
         const blind = {
           ...of,
           before: null,
-          judgements: of.judgements.filter(({ isDecided }) => !isDecided),
+          judgments: of.judgments.filter(({ isDecided }) => !isDecided),
         };
         for (const { end, seconds } of regionTime(blind).regions.values()) {
           expect(seconds.covered + seconds.partial + seconds.uncovered).toBe(0);

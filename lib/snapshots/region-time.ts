@@ -11,7 +11,7 @@ export type RegionStates = ReadonlyMap<string, CoverageState>;
 export const wholeAccount = "";
 
 /** What one evaluation says of each Region. */
-export interface Judgement {
+export interface Judgment {
   readonly at: Date;
   readonly isDecided: boolean;
   readonly regions: RegionStates;
@@ -32,7 +32,7 @@ export interface DayOfAccount {
   readonly everyMinutes: number | null;
   readonly before: Standing | null;
   /** Oldest first. Those from before the day correct what stood. */
-  readonly judgements: readonly Judgement[];
+  readonly judgments: readonly Judgment[];
 }
 
 export interface RegionDay {
@@ -49,13 +49,13 @@ export interface RegionTime {
 }
 
 /** What an evaluation says of each Region. One that could not decide vouches for none of them. */
-export function judgementOf(
+export function judgmentOf(
   at: Date,
   evaluation: Pick<
     Evaluation,
     "verdict" | "coveredRegions" | "partialRegions" | "uncoveredRegions" | "unknownRegions"
   >,
-): Judgement {
+): Judgment {
   const isDecided = evaluation.verdict !== "NOT_EVALUATED";
   const lists = [
     ["covered", evaluation.coveredRegions],
@@ -83,15 +83,15 @@ export function regionTime(day: DayOfAccount): RegionTime {
   const from = later(day.from, day.connectedAt);
   const to = day.disconnectedAt === null ? day.to : earlier(day.to, day.disconnectedAt);
   if (from >= to) return { connectedSeconds: 0, regions: new Map(), isStale: false };
-  const judgements = day.judgements.filter(({ at }) => at >= day.connectedAt && at < to);
+  const judgments = day.judgments.filter(({ at }) => at >= day.connectedAt && at < to);
   const spent = new Map<string, Record<CoverageState, number>>();
-  let held = beginning(day, from, judgements);
+  let held = beginning(day, from, judgments);
   let since = from;
-  for (const judgement of judgements) {
-    if (judgement.at <= from) continue;
-    spend(spent, held, since, judgement.at);
-    held = next(held, judgement, day.everyMinutes);
-    since = judgement.at;
+  for (const judgment of judgments) {
+    if (judgment.at <= from) continue;
+    spend(spent, held, since, judgment.at);
+    held = next(held, judgment, day.everyMinutes);
+    since = judgment.at;
   }
   spend(spent, held, since, to);
   const isConnected = to.getTime() === day.to.getTime();
@@ -118,19 +118,19 @@ interface Held {
   readonly until: Date | null;
 }
 
-function beginning(day: DayOfAccount, from: Date, judgements: readonly Judgement[]): Held {
+function beginning(day: DayOfAccount, from: Date, judgments: readonly Judgment[]): Held {
   const { before, everyMinutes } = day;
   let held: Held = { regions: allUnknown(before?.regions ?? new Map()), until: null };
   if (before !== null && before.decidedAt !== null)
     held = { regions: before.regions, until: staleAt(before.decidedAt, everyMinutes) };
-  for (const judgement of judgements) if (judgement.at <= from) held = next(held, judgement, everyMinutes);
+  for (const judgment of judgments) if (judgment.at <= from) held = next(held, judgment, everyMinutes);
   if (held.regions.size > 0) return held;
   // The Regions that the first evaluation names were there before it, and nobody had looked.
-  const first = judgements.find(({ regions }) => regions.size > 0);
+  const first = judgments.find(({ regions }) => regions.size > 0);
   return first === undefined ? held : { regions: allUnknown(first.regions), until: null };
 }
 
-function next(held: Held, { at, isDecided, regions }: Judgement, everyMinutes: number | null): Held {
+function next(held: Held, { at, isDecided, regions }: Judgment, everyMinutes: number | null): Held {
   if (isDecided) return { regions, until: staleAt(at, everyMinutes) };
   return { regions: allUnknown(regions.size > 0 ? regions : held.regions), until: null };
 }

@@ -3,10 +3,10 @@ import { severities, verdicts } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { storedEvaluations } from "@/lib/findings/stored-evaluation";
 import { type Month, monthFrom } from "@/lib/history/month";
-import { type Judgement, judgementOf } from "./region-time";
+import { type Judgment, judgmentOf } from "./region-time";
 
 /** What a check said of an account, with the scan in which it said it. */
-export interface SaidOf extends Judgement {
+export interface SaidOf extends Judgment {
   readonly scanId: string;
   readonly month: Month;
   readonly checkVersion: number;
@@ -67,7 +67,7 @@ export async function saidOf(
     const key = saidKey(row.account_id, row.check_id);
     const list = said.get(key) ?? [];
     list.push({
-      ...judgementOf(row.at, evaluation),
+      ...judgmentOf(row.at, evaluation),
       scanId: row.scan_id,
       month: monthFrom(row.month),
       checkVersion: row.check_version,

@@ -62,7 +62,7 @@ export function snapshotOf(input: SnapshotInput): Snapshot | null {
     disconnectedAt: input.disconnectedAt,
     everyMinutes: input.everyMinutes,
     before: carried,
-    judgements: mine,
+    judgments: mine,
   });
   const seconds = { covered: 0, partial: 0, uncovered: 0, unknown: 0 };
   const counts = { covered: 0, partial: 0, uncovered: 0, unknown: 0 };

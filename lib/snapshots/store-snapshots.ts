@@ -2,8 +2,8 @@ import { severities } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { observations } from "@/lib/findings/lifecycle/states";
 import { monthFrom } from "@/lib/history/month";
-import type { AsItWas } from "./as-it-was";
 import { type Day, monthOfDay } from "./day";
+import type { FindingAsItWas } from "./finding-as-it-was";
 import { packRegions, unpackRegions } from "./packed-regions";
 import { saidKey } from "./said-of";
 import type { Carried, Snapshot } from "./snapshot-of";
@@ -13,7 +13,7 @@ export interface TakenSnapshot {
   readonly accountId: string;
   readonly environment: string;
   readonly everyMinutes: number | null;
-  readonly finding: AsItWas;
+  readonly finding: FindingAsItWas;
   readonly snapshot: Snapshot;
 }
 

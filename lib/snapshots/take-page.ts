@@ -1,9 +1,11 @@
+import { environments } from "@/lib/accounts/account-states";
 import { assertHeld, finishWork, type Held, parkWork } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { findingsAsTheyWere } from "./as-it-was";
+import { type AccountAsItWas, accountsAsTheyWere } from "./account-as-it-was";
 import { addDays, type Day, endOf, startOf } from "./day";
+import { findingsAsTheyWere } from "./finding-as-it-was";
 import { type Progress, progressOf, storeProgress } from "./progress";
 import { saidKey, saidOf } from "./said-of";
 import { snapshotOf } from "./snapshot-of";
@@ -67,7 +69,7 @@ function nextAccounts(
 ): Promise<AccountOfPage[]> {
   return db.$queryRaw<AccountOfPage[]>`
     SELECT a.id::text, a.environment, a.connected_at, a.disconnected_at,
-           CASE WHEN s.enabled THEN s.every_minutes END AS every_minutes
+           CASE WHEN s.enabled OR a.disconnected_at IS NOT NULL THEN s.every_minutes END AS every_minutes
     FROM accounts a LEFT JOIN scan_schedules s ON s.tenant_id = a.tenant_id AND s.account_id = a.id
     WHERE a.tenant_id = ${tenantId}::uuid AND a.connected_at < ${endOf(nextDay)}
       AND (a.disconnected_at IS NULL OR a.disconnected_at > ${startOf(nextDay)})
@@ -88,22 +90,28 @@ async function snapshotsOf(
   const carried = await carriedFrom(db, tenantId, addDays(day, -1), ids, [...checkIds]);
   const from = new Date(startOf(day).getTime() - lookBackMinutes * 60_000);
   const said = await saidOf(db, tenantId, ids, from, endOf(day));
-  return accounts.flatMap((account) =>
-    (findings.get(account.id) ?? []).flatMap((finding) => {
+  const now = new Map(accounts.map((account) => [account.id, settingsOf(account)]));
+  const settings = await accountsAsTheyWere(db, tenantId, now, endOf(day));
+  return accounts.flatMap((account) => {
+    const { environment, everyMinutes } = settings.get(account.id) ?? settingsOf(account);
+    return (findings.get(account.id) ?? []).flatMap((finding) => {
       const key = saidKey(account.id, finding.checkId);
       const snapshot = snapshotOf({
         day,
         connectedAt: account.connected_at,
         disconnectedAt: account.disconnected_at,
-        everyMinutes: account.every_minutes,
+        everyMinutes,
         carried: carried.get(key) ?? null,
         said: said.get(key) ?? [],
       });
       if (snapshot === null) return [];
-      const { id, environment, every_minutes: everyMinutes } = account;
-      return [{ accountId: id, environment, everyMinutes, finding, snapshot }];
-    }),
-  );
+      return [{ accountId: account.id, environment, everyMinutes, finding, snapshot }];
+    });
+  });
+}
+
+function settingsOf({ environment, every_minutes }: AccountOfPage): AccountAsItWas {
+  return { environment: environments.parse(environment), everyMinutes: every_minutes };
 }
 
 async function advanced(

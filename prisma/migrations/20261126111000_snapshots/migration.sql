@@ -126,3 +126,7 @@ GRANT SELECT, DELETE ON "snapshot_progress" TO "posturio_keeper";
 
 -- The coverage strip: findings of one check, the worst first.
 CREATE INDEX "findings_tenant_id_check_id_place_observation_since_id_idx" ON "findings"("tenant_id", "check_id", "place", "observation_since", "id");
+
+-- What people had set of an account on a day that is filled in later.
+CREATE INDEX "audit_log_account_settings_idx" ON "audit_log"("tenant_id", "object", "at")
+WHERE "action" IN ('account.connection_started', 'account.updated', 'account.schedule_set');

@@ -2,7 +2,7 @@ import type { TenantDb } from "@/lib/db/tenant-db";
 import { type FindingStatus, findingStatuses } from "@/lib/findings/lifecycle/states";
 
 /** What people and the lifecycle made of a finding. */
-export interface AsItWas {
+export interface FindingAsItWas {
   readonly checkId: string;
   readonly status: FindingStatus;
   readonly episode: number;
@@ -22,15 +22,15 @@ interface Row {
 /**
  * The findings of some accounts as they were at an instant, by account. This is the one place that fills what people
  * make of a finding into its snapshots. Episodes are dated, so `none` and the number of comebacks are exact for any
- * instant; a later status, owner and due date are those of now, which is minutes after the day ends. Findings have no
- * owner and no due date yet.
+ * instant; any other status, owner and due date are those of now, minutes after the day has ended. Findings have no owner
+ * and no due date yet.
  */
 export async function findingsAsTheyWere(
   db: TenantDb,
   tenantId: string,
   accountIds: readonly string[],
   at: Date,
-): Promise<Map<string, AsItWas[]>> {
+): Promise<Map<string, FindingAsItWas[]>> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT f.account_id::text, f.check_id, COALESCE(e.episode, 0) AS episode,
            CASE WHEN e.episode IS NULL THEN 'none' ELSE f.status END AS status,
@@ -40,7 +40,7 @@ export async function findingsAsTheyWere(
                          WHERE e.tenant_id = f.tenant_id AND e.finding_id = f.id AND e.detected_at < ${at}) e ON true
     WHERE f.tenant_id = ${tenantId}::uuid AND f.account_id = ANY (${[...accountIds]}::uuid[])
     ORDER BY f.account_id, f.check_id`;
-  const found = new Map<string, AsItWas[]>();
+  const found = new Map<string, FindingAsItWas[]>();
   for (const row of rows) {
     const list = found.get(row.account_id) ?? [];
     list.push({
