@@ -547,3 +547,22 @@ test("a day is taken a quarter of an hour after it has ended, planned once for e
   expect(await planned()).toEqual([1, 1]);
   expect(await planned()).toEqual([1, 1]);
 });
+
+test("a scan that judged before midnight and was stored too late is what the next day begins with", async () => {
+  const acme = await database.makeOrganization("Slow");
+  // The clock stands after midnight here; a whole day begins.
+  today = addDays(today, 1);
+  const id = await connect(acme, on(today, "01:00"));
+  await say(acme, id, on(today, "20:00"), "PASS", { coveredRegions: ["a"] });
+  await database.sql("UPDATE installation_clock SET ahead_seconds = ahead_seconds + 86400");
+  await take(acme);
+  expect(await snapshots(acme)).toMatchObject([{ uncovered_seconds: 0, observation: "passing" }]);
+  await say(acme, id, on(today, "23:50"), "FAIL", { uncoveredRegions: ["a"] });
+  await nextDay();
+  await take(acme);
+  expect((await snapshots(acme)).at(-1)).toMatchObject({
+    day: today,
+    uncovered_seconds: hours(24),
+    observation: "failing",
+  });
+});
