@@ -30,6 +30,7 @@ const unseen: FindingState = {
   lastCheckedAt: null,
   episode: 0,
   firstFailedAt: null,
+  comebacks: 0,
 };
 
 function run(observations: readonly Observed[]) {
@@ -76,6 +77,26 @@ describe("a finding", () => {
       firstFailedAt: observedAt(1),
     });
     expect(kinds).toEqual(["detected", "now_passing", "failing_again"]);
+  });
+
+  test("counts how often it came back: each FAIL after a PASS, but never the first FAIL", () => {
+    const comebacks = (...observations: readonly Observed[]) => run(observations).state.comebacks;
+    expect(comebacks(pass(1), fail(2), fail(3))).toBe(0);
+    expect(comebacks(fail(1), pass(2), pass(3))).toBe(0);
+    expect(comebacks(fail(1), pass(2), fail(3), fail(4))).toBe(1);
+    expect(comebacks(fail(1), pass(2), fail(3), pass(4), pass(5), fail(6))).toBe(2);
+  });
+
+  test("came back too when it could not be read in between, and did not when only that happened", () => {
+    expect(run([fail(1), pass(2), unread(3), fail(4)]).state.comebacks).toBe(1);
+    expect(run([fail(1), unread(2), fail(3)]).state.comebacks).toBe(0);
+  });
+
+  test("came back in whichever episode it fails again", () => {
+    const { state } = run([fail(1), pass(2)]);
+    // What a verified finding looks like to the next evaluation: its next FAIL opens an episode.
+    const reopened = reconcile({ ...state, status: "none" }, fail(3));
+    expect(reopened).toMatchObject({ opensEpisode: 2, next: { episode: 2, comebacks: 1 } });
   });
 
   test("keeps verdict, reason, severity and their age while it cannot be read", () => {
@@ -145,6 +166,16 @@ describe("over any history", () => {
         const opened = steps.flatMap((step, index) => (step.opensEpisode === null ? [] : [index]));
         expect(opened).toEqual(firstFail === -1 ? [] : [firstFail]);
         expect(state.episode).toBe(firstFail === -1 ? 0 : 1);
+      }),
+    );
+  });
+
+  test("the comebacks are the changes from passing to failing after the first FAIL", () => {
+    fc.assert(
+      fc.property(history, (observations) => {
+        const decided = observations.map(({ evaluation }) => evaluation.verdict).join(" ");
+        const changes = decided.replaceAll("NOT_EVALUATED", "").replace(/^[^F]*/, "");
+        expect(run(observations).state.comebacks).toBe(changes.match(/PASS\s+FAIL/g)?.length ?? 0);
       }),
     );
   });

@@ -20,6 +20,8 @@ export interface FindingState {
   /** 0 before the first FAIL. */
   readonly episode: number;
   readonly firstFailedAt: string | null;
+  /** How often it failed again after it had passed, whatever the episode. */
+  readonly comebacks: number;
 }
 
 export interface NewFindingEvent {
@@ -57,6 +59,8 @@ const eventOf = {
  * - FAIL opens a finding that was never open (transition T1), or keeps it open; it never opens it twice.
  * - PASS changes what is observed. It resolves nothing: only a verification run may.
  * - NOT_EVALUATED opens, closes and mutes nothing: verdict, reason, severity and their age stay as they were.
+ *
+ * A FAIL after a PASS is a comeback, in whichever episode it falls; the first FAIL there ever was is none.
  */
 export function reconcile(previous: FindingState, observed: Observed): Reconciled {
   const { verdict } = observed.evaluation;
@@ -70,12 +74,18 @@ export function reconcile(previous: FindingState, observed: Observed): Reconcile
     status: moved.status,
     episode: opened?.episode ?? previous.episode,
     firstFailedAt: previous.firstFailedAt ?? (verdict === "FAIL" ? observed.at : null),
+    comebacks: previous.comebacks + (comesBack(previous, verdict) ? 1 : 0),
   };
   const opensEpisode = opened?.episode ?? null;
   if (verdict === "NOT_EVALUATED")
     return { next, events: [unreadableEvent(previous, observed)], opensEpisode };
   if (verdict === "PASS") return { next, events: [passEvent(previous, next)], opensEpisode };
   return { next, events: failEvents(previous, next, opened !== undefined), opensEpisode };
+}
+
+/** What could not be read in between changes nothing: the last verdict that decided is asked. */
+function comesBack(previous: FindingState, verdict: Verdict): boolean {
+  return verdict === "FAIL" && previous.decided?.verdict === "PASS" && previous.firstFailedAt !== null;
 }
 
 function unreadable(previous: FindingState, observed: Observed): FindingState {

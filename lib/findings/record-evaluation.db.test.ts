@@ -240,6 +240,37 @@ test("what several checks said is recorded at once, each with its own finding, n
   ]);
 });
 
+test("a comeback is counted, with the scans between which it happened, and a later FAIL leaves them", async () => {
+  const told = async () => {
+    const [row] = await database.sql<{ comebacks: number; back: string | null; passed: string | null }>(
+      `SELECT comebacks, came_back_scan_id::text AS back, passed_scan_id::text AS passed
+       FROM findings WHERE account_id = $1::uuid
+         AND (came_back_month IS NULL) = (came_back_scan_id IS NULL)
+         AND (passed_month IS NULL) = (passed_scan_id IS NULL)`,
+      [accountId],
+    );
+    return row;
+  };
+  const scan = async (verdict: Verdict) => {
+    const id = await scanId();
+    await withTenant(acme, (db) => record(db, id, verdict, verdict === "FAIL" ? "HIGH" : null));
+    return id;
+  };
+  await scan("PASS");
+  await scan("FAIL");
+  expect(await told()).toEqual({ comebacks: 0, back: null, passed: null });
+  await scan("PASS");
+  const passed = await scan("PASS");
+  await scan("NOT_EVALUATED");
+  const back = await scan("FAIL");
+  await scan("FAIL");
+  expect(await told()).toEqual({ comebacks: 1, back, passed });
+  const passedAgain = await scan("PASS");
+  expect(await told()).toEqual({ comebacks: 1, back, passed });
+  const backAgain = await scan("FAIL");
+  expect(await told()).toEqual({ comebacks: 2, back: backAgain, passed: passedAgain });
+});
+
 test("an evaluation computed from an older version is refused and leaves nothing", async () => {
   await evaluate("FAIL", "HIGH");
   const before = { state: await state(), history: await history() };

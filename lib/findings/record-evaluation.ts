@@ -90,7 +90,7 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
         severity text, assurance text, disposition text, sha256 text, status text, observation text,
         observation_since timestamptz, decided_verdict text, decided_reason text, decided_severity text, short text,
         decided_at timestamptz, decides boolean, last_checked_at timestamptz, episode int,
-        first_failed_at timestamptz, has_lines boolean, region_counts smallint[])
+        first_failed_at timestamptz, comebacks int, has_lines boolean, region_counts smallint[])
     ), evaluation AS (
       INSERT INTO evaluations (tenant_id, month, scan_id, check_id, finding_id, check_version, verdict, reason,
                                severity, assurance, disposition, at, sha256)
@@ -119,7 +119,11 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
         decided_scan_id = CASE WHEN g.decides THEN ${scanId}::uuid ELSE f.decided_scan_id END,
         decided_month = CASE WHEN g.decides THEN ${month}::date ELSE f.decided_month END,
         last_scan_id = ${scanId}::uuid, last_month = ${month}::date, last_checked_at = g.last_checked_at,
-        episode = g.episode, first_failed_at = g.first_failed_at,
+        episode = g.episode, first_failed_at = g.first_failed_at, comebacks = g.comebacks,
+        came_back_scan_id = CASE WHEN g.comebacks > f.comebacks THEN ${scanId}::uuid ELSE f.came_back_scan_id END,
+        came_back_month = CASE WHEN g.comebacks > f.comebacks THEN ${month}::date ELSE f.came_back_month END,
+        passed_scan_id = CASE WHEN g.comebacks > f.comebacks THEN f.decided_scan_id ELSE f.passed_scan_id END,
+        passed_month = CASE WHEN g.comebacks > f.comebacks THEN f.decided_month ELSE f.passed_month END,
         unchanged_checks = CASE WHEN g.has_lines THEN 0 ELSE f.unchanged_checks + 1 END, version = f.version + 1
     FROM given g
     WHERE f.tenant_id = ${tenantId}::uuid AND f.id = g.finding_id AND f.version = g.version`;
@@ -157,6 +161,7 @@ function rowOf({ evaluation, description, row, reconciled, number }: Outcome, fa
     last_checked_at: next.lastCheckedAt,
     episode: next.episode,
     first_failed_at: next.firstFailedAt,
+    comebacks: next.comebacks,
     has_lines: reconciled.events.length > 0,
     region_counts: regionCounts(evaluation),
   };
@@ -176,7 +181,7 @@ async function lockFindings(
     const rows = await db.$queryRaw<StoredFinding[]>`
       SELECT check_id AS "checkId", id::text AS id, version, number, status, observation,
              observation_since AS "observationSince", verdict, reason, severity, short, decided_at AS "decidedAt",
-             last_checked_at AS "lastCheckedAt", episode, first_failed_at AS "firstFailedAt"
+             last_checked_at AS "lastCheckedAt", episode, first_failed_at AS "firstFailedAt", comebacks
       FROM findings
       WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND check_id = ANY (${checkIds}::text[])
       ORDER BY check_id FOR UPDATE`;
@@ -210,6 +215,7 @@ interface StoredFinding {
   readonly lastCheckedAt: Date | null;
   readonly episode: number;
   readonly firstFailedAt: Date | null;
+  readonly comebacks: number;
 }
 
 function stateOf(row: StoredFinding): FindingState {
@@ -221,6 +227,7 @@ function stateOf(row: StoredFinding): FindingState {
     lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
     episode: row.episode,
     firstFailedAt: row.firstFailedAt?.toISOString() ?? null,
+    comebacks: row.comebacks,
   };
 }
 
