@@ -67,6 +67,21 @@ export interface ReadingSummary {
   }[];
 }
 
+/** What put a finding back after it had passed. */
+export interface BackView {
+  readonly passed: { readonly scanNumber: number; readonly at: string };
+  readonly failed: { readonly scanNumber: number; readonly at: string };
+  /** Settings that differ; `of` is null for what they came to. Empty when the facts of either scan are gone. */
+  readonly differences: readonly {
+    readonly of: string | null;
+    readonly attribute: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
+  /** How many settings are the same. */
+  readonly same: number;
+}
+
 /** Everything the finding page needs, in one read. */
 export interface FindingView extends FindingRow {
   readonly partition: Partition;
@@ -91,6 +106,12 @@ export interface FindingView extends FindingRow {
     readonly detectedAt: string;
     readonly verifiedAt: string | null;
   }[];
+  /** How often it failed again after it had passed. */
+  readonly comebacks: number;
+  /** What put it back, while it fails again. */
+  readonly back: BackView | null;
+  /** The newest scan that evaluated it. */
+  readonly lastScan: { readonly number: number; readonly apiCalls: number | null } | null;
   /** Set while a scan of the account is queued or running. */
   readonly activeScanNumber: number | null;
   /** Looking again every few minutes: while it goes on, and for a day after. */

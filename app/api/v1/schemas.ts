@@ -287,6 +287,7 @@ export const findingDetail = finding
         times: z.int(),
       }),
     ),
+    comebacks: z.int().describe("How often it failed again after it had passed"),
     episodes: z.array(z.object({ number: z.int(), detectedAt: time, verifiedAt: orNull(time) })),
     activeScanNumber: orNull(z.int()),
     looks: orNull(looks).describe("Looking again every few minutes: while it goes on, and for a day after"),
