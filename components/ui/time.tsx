@@ -33,8 +33,12 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** What a page learns between two ticks would lie ahead of the clock, and read "in a moment". */
+const mostBehindMs = 5_000;
+
 function clientNow(): number {
-  if (now === 0) now = businessNow();
+  const exact = businessNow();
+  if (exact - now > mostBehindMs) now = exact;
   return now;
 }
 
