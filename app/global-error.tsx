@@ -2,6 +2,7 @@
 
 import { fontClasses } from "@/components/fonts";
 import { Failure } from "@/components/shell/failure";
+import { MessageFrame } from "@/components/shell/message-page";
 import "./globals.css";
 
 /** The last resort: a root layout itself failed. */
@@ -16,9 +17,9 @@ export default function GlobalError({
     <html lang="en" className={fontClasses}>
       <body>
         <title>Something failed · Posturio</title>
-        <main className="mx-auto min-h-dvh max-w-[620px] px-4 py-10">
+        <MessageFrame>
           <Failure error={error} retry={reset} homeHref="/" />
-        </main>
+        </MessageFrame>
       </body>
     </html>
   );

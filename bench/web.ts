@@ -108,7 +108,7 @@ async function ofDemo(of: Product): Promise<Target[]> {
   const root = `/o/${of.organization}`;
   return [
     page(of, "findings", `${root}/findings`, "Last verdict"),
-    page(of, "finding", `${root}/findings/${key}`, "What was read"),
+    page(of, "finding", `${root}/findings/${key}`, "How we know"),
     page(of, "accounts", `${root}/accounts`, "Last read"),
     list,
   ];
@@ -122,7 +122,7 @@ async function ofLarge(accounts: number): Promise<Target[]> {
     page(of, "findings", `${root}/findings`, "Last verdict"),
     page(of, "findings, searched", `${root}/findings?q=prod`, "Last verdict"),
     page(of, "findings, failing and high", `${root}/findings?obs=failing&sev=HIGH`, "Last verdict"),
-    page(of, "finding", `${root}/findings/${large.findingKey}`, "History"),
+    page(of, "finding", `${root}/findings/${large.findingKey}`, "Activity"),
     page(of, "accounts", `${root}/accounts`, "Last read"),
     page(of, "scans", `${root}/scans`, "No scans yet"),
     endpoint(of, "API findings", "/findings?limit=50"),

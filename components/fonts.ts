@@ -1,11 +1,14 @@
 import localFont from "next/font/local";
 
+// `optional`: a font that is not there at the first paint is used from the next page on. Whatever else stands in for it has
+// other widths, so lines would break elsewhere when it comes, under the eyes of whoever reads. Both are asked for first.
+
 /** Verdicts, page titles and big numbers. */
 const display = localFont({
   src: "../node_modules/@fontsource/newsreader/files/newsreader-latin-500-normal.woff2",
   weight: "500",
   variable: "--font-newsreader",
-  display: "swap",
+  display: "optional",
   adjustFontFallback: "Times New Roman",
 });
 
@@ -14,7 +17,7 @@ const ui = localFont({
   src: "../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2",
   weight: "100 900",
   variable: "--font-hanken",
-  display: "swap",
+  display: "optional",
 });
 
 /** Ids, ARNs, commands, hashes. Not preloaded: nothing above the fold waits for it. */

@@ -43,12 +43,8 @@ test("a stranger signs up, connects an account, sees the finding, fixes it, and 
     await expect(command).toContainText("--is-multi-region-trail");
     await makeMultiRegion(staging.awsAccountId, "us-east-1", "staging");
 
-    const finding = page.url();
     await page.getByRole("button", { name: "Scan now" }).click();
-    await page.waitForURL(/\/scans\/\d+$/);
-    await expect(page.getByRole("link", { name: "PST-1" }).first()).toBeVisible({ timeout: 30_000 });
-    await page.goto(finding);
-    await expect(page.getByText("Passing").first()).toBeVisible();
+    await expect(page.getByText("Passing, not proven").first()).toBeVisible({ timeout: 30_000 });
     await expect(page.getByText(/not yet proven/i).first()).toBeVisible();
   });
 });

@@ -37,7 +37,8 @@ test("offline the page stays, says so and sends nothing; online it goes on", asy
   await context.setOffline(false);
   await expect(page.getByText("You are offline")).toHaveCount(0);
   await page.getByRole("button", { name: "Scan now" }).click();
-  await page.waitForURL(/\/scans\/\d+$/);
+  await expect(page.getByText(/^Scan #\d+ finished:/)).toBeVisible({ timeout: 45_000 });
+  await expect(page).toHaveURL(/\/findings\/PST-\d+$/);
 });
 
 test("a form whose server does not answer keeps what was typed", async ({ page, request }) => {
@@ -72,6 +73,7 @@ test("a live scan says that its connection is lost, and comes back by itself", a
   await signIn(page, demo());
   await page.goto(`${demo().url}/o/${org}/findings/${findingKey}`);
   await page.getByRole("button", { name: "Scan now" }).click();
+  await page.getByRole("link", { name: "See all calls" }).click();
   await page.waitForURL(/\/scans\/\d+$/);
   await expect(page.getByText(/AWS calls so far/).first()).toBeVisible();
   await context.setOffline(true);

@@ -3,6 +3,7 @@ import { expect, test } from "@playwright/test";
 import { api, demoIds, type FindingSummary } from "./api";
 import { signIn } from "./people";
 import { everyRoute, fill } from "./routes";
+import { settled } from "./settled";
 import { demo } from "./start-product";
 
 /** Kilobytes (1,000 bytes) of HTML, with the framework's copy of the page in it. What a page costs the server follows. */
@@ -86,7 +87,7 @@ test("what is folded is read when it is opened, and is part of the whole page", 
   await ways.getByRole("tab", { name: "Terraform" }).click();
   await expect(page.getByRole("tabpanel", { name: "Terraform" })).toContainText("aws_cloudtrail");
 
-  const guardrails = page.getByRole("region", { name: "Guardrails" });
+  const guardrails = page.getByRole("region", { name: "Keep it fixed" });
   await guardrails.getByText("Service control policy").click();
   await expect(guardrails.getByText("What it does not stop")).toBeVisible();
 
@@ -94,4 +95,25 @@ test("what is folded is read when it is opened, and is part of the whole page", 
   await expect(page).toHaveURL(/\?all=1$/);
   await expect(reasons).toBeVisible();
   await expect(page.locator("details:not([open])")).toHaveCount(0);
+});
+
+test("a failing finding is no longer than it must be, and its command is on the first screen", async ({
+  page,
+  request,
+}) => {
+  const { org } = await demoIds(request);
+  const { data } = await api<{ data: FindingSummary[] }>(request, "/findings?observation=failing&limit=200");
+  await signIn(page, demo());
+  const tooLong: string[] = [];
+  for (const { key } of data) {
+    await page.goto(`${demo().url}/o/${org}/findings/${key}`);
+    await settled(page);
+    const { height, command } = await page.evaluate(() => ({
+      height: document.documentElement.scrollHeight,
+      command: document.querySelector("#fix section:has(> pre)")?.getBoundingClientRect().bottom ?? 0,
+    }));
+    if (height > 2_400 || command > 900) tooLong.push(`${key}: ${height} px, its command ends at ${command}`);
+  }
+  expect(data.length).toBeGreaterThan(5);
+  expect(tooLong).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { brotliCompressSync, constants } from "node:zlib";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { demoIds } from "./api";
+import { shifts, watchShifts } from "./layout-shifts";
 import { everyRoute, fill, type Ids } from "./routes";
 import { settled } from "./settled";
 import { demo } from "./start-product";
@@ -18,30 +19,6 @@ function paths(ids: Ids): readonly string[] {
     `/checks/${slug}/try`,
   ]);
   return [...new Set([...routes.map(({ pattern }) => fill(pattern, ids)), ...ofChecks])];
-}
-
-/** Counts from the first paint on, and what moves under someone's hand is not left out: nobody touches the page. */
-async function watchShifts(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const moved: { value: number; what: string }[] = [];
-    Object.assign(window, { moved });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const { value, sources } = entry as PerformanceEntry & {
-          value: number;
-          sources: readonly { node: Node | null }[];
-        };
-        const named = sources.map(({ node }) =>
-          node instanceof Element ? node.outerHTML.slice(0, 120) : "text",
-        );
-        moved.push({ value, what: named.join(" ") });
-      }
-    }).observe({ type: "layout-shift", buffered: true });
-  });
-}
-
-function shifts(page: Page): Promise<{ value: number; what: string }[]> {
-  return page.evaluate(() => (window as unknown as { moved: { value: number; what: string }[] }).moved);
 }
 
 for (const { name, viewport } of [

@@ -44,6 +44,7 @@ test("a worker killed in mid-scan costs nothing: the scan runs again within 30 s
 
   await page.goto(`${demo().url}/o/${ids.org}/findings/${ids.findingKey}`);
   await page.getByRole("button", { name: "Scan now" }).click();
+  await page.getByRole("link", { name: "See all calls" }).click();
   await page.waitForURL(/\/scans\/\d+$/);
   const number = Number(/\/scans\/(\d+)$/.exec(page.url())?.[1]);
   await expect(page.getByText(/Regions \w+, \d+ AWS calls so far/).first()).toBeVisible();

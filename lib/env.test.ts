@@ -32,7 +32,7 @@ test("production refuses the development secret and short ones", () => {
   expect(() => parseEnvironment({ ...production, NEXTAUTH_SECRET: preset })).toThrow(
     "is the development secret",
   );
-  expect(() => parseEnvironment({ ...production, NEXTAUTH_SECRET: "short" })).toThrow("at least 32");
+  expect(() => parseEnvironment({ ...production, NEXTAUTH_SECRET: "0".repeat(31) })).toThrow("at least 32");
 });
 
 test.each(["POSTURIO_RETENTION_RAW_MONTHS", "POSTURIO_RETENTION_HISTORY_YEARS"])(
@@ -44,13 +44,18 @@ test.each(["POSTURIO_RETENTION_RAW_MONTHS", "POSTURIO_RETENTION_HISTORY_YEARS"])
 );
 
 test("a build needs no installation's secrets", () => {
-  const source = { NODE_ENV: "production", NEXT_PHASE: "phase-production-build" };
+  const source = {
+    NODE_ENV: "production",
+    NEXT_PHASE: "phase-production-build",
+    POSTURIO_AWS_ENDPOINT: "http://sandbox",
+  };
   expect(parseEnvironment(source).NODE_ENV).toBe("production");
 });
 
 test.each([
   "http://10.0.0.5:4566",
   "http://127.0.0.1.example.com",
+  "http://not-localhost",
   "http://localhost.example.com",
   "http://sandbox",
 ])("production sends no session token in the open to %s, unless told to", (endpoint) => {
@@ -79,6 +84,7 @@ test.each([
   ["TRUSTED_PROXIES", "-1"],
   ["POSTURIO_SIGNUP", "sometimes"],
   ["REDIS_URL", "http://redis"],
+  ["DATABASE_URL", "mysql://posturio"],
   ["POSTURIO_URL", "javascript:alert(1)"],
   ["POSTURIO_PRINCIPAL_ARN_AWS", "arn:aws-cn:iam::111122223333:role/PosturioScanner"],
   ["POSTURIO_LEASE_SECONDS", "soon"],

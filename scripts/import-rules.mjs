@@ -217,6 +217,7 @@ const rooms = [
   [["lib/scans/**"], feature],
   [["lib/accounts/**"], [...feature, "scans"]],
   [["lib/findings/**"], [...feature, "aws", "scans"]],
+  [["lib/snapshots/**"], [...feature, "aws", "scans"]],
   [
     ["lib/organizations/**", "lib/members/**", "lib/tokens/**"],
     [

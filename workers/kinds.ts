@@ -6,7 +6,10 @@ import { runKeepHistoryWork } from "@/lib/retention/run-keep-history-work";
 import { createScan } from "@/lib/scans/create-scan";
 import { runLookWork } from "@/lib/scans/looks/run-look-work";
 import { runScanWork } from "@/lib/scans/run-scan-work";
-import { budgets, type Work, type WorkKind } from "@/lib/work/work-kind";
+import { planSnapshotsWork } from "@/lib/snapshots/plan-snapshots-work";
+import { runPlanSnapshotsWork } from "@/lib/snapshots/run-plan-snapshots-work";
+import { runTakeSnapshotsWork } from "@/lib/snapshots/run-take-snapshots-work";
+import { budgets, type DailyWork, type Work } from "@/lib/work/work-kind";
 
 /** Every kind of work of this version. A kind is a definition in its feature's folder and one line here. */
 const all: readonly Work[] = [
@@ -16,10 +19,12 @@ const all: readonly Work[] = [
   runLookWork,
   runKeepHistoryWork,
   runEraseOrganizationWork,
+  runPlanSnapshotsWork,
+  runTakeSnapshotsWork,
 ];
 
 /** Done once a day, for the installation. */
-export const dailyWork: readonly WorkKind[] = [keepHistoryWork];
+export const dailyWork: readonly DailyWork[] = [keepHistoryWork, planSnapshotsWork];
 
 export const kinds: ReadonlyMap<string, Work> = new Map(all.map((work) => [work.definition.kind, work]));
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { Failure } from "@/components/shell/failure";
+import { MessageFrame } from "@/components/shell/message-page";
 
 export default function ProductError({
   error,
@@ -10,8 +11,8 @@ export default function ProductError({
   readonly reset: () => void;
 }) {
   return (
-    <main className="mx-auto min-h-dvh max-w-[620px] px-4 py-10">
+    <MessageFrame>
       <Failure error={error} retry={reset} homeHref="/" />
-    </main>
+    </MessageFrame>
   );
 }

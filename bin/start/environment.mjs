@@ -19,14 +19,18 @@ export function demoEnvironment(secrets) {
 /**
  * Each process gets what it needs and no more. The web process never gets AWS credentials or endpoints, the demo
  * worker gets those of the sandbox alone, and only the migration step knows the owner of the database, only the worker its keeper.
+ * The sandbox gets no secret of the product, and a real installation is no demo whatever the shell says.
  */
 export function processEnvironments({ real, dev = false, url, port, secrets, database, sandboxUrl }) {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|DATABASE_|NODE_OPTIONS$|POSTURIO_HOME$|PORT$|HOSTNAME$)/.test(name),
+    ([name]) => !/^(npm_|DATABASE_|NODE_OPTIONS$|POSTURIO_(HOME|DEMO)$|PORT$|HOSTNAME$)/.test(name),
   );
   const ambient = Object.fromEntries(inherited);
   const withoutAws = Object.fromEntries(
     inherited.filter(([name]) => !/^(AWS_|POSTURIO_AWS_ENDPOINT$|POSTURIO_ALLOW_AWS_ENDPOINT$)/.test(name)),
+  );
+  const withoutSecrets = Object.fromEntries(
+    Object.entries(withoutAws).filter(([name]) => !/^(NEXTAUTH_SECRET|REDIS_URL)$/.test(name)),
   );
   const shared = {
     NODE_ENV: dev ? "development" : "production",
@@ -48,7 +52,7 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
   const sandbox = real ? {} : { POSTURIO_AWS_ENDPOINT: sandboxUrl };
   const keeper = database.keeperUrl ? { DATABASE_KEEPER_URL: database.keeperUrl } : {};
   return {
-    sandbox: { ...withoutAws },
+    sandbox: withoutSecrets,
     web: {
       ...withoutAws,
       ...shared,

@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { command } from "./command.mjs";
-import { dataDirectory, ownDatabase } from "./database.mjs";
-import { processEnvironments } from "./environment.mjs";
+import { dataDirectory } from "./database.mjs";
 import { choosePort } from "./ports.mjs";
 import { birthOf, Processes } from "./processes.mjs";
 import { installationSecrets } from "./secrets.mjs";
@@ -177,6 +176,12 @@ describe("the data of an installation", () => {
     writeFileSync(join(home, "postgres", "location.txt"), "elsewhere");
     expect(dataDirectory(home, "1a2b")).toBe(join(home, "postgres"));
   });
+
+  test("secrets are made once and readable by their owner alone", () => {
+    const first = installationSecrets(home);
+    expect(installationSecrets(home)).toEqual(first);
+    expect(first.nextauthSecret.length).toBeGreaterThanOrEqual(43);
+  });
 });
 
 describe("the port", () => {
@@ -193,103 +198,5 @@ describe("the port", () => {
     await expect(choosePort()).rejects.toThrow(`Port ${port} is taken`);
     delete process.env.PORT;
     server.close();
-  });
-});
-
-describe("what each process gets", () => {
-  const secrets = {
-    nextauthSecret: "n",
-    appPassword: "a",
-    authPassword: "i",
-    ownerPassword: "o",
-    demoPassword: "p",
-    demoToken: "t",
-  };
-  const database = {
-    appUrl: "postgres://app",
-    authUrl: "postgres://auth",
-    ownerUrl: "postgres://owner",
-    adminUrl: "postgres://admin",
-  };
-  const environments = (real: boolean) => {
-    process.env.AWS_ACCESS_KEY_ID = "AKIAOPERATOR";
-    process.env.AWS_ENDPOINT_URL = "http://elsewhere";
-    const made = processEnvironments({
-      real,
-      url: "http://localhost:3000",
-      port: 3000,
-      secrets,
-      database,
-      sandboxUrl: "http://127.0.0.1:1",
-    });
-    delete process.env.AWS_ACCESS_KEY_ID;
-    delete process.env.AWS_ENDPOINT_URL;
-    return made as Record<string, Record<string, string>>;
-  };
-  const aws = (env: Record<string, string> | undefined) =>
-    Object.keys(env ?? {}).filter((name) => /^AWS_/.test(name) && !name.startsWith("AWS_SDK_JS"));
-
-  test.for([true, false])("the web process gets no AWS credentials or settings (real: %s)", (real) => {
-    expect(aws(environments(real).web)).toEqual([]);
-  });
-
-  test.for([true, false])("the web process knows no AWS endpoint, the worker does (real: %s)", (real) => {
-    process.env.POSTURIO_AWS_ENDPOINT = "https://gateway.example";
-    process.env.POSTURIO_ALLOW_AWS_ENDPOINT = "1";
-    const { web, worker } = environments(real);
-    delete process.env.POSTURIO_AWS_ENDPOINT;
-    delete process.env.POSTURIO_ALLOW_AWS_ENDPOINT;
-    expect(Object.keys(web ?? {}).filter((name) => name.includes("AWS_ENDPOINT"))).toEqual([]);
-    expect(worker?.POSTURIO_AWS_ENDPOINT).toBe(real ? "https://gateway.example" : "http://127.0.0.1:1");
-  });
-
-  test("the demo worker gets nothing of the operator's AWS identity", () => {
-    const { worker } = environments(false);
-    expect(worker?.AWS_ACCESS_KEY_ID).not.toBe("AKIAOPERATOR");
-    expect(worker?.AWS_ENDPOINT_URL).toBeUndefined();
-    expect(worker?.POSTURIO_AWS_ENDPOINT).toBe("http://127.0.0.1:1");
-  });
-
-  test("the real worker acts as the operator and knows no sandbox", () => {
-    const { worker } = environments(true);
-    expect(worker?.AWS_ACCESS_KEY_ID).toBe("AKIAOPERATOR");
-    expect(worker?.POSTURIO_AWS_ENDPOINT).toBeUndefined();
-    expect(worker?.POSTURIO_DEMO).toBeUndefined();
-  });
-
-  test("only the migration step knows the owner of the database", () => {
-    const { migrate, ...others } = environments(false);
-    expect(migrate?.DATABASE_OWNER_URL).toBe("postgres://owner");
-    expect(JSON.stringify(others)).not.toContain("postgres://owner");
-  });
-
-  test("a database of the operator's is used as the product's role, never as the administrator", () => {
-    const made = ownDatabase({ DATABASE_URL: "postgresql://postgres:root@db:5432/posturio" }, secrets);
-    expect(made.appUrl).toBe("postgresql://posturio_app:a@db:5432/posturio");
-    expect(made.authUrl).toBe("postgresql://posturio_auth:i@db:5432/posturio");
-    expect(made.ownerUrl).toBe("postgresql://posturio_owner:o@db:5432/posturio");
-    expect(made.adminUrl).toBe("postgresql://postgres:root@db:5432/postgres");
-  });
-
-  test("web, worker and the steps around them know who may enter", () => {
-    const { web, worker, migrate, seed, sandbox } = environments(true);
-    for (const each of [web, worker, migrate, seed]) expect(each?.DATABASE_AUTH_URL).toBe("postgres://auth");
-    expect(sandbox?.DATABASE_AUTH_URL).toBeUndefined();
-  });
-
-  test("a database whose roles the operator made needs both of them", () => {
-    const appUrl = "postgresql://posturio_app:x@db:5432/posturio";
-    expect(() => ownDatabase({ DATABASE_URL: appUrl }, secrets)).toThrow("DATABASE_AUTH_URL is not set");
-    const authUrl = "postgresql://posturio_auth:y@db:5432/posturio";
-    expect(ownDatabase({ DATABASE_URL: appUrl, DATABASE_AUTH_URL: authUrl }, secrets)).toMatchObject({
-      appUrl,
-      authUrl,
-    });
-  });
-
-  test("secrets are made once and readable by their owner alone", () => {
-    const first = installationSecrets(home);
-    expect(installationSecrets(home)).toEqual(first);
-    expect(first.nextauthSecret.length).toBeGreaterThanOrEqual(43);
   });
 });

@@ -237,6 +237,7 @@ function Settings({ account, saveDetails, saveSchedule, disconnect, hints }: Pro
           hints={hints.saveSchedule}
           id={account.id}
           everyMinutes={account.everyMinutes}
+          version={account.version}
         />
       ) : null}
       {saveDetails && !gone ? (

@@ -54,15 +54,22 @@ export function ScheduleForm({
   hints,
   id,
   everyMinutes,
+  version,
 }: {
   readonly action: FormAction;
   readonly hints: FormHints;
   readonly id: string;
   readonly everyMinutes: number | null;
+  readonly version: number;
 }) {
   const isUnlisted = everyMinutes !== null && !schedules.some(({ value }) => value === everyMinutes);
   return (
-    <ActionForm action={action} hints={hints} values={{ id }} className="grid gap-3">
+    <ActionForm
+      action={action}
+      hints={hints}
+      values={{ id, version: String(version) }}
+      className="grid gap-3"
+    >
       {(done) => (
         <>
           <SelectField

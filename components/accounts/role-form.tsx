@@ -31,7 +31,7 @@ export function RoleForm({
       <Field
         name="roleArn"
         label="Role ARN"
-        hint={`The template prints it as its output. The role must match ${rolePatterns.join(" or ")}.`}
+        hint={`You find it in the outputs of the template. The role must match ${rolePatterns.join(" or ")}.`}
         spellCheck={false}
         mono
         defaultValue={initialArn}

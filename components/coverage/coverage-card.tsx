@@ -20,8 +20,8 @@ export function CoverageCard({
   reasons,
 }: {
   readonly regions: readonly RegionOutcome[];
-  /** Read when they are unfolded, sent with the page, or unfolded from the start. */
-  readonly reasons: "read" | "sent" | "open";
+  /** Read when they are unfolded, or sent with the page. */
+  readonly reasons: "read" | "sent";
 }) {
   return (
     <Card
@@ -35,13 +35,8 @@ export function CoverageCard({
       ) : (
         <>
           <CoverageView regions={regions.map(({ name, detail }) => [name, detail])} />
-          <Folded
-            part="regions"
-            className="border-t border-line"
-            isOpen={reasons === "open"}
-            summary={<b>Why, Region by Region</b>}
-          >
-            {reasons !== "read" ? <RegionReasons regions={regions} /> : null}
+          <Folded part="regions" className="border-t border-line" summary={<b>Why, Region by Region</b>}>
+            {reasons === "sent" ? <RegionReasons regions={regions} /> : null}
           </Folded>
         </>
       )}

@@ -5,6 +5,8 @@ import { type MapPoint, mapViewBox, project, spread } from "./projection";
 export interface MapMarker {
   readonly name: string;
   readonly glyph: GlyphName;
+  /** It has changed: a dashed ring. */
+  readonly hasRing?: boolean;
 }
 
 /** Fixed places per partition, so that a Region keeps its place whatever else is shown. */
@@ -46,16 +48,24 @@ function rank(glyph: GlyphName): number {
   return place === -1 ? order.length : place;
 }
 
+function circle(x: number, y: number, radius: number): string {
+  return `M${Math.round(x - radius)} ${Math.round(y)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`;
+}
+
 /** The glance: dots for land and one glyph per Region. The grid beside it says everything in words. */
 export function CoverageMap({
   markers,
   live = false,
+  size = 20,
 }: {
   readonly markers: readonly MapMarker[];
+  /** Of a glyph, in the map's own units: a small map has them larger. */
+  readonly size?: number;
   /** Regions that change their state fade in. */
   readonly live?: boolean;
 }) {
   const drawn = [...markers].sort((a, b) => rank(a.glyph) - rank(b.glyph));
+  const rings = drawn.flatMap(({ name, hasRing }) => (hasRing ? (placeOf(name) ?? []) : []));
   const { x, y, width, height } = mapViewBox;
   return (
     <svg
@@ -72,14 +82,17 @@ export function CoverageMap({
           <use
             key={`${name} ${glyph}`}
             href={shapeHref(glyph)}
-            x={Math.round((point.x - 10) * 10) / 10}
-            y={Math.round((point.y - 10) * 10) / 10}
-            width="20"
-            height="20"
+            x={Math.round((point.x - size / 2) * 10) / 10}
+            y={Math.round((point.y - size / 2) * 10) / 10}
+            width={size}
+            height={size}
             className={live ? "animate-arrive" : undefined}
           />
         ) : null;
       })}
+      {rings.length > 0 ? (
+        <path className="ring" d={rings.map(({ x, y }) => circle(x, y, size / 2)).join("")} />
+      ) : null}
     </svg>
   );
 }

@@ -1,7 +1,11 @@
 import { CodeBlock } from "@/components/ui/code-block";
+import { Folded } from "@/components/ui/folded";
 import { RichText } from "@/components/ui/rich-text";
 import { Tabs } from "@/components/ui/tabs";
 import type { ChangeTab, Instruction } from "@/lib/checks/suggested-change";
+
+/** How a tab gives what takes the change back: as the part `undo:<tab id>`, with the page, or not folded. */
+type Undo = "folded" | "sent" | "open";
 
 /**
  * The same thing done with several tools: one tab each, with copy and download. With `parts` only the tab shown first
@@ -12,21 +16,23 @@ export function ChangeTabs({
   tabs,
   initial,
   parts,
+  undo = "open",
 }: {
   readonly label: string;
   readonly tabs: readonly ChangeTab[];
   readonly initial?: string | undefined;
   readonly parts?: string | undefined;
+  readonly undo?: Undo;
 }) {
   const [only] = tabs;
   if (only === undefined) return null;
-  if (tabs.length === 1) return <ChangeTabBody tab={only} />;
+  if (tabs.length === 1) return <ChangeTabBody tab={only} undo={undo} />;
   const shown = initial ?? only.id;
   const items = tabs.map((tab) => ({
     id: tab.id,
     label: tab.label,
     ...(parts === undefined || tab.id === shown
-      ? { content: <ChangeTabBody tab={tab} /> }
+      ? { content: <ChangeTabBody tab={tab} undo={undo} /> }
       : { part: `${parts}:${tab.id}` }),
   }));
   return <Tabs label={label} items={items} initial={initial} />;
@@ -42,19 +48,19 @@ export function Commands({ of, label }: { readonly of: Instruction; readonly lab
   );
 }
 
-/** What one tool does: steps, code, notes, and how to take it back. */
-export function ChangeTabBody({ tab }: { readonly tab: ChangeTab }) {
+/** What takes a tab's change back. */
+export function UndoBody({ tab }: { readonly tab: ChangeTab }) {
+  return tab.undo ? (
+    <div className="pb-3 text-small text-ink-2">
+      <Commands of={tab.undo} label={`${tab.label}: commands that take the change back`} />
+    </div>
+  ) : null;
+}
+
+/** What one tool does: code first, for it is what people come for; then steps, notes, and how to take it back. */
+export function ChangeTabBody({ tab, undo = "open" }: { readonly tab: ChangeTab; readonly undo?: Undo }) {
   return (
     <div className="stack gap-2">
-      {tab.steps && tab.steps.length > 0 ? (
-        <ol className="grid max-w-[68ch] list-decimal gap-1 ps-5">
-          {tab.steps.map((step) => (
-            <li key={step}>
-              <RichText>{step}</RichText>
-            </li>
-          ))}
-        </ol>
-      ) : null}
       {tab.parts.length > 0 ? (
         <CodeBlock
           label={tab.label}
@@ -64,6 +70,15 @@ export function ChangeTabBody({ tab }: { readonly tab: ChangeTab }) {
           maxHeight
         />
       ) : null}
+      {tab.steps && tab.steps.length > 0 ? (
+        <ol className="grid max-w-[68ch] list-decimal gap-1 ps-5 text-small">
+          {tab.steps.map((step) => (
+            <li key={step}>
+              <RichText>{step}</RichText>
+            </li>
+          ))}
+        </ol>
+      ) : null}
       {tab.notes && tab.notes.length > 0 ? (
         <ul className="grid max-w-[68ch] gap-1 text-small text-ink-2">
           {tab.notes.map((note) => (
@@ -71,12 +86,18 @@ export function ChangeTabBody({ tab }: { readonly tab: ChangeTab }) {
           ))}
         </ul>
       ) : null}
-      {tab.undo ? (
-        <section className="border-t border-line pt-3 text-small text-ink-2">
-          <h3 className="mb-1 font-semibold text-ink">Undo</h3>
-          <Commands of={tab.undo} label={`${tab.label}: commands that take the change back`} />
+      {tab.undo === undefined ? null : undo === "open" ? (
+        <section className="border-t border-line pt-3">
+          <h3 className="mb-1 text-small font-semibold text-ink">Undo</h3>
+          <UndoBody tab={tab} />
         </section>
-      ) : null}
+      ) : (
+        <div className="folds">
+          <Folded part={`undo:${tab.id}`} summary="Undo" isOpen={undo === "sent"}>
+            {undo === "sent" ? <UndoBody tab={tab} /> : null}
+          </Folded>
+        </div>
+      )}
     </div>
   );
 }

@@ -1,305 +1,231 @@
 import type { ReactNode } from "react";
-import { CoverageCard } from "@/components/coverage/coverage-card";
-import { LinkButton } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
-import { ActionButton } from "@/components/ui/form/action-button";
-import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
-import { Time } from "@/components/ui/time";
-import type { FrameworkMapping } from "@/lib/checks/check";
+import { Section } from "@/components/ui/section";
+import type { CheckDefinition } from "@/lib/checks/check";
 import type { Description } from "@/lib/checks/description";
+import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Guardrail } from "@/lib/checks/guardrail";
-import { passNote } from "@/lib/checks/labels";
+import type { SuggestedChange } from "@/lib/checks/suggested-change";
 import type { FindingView } from "@/lib/findings/finding-view";
 import type { FormAction } from "@/lib/input/form-view";
-import { count } from "@/lib/text";
-import { ChangeCard } from "./change-card";
+import { ActivitySection } from "./activity";
+import { BackCard } from "./back-card";
 import { CleanupCard } from "./cleanup-card";
-import { FactsColumn } from "./facts-column";
-import { GuardrailsCard } from "./guardrails-card";
-import { HistoryCard } from "./history-card";
+import { FindingContents } from "./finding-contents";
+import { FirstFacts, OtherFacts } from "./finding-facts";
+import { FindingHeader } from "./finding-header";
+import { FindingNotices } from "./finding-notices";
+import { FixCard } from "./fix-card";
+import { GuardrailsBeside, GuardrailsSection } from "./guardrails";
+import { HowWeKnow } from "./how-we-know";
 import { AfterChange, type LookActions, LooksNotice } from "./look-again";
-import { NotEvaluatedNotice } from "./not-evaluated-notice";
-import { ReadingsCard } from "./readings-card";
+import { QuestionsSection } from "./questions";
+import { BlindCount, RegionsTitle, RegionsView } from "./regions-view";
+import { ScanStrip } from "./scan-strip";
 import { SectionCards } from "./section-card";
-import { Severity } from "./severity";
-import { ObservationTag } from "./status-tag";
-import { VerdictSentence } from "./verdict-sentence";
-import { whoScans } from "./who-scans";
+import { VisitOf } from "./visit";
 
-function plain(description: Description): string {
-  return description.sentence.map((part) => part.text).join("");
-}
-
-/** The page of one finding. `scanNow` is null for people who may not scan; `meaning` is the check's own text. */
+/** The page of one finding: what is wrong, what to do, where, and how we know, in this order. */
 export function FindingDetail({
   finding,
   root,
-  frameworks,
-  meaning,
+  check,
   guardrails,
-  hasRegionVerdicts,
   scanNow,
   scanners,
   look,
+  triage,
+  ownerFacts,
   isWhole,
 }: {
   readonly finding: FindingView;
   readonly root: string;
-  readonly frameworks: readonly FrameworkMapping[];
-  readonly meaning: ReactNode;
+  /** Absent for a check that this version does not have. */
+  readonly check: CheckDefinition | undefined;
   readonly guardrails: readonly Guardrail[];
-  /** The check says of every Region how it is. */
-  readonly hasRegionVerdicts: boolean;
+  /** Null for people who may not scan. */
   readonly scanNow: FormAction | null;
   /** Whom to ask for a scan, where `scanNow` is null. */
   readonly scanners: readonly string[];
   /** Null for people who may not have it looked at again. */
   readonly look: LookActions | null;
+  /** What else can be done with it: stands in the row of actions, after the fix and the scan. */
+  readonly triage: ReactNode | null;
+  /** Whose it is and when it is due: lines of the facts, before all others. */
+  readonly ownerFacts: ReactNode | null;
   /** Show what is folded too, on this very page: for printing, and for browsers without scripts. */
   readonly isWhole: boolean;
 }) {
-  const { decided, latest } = finding;
+  const { decided, latest, back } = finding;
   // What the page is about: the current verdict, or, when there never was one, the attempt to reach it.
   const shown = decided ?? latest;
   const last = latest ?? decided;
-  const accountHref = `${root}/accounts/${finding.accountId}`;
   const scansHref = `${root}/scans`;
-  const failing = decided?.evaluation.verdict === "FAIL";
+  const change = decided?.evaluation.verdict === "PASS" ? null : (shown?.description.change ?? null);
+  const regions = check?.hasRegionVerdicts === false ? [] : (shown?.evaluation.regions ?? []);
+  const isRegionsBeside = change !== null && back === null && regions.length > 0;
   // What an older scan found may have changed since, so nothing is stopped or deleted because of it.
   const isPresent =
     finding.observation === "passing" && !finding.isStale && finding.accountStatus === "connected";
+  const after =
+    shown?.description.waitFor === undefined ? null : (
+      <AfterChange finding={finding} waitFor={shown.description.waitFor} actions={look} />
+    );
   return (
-    <>
+    <VisitOf key={finding.id} now={standingOf(finding, regions)}>
       <Breadcrumb
         crumbs={[
           { label: "Findings", href: `${root}/findings` },
           { label: finding.key ? <Code>{finding.key}</Code> : finding.accountName },
         ]}
       />
-      {/* Wide: facts are on the right. Medium: under the header. Narrow: after what there is to do. */}
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_272px] xl:grid-rows-[auto_auto_1fr]">
+      <div className="finding">
         <div>
-          {shown ? (
-            <VerdictSentence parts={shown.description.sentence} />
-          ) : (
-            <VerdictSentence parts={[{ text: `${finding.accountName} has not been evaluated yet.` }]} />
-          )}
-          <StatusLine finding={finding} root={root} />
-          <div className="mb-[22px] flex flex-wrap items-start gap-2">
-            {finding.activeScanNumber !== null ? (
-              <LinkButton href={`${scansHref}/${finding.activeScanNumber}`} variant="primary">
-                Follow scan #{finding.activeScanNumber}
-              </LinkButton>
-            ) : scanNow && finding.accountStatus !== "disconnected" ? (
-              <ActionButton
-                action={scanNow}
-                values={{ key: finding.id }}
-                variant="primary"
-                pendingText="Starting…"
-              >
-                Scan now
-              </ActionButton>
-            ) : finding.accountStatus !== "disconnected" ? (
-              <p className="text-small text-ink-2">{whoScans(finding.observation, scanners)}</p>
-            ) : null}
-          </div>
-          {finding.looks ? <LooksNotice looks={finding.looks} finding={finding} actions={look} /> : null}
-          <Notices finding={finding} root={root} />
+          <ScanStrip
+            active={finding.activeScanNumber}
+            scansHref={scansHref}
+            isProven={finding.assurance !== "PENDING" && finding.assurance !== "INFERRED"}
+          />
+          <FindingHeader
+            finding={finding}
+            root={root}
+            scanNow={scanNow}
+            scanners={scanners}
+            triage={triage}
+            hasFix={change !== null && hasCode(change)}
+          />
         </div>
-        <aside aria-label="Facts" className="mb-4 max-md:order-2 xl:col-start-2 xl:row-span-3 xl:row-start-1">
-          <div className="xl:sticky xl:top-[18px]">
-            <Facts finding={finding} frameworks={frameworks} accountHref={accountHref} />
+        <aside aria-label="Facts">
+          <div>
+            <FirstFacts finding={finding} owner={ownerFacts} />
+            <OtherFacts
+              finding={finding}
+              frameworks={check?.frameworks ?? []}
+              accountHref={`${root}/accounts/${finding.accountId}`}
+              isWhole={isWhole}
+            />
+            <FindingContents
+              parts={[
+                ...(back ? [{ id: "back", title: "What put it back" }] : []),
+                ...(change ? [{ id: "fix", title: "Fix" }] : []),
+                ...(regions.length > 0
+                  ? [{ id: "regions", title: "Regions", count: blindCount(shown) }]
+                  : []),
+                ...(guardrails.length > 0 ? [{ id: "guardrails", title: "Keep it fixed" }] : []),
+                ...(shown?.description.sections ?? []).map((section) => ({
+                  id: section.id,
+                  title: section.title,
+                  ...(section.kind === "table" ? { count: section.rows.length } : {}),
+                })),
+                { id: "activity", title: "Activity", count: finding.history.length },
+                ...(last ? [{ id: "readings", title: "How we know" }] : []),
+                ...(check ? [{ id: "questions", title: "Questions" }] : []),
+              ]}
+            />
           </div>
         </aside>
-        <div className="min-w-0 max-md:order-1">
-          {shown && hasRegionVerdicts ? (
-            <CoverageCard regions={shown.evaluation.regions} reasons={isWhole ? "open" : "read"} />
+        {/* Another body, not this one moved: nothing of it is where it was when the fix goes or comes. */}
+        <div key={change ? "fix" : "passing"}>
+          {finding.looks ? <LooksNotice looks={finding.looks} finding={finding} actions={look} /> : null}
+          <FindingNotices finding={finding} root={root} />
+          {back ? <BackCard back={back} scansHref={scansHref} /> : null}
+          {change ? (
+            <FixCard
+              change={change}
+              isWhole={isWhole}
+              isBrief={back !== null}
+              beside={
+                isRegionsBeside ? (
+                  <section id="regions" aria-labelledby="regions-title">
+                    <header>
+                      <h2 id="regions-title">
+                        <BlindCount />
+                      </h2>
+                      <span>of {regions.filter(({ state }) => state !== "not_enabled").length} enabled</span>
+                    </header>
+                    <RegionsView place="beside" isWhole={isWhole} />
+                  </section>
+                ) : back && guardrails.length > 0 ? (
+                  <GuardrailsBeside guardrails={guardrails} isWhole={isWhole} />
+                ) : null
+              }
+            >
+              {after}
+            </FixCard>
+          ) : after ? (
+            <section id="after" aria-label="What is outstanding" className="panel">
+              {after}
+            </section>
           ) : null}
-          {shown?.description.change && (failing || !decided) ? (
-            <ChangeCard change={shown.description.change} isWhole={isWhole} />
-          ) : null}
-          {shown?.description.waitFor !== undefined ? (
-            <AfterChange finding={finding} waitFor={shown.description.waitFor} actions={look} />
+          {regions.length > 0 && !isRegionsBeside ? (
+            <Section id="regions" title={<RegionsTitle />}>
+              <RegionsView place="wide" isWhole={isWhole} />
+            </Section>
           ) : null}
           {isPresent && decided?.description.cleanup ? (
             <CleanupCard cleanup={decided.description.cleanup} />
           ) : null}
-          <GuardrailsCard guardrails={guardrails} isWhole={isWhole} />
+          {back && change ? null : <GuardrailsSection guardrails={guardrails} isWhole={isWhole} />}
           {shown && shown.description.advisories.length > 0 ? (
-            <AdvisoriesCard advisories={shown.description.advisories} />
+            <Advisories advisories={shown.description.advisories} />
           ) : null}
-          {shown ? <SectionCards sections={shown.description.sections} /> : null}
+          {shown ? <SectionCards sections={shown.description.sections} isPlain /> : null}
+          <ActivitySection events={finding.history} scansHref={scansHref} isWhole={isWhole} />
           {last ? (
-            <ReadingsCard
+            <HowWeKnow
               readings={finding.readings}
+              regions={regions}
               scanHref={`${scansHref}/${last.scanNumber}`}
               scanNumber={last.scanNumber}
               isWhole={isWhole}
             />
           ) : null}
-          <HistoryCard events={finding.history} scansHref={scansHref} isWhole={isWhole} />
-          {meaning}
-          <p className="mb-4 text-small">
+          {check ? <QuestionsSection check={check} /> : null}
+          <p className="mt-3 text-small">
             <a href={isWhole ? "?" : "?all=1"} className="link">
               {isWhole ? "Hide details" : "Show everything on one page"}
             </a>
           </p>
         </div>
       </div>
-    </>
+    </VisitOf>
   );
 }
 
-function Facts({
-  finding,
-  frameworks,
-  accountHref,
-}: {
-  readonly finding: FindingView;
-  readonly frameworks: readonly FrameworkMapping[];
-  readonly accountHref: string;
-}) {
-  return (
-    <FactsColumn
-      severity={finding.severity}
-      severityReason={finding.decided?.evaluation.severityReason ?? null}
-      account={{
-        name: finding.accountName,
-        awsAccountId: finding.awsAccountId,
-        environment: finding.environment,
-        href: accountHref,
-      }}
-      observation={finding.observation}
-      observationSince={finding.observationSince}
-      lastCheckedAt={finding.lastCheckedAt}
-      episode={finding.episode}
-      episodes={finding.episodes}
-      frameworks={frameworks}
-    />
-  );
+function standingOf(finding: FindingView, regions: Evaluation["regions"]) {
+  const { decided, lastScan, observation, observationSince: since, short } = finding;
+  return {
+    scan: lastScan?.number ?? null,
+    decidedScan: decided?.scanNumber ?? null,
+    observation,
+    since,
+    blind: regions.length > 0 ? blindCount(decided) : null,
+    short,
+    regions: regions.map(({ name, detail }) => [name, detail] as const),
+  };
 }
 
-function StatusLine({ finding, root }: { readonly finding: FindingView; readonly root: string }) {
-  const { decided } = finding;
-  const note = decided && finding.observation === "passing" ? passNote(decided.evaluation) : "";
-  return (
-    <div className="mt-3 mb-[18px] flex flex-wrap items-center gap-x-[14px] gap-y-2 text-small text-ink-2">
-      <ObservationTag
-        observation={finding.observation}
-        assurance={finding.assurance}
-        episode={finding.episode}
-        note={note}
-      />
-      {finding.severity ? <Severity value={finding.severity} boxed /> : null}
-      <Code>{finding.checkId}</Code>
-      {decided ? (
-        <span>
-          Seen <Time at={decided.at} /> ·{" "}
-          <a href={`${root}/scans/${decided.scanNumber}`} className="link">
-            scan <Code>#{decided.scanNumber}</Code>
-          </a>
-        </span>
-      ) : null}
-    </div>
-  );
+/** Regions that are not logged, or not wholly. */
+function blindCount(said: FindingView["decided"]): number {
+  return (said?.evaluation.regions ?? []).filter(({ state }) => state === "uncovered" || state === "partial")
+    .length;
 }
 
-function Notices({ finding, root }: { readonly finding: FindingView; readonly root: string }) {
-  const { decided, latest } = finding;
-  const couldNotJudge = latest?.evaluation.verdict === "NOT_EVALUATED";
-  return (
-    <>
-      {finding.accountStatus === "disconnected" ? (
-        <Notice tone="accepted" title="This account is disconnected">
-          This account is no longer read. You see its last known state
-          {decided ? (
-            <>
-              , from <Time at={decided.at} style="absolute" />
-            </>
-          ) : null}
-          .
-        </Notice>
-      ) : null}
-      {latest && couldNotJudge ? (
-        <NotEvaluatedNotice
-          sentence={plain(latest.description)}
-          missingPermissions={latest.description.missingPermissions}
-          decidedAt={decided?.at ?? null}
-          unreadThen={decided?.evaluation.unknownRegions ?? []}
-          latestAt={latest.at}
-          scanHref={`${root}/scans/${latest.scanNumber}`}
-          scanNumber={latest.scanNumber}
-          accountHref={`${root}/accounts/${finding.accountId}`}
-        />
-      ) : finding.isStale && finding.accountStatus !== "disconnected" && decided ? (
-        <Notice
-          tone="wait"
-          title={
-            <>
-              This verdict is older than the account's schedule allows: <Time at={decided.at} />
-            </>
-          }
-        >
-          A scan should have updated it. Scan now, or look at the{" "}
-          <a href={`${root}/scans`} className="underline">
-            scans
-          </a>
-          .
-        </Notice>
-      ) : null}
-      {finding.observation === "passing" && decided?.evaluation.assurance === "PENDING" ? (
-        <Notice
-          tone="wait"
-          title={
-            <>
-              Set up since <Time at={finding.observationSince} style="absolute" />, the first delivery is
-              outstanding
-            </>
-          }
-        >
-          Nothing has shown yet that events arrive.
-        </Notice>
-      ) : finding.observation === "passing" && finding.key !== null ? (
-        <Notice
-          tone="note"
-          title={
-            <>
-              Passing since <Time at={finding.observationSince} style="absolute" />, not yet proven
-            </>
-          }
-        >
-          The last scan passed. It read settings; whether they have their effect is not verified yet.
-        </Notice>
-      ) : null}
-      {/* While the last scan could not judge, its notice says this of the verdict before it. */}
-      {decided && !couldNotJudge && decided.evaluation.unknownRegions.length > 0 ? (
-        <Notice
-          tone="wait"
-          title={`${count(decided.evaluation.unknownRegions.length, "Region")} could not be read`}
-        >
-          <Code>{decided.evaluation.unknownRegions.join(", ")}</Code>. The verdict is based on the others.
-          What could not be read, and why, is listed below.
-        </Notice>
-      ) : null}
-    </>
-  );
+/** There is something to copy: some changes are steps in a console. */
+function hasCode({ tabs, command, defaultTab }: SuggestedChange): boolean {
+  const shown = tabs?.find(({ id }) => id === defaultTab) ?? tabs?.[0];
+  return (shown?.parts.length ?? 0) > 0 || command !== undefined;
 }
 
-function AdvisoriesCard({ advisories }: { readonly advisories: Description["advisories"] }) {
+function Advisories({ advisories }: { readonly advisories: Description["advisories"] }) {
   return (
-    <Card id="advisories" title="Also worth knowing" flush>
-      <ul>
+    <Section id="advisories" title="Also worth knowing">
+      <ul className="lines-list">
         {advisories.map((advisory) => (
-          <li
-            key={`${advisory.code} ${advisory.text}`}
-            className="border-b border-line px-4 py-[10px] last:border-b-0"
-          >
-            <p className="max-w-[80ch]">{advisory.text}</p>
-          </li>
+          <li key={`${advisory.code} ${advisory.text}`}>{advisory.text}</li>
         ))}
       </ul>
-    </Card>
+    </Section>
   );
 }

@@ -1,4 +1,3 @@
-import { Card } from "@/components/ui/card";
 import { ActionButton } from "@/components/ui/form/action-button";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
@@ -95,26 +94,23 @@ export function AfterChange({
   const isLooking = finding.looks !== null && finding.looks.ending === null;
   const mayLook = finding.accountStatus !== "disconnected" && !isLooking;
   return (
-    <Card id="after" title={finding.observation === "passing" ? "What is outstanding" : "After the change"}>
-      <div className="stack gap-3">
-        <p className="max-w-[68ch]">{waitFor}</p>
-        {actions && mayLook ? (
-          <>
-            <ActionButton action={actions.again} values={{ key: finding.id }} pendingText="Starting…">
-              Look again every 5 minutes for an hour
-            </ActionButton>
-            <p className="max-w-[68ch] text-small text-ink-2">
-              Each look is a scan of {finding.accountName}. It ends when this finding passes, and you may
-              leave the page.
-            </p>
-          </>
-        ) : null}
-        {actions === null && mayLook ? (
-          <p className="max-w-[68ch] text-small text-ink-2">
-            Leads and admins can have it looked at again every 5 minutes for an hour.
-          </p>
-        ) : null}
-      </div>
-    </Card>
+    <div className="after">
+      <p>
+        {waitFor}
+        {actions === null && mayLook
+          ? " Leads and admins can have it looked at again every 5 minutes for an hour."
+          : null}
+      </p>
+      {actions && mayLook ? (
+        <ActionButton
+          action={actions.again}
+          values={{ key: finding.id }}
+          size="small"
+          pendingText="Starting…"
+        >
+          Look again every 5 minutes for an hour
+        </ActionButton>
+      ) : null}
+    </div>
   );
 }

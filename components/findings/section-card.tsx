@@ -1,11 +1,13 @@
 "use client";
 
+import type { ComponentProps } from "react";
 import { Glyph } from "@/components/coverage/glyph";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
 import { CopyButton } from "@/components/ui/copy-button";
 import { cx } from "@/components/ui/cx";
 import { Definition, DefinitionList } from "@/components/ui/definition-list";
+import { Section as PlainSection } from "@/components/ui/section";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Cell, FactsSection, Section, TableSection } from "@/lib/checks/description";
@@ -14,27 +16,36 @@ import type { Cell, FactsSection, Section, TableSection } from "@/lib/checks/des
  * What a check shows of an account beside its verdict, in the order in which it gives it. A client component for the
  * reason given at FindingRows.
  */
-export function SectionCards({ sections }: { readonly sections: readonly Section[] }) {
+export function SectionCards({
+  sections,
+  isPlain = false,
+}: {
+  readonly sections: readonly Section[];
+  /** Under a heading and a hairline, not in a card. */
+  readonly isPlain?: boolean;
+}) {
   return sections.map((section) =>
     section.kind === "table" ? (
-      <TableCard key={section.id} section={section} />
+      <TableCard key={section.id} section={section} isPlain={isPlain} />
     ) : (
-      <FactsCard key={section.id} section={section} />
+      <FactsCard key={section.id} section={section} isPlain={isPlain} />
     ),
   );
 }
 
 function TableCard({
   section: { id, title, count, empty, columns, rows },
+  isPlain,
 }: {
   readonly section: TableSection;
+  readonly isPlain: boolean;
 }) {
   return (
-    <Card id={id} title={title} aside={count} flush>
+    <Frame id={id} title={title} aside={count} flush isPlain={isPlain}>
       {rows.length === 0 ? (
         <p className="px-4 py-[14px] text-ink-2">{empty}</p>
       ) : (
-        <Table caption={`${title} of this account`}>
+        <Table caption={`${title} of this account`} className={isPlain ? "plain" : undefined}>
           <thead>
             <tr>
               {columns.map((column) => (
@@ -48,12 +59,14 @@ function TableCard({
                 {cells.map((cell, index) => (
                   <Td
                     key={columns[index]?.title}
-                    className={cx(index === 0 || cell.sign ? "min-w-[170px]" : "min-w-[120px]", "text-small")}
+                    className={
+                      isPlain
+                        ? undefined
+                        : cx(index === 0 || cell.sign ? "min-w-[170px]" : "min-w-[120px]", "text-small")
+                    }
                   >
                     <Value cell={cell} isName={index === 0} />
-                    {index === 0 && isSuggested ? (
-                      <span className="text-small text-brand"> · change this one</span>
-                    ) : null}
+                    {index === 0 && isSuggested ? <Suggested isPlain={isPlain} /> : null}
                     <Below cell={cell} />
                   </Td>
                 ))}
@@ -62,13 +75,28 @@ function TableCard({
           </tbody>
         </Table>
       )}
-    </Card>
+    </Frame>
   );
 }
 
-function FactsCard({ section: { id, title, facts } }: { readonly section: FactsSection }) {
+/** The one that the remediation names. */
+function Suggested({ isPlain }: { readonly isPlain: boolean }) {
+  return isPlain ? (
+    <small className="tag ms-2 bg-sunken text-ink-2">Suggested</small>
+  ) : (
+    <span className="text-small text-brand"> · change this one</span>
+  );
+}
+
+function FactsCard({
+  section: { id, title, facts },
+  isPlain,
+}: {
+  readonly section: FactsSection;
+  readonly isPlain: boolean;
+}) {
   return (
-    <Card id={id} title={title}>
+    <Frame id={id} title={title} isPlain={isPlain}>
       <DefinitionList>
         {facts.map(({ term, value }) => (
           <Definition key={term} term={term}>
@@ -77,8 +105,12 @@ function FactsCard({ section: { id, title, facts } }: { readonly section: FactsS
           </Definition>
         ))}
       </DefinitionList>
-    </Card>
+    </Frame>
   );
+}
+
+function Frame({ isPlain, ...rest }: ComponentProps<typeof Card> & { readonly isPlain: boolean }) {
+  return isPlain ? <PlainSection {...rest} /> : <Card {...rest} />;
 }
 
 const tones = { blind: "text-blind", wait: "text-wait", quiet: "text-ink-2" } as const;

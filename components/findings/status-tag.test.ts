@@ -13,6 +13,23 @@ it("says of what a pass is not sure, and is not drawn as a proven one", () => {
   expect(tag({ observation: "passing" })).toContain("proven");
 });
 
+it("never shows the pass of an open finding as proven, and says of a failing one that it came back", () => {
+  const unproven = tag({ observation: "passing", assurance: "VERIFIED", isOpen: true });
+  expect(unproven.replaceAll(/<[^>]*>/g, "")).toBe("Passing, not proven");
+  expect(unproven).toContain("text-wait");
+  expect(unproven).not.toContain("text-proven");
+  const words = (comebacks: number) =>
+    tag({ observation: "failing", comebacks, isOpen: true }).replaceAll(/<[^>]*>/g, "");
+  expect([0, 1, 2, 3, 11, 22].map(words)).toEqual([
+    "Failing",
+    "Came back",
+    "Came back, 2nd time",
+    "Came back, 3rd time",
+    "Came back, 11th time",
+    "Came back, 22nd time",
+  ]);
+});
+
 it("draws an inferred pass and one that waits in shapes, words and colors of their own", () => {
   const drawn = (["VERIFIED", "INFERRED", "PENDING", null] as const).map((assurance) =>
     observationLook("passing", assurance),

@@ -1,7 +1,9 @@
+import { RotateCw } from "lucide-react";
 import { Glyph, type GlyphName } from "@/components/coverage/glyph";
 import { Tag, type Tone } from "@/components/ui/tag";
 import type { Assurance } from "@/lib/checks/evaluation";
 import { type Observation, observationLabels } from "@/lib/findings/lifecycle/states";
+import { comebackWords } from "./comeback-words";
 
 interface Look {
   readonly glyph: GlyphName;
@@ -45,31 +47,40 @@ export function ObservationMark({
   );
 }
 
-/** The same as a tag, with how often this has come back, and what a pass is not sure of (`passNote`). */
+/**
+ * The same as a tag: with what a pass is not sure of (`passNote`), that one of an open finding is not proven, and that
+ * a failing one came back.
+ */
 export function ObservationTag({
   observation,
   assurance = null,
-  episode = 1,
   note = "",
+  comebacks = 0,
+  isOpen = false,
 }: {
   readonly observation: Observation;
   readonly assurance?: Assurance | null;
-  readonly episode?: number;
   readonly note?: string;
+  readonly comebacks?: number;
+  /** It failed before, and no verification has proven that it does no more. */
+  readonly isOpen?: boolean;
 }) {
+  if (observation === "failing" && comebacks > 0) {
+    return (
+      <Tag tone="blind">
+        <RotateCw size={14} strokeWidth={2} aria-hidden="true" />
+        Came back{comebackWords(comebacks)}
+      </Tag>
+    );
+  }
   const { glyph, tone } = observationLook(observation, assurance);
+  const isUnproven = observation === "passing" && isOpen;
+  const look = isUnproven && tone === "proven" ? "pending" : glyph;
   return (
-    <Tag tone={note === "" ? tone : "wait"}>
-      <Glyph name={glyph} size={14} />
+    <Tag tone={note === "" && !isUnproven ? tone : "wait"}>
+      <Glyph name={look} size={14} />
       {observationLabels[observation]}
-      {note === "" ? "" : ` · ${note}`}
-      {episode > 1 ? ` · ${ordinal(episode)} time` : ""}
+      {note !== "" ? ` · ${note}` : isUnproven ? ", not proven" : ""}
     </Tag>
   );
-}
-
-function ordinal(value: number): string {
-  const rest = value % 100;
-  const ending = rest >= 11 && rest <= 13 ? "th" : (["th", "st", "nd", "rd"][value % 10] ?? "th");
-  return `${value}${ending}`;
 }

@@ -1,13 +1,14 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect } from "react";
 import { CoverageMap } from "@/components/coverage/coverage-map";
 import type { GlyphName } from "@/components/coverage/glyph";
 import { RegionGrid } from "@/components/coverage/region-grid";
 import { Notice } from "@/components/ui/notice";
 import { useLive } from "@/components/ui/use-live";
 import type { RegionProgress, ScanProgress } from "@/lib/scans/scan-view";
+import { useThrottled } from "./use-throttled";
 
 const looks: Readonly<
   Record<
@@ -29,20 +30,6 @@ function summary(progress: ScanProgress): string {
     return `Asking AWS which Regions this account has. ${progress.calls} calls so far.`;
   const read = `${settled.length} of ${enabled.length} Regions asked, ${progress.calls} AWS calls`;
   return progress.done ? `${read}.` : `${read} so far.`;
-}
-
-/** The announced sentence changes at most every 5 s, so that a screen reader can follow. */
-function useThrottled(text: string): string {
-  const [shown, setShown] = useState(text);
-  const latest = useRef(text);
-  useEffect(() => {
-    latest.current = text;
-  }, [text]);
-  useEffect(() => {
-    const timer = setInterval(() => setShown(latest.current), 5000);
-    return () => clearInterval(timer);
-  }, []);
-  return shown;
 }
 
 interface Live {

@@ -10,12 +10,11 @@ import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import type { SentencePart } from "@/lib/checks/description";
-import type { Verdict } from "@/lib/checks/evaluation";
 import { readOutcomeLabels, verdictLabels } from "@/lib/checks/labels";
 import { readOutcomes } from "@/lib/checks/words";
 import type { FormAction } from "@/lib/input/form-view";
 import { scanTriggerLabels } from "@/lib/scans/scan-states";
-import type { ScanView } from "@/lib/scans/scan-view";
+import type { ScanChange, ScanView } from "@/lib/scans/scan-view";
 import { CallLog, FailuresCard } from "./call-log";
 import { LiveProgress, LiveScan, UntilItMoves } from "./live-progress";
 import { durationText, ScanStatus } from "./scan-status";
@@ -34,36 +33,35 @@ function allHref(path: string, { outcome, region, api }: CallFilters): string {
   return `${path}?${new URLSearchParams([...set, ["all", "1"]])}#calls`;
 }
 
-const verdictTones = {
-  PASS: "proven",
-  FAIL: "blind",
-  NOT_EVALUATED: "wait",
-} as const satisfies Record<Verdict, SentencePart["tone"]>;
-
-const worstFirst: readonly Verdict[] = ["FAIL", "NOT_EVALUATED", "PASS"];
-
-/** The verdict that a person should hear first; between equals the first. */
-function worst(verdicts: ScanView["verdicts"]): ScanView["verdicts"][number] | undefined {
-  return [...verdicts].sort((a, b) => worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict))[0];
-}
+const changeTones = {
+  back: "blind",
+  new: "blind",
+  fixed: "proven",
+  failing: "blind",
+  unread: "wait",
+  passing: "proven",
+} as const satisfies Record<ScanChange["kind"], SentencePart["tone"]>;
 
 function reading({ accountName }: ScanView): readonly SentencePart[] {
   return [{ text: `Reading ${accountName}, Region by Region.` }];
 }
 
-/** One sentence on top: what the scan said, or its state. */
+/** One sentence on top: what the scan changed, or its state. */
 function headline(scan: ScanView): readonly SentencePart[] {
-  const verdict = worst(scan.verdicts);
-  if (scan.status === "queued") return [{ text: `Scan of ${scan.accountName} is waiting for a worker.` }];
-  if (scan.status === "running") return reading(scan);
-  if (scan.status === "cancelled")
-    return [{ text: `This scan of ${scan.accountName} was cancelled. Nothing changed.` }];
-  if (verdict) {
-    const tone = verdictTones[verdict.verdict];
-    const words = verdict.short ?? verdictLabels[verdict.verdict];
-    return [{ text: words, tone }, { text: ` in ${scan.accountName}.` }];
-  }
-  return [{ text: `The scan of ${scan.accountName} failed.`, tone: "wait" }];
+  const { accountName, status, changes } = scan;
+  if (status === "queued") return [{ text: `Scan of ${accountName} is waiting for a worker.` }];
+  if (status === "running") return reading(scan);
+  if (status === "cancelled")
+    return [{ text: `This scan of ${accountName} was cancelled. Nothing changed.` }];
+  if (changes.length === 0) return [{ text: `The scan of ${accountName} failed.`, tone: "wait" }];
+  const [first, ...others] = changes;
+  const isNews = changes.some((change) => change.isNews);
+  return [
+    ...(isNews ? [] : [{ text: `Nothing changed in ${accountName}: ` }]),
+    ...(first ? [{ text: first.text, tone: changeTones[first.kind] }] : []),
+    { text: others.map(({ text }) => `, ${text}`).join("") },
+    { text: isNews ? ` in ${accountName}.` : "." },
+  ];
 }
 
 function distinct(values: readonly string[]): readonly { readonly value: string; readonly label: string }[] {
@@ -86,6 +84,13 @@ export function ScanDetail({
   readonly cancel: FormAction | null;
 }) {
   const running = !scan.progress.done;
+  // In the order in which it is seen where it is not beside the rest: a browser paints what it has received, and what
+  // came later would push it down.
+  const facts = (
+    <aside key="facts" aria-label="Facts" className="mb-4 xl:col-start-2 xl:row-start-1">
+      <ScanFacts scan={scan} root={root} />
+    </aside>
+  );
   const path = `${root}/scans/${scan.number}`;
   const calls = scan.calls.filter(
     (call) =>
@@ -114,7 +119,7 @@ export function ScanDetail({
         </UntilItMoves>
         {scan.verdicts.map((verdict) => (
           <span key={verdict.checkId}>
-            <Code>{verdict.checkId}</Code>
+            {verdict.short ?? verdictLabels[verdict.verdict]} · <Code>{verdict.checkId}</Code>
             {verdict.findingKey ? (
               <>
                 {" · "}
@@ -144,7 +149,8 @@ export function ScanDetail({
         </Notice>
       ) : null}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_272px]">
-        <div className={running ? "min-w-0" : "min-w-0 max-xl:order-1"}>
+        {running ? null : facts}
+        <div className="min-w-0 xl:col-start-1 xl:row-start-1">
           {!running && scan.results.length > 0 ? (
             <Card id="results" title="What it found" flush>
               <CoverageView regions={scan.results.map(({ name, detail }) => [name, detail])} />
@@ -192,9 +198,7 @@ export function ScanDetail({
             />
           )}
         </div>
-        <aside aria-label="Facts" className="mb-4">
-          <ScanFacts scan={scan} root={root} />
-        </aside>
+        {running ? facts : null}
       </div>
     </LiveScan>
   );

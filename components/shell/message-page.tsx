@@ -20,12 +20,8 @@ export function Message({
   );
 }
 
-/** The same for pages outside the shell. */
-export function MessagePage(props: {
-  readonly title: string;
-  readonly children: ReactNode;
-  readonly actions: ReactNode;
-}) {
+/** What frames a message outside the shell. */
+export function MessageFrame({ children }: { readonly children: ReactNode }) {
   return (
     <div className="mx-auto min-h-dvh max-w-[620px] px-4 py-10">
       <header className="mb-6">
@@ -33,9 +29,20 @@ export function MessagePage(props: {
           <Logo />
         </a>
       </header>
-      <main>
-        <Message {...props} />
-      </main>
+      <main>{children}</main>
     </div>
+  );
+}
+
+/** The same for pages outside the shell. */
+export function MessagePage(props: {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly actions: ReactNode;
+}) {
+  return (
+    <MessageFrame>
+      <Message {...props} />
+    </MessageFrame>
   );
 }

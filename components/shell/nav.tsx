@@ -59,7 +59,7 @@ export function RailLinks({ items }: { readonly items: readonly NavItem[] }) {
               className={cx(
                 "flex justify-between rounded-control px-2 py-[6px] no-underline",
                 here
-                  ? "bg-sunken font-semibold text-ink shadow-[inset_2px_0_0_var(--brand)]"
+                  ? "bg-sunken font-semibold text-ink shadow-[inset_2px_0_0_var(--brand)] forced-colors:border-s-2 forced-colors:border-brand forced-colors:ps-[6px]"
                   : "text-ink-2 hover:bg-sunken hover:text-ink",
               )}
             >
@@ -85,7 +85,9 @@ export function BarLinks({ items }: { readonly items: readonly NavItem[] }) {
           aria-current={here ? "page" : undefined}
           className={cx(
             "flex min-h-[52px] items-center justify-center gap-x-[6px] text-small no-underline -outline-offset-2!",
-            here ? "font-semibold text-ink shadow-[inset_0_2px_0_var(--brand)]" : "text-ink-2",
+            here
+              ? "font-semibold text-ink shadow-[inset_0_2px_0_var(--brand)] forced-colors:border-t-2 forced-colors:border-brand"
+              : "text-ink-2",
           )}
         >
           {item.label}

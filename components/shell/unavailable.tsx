@@ -7,7 +7,7 @@ const message = {
   children: (
     <>
       <p>Nothing you saved is lost. Scans continue as soon as the database is back.</p>
-      <p role="status">This page tries again every few seconds and appears by itself.</p>
+      <p role="status">We try again every few seconds, and your page comes back by itself.</p>
       <noscript>
         <meta httpEquiv="refresh" content="10" />
       </noscript>

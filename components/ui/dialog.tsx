@@ -10,14 +10,18 @@ export function Dialog({
   title,
   description,
   children,
+  ...state
 }: {
   readonly trigger: ReactNode;
   readonly title: string;
   readonly description?: ReactNode;
   readonly children: ReactNode;
+  /** Where something else than its buttons closes it. */
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
 }) {
   return (
-    <Radix.Root>
+    <Radix.Root {...state}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay" />

@@ -11,7 +11,7 @@ export function Table({
   readonly caption: string;
   readonly children: ReactNode;
   readonly showCaption?: boolean;
-  readonly className?: string;
+  readonly className?: string | undefined;
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard

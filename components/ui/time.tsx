@@ -1,6 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 import { count } from "@/lib/text";
 
 type Style = "relative" | "absolute" | "date" | "clock";
@@ -33,8 +33,12 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** What a page learns between two ticks would lie ahead of the clock, and read "in a moment". */
+const mostBehindMs = 5_000;
+
 function clientNow(): number {
-  if (now === 0) now = businessNow();
+  const exact = businessNow();
+  if (exact - now > mostBehindMs) now = exact;
   return now;
 }
 
@@ -42,6 +46,16 @@ function clientNow(): number {
 function businessNow(): number {
   const ahead = document.querySelector<HTMLElement>("[data-ahead-seconds]")?.dataset["aheadSeconds"];
   return Date.now() + Number(ahead ?? 0) * 1000;
+}
+
+const MadeAt = createContext<number | null>(null);
+
+/**
+ * Says below it when the server made the page (milliseconds, on the installation's clock). "6 min ago" is the same text
+ * before and after hydration then: lines that break in another place would move everything below them.
+ */
+export function PageClock({ at, children }: { readonly at: number; readonly children: ReactNode }) {
+  return <MadeAt value={at}>{children}</MadeAt>;
 }
 
 /** "6 min ago", "in 3 h", "2 days ago". */
@@ -84,17 +98,19 @@ function format(at: Date, style: Style, timeZone: "UTC" | undefined): string {
 }
 
 /**
- * A moment in the reader's own time, UTC on hover. The server writes UTC; the browser puts it into local time
- * after hydration, so both render the same first.
+ * A moment in the reader's own time, UTC on hover. The server knows how long ago it is, but no time zone: it writes UTC,
+ * and the browser puts it into local time after hydration, so both render the same first.
  */
 export function Time({ at, style = "relative" }: { readonly at: string; readonly style?: Style }) {
   const current = useSyncExternalStore(subscribe, clientNow, () => null);
+  const madeAt = useContext(MadeAt);
   const moment = new Date(at);
+  const from = current ?? madeAt;
   const text =
-    current === null
-      ? `${format(moment, style, "UTC")}${style === "date" ? "" : " UTC"}`
-      : style === "relative"
-        ? relativeTime(moment.getTime(), current)
+    style === "relative" && from !== null
+      ? relativeTime(moment.getTime(), from)
+      : current === null
+        ? `${format(moment, style, "UTC")}${style === "date" ? "" : " UTC"}`
         : format(moment, style, undefined);
   const title =
     current === null

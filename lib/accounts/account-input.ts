@@ -51,18 +51,21 @@ export const scanInterval = z
     "A schedule scans an account at least once a week. To scan it by hand only, choose no schedule.",
   );
 
+/** What was read before the change. */
+export const accountVersion = z
+  .int()
+  .positive()
+  .optional()
+  .describe(
+    "The version that was read. If someone changed the account since then, the answer is 409 version_conflict",
+  );
+
 /** What the organization calls an account. */
 export const accountChange = z.strictObject({
   id: accountId,
   name: accountName.optional(),
   environment: environment.optional(),
-  version: z
-    .int()
-    .positive()
-    .optional()
-    .describe(
-      "The version that was read. If someone changed the account since then, the answer is 409 version_conflict",
-    ),
+  version: accountVersion,
 });
 
 /** The same together with its schedule, as programs change both at once. */

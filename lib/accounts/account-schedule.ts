@@ -23,5 +23,11 @@ export async function setAccountSchedule(
   }
   const schedule = { everyMinutes: wanted ?? dayMinutes, enabled: wanted !== null };
   await setScheduleOf(db, ctx.tenantId, id, schedule);
+  // A schedule is of the account for whoever edits it: without this one person's would silently replace another's.
+  await db.account.update({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id } },
+    data: { version: { increment: 1 } },
+    select: { id: true },
+  });
   await audit(db, ctx, "account.schedule_set", `account:${id}`, schedule);
 }

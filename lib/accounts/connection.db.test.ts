@@ -146,6 +146,8 @@ describe("a connection", () => {
       code: "conflict",
       fields: { awsAccountId: expect.stringContaining("Main") },
     });
+    await database.sql("UPDATE accounts SET status = 'unreachable' WHERE id = $1::uuid", [id]);
+    await expect(begin("666666666666")).rejects.toMatchObject({ code: "conflict" });
     const other = await database.makeOrganization("Other");
     expect((await begin("666666666666", other)).id).not.toBe(id);
   });
@@ -233,6 +235,9 @@ test(`at most ${mostDrafts} connections of an organization are unfinished, also 
   await expect(begin(taken.rows[0]?.awsAccountId ?? "", many)).resolves.toEqual({ id: taken.rows[0]?.id });
   await deleteDraft(many, { id: taken.rows[0]?.id ?? "" });
   await expect(begin("343434343434", many)).resolves.toBeDefined();
+  // Those that are finished take no room.
+  await connected((await listAccounts(many)).rows[0]?.id ?? "");
+  await expect(begin("353535353535", many)).resolves.toBeDefined();
 });
 
 test.each(["prod\u202Etxt", "prod\u0007", "prod\nprod", "prod\u200B"])(
@@ -315,8 +320,8 @@ describe("an account", () => {
     const refused = both.find((result) => result.status === "rejected");
     expect(refused?.reason).toMatchObject({
       code: "version_conflict",
-      message: expect.stringContaining(`“${winner}”, Other`),
-      current: { name: winner, environment: "other", version: read + 2 },
+      message: expect.stringContaining(`“${winner}”, Other, not scheduled`),
+      members: { current: { name: winner, environment: "other", everyMinutes: null, version: read + 2 } },
     });
     expect(await getAccount(acme, id)).toMatchObject({ name: winner, version: read + 2 });
     await connected(id);

@@ -2,6 +2,7 @@ import { setScheduleOf } from "@/lib/db/system/schedules";
 import { cancelWorkOfLane } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
+import { closeFindingsOf } from "@/lib/findings/triage/close-findings";
 import { parse } from "@/lib/input/parse";
 import { isUnderWay } from "@/lib/runs/under-way";
 import { audit } from "@/lib/tenancy/audit";
@@ -13,7 +14,7 @@ import { lockAccount } from "./account-lock";
 
 /**
  * Stops reading an account: its role is no longer assumed, its schedule off, its pending scans cancelled; a running one
- * writes nothing more. Findings, scans and their history and the role's ARN are kept. The account's name must be
+ * writes nothing more. What is open is out of scope from then on; findings, scans, history and the role's ARN are kept. The account's name must be
  * typed. Throws invalid_input, not_found, conflict when it is not connected.
  */
 export async function disconnectAccount(
@@ -49,6 +50,7 @@ export async function disconnectLocked(
   await db.$executeRaw`
     UPDATE accounts SET status = 'disconnected', status_reason = NULL, disconnected_at = business_now()
     WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid`;
+  await closeFindingsOf(db, ctx, id);
   await setScheduleOf(db, tenantId, id, { everyMinutes: 24 * 60, enabled: false });
   await audit(db, ctx, "account.disconnected", `account:${id}`, { name: account.name });
 }

@@ -1,15 +1,14 @@
 import type { z } from "zod";
-import { AppError } from "@/lib/errors";
 import { parse } from "@/lib/input/parse";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { accountUpdate } from "./account-input";
-import { type LockedAccount, lockAccount } from "./account-lock";
+import { lockAccount } from "./account-lock";
 import { findAccountRow } from "./account-rows";
 import { setAccountSchedule } from "./account-schedule";
-import { environmentLabels } from "./account-states";
+import { refuseStale } from "./account-version";
 import type { AccountRow } from "./account-view";
 
 /**
@@ -29,7 +28,7 @@ export async function updateAccount(
   };
   return withTenant(ctx, async (db) => {
     const current = await lockAccount(db, ctx.tenantId, id);
-    if (version !== undefined && version !== current.version) throw changedMeanwhile(current);
+    await refuseStale(db, ctx.tenantId, id, current, version);
     if (Object.keys(change).length > 0) {
       await db.account.update({
         where: { tenantId_id: { tenantId: ctx.tenantId, id } },
@@ -44,9 +43,4 @@ export async function updateAccount(
     if (!row) throw new Error("The account that was just changed is not there.");
     return row;
   });
-}
-
-function changedMeanwhile({ name, environment, version }: LockedAccount): AppError {
-  const text = `Someone else changed this account: it is now “${name}”, ${environmentLabels[environment]}. Your changes were not saved. Save again to replace theirs.`;
-  return new AppError("version_conflict", text, { current: { name, environment, version } });
 }

@@ -67,8 +67,9 @@ async function begin<T>(
           data: { tenantId: ctx.tenantId, ...connection, externalId: newExternalId() },
           select: { id: true },
         });
-    const { awsAccountId, partition } = connection;
-    await audit(db, ctx, "account.connection_started", `account:${id}`, { awsAccountId, partition });
+    const { awsAccountId, partition, environment } = connection;
+    const data = { awsAccountId, partition, environment };
+    await audit(db, ctx, "account.connection_started", `account:${id}`, data);
     return answer(db, id);
   });
 }

@@ -78,6 +78,15 @@ it("gives up the last place of the longest line when there is no more room", asy
   expect(ran.join(" ")).toBe("f f o t f");
 });
 
+it("refuses the newcomer when no line is longer than the newcomer's would be", async () => {
+  const { send, finish, ran } = manual(3);
+  const waiting = ["a", "a", "a", "b"].map(send);
+  expect(await send("b")).toBe("rate_limited");
+  await finish();
+  expect(await Promise.all(waiting)).toEqual([undefined, undefined, undefined, undefined]);
+  expect(ran.join(" ")).toBe("a a b a");
+});
+
 it("runs on after a full queue, with every place free again", async () => {
   const { send, finish, ran } = manual(2);
   for (let round = 0; round < 3; round += 1) {

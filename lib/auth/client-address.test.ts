@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { clientAddress } from "./client-address";
 import { addressKey } from "./network-address";
 
@@ -9,10 +9,30 @@ const of = (forwarded: string | null, peer: string | null) =>
     ...(peer === null ? {} : { "x-posturio-peer": peer }),
   });
 
+afterEach(() => void vi.unstubAllEnvs());
+
 describe("clientAddress", () => {
   it("believes nothing the client wrote without a trusted proxy", () => {
     expect(clientAddress(of("6.6.6.6", "10.0.0.9"), 0)).toBe("10.0.0.9");
     expect(clientAddress(of("6.6.6.6, 7.7.7.7", "10.0.0.9"), 0)).toBe("10.0.0.9");
+    // Also where the socket had gone before it was asked.
+    expect(clientAddress(of("6.6.6.6", ""), 0)).toBe("unknown");
+    expect(clientAddress(of("6.6.6.6, 203.0.113.5", ""), 1)).toBe("203.0.113.5");
+  });
+
+  it("trusts as many proxies as the operator says", () => {
+    vi.stubEnv("TRUSTED_PROXIES", "1");
+    expect(clientAddress(of("6.6.6.6, 203.0.113.5", "10.0.0.9"))).toBe("203.0.113.5");
+  });
+
+  it("counts no hop that is empty", () => {
+    for (const forwarded of [
+      "203.0.113.5, , 10.0.0.8",
+      "203.0.113.5,\t,10.0.0.8,",
+      " ,203.0.113.5 ,10.0.0.8",
+    ]) {
+      expect(clientAddress(of(forwarded, "10.0.0.9"), 2)).toBe("203.0.113.5");
+    }
   });
 
   it("takes the n-th hop from the right with n trusted proxies", () => {
@@ -36,6 +56,7 @@ describe("clientAddress", () => {
       expect(clientAddress(of(`6.6.6.6, ${hop}`, "10.0.0.9"), 1)).toBe(address);
     }
     expect(clientAddress(of(null, "::ffff:127.0.0.1"), 0)).toBe("127.0.0.1");
+    expect(clientAddress(of(null, "fe80::1%eth0"), 0)).toBe("fe80::1");
   });
 
   it.each([
@@ -47,6 +68,7 @@ describe("clientAddress", () => {
     "010.0.0.1",
     "203.0.113.9:port",
     "2001:db8::g",
+    "[2001:db8::1]x",
     "x".repeat(5000),
   ])("takes the peer where the hop is %j, which is no address", (hop) => {
     expect(clientAddress(of(`6.6.6.6, ${hop}`, "10.0.0.9:40000"), 1)).toBe("10.0.0.9");
@@ -70,8 +92,8 @@ describe("addressKey", () => {
   });
 
   it("counts loopback and what else lies in the network of zeros each for itself", () => {
-    const keys = ["::1", "[::1]:50123", "::", "::2:1", "::ffff:127.0.0.1", "127.0.0.1"].map(addressKey);
-    expect(keys).toEqual(["::1", "::1", "::", "::2:1", "127.0.0.1", "127.0.0.1"]);
+    const keys = ["::1", "[::1]:50123", "::1%lo", "::", "::2:1", "::ffff:127.0.0.1"].map(addressKey);
+    expect(keys).toEqual(["::1", "::1", "::1", "::", "::2:1", "127.0.0.1"]);
   });
 
   it("counts no port, bracket or zone, which a client or proxy could vary", () => {
@@ -112,6 +134,10 @@ describe("addressKey", () => {
     "203.0.113.5, 6.6.6.6",
     "localhost",
   ])("takes %j, which is no address, as it is", (text) => expect(addressKey(text)).toBe(text));
+
+  it("gives a text that is no address one key, however it is spelled", () => {
+    expect(addressKey(" Unknown ")).toBe("unknown");
+  });
 
   it("reads no short form of IPv4, which would let two texts share a key", () => {
     expect(addressKey("1.2.3")).toBe("1.2.3");

@@ -18,7 +18,8 @@ export function clientAddress(
     .map((hop) => hop.trim())
     .filter((hop) => hop !== "");
   const peer = headers.get(peerAddressHeader) ?? "";
-  const hops = peer === "" ? forwarded : [...forwarded, peer];
+  // A socket that has gone has no peer, and keeps its place: else the last thing that the client wrote would take it.
+  const hops = [...forwarded, peer];
   const hop = hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? "";
   return readAddress(hop) ?? readAddress(peer) ?? "unknown";
 }

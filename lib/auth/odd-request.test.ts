@@ -3,11 +3,13 @@ import { expect, it } from "vitest";
 import { refuseOddRequest } from "./odd-request";
 
 const origin = "http://localhost:3000";
-const ask = async (
-  method: string,
-  path: string,
-  init: { type?: string; body?: string; cookie?: string } = {},
-) => {
+interface Init {
+  readonly type?: string;
+  readonly body?: string;
+  readonly cookie?: string;
+}
+
+const refuse = async (method: string, path: string, init: Init = {}) => {
   const headers = new Headers();
   if (init.type !== undefined) headers.set("content-type", init.type);
   if (init.cookie !== undefined) headers.set("cookie", init.cookie);
@@ -18,14 +20,22 @@ const ask = async (
   });
   const { pathname } = new URL(request.url);
   const refused = await refuseOddRequest(request, pathname.split("/").slice(3).map(decodeURIComponent));
-  return refused?.status ?? "goes on";
+  return { refused, request };
 };
+const ask = async (method: string, path: string, init: Init = {}) =>
+  (await refuse(method, path, init)).refused?.status ?? "goes on";
 const json = "application/json";
 
 it.each([
   ["GET", "csrf", "goes on"],
   ["HEAD", "csrf", "goes on"],
   ["GET", "session", "goes on"],
+  ["POST", "session", "goes on"],
+  ["GET", "providers", "goes on"],
+  ["POST", "signin", "goes on"],
+  ["POST", "signin/credentials", "goes on"],
+  ["POST", "signout", "goes on"],
+  ["GET", "signin?callbackUrl=", "goes on"],
   ["GET", `signin?callbackUrl=${encodeURIComponent("/welcome")}`, "goes on"],
   ["GET", `signin?callbackUrl=${encodeURIComponent(`${origin}/welcome`)}`, "goes on"],
   ["GET", "error?error=CredentialsSignin", "goes on"],
@@ -42,9 +52,12 @@ it.each([
   ["GET", "_log", 404],
   ["GET", "error?error=a%0ab", 400],
   ["GET", "error?error=a%00b", 400],
+  ["GET", "error?error=%7F", 400],
+  ["GET", "error?error=%C3%A9", 400],
   ["GET", "error?error=%E2%82%AC", 400],
   ["GET", "error?error=%FF", 400],
   ["GET", "error?%C4%80=1", 400],
+  ["GET", `error?error=${"x".repeat(2000)}`, "goes on"],
   ["GET", `error?error=${"x".repeat(2001)}`, 400],
   ["GET", "signin?callbackUrl=%C4%80", 400],
   ["GET", "csrf?callbackUrl=nowhere", 400],
@@ -74,8 +87,23 @@ it.each([
 });
 
 it("a cookie that names no address to return to is refused", async () => {
-  expect(await ask("GET", "csrf", { cookie: "posturio.return=nowhere" })).toBe(400);
+  for (const text of ["nowhere", `${origin}/\u20ac`, `${origin}/\0`]) {
+    expect(await ask("GET", "csrf", { cookie: `posturio.return=${encodeURIComponent(text)}` })).toBe(400);
+  }
   expect(
     await ask("GET", "csrf", { cookie: `posturio.return=${encodeURIComponent(`${origin}/o/acme`)}` }),
   ).toBe("goes on");
+});
+
+it("a refusal is kept nowhere, and says which methods there are", async () => {
+  const { refused } = await refuse("POST", "error");
+  expect(refused?.headers.get("allow")).toBe("GET");
+  expect(refused?.headers.get("cache-control")).toBe("no-store");
+});
+
+it("the body of what goes on is left to next-auth", async () => {
+  const body = '{"email":"a@example.test","password":"x"}';
+  const { refused, request } = await refuse("POST", "callback/credentials", { type: json, body });
+  expect(refused).toBeNull();
+  expect(await request.text()).toBe(body);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
-import { limit, limits, requireRoom } from "./rate-limit";
+import { keyOf, limit, limits, requireRoom, tooManyAttempts, waitText } from "./rate-limit";
 
 const database = testDatabase();
 const { max, windowMs } = limits.signUpByEmail;
@@ -20,7 +20,9 @@ it("lets the limit through, refuses the next with the wait, and opens again when
 it("counts each subject and each purpose for itself", async () => {
   for (let n = 0; n < max; n += 1) await limit("signUpByEmail", "b", start);
   await limit("signUpByEmail", "c", start);
-  await limit("resetByPerson", "b", start);
+  // Of a purpose that is full sooner.
+  for (let n = 0; n < limits.resetByPerson.max; n += 1) await limit("resetByPerson", "c2", start);
+  await limit("signUpByEmail", "c2", start);
   await expect(limit("signUpByEmail", "b", start)).rejects.toMatchObject({ code: "rate_limited" });
 });
 
@@ -37,6 +39,29 @@ it("gives an attempt back, to the window in which it was counted and to no later
   for (let n = 0; n < max; n += 1) await limit("signUpByEmail", "late", at(windowMs));
   await early.giveBack();
   await expect(limit("signUpByEmail", "late", at(windowMs))).rejects.toMatchObject({ code: "rate_limited" });
+});
+
+it("gives no more back than was taken", async () => {
+  const { giveBack } = await limit("signUpByEmail", "twice", start);
+  for (let n = 0; n < 3; n += 1) await giveBack();
+  for (let n = 0; n < max; n += 1) await limit("signUpByEmail", "twice", start);
+  await expect(limit("signUpByEmail", "twice", start)).rejects.toMatchObject({ code: "rate_limited" });
+});
+
+it("keeps no window that is older than a day, and those that still count", async () => {
+  const later = (hours: number) => at(hours * 3_600_000);
+  const kept = async () =>
+    (await database.sql<{ key: string }>("SELECT key FROM rate_limits")).map(({ key }) => key);
+  await limit("signUpByEmail", "old", later(100));
+  await limit("signUpByEmail", "young", later(102));
+  await limit("signUpByEmail", "now", later(124.5));
+  const keys = await kept();
+  expect(keys).not.toContain(keyOf("signUpByEmail", "old"));
+  expect(keys).toContain(keyOf("signUpByEmail", "young"));
+  // Once an hour is enough.
+  await database.sql("UPDATE rate_limits SET window_start = $1", [start]);
+  await limit("signUpByEmail", "soon after", later(125));
+  expect(await kept()).toContain(keyOf("signUpByEmail", "young"));
 });
 
 it("counts nothing that it refuses, so that giving one back makes room for one", async () => {
@@ -57,6 +82,17 @@ it("says whether there is room without counting", async () => {
     retryAfter: windowMs / 1000,
   });
   await requireRoom("signUpByEmail", "asked", at(windowMs));
+});
+
+it("tells a wait in words that a retry can rely on", () => {
+  expect([1, 89, 90, 120, 121].map(waitText)).toEqual([
+    "in 1 second",
+    "in 89 seconds",
+    "in 2 minutes",
+    "in 2 minutes",
+    "in 3 minutes",
+  ]);
+  expect([0, 0.2, 4.2].map((seconds) => tooManyAttempts(seconds).retryAfter)).toEqual([1, 1, 5]);
 });
 
 it("stores no address and no e-mail", async () => {

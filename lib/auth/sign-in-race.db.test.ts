@@ -2,10 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
 import { beforeAll, describe, expect, it } from "vitest";
 import { disableUser } from "@/lib/db/system/identity";
+import { redeemPasswordReset, replacePasswordHash } from "@/lib/db/system/passwords";
 import { testDatabase } from "@/lib/db/testing/database";
 import { withClient } from "@/lib/db/with-client";
 import { identityTransaction } from "@/lib/tenancy/with-identity";
-import { changePassword } from "./password-change";
+import { changePassword, signOutEverywhere } from "./password-change";
 import { createResetSecret, previewReset, resetPassword } from "./password-reset";
 import { keyOf } from "./rate-limit";
 import { hashSecret } from "./secret";
@@ -108,6 +109,11 @@ describe.each(changes)("a sign-in with the old password and %s", (_name, change)
       await refused;
     });
     expect(await usable(me)).toEqual([]);
+    // Nobody's failure and nobody's success: neither is counted.
+    const [counted] = await database.sql("SELECT count FROM rate_limits WHERE key = $1", [
+      keyOf("signInByPerson", me.userId),
+    ]);
+    expect(counted).toEqual({ count: 1 });
   });
 
   it("held while it starts its session: the change waits for it and ends that session", async () => {
@@ -137,6 +143,40 @@ describe.each(changes)("a sign-in with the old password and %s", (_name, change)
     });
     expect(await usable(me)).toEqual([]);
   });
+});
+
+it("a sign-in held while it starts its session ends with signing out everywhere", async () => {
+  const me = await person();
+  await holding("beforeSession", async ({ waiting, release }) => {
+    const entering = signIn({ email: me.email, password }, here());
+    await waiting(1);
+    const out = signOutEverywhere(me.session);
+    await waiting(2);
+    await release();
+    await Promise.all([entering, out]);
+  });
+  expect(await usable(me)).toEqual([]);
+});
+
+it("the statements themselves change nothing for a disabled person or through a link that is over", async () => {
+  const me = await person();
+  const hashOf = async () =>
+    (await database.sql<{ h: string }>("SELECT password_hash AS h FROM users WHERE id = $1", [me.userId]))[0]
+      ?.h;
+  const before = (await hashOf()) ?? "";
+  const link = hashSecret(await createResetSecret(me.userId));
+  const [reset] = await database.sql<{ id: string }>("SELECT id FROM password_resets WHERE token_hash = $1", [
+    link,
+  ]);
+  const browser = { secretHash: "browser", expiresAt: new Date() };
+  const redeem = (now: Date) =>
+    redeemPasswordReset({ id: reset?.id ?? "", userId: me.userId, passwordHash: "new", browser }, now);
+  expect(await redeem(new Date(Date.now() + 3601_000))).toBe(false);
+  await database.sql("UPDATE users SET disabled_at = now() WHERE id = $1", [me.userId]);
+  expect(await redeem(new Date())).toBe(false);
+  const change = { userId: me.userId, verifiedHash: before, passwordHash: "new" };
+  expect(await replacePasswordHash(change, { sessionId: null, browserHash: null }, new Date())).toBeNull();
+  expect(await hashOf()).toBe(before);
 });
 
 describe("what ends with a password", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
-import { limits } from "./rate-limit";
+import { keyOf, limits } from "./rate-limit";
 import { countWrongPassword, growth, requireTurn, waitAfter } from "./sign-in-turn";
 
 const database = testDatabase();
@@ -128,8 +128,27 @@ describe("a known browser", () => {
     await expect(requireTurn(from("calm@example.test", network), start)).rejects.toMatchObject({
       code: "rate_limited",
     });
-    await requireTurn(from("calm@example.test", network, "known"), start);
+    const known = from("calm@example.test", network, "known");
+    await requireTurn(known, start);
+    expect(await countWrongPassword(known, start)).toBeNull();
   });
+
+  it("uses nothing up that others of its network have", async () => {
+    const network = "192.0.2.2";
+    for (let n = 0; n < limits.wrongSignInByAddress.max; n += 1) {
+      await countWrongPassword(from(`slip-${n}@example.test`, network, "known"), start);
+    }
+    await requireTurn(from("fine@example.test", network), start);
+  });
+});
+
+it("a wrong password is counted after thousands as after one", async () => {
+  const attempt = from("thousands@example.test");
+  await countWrongPassword(attempt, start);
+  await database.sql("UPDATE rate_limits SET count = 5000 WHERE key = $1", [
+    keyOf("fromNetwork", "thousands@example.test\n198.51.100.7"),
+  ]);
+  expect(await countWrongPassword(attempt, at(longestSeconds))).toBe("in 15 minutes");
 });
 
 it("no wait is longer than the longest, however many failed", () => {

@@ -40,6 +40,59 @@ describe("the sessions of one person", () => {
     expect(await resolveSession(hashSecret(sid))).not.toBeNull();
   });
 
+  it("are alive: what has ended or idled takes no room, and a clock that goes wrong ends no new one", async () => {
+    const { email, userId } = await makePerson();
+    const alive = await signIn({ email, password }, here());
+    await database.sql(
+      `INSERT INTO sessions (user_id, sid_hash, created_at, expires_at, idle_expires_at)
+       SELECT $1, 'idle-' || n, now() + interval '1 hour', now() + interval '1 day', now() - interval '1 second'
+       FROM generate_series(1, $2::int) AS n`,
+      [userId, sessionsOfOnePerson],
+    );
+    await signIn({ email, password }, here());
+    expect(await resolveSession(hashSecret(alive.sid))).not.toBeNull();
+    await database.sql(
+      "UPDATE sessions SET idle_expires_at = now() + interval '1 hour' WHERE sid_hash LIKE 'idle-%'",
+    );
+    const { sid } = await signIn({ email, password }, here());
+    expect(await resolveSession(hashSecret(sid))).not.toBeNull();
+    expect(await resolveSession(hashSecret(alive.sid))).toBeNull();
+  });
+
+  it("keep a little of what the browser says of itself, and end sooner when idle", async () => {
+    const { email, userId } = await makePerson();
+    await signIn({ email, password }, { address: "a".repeat(100), userAgent: "u".repeat(10_000) });
+    const [row] = await database.sql(
+      `SELECT length(user_agent) AS agent, length(address) AS address, idle_expires_at < expires_at AS sooner
+       FROM sessions WHERE user_id = $1`,
+      [userId],
+    );
+    expect(row).toEqual({ agent: 300, address: 64, sooner: true });
+  });
+
+  it("make twenty browsers known, the latest, and forget nobody else's", async () => {
+    const [one, other] = [await makePerson(), await makePerson()];
+    const theirs = await signIn({ email: other.email, password }, here());
+    await database.sql(
+      `INSERT INTO known_browsers (secret_hash, user_id, expires_at)
+       SELECT 'old-' || n, $1::uuid, now() + n * interval '1 minute' FROM generate_series(1, 25) AS n`,
+      [one.userId],
+    );
+    await database.sql(
+      "UPDATE known_browsers SET expires_at = now() + interval '1 hour' WHERE secret_hash = $1",
+      [hashSecret(theirs.browser)],
+    );
+    const { browser } = await signIn({ email: one.email, password }, here());
+    const kept = await database.sql<{ secret_hash: string }>(
+      "SELECT secret_hash FROM known_browsers WHERE user_id = $1 ORDER BY expires_at DESC",
+      [one.userId],
+    );
+    const latest = Array.from({ length: 19 }, (_, n) => `old-${25 - n}`);
+    expect(kept.map(({ secret_hash: hash }) => hash)).toEqual([hashSecret(browser), ...latest]);
+    const others = await database.sql("SELECT 1 FROM known_browsers WHERE user_id = $1", [other.userId]);
+    expect(others).toHaveLength(1);
+  });
+
   it("are started by so many right passwords in a quarter of an hour and no more; known browsers ask before", async () => {
     const { email, userId } = await makePerson();
     const { browser } = await signIn({ email, password }, here());

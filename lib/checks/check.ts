@@ -4,6 +4,7 @@ import type { Evaluation, Severity } from "./evaluation";
 import type { EvaluationContext } from "./evaluation-context";
 import type { FactName, Facts } from "./facts/facts";
 import type { Guardrail } from "./guardrail";
+import type { Setting } from "./settings";
 
 export interface FrameworkMapping {
   readonly framework: string;
@@ -69,6 +70,8 @@ export interface CheckDefinition<N extends FactName = FactName> {
     facts: Partial<Facts<N>>,
     context: EvaluationContext & { readonly accountName: string },
   ): Description;
+  /** The settings that the verdict rests on, from `needs` alone: what differs between two scans tells what put it back. */
+  settings?(facts: Partial<Facts<N>>, context: EvaluationContext): readonly Setting[];
   /** What keeps the problem from coming back, the relevant ones first, filled in from the description's `guarded`. */
   guardrails?(
     guarded: unknown,

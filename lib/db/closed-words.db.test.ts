@@ -6,13 +6,17 @@ import {
   environments,
 } from "@/lib/accounts/account-states";
 import { assurances, dispositions, partitions, severities, verdicts } from "@/lib/checks/words";
+import { dueSetBys } from "@/lib/findings/due/due-states";
 import {
+  claimableStatuses,
+  claimEndings,
   decidedVerdicts,
   findingEventKinds,
   findingStatuses,
   observations,
 } from "@/lib/findings/lifecycle/states";
 import { looksEndings } from "@/lib/findings/looks-states";
+import { ownerRuleMatches } from "@/lib/findings/triage/owner-rule-match";
 import { runEndings, runKinds } from "@/lib/runs/run-kinds";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { roles, tokenScopes } from "@/lib/tenancy/permissions";
@@ -46,7 +50,16 @@ const closed: Readonly<Record<string, Words<string>>> = {
   "evaluations.assurance": assurances,
   "evaluations.disposition": dispositions,
   "finding_events.kind": findingEventKinds,
+  "snapshots.environment": environments,
+  "snapshots.status": findingStatuses,
+  "snapshots.observation": observations,
+  "snapshots.severity": severities,
+  "coverage_days.environment": environments,
   "finding_looks.ending": looksEndings,
+  "findings.due_set_by": dueSetBys,
+  "claims.claimed_from": claimableStatuses,
+  "claims.ending": claimEndings,
+  "owner_rules.match": ownerRuleMatches,
 };
 
 /** Columns with the name of a word whose set is not ours to close here: work that a newer worker may know. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { withIdentity } from "@/lib/tenancy/with-identity";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { createClient } from "./client";
 import { databaseLimits } from "./limits";
@@ -65,6 +66,27 @@ test("nor for a transaction of an organization, also on a connection without opt
   await database.prisma
     .$executeRaw`SELECT set_config(name, '0', false) FROM unnest(${everyLimit}::text[]) AS name`;
   const rows = await withTenant(ctx, (db) => db.$queryRawUnsafe<Settings[]>(settings));
+  expect(rows[0]).toEqual(databaseLimits);
+});
+
+test("nor for a transaction on identity", async () => {
+  const ctx = await database.makeOrganization("Identity");
+  // Every connection of the pool, whichever the transaction gets.
+  await Promise.all(
+    Array.from(
+      { length: 8 },
+      () =>
+        database.identity
+          .$executeRaw`SELECT set_config(name, '0', false), pg_sleep(0.05) FROM unnest(${everyLimit}::text[]) AS name`,
+    ),
+  );
+  const rows = await withIdentity(
+    ctx,
+    (db) => db.$queryRaw<Settings[]>`
+      SELECT current_setting('statement_timeout') AS statement_timeout,
+        current_setting('idle_in_transaction_session_timeout') AS idle_in_transaction_session_timeout,
+        current_setting('lock_timeout') AS lock_timeout`,
+  );
   expect(rows[0]).toEqual(databaseLimits);
 });
 

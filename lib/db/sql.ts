@@ -6,6 +6,11 @@ export type Sql = Prisma.Sql;
 /** Writes a piece of SQL; every `${value}` becomes a parameter, or is a piece itself. */
 export const sql = Prisma.sql;
 
+/** Pieces with commas between them, as in SET. There is at least one. */
+export function listOf(pieces: readonly Sql[]): Sql {
+  return Prisma.join([...pieces], ", ");
+}
+
 /** All of the conditions, and `true` without any. */
 export function allOf(conditions: readonly (Sql | null)[]): Sql {
   const present = conditions.filter((condition) => condition !== null);

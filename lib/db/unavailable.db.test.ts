@@ -117,7 +117,7 @@ describe("a database that is away, told from a fault", () => {
   });
 
   test("the disk is full, or the server starts or stops", async () => {
-    for (const state of ["53100", "53200", "53400", "57P01", "57P02", "57P03", "58030"]) {
+    for (const state of ["53100", "53200", "53400", "57P01", "57P02", "57P03", "58030", "40001", "40P01"]) {
       const error = await failure(
         database.prisma.$executeRawUnsafe(
           `DO $$ BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '${state}'; END $$`,

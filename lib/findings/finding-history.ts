@@ -22,18 +22,19 @@ export interface Unchanged {
 const failing = { kind: "still_failing", text: "Still failing." } as const;
 const passing = { kind: "still_passing", text: "Still passing." } as const;
 
-/** What evaluations say that find the finding as an event left it. */
-const leaves: Record<FindingEventKind, { readonly kind: FindingEventKind; readonly text: string }> = {
-  detected: failing,
-  failing_again: failing,
-  still_failing: failing,
-  severity_changed: failing,
-  reason_changed: failing,
-  first_passed: passing,
-  now_passing: passing,
-  still_passing: passing,
-  could_not_read: { kind: "could_not_read", text: "Still could not be evaluated." },
-};
+/** What evaluations say that find the finding as an event left it. What people decide leaves it as it was. */
+const leaves: Partial<Record<FindingEventKind, { readonly kind: FindingEventKind; readonly text: string }>> =
+  {
+    detected: failing,
+    failing_again: failing,
+    still_failing: failing,
+    severity_changed: failing,
+    reason_changed: failing,
+    first_passed: passing,
+    now_passing: passing,
+    still_passing: passing,
+    could_not_read: { kind: "could_not_read", text: "Still could not be evaluated." },
+  };
 
 /**
  * The history as people read it, newest first: evaluations that said nothing new are one line that counts them, and
@@ -56,16 +57,18 @@ export function historyLines(
     const kind = findingEventKinds.parse(event.kind);
     lines.push({ id, at: event.at.toISOString(), kind, actor, text, scanNumber, times });
   };
-  const still = (before: StoredEvent | undefined, at: Date, scanId: string | null, times: number) => {
-    if (!before || times === 0) return;
-    const line = leaves[findingEventKinds.parse(before.kind)];
-    add({ id: `${before.id}-still`, at, actor: "system", scanId, ...line }, times);
+  const still = (first: number, at: Date, scanId: string | null, times: number) => {
+    if (times === 0) return;
+    for (const before of events.slice(first)) {
+      const line = leaves[findingEventKinds.parse(before.kind)];
+      if (line) return add({ id: `${before.id}-still`, at, actor: "system", scanId, ...line }, times);
+    }
   };
   const newest = events[0];
-  if (newest) still(newest, since.lastCheckedAt ?? newest.at, since.lastScanId, since.checks);
+  if (newest) still(0, since.lastCheckedAt ?? newest.at, since.lastScanId, since.checks);
   for (const [index, event] of events.entries()) {
     add(event, 1);
-    still(events[index + 1], event.at, null, event.unchangedBefore);
+    still(index + 1, event.at, null, event.unchangedBefore);
   }
   return lines;
 }

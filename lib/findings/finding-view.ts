@@ -4,6 +4,7 @@ import type { Assurance, Evaluation, Severity } from "@/lib/checks/evaluation";
 import type { Partition } from "@/lib/checks/facts/facts";
 import type { FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
 import type { LooksView } from "./looks-view";
+import type { TriageView } from "./triage-view";
 
 /** Enabled Regions of an account as the verdict that stands sorts them. */
 export interface RegionCounts {
@@ -67,6 +68,21 @@ export interface ReadingSummary {
   }[];
 }
 
+/** What put a finding back after it had passed. */
+export interface BackView {
+  readonly passed: { readonly scanNumber: number; readonly at: string };
+  readonly failed: { readonly scanNumber: number; readonly at: string };
+  /** Settings that differ; `of` is null for what they came to. Empty when the facts of either scan are gone. */
+  readonly differences: readonly {
+    readonly of: string | null;
+    readonly attribute: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
+  /** How many settings are the same. */
+  readonly same: number;
+}
+
 /** Everything the finding page needs, in one read. */
 export interface FindingView extends FindingRow {
   readonly partition: Partition;
@@ -91,8 +107,15 @@ export interface FindingView extends FindingRow {
     readonly detectedAt: string;
     readonly verifiedAt: string | null;
   }[];
+  /** How often it failed again after it had passed. */
+  readonly comebacks: number;
+  /** What put it back, while it fails again. */
+  readonly back: BackView | null;
+  /** The newest scan that evaluated it. */
+  readonly lastScan: { readonly number: number; readonly apiCalls: number | null } | null;
   /** Set while a scan of the account is queued or running. */
   readonly activeScanNumber: number | null;
   /** Looking again every few minutes: while it goes on, and for a day after. */
   readonly looks: LooksView | null;
+  readonly triage: TriageView;
 }

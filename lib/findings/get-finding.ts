@@ -5,6 +5,7 @@ import { sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { monthFrom } from "@/lib/history/month";
+import { Kept } from "@/lib/kept";
 import { type CallOutcome, failureGroups } from "@/lib/runs/failure-groups";
 import { callsOf } from "@/lib/runs/run-store";
 import { isUnderWay } from "@/lib/runs/under-way";
@@ -18,7 +19,9 @@ import type { FindingView, ReadingSummary } from "./finding-view";
 import { findingStatuses, observations } from "./lifecycle/states";
 import { looksOf } from "./looks-of";
 import { isStale } from "./staleness";
-import { storedEvaluations } from "./stored-evaluation";
+import { type StoredEvaluation, storedEvaluations } from "./stored-evaluation";
+import { triageOf, withNames } from "./triage/triage-of";
+import { whatPutItBack } from "./what-put-it-back";
 
 /** Enough for years of weekly lines after collapsing; older history is in the scans. */
 const historyLimit = 400;
@@ -29,17 +32,25 @@ const historyLimit = 400;
  */
 export async function getFinding(ctx: TenantContext, key: string): Promise<FindingView> {
   authorize(ctx, "organization.view");
+  return readFinding(ctx, key);
+}
+
+/** The same for who was just allowed to change it: what they get is their own change. */
+export async function readFinding(ctx: TenantContext, key: string): Promise<FindingView> {
   const where = findingAt(key);
   if (!where) throw notFound();
   const { tenantId } = ctx;
-  return withTenant(ctx, async (db) => {
+  const read = await withTenant(ctx, async (db) => {
     const [row] = await db.$queryRaw<Row[]>`
       SELECT f.id::text AS id, f.number, f.check_id, f.account_id::text AS account_id, f.status, f.observation,
-             f.observation_since, f.severity, f.assurance, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at,
+             f.observation_since, f.verdict, f.severity, f.assurance, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at,
              f.decided_scan_id::text AS decided_scan_id, f.last_scan_id::text AS last_scan_id, f.unchanged_checks,
+             f.comebacks, f.came_back_scan_id::text AS came_back_scan_id, f.came_back_month,
+             f.passed_scan_id::text AS passed_scan_id, f.passed_month,
              a.name AS account_name, a.aws_account_id, a.environment, a.status AS account_status, a.partition,
              s.every_minutes, business_now() AS now, d.number AS decided_number, d.month AS decided_month,
              l.number AS last_number, l.month AS last_month, l.attempt AS last_attempt,
+             l.api_calls AS last_api_calls,
              (SELECT min(number) FROM scans n WHERE n.tenant_id = f.tenant_id AND n.account_id = f.account_id
                 AND ${isUnderWay(sql`n.status`)} AND n.not_before IS NULL) AS active_number,
              EXISTS (SELECT 1 FROM finding_looks k
@@ -55,6 +66,8 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
       WHERE f.tenant_id = ${tenantId}::uuid AND ${where}`;
     if (!row) throw notFound();
     const { decided, last } = await evaluationsOf(db, tenantId, row);
+    const accountStatus = accountStatuses.parse(row.account_status);
+    const status = findingStatuses.parse(row.status);
     return {
       id: row.id,
       key: findingKey(row.number),
@@ -64,9 +77,9 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
       accountName: row.account_name,
       awsAccountId: row.aws_account_id,
       environment: environments.parse(row.environment),
-      accountStatus: accountStatuses.parse(row.account_status),
+      accountStatus,
       partition: partitions.parse(row.partition),
-      status: findingStatuses.parse(row.status),
+      status,
       observation: observations.parse(row.observation),
       observationSince: row.observation_since.toISOString(),
       severity: severities.parseOrNull(row.severity),
@@ -86,10 +99,21 @@ export async function getFinding(ctx: TenantContext, key: string): Promise<Findi
         detectedAt: new Date(detectedAt).toISOString(),
         verifiedAt: verifiedAt === null ? null : new Date(verifiedAt).toISOString(),
       })),
+      comebacks: row.comebacks,
+      back: await backOf(db, tenantId, row),
+      lastScan: row.last_number === null ? null : { number: row.last_number, apiCalls: row.last_api_calls },
       activeScanNumber: row.active_number,
       looks: row.has_looks ? await looksOf(db, tenantId, row.id) : null,
+      triage: await triageOf(db, ctx, {
+        id: row.id,
+        accountId: row.account_id,
+        accountStatus,
+        status,
+        episode: row.episode,
+      }),
     };
   });
+  return { ...read, ...(await withNames(read.triage, read.history)) };
 }
 
 interface Row {
@@ -100,6 +124,7 @@ interface Row {
   status: string;
   observation: string;
   observation_since: Date;
+  verdict: string | null;
   severity: string | null;
   assurance: string | null;
   reason: string | null;
@@ -110,6 +135,12 @@ interface Row {
   decided_scan_id: string | null;
   last_scan_id: string | null;
   unchanged_checks: number;
+  comebacks: number;
+  came_back_scan_id: string | null;
+  came_back_month: Date | null;
+  passed_scan_id: string | null;
+  passed_month: Date | null;
+  last_api_calls: number | null;
   account_name: string;
   aws_account_id: string;
   environment: string;
@@ -129,6 +160,9 @@ interface Row {
 
 type Said = NonNullable<FindingView["decided"]>;
 
+/** What a scan said stays said. */
+const keptEvaluations = new Kept<readonly StoredEvaluation[]>(200);
+
 /** What the check said in the scan that decided and in the last one; null once the history of their month is gone. */
 async function evaluationsOf(
   db: TenantDb,
@@ -140,7 +174,10 @@ async function evaluationsOf(
     { id: row.last_scan_id, month: row.last_month, number: row.last_number, at: row.last_checked_at },
   ] as const;
   const asked = scans.flatMap(({ id, month }) => (id === null ? [] : [{ id, month }]));
-  const stored = await storedEvaluations(db, tenantId, asked, { checkId: row.check_id, withChange: true });
+  const key = [tenantId, row.check_id, ...asked.map(({ id }) => id)].join(" ");
+  const stored = await keptEvaluations.get(key, () =>
+    storedEvaluations(db, tenantId, asked, { checkId: row.check_id, withChange: true }),
+  );
   const [decided, last] = scans.map(({ id, number, at }): Said | null => {
     const said = stored.find(({ scanId }) => scanId === id);
     if (!said || number === null || at === null) return null;
@@ -150,11 +187,29 @@ async function evaluationsOf(
   return { decided: decided ?? null, last: last ?? null };
 }
 
-async function readingsOf(db: TenantDb, tenantId: string, row: Row): Promise<ReadingSummary[]> {
+/** Only while it fails: what put it back the last time says nothing of a finding that passes. */
+async function backOf(db: TenantDb, tenantId: string, row: Row): Promise<FindingView["back"]> {
+  const { came_back_scan_id, came_back_month, passed_scan_id, passed_month } = row;
+  if (row.verdict !== "FAIL" || !came_back_scan_id || !came_back_month || !passed_scan_id || !passed_month)
+    return null;
+  return whatPutItBack(db, tenantId, {
+    checkId: row.check_id,
+    passed: { id: passed_scan_id, month: passed_month },
+    failed: { id: came_back_scan_id, month: came_back_month },
+  });
+}
+
+/** A scan that has evaluated anything has ended, and its calls change no more. Pages and their folded parts ask often. */
+const keptReadings = new Kept<readonly ReadingSummary[]>(200);
+
+async function readingsOf(db: TenantDb, tenantId: string, row: Row): Promise<readonly ReadingSummary[]> {
   if (row.last_scan_id === null || row.last_attempt === null) return [];
   const month = row.last_month && monthFrom(row.last_month);
   const run = { tenantId, month, subjectId: row.last_scan_id, fence: row.last_attempt };
-  return summarize(await callsOf(db, run));
+  const { subjectId, fence } = run;
+  return keptReadings.get([tenantId, subjectId, fence].join(" "), async () =>
+    summarize(await callsOf(db, run)),
+  );
 }
 
 /** One line per kind of call, in the order in which they were first made. `calls` come oldest first. */

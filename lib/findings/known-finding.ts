@@ -9,6 +9,7 @@ export interface KnownFinding {
   readonly key: string | null;
   readonly status: FindingStatus;
   readonly episode: number;
+  readonly accountId: string;
 }
 
 /**
@@ -18,8 +19,17 @@ export interface KnownFinding {
 export async function knownFinding(db: TenantDb, tenantId: string, key: string): Promise<KnownFinding> {
   const where = findingAt(key);
   if (!where) throw notFound();
-  const [row] = await db.$queryRaw<{ id: string; number: number | null; status: string; episode: number }[]>`
-    SELECT f.id::text AS id, f.number, f.status, f.episode FROM findings f
+  const [row] = await db.$queryRaw<
+    {
+      id: string;
+      number: number | null;
+      status: string;
+      episode: number;
+      accountId: string;
+    }[]
+  >`
+    SELECT f.id::text AS id, f.number, f.status, f.episode, f.account_id::text AS "accountId"
+    FROM findings f
     WHERE f.tenant_id = ${tenantId}::uuid AND ${where}`;
   if (!row) throw notFound();
   return {
@@ -27,5 +37,6 @@ export async function knownFinding(db: TenantDb, tenantId: string, key: string):
     key: findingKey(row.number),
     status: findingStatuses.parse(row.status),
     episode: row.episode,
+    accountId: row.accountId,
   };
 }

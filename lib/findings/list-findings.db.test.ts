@@ -8,7 +8,7 @@ import { atPlace } from "./finding-place";
 import { getFinding } from "./get-finding";
 import { observations } from "./lifecycle/states";
 import { listFindings } from "./list-findings";
-import { setFindingStatus } from "./set-status";
+import { refuseResolved } from "./triage/refuse-resolved";
 
 const database = testDatabase();
 let acme: TenantContext;
@@ -211,7 +211,7 @@ test("a finding is read by its key in any case, and by its id when it never fail
 });
 
 test("nobody sets Resolved, and the attempt is on record", async () => {
-  await expect(setFindingStatus(acme, { key: "PST-1", status: "resolved" })).rejects.toMatchObject({
+  await expect(refuseResolved(acme, "PST-1")).rejects.toMatchObject({
     code: "verification_required",
     status: 409,
   });
@@ -224,7 +224,7 @@ test("another organization sees nothing of it", async () => {
   const other = await database.makeOrganization("Other");
   expect(await listFindings(other)).toMatchObject({ rows: [], total: 0, nextCursor: null });
   await expect(getFinding(other, "PST-1")).rejects.toMatchObject({ code: "not_found" });
-  await expect(setFindingStatus(other, { key: "PST-1", status: "resolved" })).rejects.toMatchObject({
+  await expect(refuseResolved(other, "PST-1")).rejects.toMatchObject({
     code: "not_found",
   });
 });

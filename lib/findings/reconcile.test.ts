@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { defaultDuePolicy } from "./due/due-date";
 import { type FindingState, type Observed, reconcile } from "./reconcile";
 
 const start = "2026-11-01T00:00:00.000Z";
@@ -9,16 +10,19 @@ const fail = (at: number, reason = "SINGLE_REGION_ONLY", severity: "HIGH" | "MED
   evaluation: { verdict: "FAIL", reason, severity },
   short: "11 of 17 not logged",
   at: observedAt(at),
+  begunAt: observedAt(at),
 });
 const pass = (at: number): Observed => ({
   evaluation: { verdict: "PASS", reason: "COVERED", severity: null },
   short: "17 of 17 logged",
   at: observedAt(at),
+  begunAt: observedAt(at),
 });
 const unread = (at: number): Observed => ({
   evaluation: { verdict: "NOT_EVALUATED", reason: "TRAILS_UNREADABLE", severity: null },
   short: "trails could not be read",
   at: observedAt(at),
+  begunAt: observedAt(at),
 });
 
 /** A finding that no evaluation has spoken of yet, as the table's defaults make it. */
@@ -30,13 +34,16 @@ const unseen: FindingState = {
   lastCheckedAt: null,
   episode: 0,
   firstFailedAt: null,
+  due: null,
+  claim: null,
+  comebacks: 0,
 };
 
 function run(observations: readonly Observed[]) {
   let state = unseen;
   const steps = observations.map((observed) => {
     const previous = state;
-    const step = reconcile(previous, observed);
+    const step = reconcile(previous, observed, defaultDuePolicy);
     state = step.next;
     return { previous, observed, ...step };
   });
@@ -75,7 +82,27 @@ describe("a finding", () => {
       episode: 1,
       firstFailedAt: observedAt(1),
     });
-    expect(kinds).toEqual(["detected", "now_passing", "failing_again"]);
+    expect(kinds).toEqual(["detected", "now_passing", "failing_again", "due_changed"]);
+  });
+
+  test("counts how often it came back: each FAIL after a PASS, but never the first FAIL", () => {
+    const comebacks = (...observations: readonly Observed[]) => run(observations).state.comebacks;
+    expect(comebacks(pass(1), fail(2), fail(3))).toBe(0);
+    expect(comebacks(fail(1), pass(2), pass(3))).toBe(0);
+    expect(comebacks(fail(1), pass(2), fail(3), fail(4))).toBe(1);
+    expect(comebacks(fail(1), pass(2), fail(3), pass(4), pass(5), fail(6))).toBe(2);
+  });
+
+  test("came back too when it could not be read in between, and did not when only that happened", () => {
+    expect(run([fail(1), pass(2), unread(3), fail(4)]).state.comebacks).toBe(1);
+    expect(run([fail(1), unread(2), fail(3)]).state.comebacks).toBe(0);
+  });
+
+  test("came back in whichever episode it fails again", () => {
+    const { state } = run([fail(1), pass(2)]);
+    // What a verified finding looks like to the next evaluation: its next FAIL opens an episode.
+    const reopened = reconcile({ ...state, status: "none" }, fail(3), defaultDuePolicy);
+    expect(reopened).toMatchObject({ opensEpisode: 2, next: { episode: 2, comebacks: 1 } });
   });
 
   test("keeps verdict, reason, severity and their age while it cannot be read", () => {
@@ -149,6 +176,16 @@ describe("over any history", () => {
     );
   });
 
+  test("the comebacks are the changes from passing to failing after the first FAIL", () => {
+    fc.assert(
+      fc.property(history, (observations) => {
+        const decided = observations.map(({ evaluation }) => evaluation.verdict).join(" ");
+        const changes = decided.replaceAll("NOT_EVALUATED", "").replace(/^[^F]*/, "");
+        expect(run(observations).state.comebacks).toBe(changes.match(/PASS\s+FAIL/g)?.length ?? 0);
+      }),
+    );
+  });
+
   test("every evaluation leaves at least one line in the history", () => {
     fc.assert(
       fc.property(history, (observations) => {
@@ -166,5 +203,77 @@ describe("over any history", () => {
         }
       }),
     );
+  });
+});
+
+describe("when a finding is due", () => {
+  const day = (iso: string | null | undefined) => iso?.slice(0, 10);
+
+  test("is set when it opens, by its severity, and stays while it fails as before", () => {
+    const { state } = run([fail(1), fail(2), unread(3), fail(4)]);
+    expect([day(state.due?.at), state.due?.setBy]).toEqual(["2026-11-15", "policy"]);
+  });
+
+  test("is never set for one that did not fail", () => {
+    expect(run([pass(1), unread(2), pass(3)]).state.due).toBeNull();
+  });
+
+  test("is set anew when it came back, with half of the days from that day, also where a person had set it", () => {
+    const back = 3 * 24 * 60;
+    expect(day(run([fail(1), pass(2), fail(back)]).state.due?.at)).toBe("2026-11-11");
+    const chosen = {
+      ...run([fail(1), pass(2)]).state,
+      due: { at: "2027-01-01T00:00:00.000Z", setBy: "person" as const },
+    };
+    const { next, events } = reconcile(chosen, fail(back), defaultDuePolicy);
+    expect([day(next.due?.at), next.due?.setBy]).toEqual(["2026-11-11", "policy"]);
+    expect(events.at(-1)).toMatchObject({
+      kind: "due_changed",
+      before: { dueAt: "2027-01-01T00:00:00.000Z" },
+      after: { dueAt: next.due?.at },
+    });
+  });
+
+  test("comes sooner when it gets worse, later never, and stays where a person chose the day or took it away", () => {
+    const medium = run([fail(1, "X", "MEDIUM")]).state;
+    expect(day(medium.due?.at)).toBe("2026-12-01");
+    expect(day(reconcile(medium, fail(2), defaultDuePolicy).next.due?.at)).toBe("2026-11-15");
+    const high = run([fail(1)]).state;
+    expect(reconcile(high, fail(2, "X", "MEDIUM"), defaultDuePolicy).next.due).toEqual(high.due);
+    for (const at of ["2026-11-30T00:00:00.000Z", null]) {
+      const chosen = { ...medium, due: { at, setBy: "person" as const } };
+      expect(reconcile(chosen, fail(2), defaultDuePolicy).next.due).toEqual(chosen.due);
+    }
+  });
+});
+
+describe("a finding that somebody claims fixed", () => {
+  const claimed: FindingState = {
+    ...run([fail(1)]).state,
+    status: "awaiting_verification",
+    claim: { from: "in_progress", at: observedAt(10) },
+  };
+
+  test("stands while it passes or cannot be read, and when a scan fails that began before the claim", () => {
+    for (const observed of [pass(11), unread(11), { ...fail(11), begunAt: observedAt(9) }]) {
+      const { next, endsClaim } = reconcile(claimed, observed, defaultDuePolicy);
+      expect([next.status, next.claim, endsClaim]).toEqual(["awaiting_verification", claimed.claim, null]);
+    }
+  });
+
+  test("is what it was before when a scan fails that began after the claim, and says so", () => {
+    const { next, endsClaim, events } = reconcile(claimed, fail(11), defaultDuePolicy);
+    expect([next.status, next.claim, endsClaim]).toEqual(["in_progress", null, "refuted"]);
+    expect(events.map(({ kind }) => kind)).toEqual(["still_failing", "claim_refuted"]);
+  });
+
+  test("out of scope opens again, as a new episode that is due anew, when its account is read again and fails", () => {
+    const closed: FindingState = { ...claimed, status: "closed_out_of_scope", claim: null, due: null };
+    expect(reconcile(closed, pass(20), defaultDuePolicy).next.status).toBe("closed_out_of_scope");
+    const { next, opensEpisode, events } = reconcile(closed, fail(20), defaultDuePolicy);
+    expect([next.status, next.episode, opensEpisode, next.due?.setBy]).toEqual(["open", 2, 2, "policy"]);
+    expect(events).toMatchObject([
+      { kind: "detected", text: "Connected again, and failing: 11 of 17 not logged." },
+    ]);
   });
 });

@@ -1,6 +1,17 @@
 import type { Evaluation, Severity, Verdict } from "@/lib/checks/evaluation";
 import { severityLabels } from "@/lib/checks/labels";
-import type { DecidedVerdict, FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
+import { severities } from "@/lib/checks/words";
+import { type DuePolicy, dueDate } from "./due/due-date";
+import type { DueSetBy } from "./due/due-states";
+import {
+  type ClaimableStatus,
+  type ClaimEnding,
+  type DecidedVerdict,
+  type FindingEventKind,
+  type FindingStatus,
+  isOpen,
+  type Observation,
+} from "./lifecycle/states";
 import { type LifecycleEvent, transition } from "./lifecycle/transition";
 
 /** What a finding is before and after an evaluation. Times are ISO 8601 in UTC. */
@@ -20,6 +31,12 @@ export interface FindingState {
   /** 0 before the first FAIL. */
   readonly episode: number;
   readonly firstFailedAt: string | null;
+  /** When it should be fixed (a person may have taken the date away), and who said so; null while nothing is due. */
+  readonly due: { readonly at: string | null; readonly setBy: DueSetBy } | null;
+  /** While someone claims it fixed: what it was before, and since when they claim it. */
+  readonly claim: { readonly from: ClaimableStatus; readonly at: string } | null;
+  /** How often it failed again after it had passed, whatever the episode. */
+  readonly comebacks: number;
 }
 
 export interface NewFindingEvent {
@@ -34,6 +51,8 @@ export interface Reconciled {
   readonly events: readonly NewFindingEvent[];
   /** Set when this evaluation opened the finding: it is given a number, and this episode begins. */
   readonly opensEpisode: number | null;
+  /** Set when this evaluation ended a claim. */
+  readonly endsClaim: ClaimEnding | null;
 }
 
 export interface Observed {
@@ -42,6 +61,8 @@ export interface Observed {
   readonly short: string;
   /** The evaluation's clock. */
   readonly at: string;
+  /** When its scan began to read. */
+  readonly begunAt: string;
 }
 
 const eventOf = {
@@ -54,28 +75,100 @@ const eventOf = {
  * What one evaluation makes of a finding. Pure. It writes the observation, hands the lifecycle what was observed and
  * takes the status from it (lib/findings/lifecycle/transition.ts), so that:
  *
- * - FAIL opens a finding that was never open (transition T1), or keeps it open; it never opens it twice.
+ * - FAIL opens a finding that was never open (transition T1), or keeps it open; it never opens it twice. It ends a
+ *   claim that was made before the scan began (T20), and opens again what was out of scope (T19).
  * - PASS changes what is observed. It resolves nothing: only a verification run may.
  * - NOT_EVALUATED opens, closes and mutes nothing: verdict, reason, severity and their age stay as they were.
+ *
+ * A FAIL after a PASS is a comeback, in whichever episode it falls; the first FAIL there ever was is none.
  */
-export function reconcile(previous: FindingState, observed: Observed): Reconciled {
+export function reconcile(previous: FindingState, observed: Observed, policy: DuePolicy): Reconciled {
   const { verdict } = observed.evaluation;
-  const moved = transition(previous.status, eventOf[verdict], { episode: previous.episode });
+  const moved = transition(previous.status, eventOf[verdict], {
+    episode: previous.episode,
+    claimedFrom: previous.claim?.from ?? null,
+    isAfterClaim: previous.claim !== null && observed.begunAt > previous.claim.at,
+  });
   if (!moved.ok) throw new Error(`The lifecycle refuses an evaluation: ${moved.refusal.reason}`);
-  const opened = moved.events[0];
-  const next: FindingState = {
+  const opensEpisode = moved.events.find((event) => event.kind === "episode_opened")?.episode ?? null;
+  const endsClaim = moved.events.find((event) => event.kind === "claim_ended")?.ending ?? null;
+  const observedState: FindingState = {
     ...(verdict === "NOT_EVALUATED"
       ? unreadable(previous, observed)
       : decidedBy(previous, observed, verdict)),
     status: moved.status,
-    episode: opened?.episode ?? previous.episode,
+    episode: opensEpisode ?? previous.episode,
     firstFailedAt: previous.firstFailedAt ?? (verdict === "FAIL" ? observed.at : null),
+    claim: endsClaim === null ? previous.claim : null,
+    comebacks: previous.comebacks + (comesBack(previous, verdict) ? 1 : 0),
   };
-  const opensEpisode = opened?.episode ?? null;
-  if (verdict === "NOT_EVALUATED")
-    return { next, events: [unreadableEvent(previous, observed)], opensEpisode };
-  if (verdict === "PASS") return { next, events: [passEvent(previous, next)], opensEpisode };
-  return { next, events: failEvents(previous, next, opened !== undefined), opensEpisode };
+  const due = verdict === "FAIL" ? dueAfter(previous, observedState, observed, policy) : null;
+  const next = due === null ? observedState : { ...observedState, due: due.due };
+  const events = eventsOf(previous, next, observed, { opens: opensEpisode !== null, endsClaim });
+  return { next, events: due?.event ? [...events, due.event] : events, opensEpisode, endsClaim };
+}
+
+function eventsOf(
+  previous: FindingState,
+  next: FindingState,
+  observed: Observed,
+  { opens, endsClaim }: { opens: boolean; endsClaim: ClaimEnding | null },
+): NewFindingEvent[] {
+  const { verdict } = observed.evaluation;
+  if (verdict === "NOT_EVALUATED") return [unreadableEvent(previous, observed)];
+  if (verdict === "PASS") return [passEvent(previous, next)];
+  const events = failEvents(previous, next, opens);
+  if (endsClaim !== "refuted") return events;
+  const text = `Not fixed: a scan that began after the claim still fails, ${observed.short}.`;
+  return [...events, { kind: "claim_refuted", text }];
+}
+
+/**
+ * What a FAIL makes of the due date: set when a finding opens, anew and shorter when it came back, and sooner when it
+ * got worse, unless a person chose the day. Null when it stays.
+ */
+function dueAfter(
+  previous: FindingState,
+  next: FindingState,
+  { at, evaluation: { severity } }: Observed,
+  policy: DuePolicy,
+): { due: FindingState["due"]; event: NewFindingEvent | null } | null {
+  if (severity === null || !isOpen(next.status)) return null;
+  const before = previous.due;
+  const set = (dueAt: string, why: string | null) => ({
+    due: { at: dueAt, setBy: "policy" as const },
+    event: why === null ? null : dueEvent(before?.at ?? null, dueAt, why),
+  });
+  if (next.episode !== previous.episode) return set(dueDate(policy, { severity, from: at }), null);
+  if (previous.decided?.verdict === "PASS") {
+    return set(
+      dueDate(policy, { severity, from: at, isComeback: true }),
+      "it came back, with half of the days",
+    );
+  }
+  if (before === null) return set(dueDate(policy, { severity, from: at }), null);
+  const wasBetter = isWorse(severity, previous.decided?.severity ?? null);
+  const sooner = dueDate(policy, { severity, from: at });
+  if (before.setBy === "person" || !wasBetter || (before.at !== null && sooner >= before.at)) return null;
+  return set(sooner, `its severity rose to ${severityLabels[severity]}`);
+}
+
+function dueEvent(before: string | null, after: string, why: string): NewFindingEvent {
+  return {
+    kind: "due_changed",
+    text: `Due date set anew: ${why}.`,
+    before: { dueAt: before },
+    after: { dueAt: after },
+  };
+}
+
+function isWorse(severity: Severity, than: Severity | null): boolean {
+  return than !== null && severities.values.indexOf(severity) < severities.values.indexOf(than);
+}
+
+/** What could not be read in between changes nothing: the last verdict that decided is asked. */
+function comesBack(previous: FindingState, verdict: Verdict): boolean {
+  return verdict === "FAIL" && previous.decided?.verdict === "PASS" && previous.firstFailedAt !== null;
 }
 
 function unreadable(previous: FindingState, observed: Observed): FindingState {
@@ -132,7 +225,10 @@ function failEvents(previous: FindingState, next: FindingState, opens: boolean):
   const before = previous.decided;
   const after = next.decided;
   if (!after) return [];
-  if (opens) return [{ kind: "detected", text: `Detected: ${after.short}.`, after: facts(after) }];
+  if (opens) {
+    const again = previous.status === "closed_out_of_scope" ? "Connected again, and failing" : "Detected";
+    return [{ kind: "detected", text: `${again}: ${after.short}.`, after: facts(after) }];
+  }
   if (before?.verdict === "PASS") {
     return [
       {

@@ -76,7 +76,7 @@ async function record(
     missingPermissions: [],
   };
   const month = monthOf(new Date());
-  const given = { tenantId: acme.tenantId, accountId, scanId: scan, month, at, facts: "{}" };
+  const given = { tenantId: acme.tenantId, accountId, scanId: scan, month, at, begunAt: at, facts: "{}" };
   const said = [{ evaluation: evaluation(verdict, severity), description }];
   const [key = null] = await recordEvaluations(db, { ...given, said });
   return key;
@@ -149,9 +149,12 @@ describe("two evaluations of one finding at once", () => {
       "detected: Detected: FAIL.",
       expect.stringMatching(/^now_passing: /),
       "failing_again: Failing again: FAIL.",
+      "due_changed: Due date set anew: it came back, with half of the days.",
       "severity_changed: Severity changed from Medium to High.",
+      "due_changed: Due date set anew: its severity rose to High.",
     ]);
-    expect(await state()).toMatchObject({ version: 5, episode: 1 });
+    // Created, opened, due anew when it came back, due sooner when it got worse: what passes changes no decision.
+    expect(await state()).toMatchObject({ version: 4, episode: 1 });
   });
 
   test("open a new finding once, with one number", async () => {
@@ -163,7 +166,7 @@ describe("two evaluations of one finding at once", () => {
     );
     expect(new Set(keys)).toEqual(new Set([`PST-${(await state())?.number}`]));
     expect(await history()).toEqual(["detected: Detected: FAIL.", "still_failing: Still failing."]);
-    expect(await state()).toMatchObject({ version: 3, episode: 1 });
+    expect(await state()).toMatchObject({ version: 2, episode: 1 });
   });
 });
 
@@ -193,6 +196,7 @@ test("what several checks said is recorded at once, each with its own finding, n
       scanId: scan,
       month: monthOf(new Date()),
       at,
+      begunAt: at,
       facts: "{}",
     };
     return withTenant(acme, (db) => recordEvaluations(db, { ...given, said }));
@@ -211,7 +215,7 @@ test("what several checks said is recorded at once, each with its own finding, n
     [accountId],
   );
   // What could not be evaluated leaves the counts of the verdict that stands.
-  const both = { version: 3, episodes: 1, evaluations: 2, region_counts: [1, 0, 2, 0] };
+  const both = { version: 2, episodes: 1, evaluations: 2, region_counts: [1, 0, 2, 0] };
   expect(rows).toEqual([
     {
       check_id: ids[2],
@@ -238,6 +242,37 @@ test("what several checks said is recorded at once, each with its own finding, n
       ...both,
     },
   ]);
+});
+
+test("a comeback is counted, with the scans between which it happened, and a later FAIL leaves them", async () => {
+  const told = async () => {
+    const [row] = await database.sql<{ comebacks: number; back: string | null; passed: string | null }>(
+      `SELECT comebacks, came_back_scan_id::text AS back, passed_scan_id::text AS passed
+       FROM findings WHERE account_id = $1::uuid
+         AND (came_back_month IS NULL) = (came_back_scan_id IS NULL)
+         AND (passed_month IS NULL) = (passed_scan_id IS NULL)`,
+      [accountId],
+    );
+    return row;
+  };
+  const scan = async (verdict: Verdict) => {
+    const id = await scanId();
+    await withTenant(acme, (db) => record(db, id, verdict, verdict === "FAIL" ? "HIGH" : null));
+    return id;
+  };
+  await scan("PASS");
+  await scan("FAIL");
+  expect(await told()).toEqual({ comebacks: 0, back: null, passed: null });
+  await scan("PASS");
+  const passed = await scan("PASS");
+  await scan("NOT_EVALUATED");
+  const back = await scan("FAIL");
+  await scan("FAIL");
+  expect(await told()).toEqual({ comebacks: 1, back, passed });
+  const passedAgain = await scan("PASS");
+  expect(await told()).toEqual({ comebacks: 1, back, passed });
+  const backAgain = await scan("FAIL");
+  expect(await told()).toEqual({ comebacks: 2, back: backAgain, passed: passedAgain });
 });
 
 test("an evaluation computed from an older version is refused and leaves nothing", async () => {

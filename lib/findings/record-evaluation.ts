@@ -3,8 +3,16 @@ import type { TenantDb } from "@/lib/db/tenant-db";
 import { canonicalJson, sha256OfText } from "@/lib/evidence/canonical-json";
 import type { Month } from "@/lib/history/month";
 import { nextNumber } from "@/lib/tenancy/next-number";
+import { duePolicyColumns, duePolicyOf, type StoredDuePolicy } from "./due/due-policy";
+import { dueSetBys } from "./due/due-states";
 import { findingKey } from "./finding-key";
-import { decidedVerdicts, type FindingEventKind, findingStatuses, observations } from "./lifecycle/states";
+import {
+  claimableStatuses,
+  decidedVerdicts,
+  type FindingEventKind,
+  findingStatuses,
+  observations,
+} from "./lifecycle/states";
 import { type FindingState, type NewFindingEvent, type Reconciled, reconcile } from "./reconcile";
 import { regionCounts } from "./region-counts";
 import type { Said } from "./stored-evaluation";
@@ -16,6 +24,8 @@ export interface EvaluationRecords {
   readonly month: Month;
   /** The evaluations' clock. */
   readonly at: string;
+  /** When the scan began to read. */
+  readonly begunAt: string;
   /** Facts and context, enough to evaluate again, as canonical JSON. */
   readonly facts: string;
   /** One of each check. */
@@ -31,13 +41,17 @@ export async function recordEvaluations(
   db: TenantDb,
   records: EvaluationRecords,
 ): Promise<(string | null)[]> {
-  const { tenantId, at, said } = records;
+  const { tenantId, at, begunAt, said } = records;
   const findings = await lockFindings(db, records);
   const outcomes: Outcome[] = [];
   for (const { evaluation, description } of said) {
     const row = findings.get(evaluation.checkId);
     if (!row) throw new Error(`The finding of ${evaluation.checkId} could not be created.`);
-    const reconciled = reconcile(stateOf(row), { evaluation, short: description.short, at });
+    const reconciled = reconcile(
+      stateOf(row),
+      { evaluation, short: description.short, at, begunAt },
+      duePolicyOf(row),
+    );
     const opensFirst = reconciled.opensEpisode !== null && row.number === null;
     const number = opensFirst ? await nextNumber(db, tenantId, "finding") : row.number;
     const events = await newLines(db, tenantId, row.id, reconciled.events);
@@ -78,7 +92,7 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
   const { tenantId, accountId, scanId, month, at, facts } = records;
   const given = outcomes.map((outcome) => rowOf(outcome, facts));
   const lines = outcomes.flatMap(({ row, reconciled }) =>
-    reconciled.events.map((event) => ({ finding_id: row.id, ...event })),
+    reconciled.events.map((event, index) => ({ finding_id: row.id, index, ...event })),
   );
   const opened = outcomes.flatMap(({ row, reconciled: { opensEpisode: number } }) =>
     number === null ? [] : [{ finding_id: row.id, number }],
@@ -90,7 +104,8 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
         severity text, assurance text, disposition text, sha256 text, status text, observation text,
         observation_since timestamptz, decided_verdict text, decided_reason text, decided_severity text, short text,
         decided_at timestamptz, decides boolean, last_checked_at timestamptz, episode int,
-        first_failed_at timestamptz, has_lines boolean, region_counts smallint[])
+        first_failed_at timestamptz, comebacks int, has_lines boolean, region_counts smallint[], due_at timestamptz,
+        due_set_by text, ends_claim text)
     ), evaluation AS (
       INSERT INTO evaluations (tenant_id, month, scan_id, check_id, finding_id, check_version, verdict, reason,
                                severity, assurance, disposition, at, sha256)
@@ -100,11 +115,16 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
     ), history AS (
       INSERT INTO finding_events (tenant_id, month, finding_id, at, kind, actor, scan_id, text, before, after,
                                   unchanged_before)
-      SELECT f.tenant_id, ${month}::date, f.id, ${at}::timestamptz, r.kind, 'system', ${scanId}::uuid, r.text, r.before,
-             r.after, f.unchanged_checks
+      SELECT f.tenant_id, ${month}::date, f.id, ${at}::timestamptz + r.index * interval '1 microsecond', r.kind, 'system', ${scanId}::uuid, r.text, r.before,
+             r.after, CASE r.index WHEN 0 THEN f.unchanged_checks ELSE 0 END
       FROM json_to_recordset(${JSON.stringify(lines)}::json)
-             AS r(finding_id uuid, kind text, text text, before jsonb, after jsonb)
+             AS r(finding_id uuid, index int, kind text, text text, before jsonb, after jsonb)
       JOIN findings f ON f.tenant_id = ${tenantId}::uuid AND f.id = r.finding_id
+    ), ended AS (
+      UPDATE claims c SET ended_at = business_now(), ending = g.ends_claim
+      FROM given g
+      WHERE c.tenant_id = ${tenantId}::uuid AND c.finding_id = g.finding_id AND c.ended_at IS NULL
+        AND g.ends_claim IS NOT NULL
     ), opened AS (
       INSERT INTO episodes (tenant_id, finding_id, number, detected_at, detected_scan_id)
       SELECT ${tenantId}::uuid, r.finding_id, r.number, ${at}::timestamptz, ${scanId}::uuid
@@ -119,8 +139,15 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
         decided_scan_id = CASE WHEN g.decides THEN ${scanId}::uuid ELSE f.decided_scan_id END,
         decided_month = CASE WHEN g.decides THEN ${month}::date ELSE f.decided_month END,
         last_scan_id = ${scanId}::uuid, last_month = ${month}::date, last_checked_at = g.last_checked_at,
-        episode = g.episode, first_failed_at = g.first_failed_at,
-        unchanged_checks = CASE WHEN g.has_lines THEN 0 ELSE f.unchanged_checks + 1 END, version = f.version + 1
+        episode = g.episode, first_failed_at = g.first_failed_at, comebacks = g.comebacks,
+        came_back_scan_id = CASE WHEN g.comebacks > f.comebacks THEN ${scanId}::uuid ELSE f.came_back_scan_id END,
+        came_back_month = CASE WHEN g.comebacks > f.comebacks THEN ${month}::date ELSE f.came_back_month END,
+        passed_scan_id = CASE WHEN g.comebacks > f.comebacks THEN f.decided_scan_id ELSE f.passed_scan_id END,
+        passed_month = CASE WHEN g.comebacks > f.comebacks THEN f.decided_month ELSE f.passed_month END,
+        due_at = g.due_at, due_set_by = g.due_set_by,
+        unchanged_checks = CASE WHEN g.has_lines THEN 0 ELSE f.unchanged_checks + 1 END,
+        -- A scan that changes nothing people decide does not stand in the way of what they are deciding.
+        version = f.version + CASE WHEN f.status <> g.status OR f.due_at IS DISTINCT FROM g.due_at THEN 1 ELSE 0 END
     FROM given g
     WHERE f.tenant_id = ${tenantId}::uuid AND f.id = g.finding_id AND f.version = g.version`;
   // The lock makes this impossible; a writer that forgot it must not be overwritten in silence.
@@ -157,8 +184,12 @@ function rowOf({ evaluation, description, row, reconciled, number }: Outcome, fa
     last_checked_at: next.lastCheckedAt,
     episode: next.episode,
     first_failed_at: next.firstFailedAt,
+    comebacks: next.comebacks,
     has_lines: reconciled.events.length > 0,
     region_counts: regionCounts(evaluation),
+    due_at: next.due?.at ?? null,
+    due_set_by: next.due?.setBy ?? null,
+    ends_claim: reconciled.endsClaim,
   };
 }
 
@@ -174,12 +205,17 @@ async function lockFindings(
   // Always in one order, so that two that lock the same findings cannot block each other.
   const select = async () => {
     const rows = await db.$queryRaw<StoredFinding[]>`
-      SELECT check_id AS "checkId", id::text AS id, version, number, status, observation,
-             observation_since AS "observationSince", verdict, reason, severity, short, decided_at AS "decidedAt",
-             last_checked_at AS "lastCheckedAt", episode, first_failed_at AS "firstFailedAt"
-      FROM findings
-      WHERE tenant_id = ${tenantId}::uuid AND account_id = ${accountId}::uuid AND check_id = ANY (${checkIds}::text[])
-      ORDER BY check_id FOR UPDATE`;
+      SELECT f.check_id AS "checkId", f.id::text AS id, f.version, f.number, f.status, f.observation,
+             f.observation_since AS "observationSince", f.verdict, f.reason, f.severity, f.short,
+             f.decided_at AS "decidedAt", f.last_checked_at AS "lastCheckedAt", f.episode,
+             f.first_failed_at AS "firstFailedAt", f.due_at AS "dueAt", f.due_set_by AS "dueSetBy",
+             f.comebacks, c.claimed_from AS "claimedFrom", c.claimed_at AS "claimedAt", ${duePolicyColumns}
+      FROM findings f
+        LEFT JOIN claims c ON c.tenant_id = f.tenant_id AND c.finding_id = f.id AND c.ended_at IS NULL
+        LEFT JOIN triage_settings t ON t.tenant_id = f.tenant_id
+      WHERE f.tenant_id = ${tenantId}::uuid AND f.account_id = ${accountId}::uuid
+        AND f.check_id = ANY (${checkIds}::text[])
+      ORDER BY f.check_id FOR UPDATE OF f`;
     return new Map(rows.map((row) => [row.checkId, row]));
   };
   const found = await select();
@@ -194,7 +230,7 @@ async function lockFindings(
   return select();
 }
 
-interface StoredFinding {
+interface StoredFinding extends StoredDuePolicy {
   readonly checkId: string;
   readonly id: string;
   readonly version: number;
@@ -210,6 +246,11 @@ interface StoredFinding {
   readonly lastCheckedAt: Date | null;
   readonly episode: number;
   readonly firstFailedAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly dueSetBy: string | null;
+  readonly claimedFrom: string | null;
+  readonly claimedAt: Date | null;
+  readonly comebacks: number;
 }
 
 function stateOf(row: StoredFinding): FindingState {
@@ -221,6 +262,15 @@ function stateOf(row: StoredFinding): FindingState {
     lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
     episode: row.episode,
     firstFailedAt: row.firstFailedAt?.toISOString() ?? null,
+    due:
+      row.dueSetBy === null
+        ? null
+        : { at: row.dueAt?.toISOString() ?? null, setBy: dueSetBys.parse(row.dueSetBy) },
+    claim:
+      row.claimedFrom === null || row.claimedAt === null
+        ? null
+        : { from: claimableStatuses.parse(row.claimedFrom), at: row.claimedAt.toISOString() },
+    comebacks: row.comebacks,
   };
 }
 

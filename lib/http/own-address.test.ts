@@ -19,6 +19,8 @@ describe("isOwnHost", () => {
     ["evil.example@posturio.example", app, false],
     ["posturio.example/evil", app, false],
     ["posturio.example evil", app, false],
+    ["posturio.example:99999", app, false],
+    ["999.999.999.999", app, false],
     ["", app, false],
     [null, app, false],
     ["localhost:3000", demo, true],
@@ -37,6 +39,8 @@ describe("isOwnOrigin", () => {
   it.each([
     [app, app, true],
     ["null", app, false],
+    ["", app, false],
+    ["https://posturio.exam", app, false],
     ["http://posturio.example", app, false],
     ["https://posturio.example:8443", app, false],
     ["https://evil.example", app, false],
@@ -45,6 +49,7 @@ describe("isOwnOrigin", () => {
     ["http://127.0.0.1:3000", demo, true],
     ["http://127.0.0.1:3001", demo, false],
     ["https://localhost:3000", demo, false],
+    ["https://127.0.0.1:3000", "https://localhost:3000", true],
     ["http://evil.example:3000", demo, false],
   ] as const)("%s at %s: %s", (origin, url, expected) => {
     expect(isOwnOrigin(origin, url)).toBe(expected);

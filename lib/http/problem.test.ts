@@ -11,8 +11,9 @@ describe("toProblem", () => {
     ["forbidden", 403],
     ["not_found", 404],
     ["conflict", 409],
-    ["version_conflict", 409],
     ["verification_required", 409],
+    ["idempotency_key_reused", 409],
+    ["idempotency_in_progress", 409],
     ["rate_limited", 429],
     ["foreign_origin", 403],
     ["unavailable", 503],
@@ -34,11 +35,22 @@ describe("toProblem", () => {
     expect(toProblem(error, id).errors).toEqual([{ field: "name", message: "Too short." }]);
   });
 
-  it("says what stands now when somebody else was faster", () => {
-    const current = { name: "Payments", version: 4 };
-    const problem = toProblem(new AppError("version_conflict", "Changed.", { current }), id);
-    expect(problem.current).toEqual(current);
-    expect(problemSchema.parse(problem)).toEqual(problem);
+  it("has the members of its code: what stands now, what can be done, what is missing", () => {
+    const current = { name: "Payments", everyMinutes: null, version: 4 };
+    const guards = [{ id: "ticket", message: "Name the ticket.", needs: ["ticket"] }];
+    for (const [error, status, members] of [
+      [new AppError("version_conflict", "Changed.", { current }), 409, { current }],
+      [new AppError("transition_not_allowed", "No.", { allowed: ["start"] }), 409, { allowed: ["start"] }],
+      [new AppError("guard_unmet", "Missing.", { guards }), 422, { guards }],
+    ] as const) {
+      const problem = toProblem(error, id);
+      expect(problem).toMatchObject({ status, ...members });
+      expect(problemSchema.parse(problem)).toEqual(problem);
+    }
+    // @ts-expect-error A code with members of its own is not thrown without them.
+    new AppError("guard_unmet", "Missing.");
+    // @ts-expect-error Nor with another's.
+    new AppError("transition_not_allowed", "No.", { guards });
   });
 });
 

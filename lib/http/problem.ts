@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { AppError, type AppErrorCode } from "@/lib/errors";
+import { AppError, type AppErrorCode, appErrorCodes } from "@/lib/errors";
 import { requestIdHeader } from "./request-id";
 import { tellable } from "./unavailable";
+
+export const problemMediaType = "application/problem+json";
 
 const titles: Record<AppErrorCode | "unexpected", string> = {
   invalid_input: "The input is not valid",
@@ -11,6 +13,10 @@ const titles: Record<AppErrorCode | "unexpected", string> = {
   conflict: "Conflicts with the current state",
   version_conflict: "Changed by someone else",
   verification_required: "Only a verification can do this",
+  transition_not_allowed: "Not possible from this status",
+  guard_unmet: "Something is missing for this",
+  idempotency_key_reused: "The Idempotency-Key belongs to another request",
+  idempotency_in_progress: "The first request with this Idempotency-Key is still running",
   rate_limited: "Too many requests",
   foreign_origin: "Foreign origin",
   unavailable: "Not available right now",
@@ -23,16 +29,30 @@ export const problemSchema = z.strictObject({
   title: z.string(),
   status: z.int(),
   detail: z.string().describe("What happened, what still works, what to do"),
-  code: z.string().describe("The last part of the type"),
+  code: z.enum([...appErrorCodes, "unexpected"]).describe("The last part of the type"),
   requestId: z.string().describe("Quote it when you ask for help"),
   errors: z
     .array(z.strictObject({ field: z.string(), message: z.string() }))
     .optional()
     .describe("The inputs that need attention"),
   current: z
-    .record(z.string(), z.union([z.string(), z.number()]))
+    .record(z.string(), z.union([z.string(), z.number(), z.null()]))
     .optional()
     .describe("With version_conflict: the current values, version included"),
+  allowed: z
+    .array(z.string())
+    .optional()
+    .describe("With transition_not_allowed: what can be done from the current status"),
+  guards: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        message: z.string(),
+        needs: z.array(z.string()).describe("The inputs that would meet it"),
+      }),
+    )
+    .optional()
+    .describe("With guard_unmet: everything that is missing"),
 });
 
 export type Problem = z.infer<typeof problemSchema>;
@@ -63,7 +83,7 @@ export function toProblem(thrown: unknown, requestId: string): Problem {
     code: error.code,
     requestId,
     ...(errors.length === 0 ? {} : { errors }),
-    ...(error.current === undefined ? {} : { current: error.current }),
+    ...(error.members as Pick<Problem, "current" | "allowed" | "guards">),
   };
 }
 
@@ -71,7 +91,7 @@ export function problemResponse(thrown: unknown, requestId: string): Response {
   const error = tellable(thrown);
   const problem = toProblem(error, requestId);
   const headers = new Headers({
-    "content-type": "application/problem+json",
+    "content-type": problemMediaType,
     "cache-control": "no-store",
     [requestIdHeader]: requestId,
   });

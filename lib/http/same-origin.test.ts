@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSameOrigin } from "./same-origin";
+import { isSameOrigin, requireSameOrigin } from "./same-origin";
 
 const app = "https://posturio.example";
 
@@ -27,6 +27,10 @@ describe("isSameOrigin", () => {
     ["our origin as a prefix", { origin: "https://posturio.example.evil.example" }, false],
     ["typed into the address bar", { "sec-fetch-site": "none" }, false],
   ] as const)("%s → %s", (_, headers, expected) => {
-    expect(isSameOrigin(new Headers(headers as Record<string, string>), app)).toBe(expected);
+    const given = new Headers(headers as Record<string, string>);
+    expect(isSameOrigin(given, app)).toBe(expected);
+    const required = expect(() => requireSameOrigin(given, app));
+    if (expected) required.not.toThrow();
+    else required.toThrow(expect.objectContaining({ code: "foreign_origin" }));
   });
 });

@@ -14,6 +14,8 @@ describe("a database that is away", () => {
     const text = await response.text();
     expect(JSON.parse(text)).toMatchObject({ code: "unavailable", status: 503, requestId: id });
     expect(text).not.toContain("10.0.0.1");
+    // The log says why.
+    expect(tellable(away)).toMatchObject({ code: "unavailable", cause: away });
   });
 
   it("is told from a bug and from what a use case says", () => {

@@ -72,7 +72,7 @@ async function fill(url: string): Promise<void> {
         tenantId,
         rows[0]?.id,
       ]);
-      const parents = new Map<string, Row>();
+      const parents = new Map<string, Row>([["memberships", { tenant_id: tenantId, user_id: rows[0]?.id }]]);
       for (const table of tables) {
         const row = fixture(table, tenantId, parents);
         await insert(client, table, row);

@@ -5,19 +5,20 @@ import { audit } from "@/lib/tenancy/audit";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
 import { enterOrganization, identityTransaction } from "@/lib/tenancy/with-identity";
+import { releaseDuties } from "./release-duties";
 import { revokeInvitesOf } from "./revoke-invites-of";
 
 /**
  * For the operator: the person can no longer sign in, their sessions end, and the invites they made stop working, in
  * one transaction with a line in the log of each organization. Memberships stay, and so do API tokens, which belong to
- * the organizations: answers how many that they created still work.
+ * the organizations: answers how many that they created still work. Nobody owns their findings afterwards.
  */
 export async function disablePerson(userId: string, now = new Date()): Promise<{ workingTokens: number }> {
   const contexts: TenantContext[] = [];
   for (const { organization } of await listMembershipsOfUser(userId)) {
     contexts.push(await tenantFromJob({ tenantId: organization.id }, "operator"));
   }
-  return identityTransaction(async (db) => {
+  const disabled = await identityTransaction(async (db) => {
     await disableUser(db, userId, now);
     for (const ctx of contexts) {
       const here = await enterOrganization(db, ctx);
@@ -26,4 +27,6 @@ export async function disablePerson(userId: string, now = new Date()): Promise<{
     }
     return { workingTokens: await countWorkingTokensBy(db, userId, now) };
   });
+  for (const ctx of contexts) await releaseDuties(ctx, userId);
+  return disabled;
 }

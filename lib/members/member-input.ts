@@ -28,10 +28,11 @@ export const roleChange = memberRole
   .extend({ canApprove: standing.canApprove.optional() })
   .refine(({ role, canApprove = false }) => mayApprove({ role, canApprove }), noApprover);
 
-/** Whose membership ends, and which of the API tokens that they created here end with it. */
+/** Whose membership ends, which of the API tokens that they created here end with it, and who gets their findings. */
 export const memberRemoval = z.strictObject({
   userId: z.uuid(),
   alsoEnd: z.array(z.uuid()).max(200).default([]),
+  reassignTo: z.uuid().optional(),
 });
 
 /** Which invite stops working. */

@@ -12,6 +12,8 @@ import { mayInvite } from "./inviters";
 import { requireAnotherAdmin } from "./last-admin";
 import { memberRemoval, roleChange } from "./member-input";
 import type { MemberRow } from "./member-view";
+import { requirePossibleOwner } from "./possible-owners";
+import { releaseDuties } from "./release-duties";
 import { revokeInvitesOf } from "./revoke-invites-of";
 
 /** The members of the organization, longest first. */
@@ -62,20 +64,30 @@ export async function changeRole(ctx: TenantContext, change: z.input<typeof role
     });
     if (!mayInvite(input.role)) await revokeInvitesOf(db, ctx, input.userId, new Date());
   });
+  // Auditors look on: they own nothing.
+  if (input.role === "auditor") await releaseDuties(ctx, input.userId);
 }
 
 /**
  * Takes the membership away, with the open invites that the person made here, and ends those of their API tokens that
- * are named; the others go on working. Their other organizations and user stay. Refused for the last admin.
+ * are named; the others go on working. Their findings go to `reassignTo`, or to nobody. Their other organizations and
+ * user stay. Refused for the last admin.
  */
 export async function removeMember(
   ctx: TenantContext,
   removal: z.input<typeof memberRemoval>,
 ): Promise<void> {
   authorize(ctx, "member.manage");
-  const { userId, alsoEnd } = parse(memberRemoval, removal);
+  const { userId, alsoEnd, reassignTo } = parse(memberRemoval, removal);
   if (alsoEnd.length > 0) authorize(ctx, "token.manage");
+  const successor = reassignTo === undefined ? null : await requirePossibleOwner(ctx, reassignTo);
   const now = new Date();
+  await withIdentity(ctx, async (db) => {
+    await requireAnotherAdmin(db, ctx.tenantId, userId);
+    if ((await findMemberOf(db, ctx.tenantId, userId)) === null) throw notFound();
+  });
+  // Behind the other door, before the membership goes: a foreign key refuses to leave a finding with a stranger.
+  await releaseDuties(ctx, userId, successor);
   await withIdentity(ctx, async (db) => {
     await requireAnotherAdmin(db, ctx.tenantId, userId);
     if (!(await deleteMember(db, ctx.tenantId, userId))) throw notFound();

@@ -38,9 +38,9 @@ export async function keepHistory(
       partitionsDropped += await dropMonth(keeper, partition, organizations);
     }
     let rowsDeleted = 0;
-    for (const organization of organizations) {
-      signal.throwIfAborted();
-      if (!organization.isHeld) rowsDeleted += await deleteExpired(keeper, organization.id, policy, signal);
+    for (const { id, isHeld } of organizations) {
+      rowsDeleted += await deleteExpired(keeper, id, shortLivedRows(), signal);
+      if (!isHeld) rowsDeleted += await deleteExpired(keeper, id, expiredRows(policy), signal);
     }
     return { monthsCreated, partitionsDropped, rowsDeleted };
   });
@@ -61,23 +61,36 @@ async function dropMonth(
   return 0;
 }
 
-/** Scans, audit entries, closed episodes and connection tests of one organization that are past their time. */
+/** Deletes rows of one organization that are past their time, batch by batch. */
 async function deleteExpired(
   keeper: Keeper,
   tenantId: string,
-  policy: RetentionPolicy,
+  deletions: readonly Deletion[],
   signal: AbortSignal,
 ): Promise<number> {
   let deleted = 0;
   for (;;) {
     signal.throwIfAborted();
-    const counts = await keeper.deleteUnder(tenantId, expiredRows(policy));
+    const counts = await keeper.deleteUnder(tenantId, deletions);
     const round = counts.reduce((sum, count) => sum + count, 0);
     deleted += round;
     if (Math.max(...counts) < batch) return deleted;
   }
 }
 
+/** What is no history, and goes under a legal hold too, like ended sessions: answers kept for a key of the API. */
+function shortLivedRows(): Deletion[] {
+  return [
+    {
+      sql: `DELETE FROM idempotency_keys WHERE tenant_id = $1 AND ctid IN (
+        SELECT ctid FROM idempotency_keys
+        WHERE tenant_id = $1 AND created_at <= now() - interval '24 hours' LIMIT $2)`,
+      values: [batch],
+    },
+  ];
+}
+
+/** Scans, audit entries, closed episodes and connection tests. */
 function expiredRows({ historyYears }: RetentionPolicy): Deletion[] {
   const values = [historyYears, batch];
   return [
@@ -85,6 +98,12 @@ function expiredRows({ historyYears }: RetentionPolicy): Deletion[] {
       sql: `DELETE FROM episodes WHERE tenant_id = $1 AND id IN (
         SELECT id FROM episodes
         WHERE tenant_id = $1 AND verified_at < business_now() - make_interval(years => $2) LIMIT $3)`,
+      values,
+    },
+    {
+      sql: `DELETE FROM claims WHERE tenant_id = $1 AND id IN (
+        SELECT id FROM claims
+        WHERE tenant_id = $1 AND ended_at < business_now() - make_interval(years => $2) LIMIT $3)`,
       values,
     },
     {

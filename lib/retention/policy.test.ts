@@ -13,7 +13,7 @@ describe("a month of history", () => {
   });
 
   test("of evaluations and events stays for years", () => {
-    for (const table of ["evaluations", "scan_results", "finding_events"]) {
+    for (const table of ["evaluations", "scan_results", "finding_events", "snapshots", "coverage_days"]) {
       expect(isExpired(table, "2025-09-01", policy, now)).toBe(false);
       expect(isExpired(table, "2019-11-01", policy, now)).toBe(false);
       expect(isExpired(table, "2019-10-01", policy, now)).toBe(true);

@@ -5,7 +5,7 @@ import { withKeeper } from "@/lib/db/keeper";
 import { beginErasing, setLegalHold } from "@/lib/db/system/erasing";
 import { historyHasRoom } from "@/lib/db/system/retention";
 import { testDatabase } from "@/lib/db/testing/database";
-import { fixture, insert, type Row, tenantTables } from "@/lib/db/testing/rows";
+import { firstParents, fixture, insert, tenantTables } from "@/lib/db/testing/rows";
 import { withClient } from "@/lib/db/with-client";
 import { addMonths, monthOf } from "@/lib/history/month";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -58,7 +58,7 @@ describe("the keeper's round", () => {
     expect(await historyHasRoom()).toBe(true);
     await database.sql("UPDATE installation_clock SET ahead_seconds = 2 * 365 * 86400");
     expect(await historyHasRoom()).toBe(false);
-    expect((await keep()).monthsCreated).toBe(7 * 4);
+    expect((await keep()).monthsCreated).toBe(9 * 4);
     expect(await historyHasRoom()).toBe(true);
     expect(await catalogViolations(database.appUrl)).toEqual([]);
     await database.sql("UPDATE installation_clock SET ahead_seconds = 0");
@@ -90,6 +90,24 @@ describe("the keeper's round", () => {
     await keep();
     expect(await runsOf(held)).toEqual([]);
     expect((await tableNames()).filter((name) => name.endsWith("kept"))).toEqual([]);
+  });
+
+  test("deletes answers kept for a key of the API after 24 hours, under a legal hold too", async () => {
+    for (const { tenantId } of [acme, held]) {
+      await database.sql(
+        `INSERT INTO idempotency_keys (tenant_id, principal, key_hash, request_hash, status, created_at)
+         SELECT $1, 'token:x', 'key ' || hours, 'request', 204, now() - make_interval(hours => hours)
+         FROM unnest(ARRAY[0, 23, 24, 100]) AS hours`,
+        [tenantId],
+      );
+    }
+    await setLegalHold(held.slug, true);
+    expect((await keep()).rowsDeleted).toBe(4);
+    const left = await database.sql<{ key: string }>(
+      "SELECT key_hash AS key FROM idempotency_keys WHERE tenant_id IN ($1, $2) ORDER BY 1",
+      [acme.tenantId, held.tenantId],
+    );
+    expect(left.map(({ key }) => key)).toEqual(["key 0", "key 0", "key 23", "key 23"]);
   });
 
   test("deletes scans and audit entries past their years, except what a finding or an episode is based on", async () => {
@@ -165,7 +183,7 @@ describe("erasing an organization", () => {
   /** One row in every tenant table, as the isolation test has them. */
   async function fill(ctx: TenantContext): Promise<void> {
     const tables = await withClient(database.superuserUrl, tenantTables);
-    const rows = new Map<string, Row>();
+    const rows = firstParents(ctx);
     for (const table of tables) {
       const row = fixture(table, ctx.tenantId, rows);
       await withClient(database.superuserUrl, (client) => insert(client, table, row));

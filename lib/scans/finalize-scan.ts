@@ -34,6 +34,8 @@ export interface ScanResult {
   readonly apiCalls: number;
   readonly connectionFailure: ReadFailure | undefined;
   readonly month: Month;
+  /** When its attempt began to read. */
+  readonly begunAt: string;
   /** Writes the run with all its calls. */
   storeRun(db: TenantDb): Promise<void>;
   readonly evaluations: readonly { readonly evaluation: Evaluation; readonly description: Description }[];
@@ -58,6 +60,7 @@ export async function finalizeScan(ctx: TenantContext, held: Held, result: ScanR
       scanId: result.scanId,
       month: result.month,
       at: result.context.now,
+      begunAt: result.begunAt,
       facts,
       said: result.evaluations,
     });

@@ -1,7 +1,8 @@
 import { byRegistry } from "@/lib/checks/registry";
-import { readOutcomes } from "@/lib/checks/words";
+import { readOutcomes, verdicts } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
+import { findingEventKinds } from "@/lib/findings/lifecycle/states";
 import { monthFrom } from "@/lib/history/month";
 import type { CallEntry } from "@/lib/runs/call-entry";
 import { failureGroups } from "@/lib/runs/failure-groups";
@@ -10,7 +11,8 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { type ProgressCall, regionList, regionsOf } from "./progress";
-import { scanRow, scanRowInclude } from "./scan-row";
+import { type CheckedInScan, scanChanges } from "./scan-change";
+import { type ScanVerdict, scanRow, scanRowInclude } from "./scan-row";
 import { isEnded, scanStatuses } from "./scan-states";
 import { scanVerdicts } from "./scan-verdicts";
 import type { CallView, ScanProgress, ScanView } from "./scan-view";
@@ -23,8 +25,7 @@ export async function getScan(ctx: TenantContext, number: number): Promise<ScanV
     const scan = await db.scan.findFirst({ where, include: scanRowInclude });
     if (!scan) throw notFound();
     const calls = await scanCalls(db, scan);
-    const verdicts = await scanVerdicts(db, ctx.tenantId, [scan]);
-    const said = verdicts.get(scan.id) ?? [];
+    const said = (await scanVerdicts(db, ctx.tenantId, [scan])).get(scan.id) ?? [];
     const found = [...said].sort(byRegistry).find(({ regions }) => regions.length > 0);
     return {
       ...scanRow(scan, said),
@@ -37,7 +38,29 @@ export async function getScan(ctx: TenantContext, number: number): Promise<ScanV
         regions,
       })),
       engineVersion: scan.engineVersion,
+      changes: scanChanges(await checkedIn(db, scan, said)),
       results: (found?.regions ?? []).map(({ name, detail }) => ({ name, detail })),
+    };
+  });
+}
+
+/** What each check said, with what the history of its finding holds of this scan. */
+async function checkedIn(
+  db: TenantDb,
+  { tenantId, id, month, accountId }: ProgressScan & { readonly accountId: string },
+  said: readonly ScanVerdict[],
+): Promise<CheckedInScan[]> {
+  if (month === null || said.length === 0) return [];
+  const events = await db.$queryRaw<{ check_id: string; kind: string }[]>`
+    SELECT f.check_id, e.kind
+    FROM findings f JOIN finding_events e ON e.tenant_id = f.tenant_id AND e.finding_id = f.id
+      AND e.month = ${month}::date AND e.scan_id = ${id}::uuid
+    WHERE f.tenant_id = ${tenantId}::uuid AND f.account_id = ${accountId}::uuid`;
+  return said.map(({ checkId, verdict }) => {
+    const kind = events.find(({ check_id }) => check_id === checkId)?.kind;
+    return {
+      verdict: verdicts.parse(verdict),
+      event: kind === undefined ? null : findingEventKinds.parse(kind),
     };
   });
 }

@@ -82,6 +82,7 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     apiCalls: collection.calls.length,
     connectionFailure: collection.connectionFailure,
     month: begun.month,
+    begunAt: begun.now.toISOString(),
     storeRun,
     evaluations: evaluations.map(({ check, evaluation }) => ({
       evaluation,

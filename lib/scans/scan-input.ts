@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountId, scanInterval } from "@/lib/accounts/account-input";
+import { accountId, accountVersion, scanInterval } from "@/lib/accounts/account-input";
 
 const noNumber = "A scan has a whole number, counted from 1.";
 
@@ -13,4 +13,8 @@ export const scanRequest = z.strictObject({ accountId });
 export const scanCancellation = z.strictObject({ number: scanNumber });
 
 /** How often an account is scanned automatically; null: never. */
-export const scheduleChange = z.strictObject({ id: accountId, everyMinutes: scanInterval.nullable() });
+export const scheduleChange = z.strictObject({
+  id: accountId,
+  everyMinutes: scanInterval.nullable(),
+  version: accountVersion,
+});

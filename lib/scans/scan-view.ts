@@ -63,6 +63,15 @@ export interface ScanProgress {
   readonly done: boolean;
 }
 
+/** One thing that a scan did to some findings, or that is as it was. */
+export interface ScanChange {
+  readonly kind: "back" | "new" | "fixed" | "failing" | "unread" | "passing";
+  readonly isNews: boolean;
+  readonly count: number;
+  /** `1 finding now passes` */
+  readonly text: string;
+}
+
 export interface ScanView extends ScanRow {
   readonly calls: readonly CallView[];
   readonly progress: ScanProgress;
@@ -74,6 +83,8 @@ export interface ScanView extends ScanRow {
     readonly regions: readonly string[];
   }[];
   readonly engineVersion: string | null;
+  /** What it changed of the findings, news first; nothing before it has ended. */
+  readonly changes: readonly ScanChange[];
   /** How each Region was found, by the first check that says so of Regions; none before the scan has ended. */
   readonly results: readonly Pick<RegionOutcome, "name" | "detail">[];
 }

@@ -60,6 +60,18 @@ test("a removed member and a disabled user are out with the next request", async
   });
 });
 
+test("an organization that is being erased is closed to its members and its tokens", async () => {
+  const acme = await database.makeOrganization("Acme");
+  const header = await makeToken(acme, ["read"]);
+  await database.sql("UPDATE organizations SET erasing_at = now() WHERE id = $1", [acme.tenantId]);
+  await expect(tenantForUser(userIdOf(acme), acme.slug, "organization.view")).rejects.toMatchObject({
+    code: "not_found",
+  });
+  await expect(requireTenantFromToken(header, "organization.view")).rejects.toMatchObject({
+    code: "unauthenticated",
+  });
+});
+
 test("a role without the permission is refused", async () => {
   const acme = await database.makeOrganization("Acme");
   const auditor = await database.makeMember(acme, "auditor");

@@ -2,7 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
-import { fixture, insert, type Row, type TenantTable, tenantTables } from "@/lib/db/testing/rows";
+import {
+  firstParents,
+  fixture,
+  insert,
+  type Row,
+  type TenantTable,
+  tenantTables,
+} from "@/lib/db/testing/rows";
 import { withClient } from "@/lib/db/with-client";
 
 const database = testDatabase();
@@ -58,7 +65,9 @@ let before = "";
 
 beforeAll(async () => {
   for (const side of [a, b]) {
-    side.tenantId = (await database.makeOrganization(side === a ? "Acme" : "Beta")).tenantId;
+    const ctx = await database.makeOrganization(side === a ? "Acme" : "Beta");
+    side.tenantId = ctx.tenantId;
+    for (const [name, row] of firstParents(ctx)) side.rows.set(name, row);
     for (const table of tables) {
       const row = fixture(table, side.tenantId, side.rows);
       expect(await as(side.tenantId, async (client) => void (await insert(client, table, row)), true)).toBe(
@@ -80,7 +89,7 @@ test("a partition is closed to the product's role, and bound to one tenant even 
     "SELECT relname AS name FROM pg_class WHERE relispartition AND relkind = 'r' AND relname ~ $1",
     [new Date().toISOString().slice(0, 7).replace("-", "_")],
   );
-  expect(partitions).toHaveLength(7);
+  expect(partitions).toHaveLength(9);
   for (const { name } of partitions) {
     expect(await as(a.tenantId, (client) => client.query(`SELECT 1 FROM "${name}"`)), name).toBe(denied);
     await withClient(database.keeperUrl, async (client) => {

@@ -4,8 +4,8 @@ export const roles = defineWords("role", ["admin", "lead", "member", "auditor"])
 export type Role = WordOf<typeof roles>;
 
 /**
- * Role × permission, the only place that says who may do what. An owner is an assignment, not a role.
- * API tokens act with scopes, never with a role; `null` means no token may.
+ * Role × permission, the only place that says who may do what. An owner is an assignment, not a role: with `owner` a
+ * member may do it to the findings they own. API tokens act with scopes, never with a role; `null` means no token may.
  */
 export const permissions = {
   "organization.view": { roles: ["admin", "lead", "member", "auditor"], scope: "read" },
@@ -16,11 +16,25 @@ export const permissions = {
   "scan.request": { roles: ["admin", "lead"], scope: "scan" },
   /** From a finding. Members only while it fails or is unknown, and so many an hour: lib/scans/scan-finding.ts. */
   "finding.scan": { roles: ["admin", "lead", "member"], scope: "scan" },
+  /** Owner, due date, ticket, and the moves between Open and In progress. The owner of a finding may too. */
+  "finding.triage": { roles: ["admin", "lead"], scope: "write:finding", owner: true },
+  /** To say that it is fixed. The owner of a finding may too. */
+  "finding.claim": { roles: ["admin", "lead"], scope: "verify", owner: true },
+  /** To be told of what happens to a finding. */
+  "finding.watch": { roles: ["admin", "lead", "member"], scope: null },
+  /** Rules for owners, days and time zone. */
+  "triage.configure": { roles: ["admin", "lead"], scope: null },
   "member.view": { roles: ["admin", "lead", "member", "auditor"], scope: null },
   "member.manage": { roles: ["admin"], scope: null },
   "token.manage": { roles: ["admin"], scope: null },
-} as const satisfies Record<string, { roles: readonly Role[]; scope: string | null }>;
+} as const satisfies Record<string, { roles: readonly Role[]; scope: string | null; owner?: true }>;
 
 export type Permission = keyof typeof permissions;
-export const tokenScopes = defineWords("token scope", ["read", "scan", "admin:accounts"]);
+export const tokenScopes = defineWords("token scope", [
+  "read",
+  "scan",
+  "write:finding",
+  "verify",
+  "admin:accounts",
+]);
 export type TokenScope = WordOf<typeof tokenScopes>;

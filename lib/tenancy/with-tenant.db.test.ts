@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createClient } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing/database";
 import type { TenantContext } from "./tenant-context";
+import { withIdentity } from "./with-identity";
 import { withTenant } from "./with-tenant";
 
 const database = testDatabase();
@@ -43,7 +44,11 @@ test("a query outside the door raises instead of finding nothing", async () => {
 
 test("the door does not nest", async () => {
   const acme = await database.makeOrganization("Acme");
-  await expect(withTenant(acme, () => withTenant(acme, async () => 1))).rejects.toThrow("does not nest");
+  const [tenant, identity] = [() => withTenant(acme, async () => 1), () => withIdentity(acme, async () => 1)];
+  for (const inner of [tenant, identity]) {
+    await expect(withTenant(acme, inner)).rejects.toThrow("does not nest");
+    await expect(withIdentity(acme, inner)).rejects.toThrow("does not nest");
+  }
   await expect(withTenant(acme, async () => 1)).resolves.toBe(1);
 });
 
@@ -53,6 +58,9 @@ test("an object that only looks like a context opens nothing", async () => {
   await expect(withTenant(forged, async () => 1)).rejects.toThrow("needs a tenant context");
   const inherited = Object.create(acme) as TenantContext;
   await expect(withTenant(inherited, async () => 1)).rejects.toThrow("needs a tenant context");
+  for (const ctx of [forged, inherited]) {
+    await expect(withIdentity(ctx, async () => 1)).rejects.toThrow("needs a tenant context");
+  }
   expect(() => Object.assign(acme, { tenantId: "other" })).toThrow();
 });
 

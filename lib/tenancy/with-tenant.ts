@@ -1,44 +1,23 @@
-import { prisma } from "@/lib/db/client";
-import { databaseLimits } from "@/lib/db/limits";
 import type { TenantDb } from "@/lib/db/tenant-db";
-import { actorOf } from "./actor";
 import { insideDoor, refuseNesting } from "./one-door";
-import { TenantContext } from "./tenant-context";
+import { transactionOf } from "./one-transaction";
+import type { TenantContext } from "./tenant-context";
+import { tenantTransaction } from "./tenant-transaction";
 
 /**
  * The one door to tenant data: a transaction bound to the context's organization, committed when `work` resolves and
  * rolled back when it throws. One a request or step, not one a query. No network call inside it: it holds a
  * connection and is given up after 10 s. Does not nest. Who may enter an organization is behind another door,
- * withIdentity().
+ * withIdentity(). While the context has one transaction for its whole request, `work` is a step of that one, taken back
+ * alone when it throws: see inOneTransaction().
  */
 export async function withTenant<T>(
   ctx: TenantContext,
   work: (db: TenantDb) => Promise<T>,
   options: { readOnly?: boolean } = {},
 ): Promise<T> {
-  if (!TenantContext.isAdmitted(ctx)) {
-    throw new Error("withTenant needs a tenant context");
-  }
   refuseNesting("withTenant");
-  return prisma.$transaction(
-    async (transaction) => {
-      // Local to the transaction: the pooled connection goes back without it. The limits once more, because a pooler
-      // between us and PostgreSQL may keep the options of a connection to itself.
-      await transaction.$executeRaw`
-        SELECT set_config('app.tenant_id', ${ctx.tenantId}, true),
-               set_config('app.actor', ${actorOf(ctx)}, true),
-               set_config('transaction_read_only', ${options.readOnly ? "on" : "off"}, true),
-               set_config('statement_timeout', ${databaseLimits.statement_timeout}, true),
-               set_config('lock_timeout', ${databaseLimits.lock_timeout}, true),
-               set_config('idle_in_transaction_session_timeout',
-                          ${databaseLimits.idle_in_transaction_session_timeout}, true)`;
-      return insideDoor(() => work(bound(transaction)));
-    },
-    { maxWait: 3_000, timeout: 10_000 },
-  );
-}
-
-/** Takes identity out of the type too: in this transaction it is closed. */
-function bound(transaction: Omit<TenantDb, never>): TenantDb {
-  return transaction as TenantDb;
+  const isolated = (db: TenantDb) => insideDoor(() => work(db));
+  const whole = transactionOf(ctx);
+  return whole ? whole.step(isolated, options) : tenantTransaction(ctx, isolated, options);
 }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { countWorkingTokensBy, revokeTokensBy } from "@/lib/db/system/tokens";
 import { testDatabase } from "@/lib/db/testing/database";
+import { heldInserts } from "@/lib/db/testing/held-inserts";
 import { type Permission, permissions, type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
 import { requireTenantFromToken } from "@/lib/tenancy/require-tenant";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { withIdentity } from "@/lib/tenancy/with-identity";
 import { createToken, listTokens, mostTokens, revokeToken } from "./tokens";
 
 const database = testDatabase();
@@ -96,7 +100,7 @@ describe("a token", () => {
       [admin.tenantId, mostTokens - 1],
     );
     const make = () => createToken(admin, { name: "one more", scopes: ["read"], days: 1 });
-    const results = await Promise.allSettled([make(), make(), make()]);
+    const results = await heldInserts(database, "api_tokens", 3, () => [make(), make(), make()]);
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
     await expect(make()).rejects.toMatchObject({
       code: "conflict",
@@ -105,6 +109,35 @@ describe("a token", () => {
     const [first] = await listTokens(admin);
     await revokeToken(admin, { tokenId: first?.id ?? "" });
     await expect(make()).resolves.toBeDefined();
+  });
+
+  it("takes no room when it has expired or is another organization's, and is not counted for its creator then", async () => {
+    const admin = await database.makeOrganization("Expired tokens");
+    const other = await database.makeOrganization("Other tokens");
+    const bulk = (ctx: TenantContext) =>
+      database.sql(
+        `INSERT INTO api_tokens (tenant_id, name, prefix, token_hash, scopes, created_by, expires_at)
+         SELECT $1::uuid, 'bulk', 'pst_live_bulk', $1::uuid::text || n, '{read}', $2::uuid, now() + interval '1 day'
+         FROM generate_series(1, $3::int) n`,
+        [ctx.tenantId, ctx.principal.type === "user" ? ctx.principal.userId : "", mostTokens],
+      );
+    await Promise.all([bulk(admin), bulk(other)]);
+    await database.sql("UPDATE api_tokens SET expires_at = now() WHERE tenant_id = $1", [admin.tenantId]);
+    await createToken(admin, { name: "room", scopes: ["read"], days: 1 });
+    const creator = admin.principal.type === "user" ? admin.principal.userId : "";
+    expect(await withIdentity(admin, (db) => countWorkingTokensBy(db, creator, new Date()))).toBe(1);
+  });
+
+  it("is ended with its creator in the organization that says so alone", async () => {
+    const one = await database.makeOrganization("One");
+    const other = await database.makeOrganization("Other");
+    const creator = one.principal.type === "user" ? one.principal.userId : "";
+    const { id } = await createToken(other, { name: "kept", scopes: ["read"], days: 1 });
+    await database.sql("UPDATE api_tokens SET created_by = $2 WHERE id = $1", [id, creator]);
+    expect(
+      await withIdentity(one, (db) => revokeTokensBy(db, one.tenantId, creator, [id], new Date())),
+    ).toEqual([]);
+    expect((await listTokens(other)).map(({ state }) => state)).toEqual(["active"]);
   });
 
   it("of another organization can be neither seen nor revoked", async () => {

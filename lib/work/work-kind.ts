@@ -22,6 +22,12 @@ export interface WorkKind {
   readonly budget: Budget;
 }
 
+/** What the installation does once a day. */
+export interface DailyWork extends WorkKind {
+  /** At this minute after midnight in UTC, or as soon as it can be; absent: whenever a day has passed. */
+  readonly minuteOfDay?: number;
+}
+
 export interface Subject {
   readonly tenantId: string;
   readonly subjectId: string;

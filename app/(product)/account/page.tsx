@@ -7,7 +7,7 @@ import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
-import { Time } from "@/components/ui/time";
+import { PageClock, Time } from "@/components/ui/time";
 import { passwordChange, passwordConfirmation } from "@/lib/auth/auth-input";
 import { listSessions } from "@/lib/auth/sessions";
 import { pageSession } from "@/lib/http/page";
@@ -41,7 +41,7 @@ async function AccountPage() {
         <form action={signOut}>
           <button
             type="submit"
-            className="min-h-11 rounded-control px-2 text-small text-ink-2 hover:text-ink"
+            className="-me-2 min-h-11 rounded-control px-2 text-small text-ink-2 hover:text-ink"
           >
             Sign out
           </button>
@@ -101,45 +101,49 @@ async function AccountPage() {
           aside="Sessions end after 12 hours, or after 8 hours of inactivity"
           flush
         >
-          <Table caption="Where you are signed in">
-            <thead>
-              <tr>
-                <Th>Device</Th>
-                <Th>Address</Th>
-                <Th>Signed in</Th>
-                <Th>Last seen</Th>
-                <Th>End</Th>
-              </tr>
-            </thead>
-            <tbody>
-              {sessions.map((row) => (
-                <Tr key={row.id}>
-                  <Td>{row.device}</Td>
-                  <Td>{row.address}</Td>
-                  <Td>
-                    <Time at={row.createdAt} />
-                  </Td>
-                  <Td>
-                    <Time at={row.lastSeenAt} />
-                  </Td>
-                  <Td>
-                    {row.isCurrent ? (
-                      <Tag tone="proven">this one</Tag>
-                    ) : (
-                      <ActionButton
-                        action={endSession}
-                        values={{ sessionId: row.id }}
-                        size="small"
-                        pendingText="Ending…"
-                      >
-                        End<span className="sr-only"> the session of {row.device}</span>
-                      </ActionButton>
-                    )}
-                  </Td>
-                </Tr>
-              ))}
-            </tbody>
-          </Table>
+          <PageClock at={Date.now()}>
+            <Table caption="Where you are signed in" className="rows session-rows">
+              <thead>
+                <tr>
+                  <Th>Device</Th>
+                  <Th>Address</Th>
+                  <Th>Signed in</Th>
+                  <Th>Last seen</Th>
+                  <Th>End</Th>
+                </tr>
+              </thead>
+              <tbody>
+                {sessions.map((row) => (
+                  <Tr key={row.id}>
+                    <Td>{row.device}</Td>
+                    <Td>{row.address}</Td>
+                    <Td>
+                      <span className="md:hidden">Signed in </span>
+                      <Time at={row.createdAt} />
+                    </Td>
+                    <Td>
+                      <span className="md:hidden">last seen </span>
+                      <Time at={row.lastSeenAt} />
+                    </Td>
+                    <Td>
+                      {row.isCurrent ? (
+                        <Tag tone="proven">this one</Tag>
+                      ) : (
+                        <ActionButton
+                          action={endSession}
+                          values={{ sessionId: row.id }}
+                          size="small"
+                          pendingText="Ending…"
+                        >
+                          End<span className="sr-only"> the session of {row.device}</span>
+                        </ActionButton>
+                      )}
+                    </Td>
+                  </Tr>
+                ))}
+              </tbody>
+            </Table>
+          </PageClock>
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-[14px]">
             <ActionButton action={endEverySession} values={{}} size="small" pendingText="Signing out…">
               Sign out everywhere

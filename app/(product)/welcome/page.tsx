@@ -17,13 +17,13 @@ async function WelcomePage() {
   const session = await pageSession();
   const organizations = await listMyOrganizations(session.userId);
   return (
-    <div className="mx-auto flex min-h-dvh w-full max-w-[520px] flex-col px-4 py-10">
+    <div className="mx-auto flex min-h-dvh w-full max-w-[472px] flex-col px-4 py-10">
       <header className="mb-8 flex items-center justify-between gap-4">
         <Logo />
         <form action={signOut}>
           <button
             type="submit"
-            className="min-h-11 rounded-control px-2 text-small text-ink-2 hover:text-ink"
+            className="-me-2 min-h-11 rounded-control px-2 text-small text-ink-2 hover:text-ink"
           >
             Sign out
           </button>

@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
 import { problemSchema } from "@/lib/http/problem";
-import type { TokenScope } from "@/lib/tenancy/permissions";
+import { type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { createToken } from "@/lib/tokens/tokens";
 import * as accountRoute from "./accounts/[id]/route";
@@ -15,7 +15,7 @@ import * as scansRoute from "./scans/route";
 
 process.env.POSTURIO_PRINCIPAL_ARN_AWS = "arn:aws:iam::999988887777:role/PosturioScanner";
 const database = testDatabase();
-const allScopes: TokenScope[] = ["read", "scan", "admin:accounts"];
+const allScopes: TokenScope[] = [...tokenScopes.values];
 const unknown = "00000000-0000-4000-8000-000000000000";
 
 async function tokenFor(ctx: TenantContext, scopes = allScopes) {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import {
   accountStatuses,
   connectionTestStatuses,
@@ -10,6 +11,7 @@ import {
   environments,
 } from "@/lib/accounts/account-states";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
+import { appErrorCodes } from "@/lib/errors";
 import { findingEventKinds, findingStatuses, observations } from "@/lib/findings/lifecycle/states";
 import { looksEndings } from "@/lib/findings/looks-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
@@ -167,7 +169,7 @@ describe("the OpenAPI document", () => {
         plain.push(at);
     }
     expect(plain).toEqual([]);
-    expect([...enums.keys()].sort()).toEqual([...wordNames, "id"].sort());
+    expect([...enums.keys()].sort()).toEqual([...wordNames, "id", "code"].sort());
     const sets = (name: string) => [...(enums.get(name) ?? [])].sort();
     const joined = (...words: Words<string>[]) => words.map(({ values }) => values.join()).sort();
     expect(sets("status")).toEqual(
@@ -185,6 +187,7 @@ describe("the OpenAPI document", () => {
     expect(sets("ending")).toEqual(joined(looksEndings));
     expect(sets("state")).toEqual(joined(connectStepStates));
     expect(sets("id")).toEqual(joined(connectSteps));
+    expect(sets("code")).toEqual([[...appErrorCodes, "unexpected"].join()]);
   });
 
   it("has only patterns that generators of other languages understand", () => {
@@ -209,6 +212,43 @@ describe("the OpenAPI document", () => {
     for (const { at, schema } of namedSchemas(asked)) {
       if (schema.type !== "string" || schema.enum !== undefined || schema.const !== undefined) continue;
       expect([at, new RegExp(String(schema.pattern)).test("a\0")]).toEqual([at, false]);
+    }
+  });
+
+  it("documents the Idempotency-Key of every mutation, and of nothing else", () => {
+    type Answer = { headers?: Json; description: string };
+    const paths = document.paths as Record<
+      string,
+      Record<string, { parameters: Json[]; responses: Record<string, Answer> }>
+    >;
+    for (const [path, methodsOfPath] of Object.entries(paths)) {
+      for (const [method, { parameters, responses }] of Object.entries(methodsOfPath)) {
+        const at = `${method} ${path}`;
+        const isMutation = method !== "get";
+        const header = parameters.find((parameter) => parameter.name === "Idempotency-Key");
+        expect([at, header?.in]).toEqual([at, isMutation ? "header" : undefined]);
+        const replayed = Object.entries(responses)
+          .filter(([, { headers = {} }]) => "Idempotency-Replayed" in headers)
+          .map(([status]) => status);
+        const kept = Object.keys(responses).filter((status) => /^2..|409|422/.test(status));
+        expect([at, replayed]).toEqual([at, isMutation ? kept : []]);
+        expect([at, "400" in responses]).toEqual([at, isMutation]);
+        if (isMutation)
+          expect(responses["409"]?.description).toMatch(/idempotency_key_reused or idempotency_in_progress/);
+      }
+    }
+  });
+
+  it("gives no secret in the answer of a mutation: it is kept for its key", () => {
+    for (const { operationId, method, response } of operations as readonly Operation[]) {
+      if (method === "GET" || response === undefined) continue;
+      const names = [...namedSchemas(z.toJSONSchema(response, { unrepresentable: "any" }))].map(
+        ({ name }) => name,
+      );
+      expect([
+        operationId,
+        names.filter((name) => /token|secret|password|credential|private/i.test(name)),
+      ]).toEqual([operationId, []]);
     }
   });
 

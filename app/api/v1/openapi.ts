@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { toHttpStatus } from "@/lib/errors";
-import { problemSchema } from "@/lib/http/problem";
+import { idempotencyKeyPattern } from "@/lib/http/idempotency-key";
+import { problemMediaType, problemSchema } from "@/lib/http/problem";
 import { permissions } from "@/lib/tenancy/permissions";
-import type { Operation } from "./operation";
+import { isMutation, type Operation } from "./operation";
 import { operations } from "./operations";
 
 type Json = Record<string, unknown>;
@@ -48,31 +49,28 @@ function parameters(operation: Operation, components: Json): Json[] {
       schema: rest,
     }));
   };
-  return [...of("path", operation.params), ...of("query", operation.query)];
+  return [
+    ...of("path", operation.params),
+    ...of("query", operation.query),
+    ...(isMutation(operation) ? [idempotencyKey] : []),
+  ];
 }
 
-function responses(operation: Operation, components: Json): Json {
-  const good: Json = { description: operation.response === undefined ? "Done" : operation.summary };
-  if (operation.response !== undefined) {
-    good.content = { "application/json": { schema: jsonSchema(operation.response, "output", components) } };
-  }
-  const byStatus = new Map<number, string[]>();
-  const always = ["unauthenticated", "forbidden", "rate_limited", "unavailable"] as const;
-  for (const code of [...operation.problems, ...always]) {
-    const status = toHttpStatus(code);
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  const problems = [...byStatus].map(([status, codes]) => [
-    String(status),
-    {
-      description: codes.join(" or "),
-      ...(status === 429 || status === 503 ? { headers: retryAfter } : {}),
-      content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-    },
-  ]);
-  const success = operation.status === null ? {} : { [String(operation.status)]: good };
-  return { ...success, ...Object.fromEntries(problems) };
-}
+const idempotencyKey = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description:
+    "Makes it safe to send the request again, for 24 hours: it is performed once, and the same request with the same key gets the first answer. Use a new one, such as a UUID, for each request that you mean",
+  schema: { type: "string", minLength: 1, maxLength: 255, pattern: idempotencyKeyPattern },
+};
+
+const replayed = {
+  "Idempotency-Replayed": {
+    description: "The first answer again: nothing has happened a second time",
+    schema: { type: "string", enum: ["true"] },
+  },
+};
 
 const retryAfter = {
   "Retry-After": {
@@ -80,6 +78,44 @@ const retryAfter = {
     schema: { type: "integer", minimum: 1 },
   },
 };
+
+/** Headers of an answer with this status. */
+function headersOf(operation: Operation, status: number): Json {
+  const mayBeReplayed = isMutation(operation) && (status < 300 || status === 409 || status === 422);
+  const mayAskToWait = status === 429 || status === 503 || (status === 409 && isMutation(operation));
+  const headers = { ...(mayBeReplayed ? replayed : {}), ...(mayAskToWait ? retryAfter : {}) };
+  return Object.keys(headers).length === 0 ? {} : { headers };
+}
+
+function responses(operation: Operation, components: Json): Json {
+  const good: Json = {
+    description: operation.response === undefined ? "Done" : operation.summary,
+    ...headersOf(operation, operation.status ?? 200),
+  };
+  if (operation.response !== undefined) {
+    good.content = { "application/json": { schema: jsonSchema(operation.response, "output", components) } };
+  }
+  const byStatus = new Map<number, string[]>();
+  const always = ["unauthenticated", "forbidden", "rate_limited", "unavailable"] as const;
+  const withKey = isMutation(operation) ? keyProblems : [];
+  for (const code of [...operation.problems, ...withKey, ...always]) {
+    const status = toHttpStatus(code);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  if (isMutation(operation)) byStatus.set(400, ["invalid_input: the Idempotency-Key is none"]);
+  const problems = [...byStatus].map(([status, codes]) => [
+    String(status),
+    {
+      description: codes.join(" or "),
+      ...headersOf(operation, status),
+      content: { [problemMediaType]: { schema: { $ref: "#/components/schemas/Problem" } } },
+    },
+  ]);
+  const success = operation.status === null ? {} : { [String(operation.status)]: good };
+  return { ...success, ...Object.fromEntries(problems) };
+}
+
+const keyProblems = ["idempotency_key_reused", "idempotency_in_progress"] as const;
 
 /** The OpenAPI 3.1 document, made from the schemas that the endpoints enforce. */
 export function openApiDocument(serverUrl: string): Json {

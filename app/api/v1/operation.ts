@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { AppErrorCode } from "@/lib/errors";
+import { answerOnce } from "@/lib/http/answer-once";
+import { keyedRequest } from "@/lib/http/idempotency-key";
 import { type RouteCall, type RouteHandler, route } from "@/lib/http/route";
 import type { Permission } from "@/lib/tenancy/permissions";
 
@@ -13,7 +15,7 @@ export interface Operation<
   R extends Schema = Schema,
 > {
   readonly operationId: string;
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   /** Below /api/v1, with `{name}` for parameters. */
   readonly path: string;
   readonly summary: string;
@@ -41,15 +43,21 @@ export function operation<
   return definition;
 }
 
+/** Whether it may change something, and so takes an Idempotency-Key. */
+export function isMutation({ method }: Pick<Operation, "method">): boolean {
+  return method !== "GET";
+}
+
 /**
  * Serves an operation to bearer tokens. What the handler returns is cut to the documented response: a field that is
- * not documented is not sent.
+ * not documented is not sent. A mutation with an Idempotency-Key is performed once, see answerOnce(): after the caller
+ * was admitted and the input read, so that input that is refused here uses up no key.
  */
 export function serve<P extends Schema, Q extends Schema, B extends Schema, R extends Schema>(
   definition: Operation<P, Q, B, R>,
   handler: (call: RouteCall<"token", P, Q, B>) => Promise<unknown>,
 ): ApiHandler {
-  const { permission, params, query, body, response, status } = definition;
+  const { permission, method, path, params, query, body, response, status } = definition;
   const served = route<"token", P, Q, B>(
     {
       auth: "token",
@@ -60,8 +68,15 @@ export function serve<P extends Schema, Q extends Schema, B extends Schema, R ex
       ...(body === undefined ? {} : { body }),
     },
     async (call) => {
-      const value = await handler(call);
-      return response === undefined ? undefined : response.parse(value);
+      const perform = async () => {
+        const value = await handler(call);
+        return response === undefined ? undefined : response.parse(value);
+      };
+      if (!isMutation(definition)) return perform();
+      const { ctx, request, ...input } = call;
+      const sent = { method, path, params: input.params, query: input.query, body: input.body };
+      const keyed = keyedRequest(request.headers, sent);
+      return keyed === null ? perform() : answerOnce(ctx, keyed, status ?? 200, perform);
     },
   );
   return Object.assign(served, { operation: definition as unknown as Operation });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountId, accountUpdate, connectionTestInput, newConnection } from "@/lib/accounts/account-input";
 import { assurances, severities } from "@/lib/checks/words";
 import { findingStatuses, observations } from "@/lib/findings/lifecycle/states";
+import { findingChange, findingMove } from "@/lib/findings/triage/triage-input";
 import { scanRequest } from "@/lib/scans/scan-input";
 import { operation } from "./operation";
 import {
@@ -238,13 +239,37 @@ export const updateFinding = operation({
   method: "PATCH",
   path: "/findings/{key}",
   summary:
-    "Resolved cannot be set: it takes a verification, which this version cannot make yet. Always returns 409 verification_required",
+    "Change owner, due date or ticket. Resolved cannot be set: it takes a verification, and the answer is 409 verification_required",
   tag: "Findings",
-  permission: "organization.view",
+  permission: "finding.triage",
   params: keyParams,
-  body: z.strictObject({ status: z.literal("resolved") }),
-  status: null,
-  problems: ["invalid_input", "not_found", "verification_required"],
+  body: z.union([findingChange.omit({ key: true }), z.strictObject({ status: z.literal("resolved") })]),
+  response: findingDetail,
+  status: 200,
+  problems: ["invalid_input", "not_found", "version_conflict", "verification_required"],
+});
+
+export const moveFinding = operation({
+  operationId: "moveFinding",
+  method: "POST",
+  path: "/findings/{key}/transitions",
+  summary:
+    "Move a finding to another status. To claim it fixed a token needs the scope verify too; nobody sets Resolved",
+  tag: "Findings",
+  permission: "finding.triage",
+  params: keyParams,
+  body: findingMove.omit({ key: true }),
+  response: findingDetail,
+  status: 200,
+  problems: [
+    "invalid_input",
+    "not_found",
+    "forbidden",
+    "version_conflict",
+    "transition_not_allowed",
+    "guard_unmet",
+    "verification_required",
+  ],
 });
 
 export const lookAgain = operation({
@@ -305,6 +330,7 @@ export const operations = [
   listFindings,
   getFinding,
   updateFinding,
+  moveFinding,
   scanFinding,
   lookAgain,
   stopLooking,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,6 +43,7 @@ interface Case {
   readonly remembers?: string;
 }
 
+const ownIdOf = (ctx: TenantContext) => (ctx.principal.type === "user" ? ctx.principal.userId : "");
 const nobody = "00000000-0000-4000-8000-000000000000";
 const role = (account: string) => `arn:aws:iam::${account}:role/PosturioReadOnly`;
 
@@ -177,14 +179,75 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   updateFinding: {
-    good: () => ({ params: { key: "PST-1" }, body: { status: "resolved" } }),
-    status: 409,
+    good: () => ({
+      params: { key: "PST-1" },
+      body: { version: 1, ticketUrl: "https://tickets.example/1" },
+    }),
+    status: 200,
     refused: [
-      ["another status", 422, () => ({ params: { key: "PST-1" }, body: { status: "open" } })],
+      ["another status", 422, () => ({ params: { key: "PST-1" }, body: { version: 1, status: "open" } })],
+      ["Resolved", 409, () => ({ params: { key: "PST-1" }, body: { status: "resolved" } })],
+      ["Resolved of nothing", 404, () => ({ params: { key: "PST-9" }, body: { status: "resolved" } })],
+      [
+        "a version that is old",
+        409,
+        () => ({ params: { key: "PST-1" }, body: { version: 9, ticketUrl: null } }),
+      ],
+      ["no version", 422, () => ({ params: { key: "PST-1" }, body: { ticketUrl: null } })],
+      [
+        "a ticket, and a due date without a reason",
+        422,
+        () => ({
+          params: { key: "PST-1" },
+          body: { version: 1, ticketUrl: "https://tickets.example/1", dueAt: "2027-01-01T00:00:00Z" },
+        }),
+      ],
+      [
+        "a ticket, and an owner who is no member",
+        422,
+        () => ({
+          params: { key: "PST-1" },
+          body: { version: 1, ticketUrl: "https://tickets.example/1", ownerId: nobody },
+        }),
+      ],
+      ["a finding that there is not", 404, () => ({ params: { key: "PST-9" }, body: { version: 1 } })],
+    ],
+    remembers: "finding.resolve_refused",
+  },
+  moveFinding: {
+    good: ({ ctx }) => ({
+      params: { key: "PST-1" },
+      body: { version: 1, to: "in_progress", ownerId: ownIdOf(ctx) },
+    }),
+    status: 200,
+    refused: [
+      [
+        "an owner who is missing",
+        422,
+        () => ({ params: { key: "PST-1" }, body: { version: 1, to: "in_progress" } }),
+      ],
+      [
+        "an owner who is no member",
+        422,
+        () => ({ params: { key: "PST-1" }, body: { version: 1, to: "in_progress", ownerId: nobody } }),
+      ],
+      ["no move", 409, () => ({ params: { key: "PST-1" }, body: { version: 1, to: "open", reason: "x" } })],
+      [
+        "a claim without the scope for it",
+        403,
+        () => ({ params: { key: "PST-1" }, body: { version: 1, to: "awaiting_verification" } }),
+      ],
+      ["Resolved", 409, () => ({ params: { key: "PST-1" }, body: { version: 1, to: "resolved" } })],
+      [
+        "a version that is old",
+        409,
+        () => ({ params: { key: "PST-1" }, body: { version: 9, to: "in_progress" } }),
+      ],
+      ["a status that is none", 422, () => ({ params: { key: "PST-1" }, body: { version: 1, to: "moon" } })],
       [
         "a finding that there is not",
         404,
-        () => ({ params: { key: "PST-9" }, body: { status: "resolved" } }),
+        () => ({ params: { key: "PST-9" }, body: { version: 1, to: "in_progress" } }),
       ],
     ],
     remembers: "finding.resolve_refused",
@@ -283,20 +346,37 @@ async function tokenFor({ ctx }: World, scopes: readonly TokenScope[]): Promise<
   return (await createToken(ctx, { name: "test", scopes: [...scopes], days: 1 })).token;
 }
 
-async function send(id: string, token: string, { params = {}, body }: Request) {
+async function send(id: string, token: string, request: Request): Promise<number> {
+  return (await answerTo(id, token, request)).status;
+}
+
+async function answerTo(id: string, token: string, { params = {}, body }: Request, key?: string) {
   const handler = handlers.get(id);
   if (!handler) throw new Error(`no route serves ${id}`);
   const request = new NextRequest("http://localhost:3000/api/v1/x", {
     method: handler.operation.method,
     headers: {
       authorization: `Bearer ${token}`,
+      ...(key === undefined ? {} : { "idempotency-key": key }),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const response = await handler(request, { params: Promise.resolve(params) });
-  await response.text();
-  return response.status;
+  const isReplayed = response.headers.get("idempotency-replayed") === "true";
+  return { status: response.status, text: await response.text(), isReplayed };
+}
+
+/** Every answer that would be kept fails, at the last moment before the commit. */
+async function whileNothingIsKept(work: () => Promise<void>): Promise<void> {
+  await database.sql(`
+    CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'planned'; END $$;
+    CREATE TRIGGER fail BEFORE INSERT ON idempotency_keys FOR EACH ROW EXECUTE FUNCTION fail()`);
+  try {
+    await work();
+  } finally {
+    await database.sql("DROP TRIGGER fail ON idempotency_keys; DROP FUNCTION fail()");
+  }
 }
 
 /** A digest of every row of every table, but for how often and when somebody asked. */
@@ -347,6 +427,22 @@ describe.each(mutations.map((mutation) => [mutation.operationId, mutation] as co
       expect(await send(id, token, good(world))).toBe(status);
       if (status >= 400) expect(await everything(remembers)).toEqual(before);
       else if (id !== "stopLooking") expect(await everything()).not.toEqual(before);
+    });
+
+    it("with a key happens wholly or not at all, and once", async () => {
+      const world = await makeWorld();
+      const token = await tokenFor(world, [needed]);
+      const key = randomUUID();
+      const before = await everything();
+      await whileNothingIsKept(async () => {
+        expect((await answerTo(id, token, good(world), key)).status).toBe(500);
+      });
+      expect(await everything()).toEqual(before);
+      const first = await answerTo(id, token, good(world), key);
+      expect(first).toMatchObject({ status, isReplayed: false });
+      const after = await everything();
+      expect(await answerTo(id, token, good(world), key)).toEqual({ ...first, isReplayed: true });
+      expect(await everything()).toEqual(after);
     });
 
     it.each([...refused])("refused for %s with %i has changed nothing", async (_why, expected, of) => {

@@ -8,7 +8,13 @@ import {
   environments,
 } from "@/lib/accounts/account-states";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
-import { findingEventKinds, findingStatuses, observations } from "@/lib/findings/lifecycle/states";
+import { guardIds } from "@/lib/findings/lifecycle/guards";
+import {
+  findingEventKinds,
+  findingStatuses,
+  observations,
+  targetStatuses,
+} from "@/lib/findings/lifecycle/states";
 import { looksEndings } from "@/lib/findings/looks-states";
 import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
@@ -262,6 +268,43 @@ export const looks = z
   })
   .meta({ id: "Looks" });
 
+const person = z.object({ id: z.uuid(), name: orNull(z.string()) });
+
+const triage = z
+  .object({
+    version: z.int().describe("Send it with a change: a stale one is refused"),
+    owner: orNull(person),
+    suggestedOwner: orNull(z.object({ person, reason: z.string() })).describe("While nobody owns it"),
+    dueAt: orNull(time),
+    dueDay: orNull(z.string()).describe("The day at whose end it is due, where the organization is"),
+    isOverdue: z.boolean(),
+    ticketUrl: orNull(z.string()),
+    claim: orNull(
+      z.object({
+        at: time,
+        by: z.string(),
+        note: orNull(z.string()),
+        trailArn: orNull(z.string()),
+        guardrail: orNull(z.string()),
+        guardrailWaiver: orNull(z.string()),
+      }),
+    ).describe("While somebody claims it fixed"),
+    failedClaims: z.int().describe("Claims of this episode that a scan contradicted"),
+    watchers: z.array(person),
+    allowed: z
+      .array(
+        z.object({
+          to: word(targetStatuses),
+          guards: z
+            .array(z.object({ id: word(guardIds), message: z.string(), needs: z.array(z.string()) }))
+            .describe("What is missing for it"),
+        }),
+      )
+      .describe("Moves that can be made now"),
+    mayEdit: z.boolean().describe("The caller may change owner, due date and ticket"),
+  })
+  .meta({ id: "Triage" });
+
 export const findingDetail = finding
   .extend({
     partition: word(partitions),
@@ -287,8 +330,10 @@ export const findingDetail = finding
         times: z.int(),
       }),
     ),
+    comebacks: z.int().describe("How often it failed again after it had passed"),
     episodes: z.array(z.object({ number: z.int(), detectedAt: time, verifiedAt: orNull(time) })),
     activeScanNumber: orNull(z.int()),
     looks: orNull(looks).describe("Looking again every few minutes: while it goes on, and for a day after"),
+    triage,
   })
   .meta({ id: "FindingDetail" });

@@ -125,6 +125,45 @@ export function findMemberOf(db: IdentityDb, tenantId: string, userId: string) {
   });
 }
 
+/** The name of a member who can sign in and is no auditor, who may own a finding; null for anybody else. */
+export async function findPossibleOwner(
+  db: IdentityDb,
+  tenantId: string,
+  userId: string,
+): Promise<string | null> {
+  const found = await db.membership.findFirst({
+    where: { tenantId, userId, role: { not: "auditor" }, user: { disabledAt: null } },
+    select: { user: { select: { name: true } } },
+  });
+  return found?.user.name ?? null;
+}
+
+/** Members who may own a finding, by name. */
+export async function listPossibleOwnersOf(
+  db: IdentityDb,
+  tenantId: string,
+): Promise<{ id: string; name: string }[]> {
+  const rows = await db.membership.findMany({
+    where: { tenantId, role: { not: "auditor" }, user: { disabledAt: null } },
+    orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
+    take: 1_000,
+    select: { userId: true, user: { select: { name: true } } },
+  });
+  return rows.map(({ userId, user }) => ({ id: userId, name: user.name }));
+}
+
+/** Names of people by id, of those that are known. Also of those who have left: history names them still. */
+export async function namesOf(
+  userIds: readonly string[],
+  db: IdentityDb = prisma,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.user.findMany({
+    where: { id: { in: [...userIds] } },
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 export async function addMember(
   db: IdentityDb,
   input: { tenantId: string; userId: string; role: string; canApprove: boolean },

@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/db/client";
 import type { TenantDb } from "@/lib/db/tenant-db";
+import type { WorkDb } from "./work-items";
 
 // Schedules are global because one loop asks for all organizations what is due. Ids and times only.
 
@@ -94,6 +95,21 @@ export async function takeDueTrustProbes(
       FOR UPDATE SKIP LOCKED)
     RETURNING s.account_id::text`;
   return rows.map((row) => row.account_id);
+}
+
+/**
+ * Adds one item of the kind for every organization that ever connected an account, unless one is open. The subject is
+ * the organization. Returns how many were added.
+ */
+export async function oweToScheduled(
+  db: WorkDb,
+  work: { readonly kind: string; readonly expiresAfterSeconds: number },
+): Promise<number> {
+  return db.$executeRaw`
+    INSERT INTO work_items (kind, tenant_id, subject_id, priority, expires_at)
+    SELECT ${work.kind}, tenant_id, tenant_id, 1, business_now() + make_interval(secs => ${work.expiresAfterSeconds})
+    FROM (SELECT DISTINCT tenant_id FROM scan_schedules) AS organizations
+    ON CONFLICT DO NOTHING`;
 }
 
 /** When the next scheduled scan falls; null without a schedule. */

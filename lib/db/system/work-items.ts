@@ -60,17 +60,25 @@ export async function insertWork(db: WorkDb, item: NewWorkItem): Promise<boolean
   return inserted === 1;
 }
 
-/** Adds the installation's own item of this kind once a day: unless one is open, has finished within the day or failed within the hour. */
+/**
+ * Adds the installation's own item of this kind once a day: unless one is open, has finished within the day or failed
+ * within the hour. With `minuteOfDay` the day begins at that minute after midnight in UTC.
+ */
 export async function ensureDailyWork(item: {
   readonly kind: string;
   readonly expiresAfterSeconds: number;
+  readonly minuteOfDay?: number;
 }): Promise<void> {
+  const minute = item.minuteOfDay ?? null;
   await prisma.$executeRaw`
     INSERT INTO work_items (kind, expires_at)
     SELECT ${item.kind}, business_now() + make_interval(secs => ${item.expiresAfterSeconds})
     WHERE NOT EXISTS (
-      SELECT 1 FROM work_items WHERE kind = ${item.kind} AND state = 'done' AND ended_at > business_now()
-        - CASE outcome WHEN 'finished' THEN interval '1 day' ELSE interval '1 hour' END)
+      SELECT 1 FROM work_items WHERE kind = ${item.kind} AND state = 'done' AND ended_at >= CASE
+        WHEN outcome <> 'finished' THEN business_now() - interval '1 hour'
+        WHEN ${minute}::int IS NULL THEN business_now() - interval '1 day'
+        ELSE date_trunc('day', business_now() - make_interval(mins => ${minute}::int), 'UTC')
+          + make_interval(mins => ${minute}::int) END)
     ON CONFLICT DO NOTHING`;
 }
 

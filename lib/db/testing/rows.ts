@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
 
 export type Row = Record<string, unknown>;
 
@@ -36,13 +37,16 @@ export async function tenantTables(client: Client): Promise<TenantTable[]> {
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relrowsecurity AND NOT c.relispartition
     ORDER BY c.relname`);
+  // Who may enter is no tenant's table, and there already.
+  const isThere = (name: string) => !rows.some((table) => table.name === name);
   const sorted: TenantTable[] = [];
   while (sorted.length < rows.length) {
     const ready = rows.filter(
       (table) =>
         !sorted.includes(table) &&
         table.foreignKeys.every(
-          (key) => key.table === table.name || sorted.some(({ name }) => name === key.table),
+          (key) =>
+            key.table === table.name || isThere(key.table) || sorted.some(({ name }) => name === key.table),
         ),
     );
     if (ready.length === 0) {
@@ -51,6 +55,12 @@ export async function tenantTables(client: Client): Promise<TenantTable[]> {
     sorted.push(...ready);
   }
   return sorted;
+}
+
+/** What a row may point at before any is inserted: the membership of whom the context is. */
+export function firstParents(ctx: TenantContext): Map<string, Row> {
+  const userId = ctx.principal.type === "user" ? ctx.principal.userId : null;
+  return new Map([["memberships", { tenant_id: ctx.tenantId, user_id: userId }]]);
 }
 
 let counter = 0;
@@ -75,6 +85,8 @@ function sampleOf(type: string, canary: string): unknown {
       return randomUUID();
     case "text":
       return canary;
+    case "smallint":
+      return 1;
     case "integer":
     case "bigint":
       return ++counter;

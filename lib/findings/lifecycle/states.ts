@@ -4,8 +4,46 @@ import { defineWords, type WordOf } from "@/lib/words";
  * What people and verification make of a finding. `none` while the account never failed the check, `open` from the
  * first FAIL on. A further status is a word here, rows in transition.ts and a line in the SQL check.
  */
-export const findingStatuses = defineWords("finding status", ["none", "open"]);
+export const findingStatuses = defineWords("finding status", [
+  "none",
+  "open",
+  "in_progress",
+  "awaiting_verification",
+  "closed_out_of_scope",
+]);
 export type FindingStatus = WordOf<typeof findingStatuses>;
+
+/** Statuses that call for work: a due date runs in them. */
+export const openStatuses = [
+  "open",
+  "in_progress",
+  "awaiting_verification",
+] as const satisfies FindingStatus[];
+
+export function isOpen(status: FindingStatus): boolean {
+  return (openStatuses as readonly FindingStatus[]).includes(status);
+}
+
+/** What a finding can be when someone claims it fixed, and what it is again when the claim does not hold. */
+export const claimableStatuses = defineWords("status before a claim", ["open", "in_progress"]);
+export type ClaimableStatus = WordOf<typeof claimableStatuses>;
+
+/** Statuses that a person may ask for. What becomes of it is the lifecycle's to say; `resolved` is always refused. */
+export const targetStatuses = defineWords("status to move to", [
+  "open",
+  "in_progress",
+  "awaiting_verification",
+  "resolved",
+]);
+export type TargetStatus = WordOf<typeof targetStatuses>;
+
+export const statusLabels: Readonly<Record<FindingStatus, string>> = {
+  none: "Never failed",
+  open: "Open",
+  in_progress: "In progress",
+  awaiting_verification: "Fixed, awaiting verification",
+  closed_out_of_scope: "Out of scope",
+};
 
 /** What the last evaluation said: the other axis, written by every evaluation and by nothing else. */
 export const observations = defineWords("observation", ["failing", "passing", "unknown"]);
@@ -26,8 +64,22 @@ export const findingEventKinds = defineWords("finding event", [
   "severity_changed",
   "reason_changed",
   "could_not_read",
+  "assigned",
+  "unassigned",
+  "due_changed",
+  "ticket_changed",
+  "started",
+  "put_back",
+  "claimed",
+  "claim_withdrawn",
+  "claim_refuted",
+  "out_of_scope",
 ]);
 export type FindingEventKind = WordOf<typeof findingEventKinds>;
+
+/** How a claim that a finding is fixed ended. */
+export const claimEndings = defineWords("claim ending", ["withdrawn", "refuted", "out_of_scope"]);
+export type ClaimEnding = WordOf<typeof claimEndings>;
 
 /** Said where an account has never been judged by a check, so that there is no older verdict to show either. */
 export const noVerdictYet = "No verdict yet";

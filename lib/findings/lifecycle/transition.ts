@@ -1,11 +1,24 @@
-import type { FindingStatus } from "./states";
+import { type GuardId, type MoveFacts, type UnmetGuard, unmetGuards } from "./guards";
+import {
+  type ClaimableStatus,
+  type ClaimEnding,
+  type FindingStatus,
+  findingStatuses,
+  statusLabels,
+  type TargetStatus,
+  targetStatuses,
+} from "./states";
 
-/** What can happen to a finding. An evaluation observes; a person asks. */
+/** What can happen to a finding. An evaluation observes, an account is disconnected, a person asks for a status. */
 export const lifecycleEvents = [
   "failing_observed",
   "passing_observed",
   "nothing_observed",
-  "resolve_asked",
+  "account_disconnected",
+  "open_asked",
+  "in_progress_asked",
+  "awaiting_verification_asked",
+  "resolved_asked",
 ] as const;
 export type LifecycleEvent = (typeof lifecycleEvents)[number];
 
@@ -13,57 +26,124 @@ export type LifecycleEvent = (typeof lifecycleEvents)[number];
 export interface LifecycleFacts {
   /** Number of the last episode; 0 before the first. */
   readonly episode: number;
+  /** What the finding was when it was claimed fixed; null without a claim. */
+  readonly claimedFrom: ClaimableStatus | null;
+  /** Of an evaluation: its scan began after the claim. */
+  readonly isAfterClaim?: boolean;
+  /** Of a person's move. */
+  readonly move?: MoveFacts;
 }
 
 /** What follows from a transition, for those who store it and tell of it. */
-export interface EpisodeOpened {
-  readonly kind: "episode_opened";
-  readonly episode: number;
-}
+export type Consequence =
+  | { readonly kind: "episode_opened"; readonly episode: number }
+  | { readonly kind: "claim_made"; readonly from: ClaimableStatus }
+  | { readonly kind: "claim_ended"; readonly ending: ClaimEnding };
 
-export interface Refusal {
-  readonly code: "verification_required";
-  /** One sentence or two, for people. */
-  readonly reason: string;
-}
+export type Refusal =
+  | { readonly code: "verification_required"; readonly reason: string }
+  | { readonly code: "transition_not_allowed"; readonly reason: string }
+  | { readonly code: "guard_unmet"; readonly reason: string; readonly guards: readonly UnmetGuard[] };
 
 export type Transition =
-  | { readonly ok: true; readonly status: FindingStatus; readonly events: readonly EpisodeOpened[] }
+  | { readonly ok: true; readonly status: FindingStatus; readonly events: readonly Consequence[] }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** One row of the table: what `event` does to a finding that is in one of `from`. */
+type Effect =
+  | { readonly kind: "stay" }
+  | { readonly kind: "move"; readonly to: FindingStatus }
+  | { readonly kind: "open" }
+  | { readonly kind: "claim" }
+  | { readonly kind: "end_claim"; readonly to: FindingStatus; readonly ending: ClaimEnding }
+  /** Back to what it was before the claim, unless the scan began before the claim was made. */
+  | { readonly kind: "refute" }
+  | { readonly kind: "refuse"; readonly code: "verification_required" | "transition_not_allowed" };
+
+/** One row of the table: what `event` does to a finding that is in one of `from`. `id` is the transition's, in docs. */
 export interface LifecycleRow {
+  readonly id?: string;
   readonly event: LifecycleEvent;
   readonly from: readonly FindingStatus[];
-  readonly effect:
-    | { readonly kind: "stay" }
-    | { readonly kind: "move"; readonly to: FindingStatus; readonly opensEpisode: boolean }
-    | { readonly kind: "refuse"; readonly refusal: Refusal };
+  readonly effect: Effect;
+  /** Of a person's move, all of which must hold. */
+  readonly guards?: readonly GuardId[];
 }
 
 const stay = { kind: "stay" } as const;
+const notAllowed = { kind: "refuse", code: "transition_not_allowed" } as const;
+const every = findingStatuses.values;
 
 /** Every status × event has exactly one row; a test holds the table to it. */
 export const lifecycleRows: readonly LifecycleRow[] = [
   // The first FAIL opens, and once: a finding that is open goes on with its episode.
-  { event: "failing_observed", from: ["none"], effect: { kind: "move", to: "open", opensEpisode: true } },
-  { event: "failing_observed", from: ["open"], effect: stay },
+  { id: "T1", event: "failing_observed", from: ["none"], effect: { kind: "open" } },
+  { event: "failing_observed", from: ["open", "in_progress"], effect: stay },
+  // A claim that the next reading contradicts does not hold. One read before the claim says nothing about the fix.
+  { id: "T20", event: "failing_observed", from: ["awaiting_verification"], effect: { kind: "refute" } },
+  // Connected again and still failing: a new episode.
+  { id: "T19", event: "failing_observed", from: ["closed_out_of_scope"], effect: { kind: "open" } },
   // A pass resolves nothing: only a verification run may.
-  { event: "passing_observed", from: ["none", "open"], effect: stay },
+  { event: "passing_observed", from: every, effect: stay },
   // Could not read is never pass, never fail: it opens, closes and mutes nothing.
-  { event: "nothing_observed", from: ["none", "open"], effect: stay },
+  { event: "nothing_observed", from: every, effect: stay },
+
+  // Nobody reads the account any more. What was never a problem is none now.
+  { event: "account_disconnected", from: ["none", "closed_out_of_scope"], effect: stay },
   {
-    event: "resolve_asked",
-    from: ["none", "open"],
-    effect: {
-      kind: "refuse",
-      refusal: {
-        code: "verification_required",
-        reason:
-          "Resolved cannot be set by hand. It takes a verification of configuration and delivery in every enabled Region, which this version cannot make yet.",
-      },
-    },
+    id: "T18",
+    event: "account_disconnected",
+    from: ["open", "in_progress"],
+    effect: { kind: "move", to: "closed_out_of_scope" },
   },
+  {
+    id: "T18",
+    event: "account_disconnected",
+    from: ["awaiting_verification"],
+    effect: { kind: "end_claim", to: "closed_out_of_scope", ending: "out_of_scope" },
+  },
+
+  {
+    id: "T2",
+    event: "in_progress_asked",
+    from: ["open"],
+    effect: { kind: "move", to: "in_progress" },
+    guards: ["owner"],
+  },
+  {
+    id: "T9",
+    event: "in_progress_asked",
+    from: ["awaiting_verification"],
+    effect: { kind: "end_claim", to: "in_progress", ending: "withdrawn" },
+  },
+  { event: "in_progress_asked", from: ["none", "in_progress", "closed_out_of_scope"], effect: notAllowed },
+
+  {
+    id: "T3",
+    event: "open_asked",
+    from: ["in_progress"],
+    effect: { kind: "move", to: "open" },
+    guards: ["reason"],
+  },
+  {
+    event: "open_asked",
+    from: ["none", "open", "awaiting_verification", "closed_out_of_scope"],
+    effect: notAllowed,
+  },
+
+  {
+    id: "T4",
+    event: "awaiting_verification_asked",
+    from: ["open", "in_progress"],
+    effect: { kind: "claim" },
+    guards: ["account_readable", "guardrail"],
+  },
+  {
+    event: "awaiting_verification_asked",
+    from: ["none", "awaiting_verification", "closed_out_of_scope"],
+    effect: notAllowed,
+  },
+
+  { event: "resolved_asked", from: every, effect: { kind: "refuse", code: "verification_required" } },
 ];
 
 /**
@@ -76,11 +156,85 @@ export function transition(
   facts: LifecycleFacts,
   rows: readonly LifecycleRow[] = lifecycleRows,
 ): Transition {
+  const { effect, guards = [] } = rowOf(status, event, rows);
+  if (effect.kind === "refuse") return { ok: false, refusal: refusalOf(effect.code, status, event) };
+  if (guards.length > 0 && !facts.move) throw new Error(`${event} needs the facts of the move.`);
+  const unmet = facts.move ? unmetGuards(guards, facts.move) : [];
+  if (unmet.length > 0) {
+    const reason = unmet.map(({ message }) => message).join(" ");
+    return { ok: false, refusal: { code: "guard_unmet", reason, guards: unmet } };
+  }
+  return { ok: true, ...outcomeOf(effect, status, facts) };
+}
+
+/** A move that a person may ask for now, and what is still missing for it. */
+export interface AllowedMove {
+  readonly to: Exclude<TargetStatus, "resolved">;
+  readonly guards: readonly UnmetGuard[];
+}
+
+/** The moves that the table has for a finding in this status. Who may make them is not its business. */
+export function allowedMoves(status: FindingStatus, move: MoveFacts): readonly AllowedMove[] {
+  return targetStatuses.values.flatMap((to) => {
+    if (to === "resolved") return [];
+    const { effect, guards = [] } = rowOf(status, askedEvent(to), lifecycleRows);
+    return effect.kind === "refuse" ? [] : [{ to, guards: unmetGuards(guards, move) }];
+  });
+}
+
+/** The event of a person who asks for a status. */
+export function askedEvent(to: TargetStatus): LifecycleEvent {
+  return `${to}_asked`;
+}
+
+function rowOf(status: FindingStatus, event: LifecycleEvent, rows: readonly LifecycleRow[]): LifecycleRow {
   const row = rows.find((candidate) => candidate.event === event && candidate.from.includes(status));
   if (!row) throw new Error(`The lifecycle has no row for ${event} on a finding that is ${status}.`);
-  const { effect } = row;
-  if (effect.kind === "refuse") return { ok: false, refusal: effect.refusal };
-  if (effect.kind === "stay") return { ok: true, status, events: [] };
-  const opened: EpisodeOpened = { kind: "episode_opened", episode: facts.episode + 1 };
-  return { ok: true, status: effect.to, events: effect.opensEpisode ? [opened] : [] };
+  return row;
+}
+
+function outcomeOf(
+  effect: Exclude<Effect, { kind: "refuse" }>,
+  status: FindingStatus,
+  facts: LifecycleFacts,
+): { status: FindingStatus; events: readonly Consequence[] } {
+  switch (effect.kind) {
+    case "stay":
+      return { status, events: [] };
+    case "move":
+      return { status: effect.to, events: [] };
+    case "open":
+      return { status: "open", events: [{ kind: "episode_opened", episode: facts.episode + 1 }] };
+    case "claim": {
+      if (status !== "open" && status !== "in_progress")
+        throw new Error(`A finding that is ${status} cannot be claimed fixed.`);
+      return { status: "awaiting_verification", events: [{ kind: "claim_made", from: status }] };
+    }
+    case "end_claim":
+      return { status: effect.to, events: [{ kind: "claim_ended", ending: effect.ending }] };
+    case "refute": {
+      if (!facts.isAfterClaim) return { status, events: [] };
+      if (facts.claimedFrom === null) throw new Error("A finding awaits verification without a claim.");
+      return { status: facts.claimedFrom, events: [{ kind: "claim_ended", ending: "refuted" }] };
+    }
+  }
+}
+
+function refusalOf(
+  code: "verification_required" | "transition_not_allowed",
+  status: FindingStatus,
+  event: LifecycleEvent,
+): Refusal {
+  if (code === "verification_required") {
+    return {
+      code,
+      reason:
+        "Resolved cannot be set by hand. It takes a verification of configuration and delivery in every enabled Region, which this version cannot make yet.",
+    };
+  }
+  const to = findingStatuses.values.find((one) => event === `${one}_asked`);
+  return {
+    code,
+    reason: `A finding that is “${statusLabels[status]}” cannot become “${to ? statusLabels[to] : event}”.`,
+  };
 }

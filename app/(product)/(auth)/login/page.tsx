@@ -45,9 +45,12 @@ async function LoginPage({
     <>
       <AuthHeading title="Sign in" />
       {message === undefined ? null : (
-        <Notice title={message.title} role="status">
-          {message.more}
-        </Notice>
+        // Over once signing in was refused: what is said then counts.
+        <div className="[&:has(~form_[role=alert])]:hidden">
+          <Notice title={message.title} role="status">
+            {message.more}
+          </Notice>
+        </div>
       )}
       <SignInForm hints={formHints(signInInput)} returnTo={path === "" ? null : path} />
       <p className="mt-6 text-small text-ink-2">
@@ -59,7 +62,7 @@ async function LoginPage({
             </Link>
           </>
         ) : (
-          "New here? This installation works by invitation: ask an admin of your organization for a link."
+          "New here? This installation works by invitation. Ask an admin of your organization for a link."
         )}
       </p>
       <p className="mt-2 text-small text-ink-3">

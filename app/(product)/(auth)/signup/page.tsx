@@ -23,9 +23,8 @@ async function SignUpPage() {
   if (!isSignUpOpen()) {
     return (
       <>
-        <AuthHeading title="By invitation">
-          Sign-up is by invitation only. Ask an admin of your organization for a link, and open it in this
-          browser.
+        <AuthHeading title="Sign up">
+          This installation works by invitation. Ask an admin of your organization for a link.
         </AuthHeading>
         <p className="text-small text-ink-2">Already registered? {signInLink}</p>
       </>
@@ -34,7 +33,7 @@ async function SignUpPage() {
   return (
     <>
       <AuthHeading title="Sign up">
-        Then sign in, name your organization and connect an AWS account.
+        Next you sign in, name your organization and connect an AWS account.
       </AuthHeading>
       <SignUpForm hints={formHints(signUpInput)} />
       <p className="mt-6 text-small text-ink-2">Already registered? {signInLink}</p>

@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
 import { themeFromCookie } from "@/components/shell/theme";
+import { PageClock } from "@/components/ui/time";
 import { env } from "@/lib/env";
 import { countFailing, mostCounted } from "@/lib/findings/count-failing";
 import { businessAheadSeconds } from "@/lib/health/installation-clock";
@@ -46,7 +47,7 @@ async function OrganizationLayout({
       }
       signOut={signOut}
     >
-      {children}
+      <PageClock at={Date.now() + aheadSeconds * 1000}>{children}</PageClock>
     </AppShell>
   );
 }

@@ -7,10 +7,7 @@ export default function OrganizationNotFound() {
       title="Not found, or you do not have access"
       actions={<LinkButton href="/">Go to the start page</LinkButton>}
     >
-      <p>
-        The address may be mistyped, or the object belongs to another organization. The navigation still
-        works.
-      </p>
+      <p>The address may be mistyped, or what it leads to belongs to another organization.</p>
     </Message>
   );
 }

@@ -1,4 +1,5 @@
 import { defineCheck } from "@/lib/checks/check";
+import { trailSettings } from "@/lib/checks/cloudtrail/trail-settings";
 import { content, frameworks, summary } from "./content";
 import { describeEvaluation } from "./describe";
 import { checkId, checkVersion, evaluate } from "./evaluate";
@@ -28,4 +29,5 @@ export const check = defineCheck({
   hasRegionVerdicts: false,
   evaluate,
   describe: describeEvaluation,
+  settings: trailSettings,
 });

@@ -1,5 +1,6 @@
 import { page } from "#prose/cloudtrail/not-multi-region/content/page";
 import { defineCheck } from "@/lib/checks/check";
+import { trailSettings } from "@/lib/checks/cloudtrail/trail-settings";
 import { content, frameworks, summary } from "./content/content";
 import { describeEvaluation } from "./describe";
 import { checkId, checkVersion, evaluate } from "./evaluate";
@@ -30,5 +31,6 @@ export const check = defineCheck({
   page,
   evaluate,
   describe: describeEvaluation,
+  settings: trailSettings,
   guardrails: guardrailsFor,
 });

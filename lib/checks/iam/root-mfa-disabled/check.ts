@@ -4,6 +4,7 @@ import { content, frameworks, summary } from "./content";
 import { describeEvaluation } from "./describe";
 import { checkId, checkVersion, evaluate } from "./evaluate";
 import { labels } from "./labels";
+import { rootSettings } from "./settings";
 
 /** The root user of the account has a second factor, or nothing to sign in with. */
 export const check = defineCheck({
@@ -23,4 +24,5 @@ export const check = defineCheck({
   page,
   evaluate,
   describe: describeEvaluation,
+  settings: rootSettings,
 });

@@ -41,7 +41,7 @@ export function InviteSignUpForm({
         autoComplete="username"
         defaultValue={email}
         disabled
-        hint="The address that was invited."
+        hint="The invite is for this address."
       />
       <Field name="name" label="Your name" />
       <Field name="password" label="Password" hint={newPasswordHint} />

@@ -28,8 +28,8 @@ async function InvitePage({ params }: { readonly params: Promise<{ token: string
   return (
     <>
       <AuthHeading title={`Join ${invite.organizationName}`}>
-        {invite.inviterName ?? "An admin"} invites you as{" "}
-        <strong className="font-semibold">{invite.role}</strong>. The link works once, until{" "}
+        {invite.inviterName ?? "An admin"} invited you. Your role will be{" "}
+        <strong className="font-semibold">{invite.role}</strong>. This link works once and expires on{" "}
         <Time at={invite.expiresAt} style="absolute" />.
       </AuthHeading>
       {session === null ? (
@@ -40,7 +40,7 @@ async function InvitePage({ params }: { readonly params: Promise<{ token: string
             <Link href={`/login?return=${encodeURIComponent(`/invite/${token}`)}`} className={link}>
               Sign in
             </Link>{" "}
-            first; you will return to this page.
+            first, and you will come back to this page.
           </p>
         </>
       ) : (

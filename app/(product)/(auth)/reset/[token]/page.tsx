@@ -24,7 +24,7 @@ async function ResetPage({ params }: { readonly params: Promise<{ token: string 
   return (
     <>
       <AuthHeading title="Set a new password">
-        For {reset.email}. All your sessions end, and you sign in with the new password.
+        For {reset.email}. You will be signed out everywhere; then sign in with the new password.
       </AuthHeading>
       <ResetForm hints={formHints(passwordReset)} secret={token} email={reset.email} />
     </>

@@ -24,8 +24,11 @@ export const saveDetails = action(
 export const saveSchedule = action(
   { permission: "account.edit", input: scheduleChange },
   async (ctx, input) => {
-    await setSchedule(ctx, input);
-    revalidatePath(`/o/${ctx.slug}/accounts/${input.id}`);
+    try {
+      await setSchedule(ctx, input);
+    } finally {
+      revalidatePath(`/o/${ctx.slug}/accounts/${input.id}`);
+    }
   },
 );
 

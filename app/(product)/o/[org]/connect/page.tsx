@@ -29,8 +29,8 @@ async function ConnectPage({ params }: { readonly params: Promise<{ readonly org
   return (
     <>
       <PageHeader title="Connect an AWS account">
-        You create one read-only role; Posturio reads every Region of the account with it. Nothing in AWS is
-        changed by Posturio.
+        You create one read-only role; Posturio reads every Region of the account with it. It changes nothing
+        in AWS.
       </PageHeader>
       <ConnectSteps current={1} />
       <div className="max-w-[820px]">

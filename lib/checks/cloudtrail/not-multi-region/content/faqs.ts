@@ -8,16 +8,16 @@ export const faqs: readonly Faq[] = [
       "Usually not. Cost can grow with volume, yet the first copy of management events is free in each Region, so converting the only trail adds no CloudTrail charge; S3 storage and requests are typically a few dollars a month. Costs come from second copies and from data events, Insights and CloudWatch Logs of the trail, which extend to every Region with it. For baseline coverage the record is worth far more than it costs.",
   },
   {
-    id: "cost-numbers",
-    question: "What are the numbers behind that?",
-    answer:
-      "Each further copy of management events costs $2.00 per 100,000 events, data events cost $0.10 per 100,000 from the first one (AWS list prices as of November 2026). CloudTrail writes about one file per five minutes and active Region, at most 8,640 a month, and 720 digest files with log file validation: for 17 active Regions about 160,000 S3 requests, roughly 80 cents a month. Regions without activity write next to nothing.",
-  },
-  {
     id: "exclude-regions",
     question: "Can we exclude some Regions?",
     answer:
       "Only with a documented risk acceptance and compensating controls. A multi-Region trail has no exclude list; it follows the Regions enabled in the account. Opt-in Regions that are not enabled are not judged. For the others an acceptance per Region, with approver, reason and expiry, marks the finding accepted while the verdict stays a fail. A policy that denies the Region, or disabling an opt-in Region, is the usual compensating control.",
+  },
+  {
+    id: "cost-numbers",
+    question: "What are the numbers behind that?",
+    answer:
+      "Each further copy of management events costs $2.00 per 100,000 events, data events cost $0.10 per 100,000 from the first one (AWS list prices as of November 2026). CloudTrail writes about one file per five minutes and active Region, at most 8,640 a month, and 720 digest files with log file validation: for 17 active Regions about 160,000 S3 requests, roughly 80 cents a month. Regions without activity write next to nothing.",
   },
   {
     id: "soc-2",

@@ -1,7 +1,6 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/http/action";
 import { lookAgain as look, stopLooking as stop } from "@/lib/scans/looks/look-again";
@@ -20,8 +19,8 @@ export const stopLooking = action({ permission: "scan.request", input }, async (
   revalidatePath(`/o/${ctx.slug}/findings`, "layout");
 });
 
-/** Starts a scan of the finding's account, or finds the one under way, and shows it. */
+/** Starts a scan of the finding's account, or finds the one under way: the finding's page follows it. */
 export const scanNow = action({ permission: "finding.scan", input }, async (ctx, { key }) => {
-  const { number } = await scanFinding(ctx, { key, trigger: "manual" });
-  redirect(`/o/${ctx.slug}/scans/${number}`);
+  await scanFinding(ctx, { key, trigger: "manual" });
+  revalidatePath(`/o/${ctx.slug}/findings`, "layout");
 });

@@ -8,14 +8,14 @@ const mostKept = 200;
 const kept = new Map<string, readonly Guardrail[]>();
 
 /** Guardrails for the current verdict. Evaluations from before guardrails existed have none. */
-export function guardrailsOf({ checkId, decided, episode }: FindingView): readonly Guardrail[] {
+export function guardrailsOf({ checkId, decided, comebacks }: FindingView): readonly Guardrail[] {
   const guarded = decided?.description.guarded;
   if (!decided || guarded === undefined) return [];
   const { action, orgAction } = decided.evaluation.remediation;
   const signals = {
     reason: decided.evaluation.reason,
     action: orgAction ?? action,
-    isRecurring: episode > 1,
+    isRecurring: comebacks > 0,
   };
   const key = JSON.stringify([checkId, guarded, signals]);
   const guardrails = kept.get(key) ?? findCheck(checkId)?.guardrails?.(guarded, signals) ?? [];

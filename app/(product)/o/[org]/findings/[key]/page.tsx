@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
+import { redirect, unstable_rethrow } from "next/navigation";
+import { cache } from "react";
 import { FindingDetail } from "@/components/findings/finding-detail";
-import { MeaningCard } from "@/components/findings/meaning-card";
+import { findingIcon, findingTitle } from "@/components/findings/finding-title";
+import { OwnerFacts } from "@/components/findings/triage/owner-facts";
+import { TriageActions } from "@/components/findings/triage/triage-actions";
 import { PartsOf } from "@/components/ui/folded";
 import { findCheck } from "@/lib/checks/registry";
 import { getFinding } from "@/lib/findings/get-finding";
@@ -14,12 +17,26 @@ import { orNotFound } from "../../or-not-found";
 import { lookAgain, scanNow, stopLooking } from "./actions";
 import { guardrailsOf } from "./guardrails-of";
 import { readPart } from "./read-part";
+import { move } from "./triage";
 
 type Params = Promise<{ readonly org: string; readonly key: string }>;
 
+/** Read once for the page and what the browser says of it. */
+const readFinding = cache(async (org: string, key: string) => {
+  const ctx = await pageTenant(org, "organization.view");
+  return { ctx, finding: await getFinding(ctx, key) };
+});
+
 export async function generateMetadata({ params }: { readonly params: Params }): Promise<Metadata> {
-  const { key } = await params;
-  return { title: /^PST-\d+$/i.test(key) ? key.toUpperCase() : "Finding" };
+  const { org, key } = await params;
+  try {
+    const { finding } = await readFinding(org, key);
+    return { title: findingTitle(finding), icons: { icon: findingIcon(finding) } };
+  } catch (thrown) {
+    unstable_rethrow(thrown);
+    // The page itself says what is wrong.
+    return { title: "Finding" };
+  }
 }
 
 export default orUnavailable(FindingPage);
@@ -32,8 +49,7 @@ async function FindingPage({
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }) {
   const { org, key } = await params;
-  const ctx = await pageTenant(org, "organization.view");
-  const finding = await orNotFound(getFinding(ctx, key));
+  const { ctx, finding } = await orNotFound(readFinding(org, key));
   const root = `/o/${ctx.slug}`;
   // One address per finding: its key as soon as it has one.
   if (finding.key !== null && finding.key !== key) redirect(`${root}/findings/${finding.key}`);
@@ -44,10 +60,8 @@ async function FindingPage({
       <FindingDetail
         finding={finding}
         root={root}
-        frameworks={check?.frameworks ?? []}
-        meaning={check ? <MeaningCard check={check} /> : null}
+        check={check}
         guardrails={guardrailsOf(finding)}
-        hasRegionVerdicts={check?.hasRegionVerdicts ?? true}
         scanNow={mayScan ? scanNow.bind(null, ctx.slug) : null}
         scanners={mayScan ? [] : await whoMay(ctx, "scan.request")}
         look={
@@ -55,6 +69,8 @@ async function FindingPage({
             ? { again: lookAgain.bind(null, ctx.slug), stop: stopLooking.bind(null, ctx.slug) }
             : null
         }
+        triage={<TriageActions finding={finding} move={move.bind(null, ctx.slug)} />}
+        ownerFacts={<OwnerFacts finding={finding} />}
         isWhole={(await searchParams)["all"] !== undefined}
       />
     </PartsOf>

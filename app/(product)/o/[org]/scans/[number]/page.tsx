@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { ScanDetail } from "@/components/scans/scan-detail";
 import { pageTenant } from "@/lib/http/page";
 import { getScan } from "@/lib/scans/get-scan";
@@ -32,12 +32,15 @@ async function ScanPage({
     const value = query[name];
     return (Array.isArray(value) ? value[0] : value) ?? "";
   };
+  const then = one("then") === "finding" ? `/o/${ctx.slug}/connect/${scan.accountId}/first` : null;
+  // It ended before the page that goes on by itself was there to see it.
+  if (then !== null && scan.progress.done) redirect(then);
   return (
     <ScanDetail
       scan={scan}
       root={`/o/${ctx.slug}`}
       filters={{ outcome: one("outcome"), region: one("region"), api: one("api"), all: one("all") !== "" }}
-      then={one("then") === "finding" ? `/o/${ctx.slug}/connect/${scan.accountId}/first` : null}
+      then={then}
       cancel={may(ctx, "scan.request") ? cancel.bind(null, ctx.slug) : null}
     />
   );

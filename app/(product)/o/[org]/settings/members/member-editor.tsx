@@ -59,7 +59,7 @@ export function MemberEditor({
           {member.tokens.length === 0 ? null : (
             <CheckboxGroup
               name="alsoEnd"
-              label={`API tokens that ${member.name} created. The ticked ones stop working on removal; the others go on.`}
+              label={`API tokens that ${member.name} created. Ticked ones stop working when you remove this person; the others keep working.`}
               boxes={member.tokens.map(tokenBox)}
               defaultValues={member.tokens.map(({ id }) => id)}
             />

@@ -30,7 +30,7 @@ async function MembersPage({ params }: { readonly params: Promise<{ org: string 
   return (
     <>
       <Card id="members-card" title="Members" aside={count(members.length, "person", "people")} flush>
-        <Table caption="Members of the organization">
+        <Table caption="Members of the organization" className="rows member-rows">
           <thead>
             <tr>
               <Th>Name</Th>
@@ -55,6 +55,7 @@ async function MembersPage({ params }: { readonly params: Promise<{ org: string 
                   </span>
                 </Td>
                 <Td>
+                  <span className="md:hidden">joined </span>
                   <Time at={member.joinedAt} style="date" />
                 </Td>
                 {canManage ? (
@@ -74,7 +75,7 @@ async function MembersPage({ params }: { readonly params: Promise<{ org: string 
           </Card>
           {invites.length === 0 ? null : (
             <Card id="invites-card" title="Open invites" flush>
-              <Table caption="Invites that can still be accepted">
+              <Table caption="Invites that can still be accepted" className="rows invite-rows">
                 <thead>
                   <tr>
                     <Th>For</Th>
@@ -91,6 +92,7 @@ async function MembersPage({ params }: { readonly params: Promise<{ org: string 
                         <Tag>{invite.role}</Tag>
                       </Td>
                       <Td>
+                        <span className="md:hidden">expires </span>
                         <Time at={invite.expiresAt} />
                       </Td>
                       <Td>

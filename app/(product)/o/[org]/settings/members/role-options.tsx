@@ -2,10 +2,10 @@ import { type Role, roles } from "@/lib/tenancy/permissions";
 
 /** What each role may do, in a few words: the same table as in lib/tenancy/permissions. */
 export const roleText: Readonly<Record<Role, string>> = {
-  admin: "Admin: everything, members and tokens included",
-  lead: "Lead: connects accounts and starts scans",
-  member: "Member: sees everything, scans findings that fail",
-  auditor: "Auditor: sees everything, changes nothing",
+  admin: "Admin: may do everything",
+  lead: "Lead: connects and scans accounts",
+  member: "Member: sees all, scans what fails",
+  auditor: "Auditor: sees all, changes nothing",
 };
 
 export function RoleOptions() {

@@ -18,7 +18,7 @@ async function OrganizationSettingsPage({ params }: { readonly params: Promise<{
   const ctx = await pageTenant(org, "organization.view");
   return (
     <>
-      <Card id="name-card" title="Name" aside="Admins may change it">
+      <Card id="name-card" title="Name" aside="Only admins change it">
         {may(ctx, "organization.edit") ? (
           <RenameForm
             hints={formHints(organizationInput)}

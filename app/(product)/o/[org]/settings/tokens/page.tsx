@@ -40,7 +40,7 @@ async function TokensPage({ params }: { readonly params: Promise<{ org: string }
         <p className="text-ink-2">No tokens yet.</p>
       ) : (
         <Card id="tokens-card" title="Tokens" flush>
-          <Table caption="API tokens of the organization">
+          <Table caption="API tokens of the organization" className="rows token-rows">
             <thead>
               <tr>
                 <Th>Name</Th>
@@ -63,14 +63,19 @@ async function TokensPage({ params }: { readonly params: Promise<{ org: string }
                     </code>
                   </Td>
                   <Td>
+                    <span className="md:hidden">by </span>
                     <Creator of={token.creator} />
                   </Td>
                   <Td>{token.scopes.join(", ")}</Td>
                   <Td>
                     <Tag tone={tones[token.state]}>{token.state}</Tag>
                   </Td>
-                  <Td>{token.lastUsedAt === null ? "never" : <Time at={token.lastUsedAt} />}</Td>
                   <Td>
+                    <span className="md:hidden">last used </span>
+                    {token.lastUsedAt === null ? "never" : <Time at={token.lastUsedAt} />}
+                  </Td>
+                  <Td>
+                    <span className="md:hidden">expires </span>
                     <Time at={token.expiresAt} style="date" />
                   </Td>
                   <Td>
@@ -100,7 +105,7 @@ async function TokensPage({ params }: { readonly params: Promise<{ org: string }
 function Creator({ of: creator }: { readonly of: TokenRow["creator"] }) {
   if (creator.is === "left") return <Tag tone="blind">someone who left</Tag>;
   return (
-    <span className="flex flex-wrap items-center gap-1">
+    <span className="inline-flex flex-wrap items-center gap-1">
       {creator.name}
       {creator.is === "disabled" ? <Tag tone="blind">disabled</Tag> : null}
     </span>

@@ -31,7 +31,7 @@ export function TokenForm({
       {(done) => (
         <>
           <div className="grid max-w-[440px] gap-4">
-            <Field name="name" label="Name" hint="What will use it, e.g. Terraform pipeline." />
+            <Field name="name" label="Name" hint="What will use it, such as “Terraform pipeline”." />
             <CheckboxGroup name="scopes" label="Scopes" boxes={scopes} defaultValues={["read"]} />
             <SelectField name="days" label="Expires after" defaultValue="90">
               <option value="7">7 days</option>

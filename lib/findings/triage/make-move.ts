@@ -1,0 +1,137 @@
+import type { z } from "zod";
+import { type Sql, sql } from "@/lib/db/sql";
+import type { TenantDb } from "@/lib/db/tenant-db";
+import { AppError } from "@/lib/errors";
+import type { MoveFacts } from "@/lib/findings/lifecycle/guards";
+import type { FindingEventKind, FindingStatus } from "@/lib/findings/lifecycle/states";
+import {
+  allowedMoves,
+  askedEvent,
+  type Consequence,
+  type Refusal,
+  transition,
+} from "@/lib/findings/lifecycle/transition";
+import type { NewFindingEvent } from "@/lib/findings/reconcile";
+import type { PossibleOwner } from "@/lib/members/possible-owners";
+import { actorOf } from "@/lib/tenancy/actor";
+import { audit } from "@/lib/tenancy/audit";
+import { authorizeAsOwner } from "@/lib/tenancy/authorize";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { endClaim } from "./claims";
+import { ownerStep } from "./edit-finding";
+import { type LockedFinding, lockFinding, requireVersion } from "./lock-finding";
+import { storeTriage } from "./store-triage";
+import type { findingMove } from "./triage-input";
+
+type Move = z.output<typeof findingMove>;
+
+/**
+ * Makes a move that a person asked for, in the caller's transaction, which for a claim has the account locked: answers
+ * what the finding was when it was read. Throws not_found, forbidden, version_conflict, transition_not_allowed and
+ * guard_unmet. Resolved is for refuseResolved().
+ */
+export async function makeMove(
+  db: TenantDb,
+  ctx: TenantContext,
+  move: Move,
+  newOwner: PossibleOwner | undefined,
+): Promise<LockedFinding> {
+  const isClaim = move.to === "awaiting_verification";
+  const finding = await lockFinding(db, ctx.tenantId, move.key);
+  authorizeAsOwner(ctx, isClaim ? "finding.claim" : "finding.triage", finding.ownerId);
+  if (move.ownerId) authorizeAsOwner(ctx, "finding.triage", finding.ownerId);
+  requireVersion(finding, move.version);
+  const facts = moveFacts(finding, move);
+  const moved = transition(finding.status, askedEvent(move.to), {
+    episode: finding.episode,
+    claimedFrom: finding.claimedFrom,
+    move: facts,
+  });
+  if (!moved.ok) throw refused(moved.refusal, finding, facts);
+  await store(db, ctx, finding, move, ownerStep(finding, newOwner), moved);
+  return finding;
+}
+
+function moveFacts(finding: LockedFinding, move: Move): MoveFacts {
+  return {
+    hasOwner: finding.ownerId !== null || move.ownerId !== undefined,
+    isAccountReadable: finding.accountStatus === "connected",
+    episode: finding.episode,
+    reason: move.reason ?? null,
+    guardrail: move.guardrail ?? null,
+    guardrailWaiver: move.guardrailWaiver ?? null,
+  };
+}
+
+async function store(
+  db: TenantDb,
+  ctx: TenantContext,
+  finding: LockedFinding,
+  move: Move,
+  owner: ReturnType<typeof ownerStep>,
+  moved: { readonly status: FindingStatus; readonly events: readonly Consequence[] },
+): Promise<void> {
+  const { tenantId } = ctx;
+  const event: NewFindingEvent = {
+    ...lineOf(finding, move),
+    before: { status: finding.status },
+    after: { status: moved.status },
+  };
+  const set: Sql[] = [sql`status = ${moved.status}`, ...(owner?.set ?? [])];
+  await storeTriage(db, ctx, finding.id, set, owner ? [owner.event, event] : [event]);
+  for (const consequence of moved.events) {
+    if (consequence.kind === "claim_made") {
+      await db.claim.create({
+        data: {
+          tenantId,
+          findingId: finding.id,
+          episode: finding.episode,
+          claimedFrom: consequence.from,
+          claimedBy: actorOf(ctx),
+          note: move.note ?? null,
+          trailArn: move.claimedTrailArn ?? null,
+          guardrail: move.guardrail ?? null,
+          guardrailWaiver: move.guardrailWaiver ?? null,
+        },
+        select: { id: true },
+      });
+    }
+    if (consequence.kind === "claim_ended") await endClaim(db, tenantId, finding.id, consequence.ending);
+  }
+  await audit(db, ctx, `finding.${event.kind}`, `finding:${finding.id}`, {
+    key: finding.key,
+    before: finding.status,
+    after: moved.status,
+    ...(move.reason ? { reason: move.reason } : {}),
+    ...(owner ? { ownerId: move.ownerId ?? null } : {}),
+  });
+}
+
+/** What the history says of a move. */
+function lineOf(finding: LockedFinding, move: Move): { kind: FindingEventKind; text: string } {
+  const said = move.note ?? move.reason ?? null;
+  const tail = said === null ? "" : ` ${said}`;
+  if (move.to === "awaiting_verification") return { kind: "claimed", text: `Claimed fixed.${tail}` };
+  if (move.to === "open") return { kind: "put_back", text: `Back to Open.${tail}` };
+  return finding.status === "awaiting_verification"
+    ? { kind: "claim_withdrawn", text: `Claim withdrawn.${tail}` }
+    : { kind: "started", text: `In progress.${tail}` };
+}
+
+function refused(refusal: Refusal, finding: LockedFinding, facts: MoveFacts): AppError {
+  switch (refusal.code) {
+    case "guard_unmet":
+      return new AppError("guard_unmet", refusal.reason, {
+        guards: refusal.guards,
+        fields: Object.fromEntries(
+          refusal.guards.flatMap(({ needs: [field], message }) => (field ? [[field, message]] : [])),
+        ),
+      });
+    case "transition_not_allowed":
+      return new AppError("transition_not_allowed", refusal.reason, {
+        allowed: allowedMoves(finding.status, facts).map(({ to }) => to),
+      });
+    case "verification_required":
+      return new AppError("verification_required", refusal.reason);
+  }
+}

@@ -1,0 +1,39 @@
+import type { z } from "zod";
+import { lockAccount } from "@/lib/accounts/account-lock";
+import type { FindingView } from "@/lib/findings/finding-view";
+import { readFinding } from "@/lib/findings/get-finding";
+import { knownFinding } from "@/lib/findings/known-finding";
+import { makeMove } from "@/lib/findings/triage/make-move";
+import { refuseResolved } from "@/lib/findings/triage/refuse-resolved";
+import { findingMove } from "@/lib/findings/triage/triage-input";
+import { parse } from "@/lib/input/parse";
+import { requirePossibleOwner } from "@/lib/members/possible-owners";
+import { authorizeOwners } from "@/lib/tenancy/authorize";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { withTenant } from "@/lib/tenancy/with-tenant";
+import { createScan } from "./create-scan";
+
+/**
+ * Moves a finding as the lifecycle allows: leads, admins, and its owner. A claim that it is fixed has the account
+ * scanned at once, and the scan may take the claim back. Answers the finding as it then is. Throws invalid_input,
+ * not_found, forbidden, version_conflict, transition_not_allowed, guard_unmet, and for Resolved verification_required,
+ * whoever asks: the attempt is written to the audit log.
+ */
+export async function moveFinding(
+  ctx: TenantContext,
+  input: z.input<typeof findingMove>,
+): Promise<FindingView> {
+  authorizeOwners(ctx, "finding.triage");
+  const move = parse(findingMove, input);
+  if (move.to === "resolved") return refuseResolved(ctx, move.key);
+  const newOwner = move.ownerId ? await requirePossibleOwner(ctx, move.ownerId) : undefined;
+  const isClaim = move.to === "awaiting_verification";
+  await withTenant(ctx, async (db) => {
+    // The account first, as scans take them: then neither waits for the other.
+    if (isClaim)
+      await lockAccount(db, ctx.tenantId, (await knownFinding(db, ctx.tenantId, move.key)).accountId);
+    const { accountId } = await makeMove(db, ctx, move, newOwner);
+    if (isClaim) await createScan(db, ctx, { accountId, trigger: "manual" });
+  });
+  return readFinding(ctx, move.key);
+}

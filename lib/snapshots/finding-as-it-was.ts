@@ -1,0 +1,55 @@
+import type { TenantDb } from "@/lib/db/tenant-db";
+import { type FindingStatus, findingStatuses } from "@/lib/findings/lifecycle/states";
+
+/** What people and the lifecycle made of a finding. */
+export interface FindingAsItWas {
+  readonly checkId: string;
+  readonly status: FindingStatus;
+  readonly episode: number;
+  readonly ownerId: string | null;
+  readonly dueAt: Date | null;
+}
+
+interface Row {
+  readonly account_id: string;
+  readonly check_id: string;
+  readonly status: string;
+  readonly episode: number;
+  readonly owner_id: string | null;
+  readonly due_at: Date | null;
+}
+
+/**
+ * The findings of some accounts as they were at an instant, by account. This is the one place that fills what people
+ * make of a finding into its snapshots. Episodes are dated, so `none` and the number of comebacks are exact for any
+ * instant; any other status, owner and due date are those of now, minutes after the day has ended.
+ */
+export async function findingsAsTheyWere(
+  db: TenantDb,
+  tenantId: string,
+  accountIds: readonly string[],
+  at: Date,
+): Promise<Map<string, FindingAsItWas[]>> {
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT f.account_id::text, f.check_id, COALESCE(e.episode, 0) AS episode,
+           CASE WHEN e.episode IS NULL THEN 'none' ELSE f.status END AS status,
+           f.owner_id::text, f.due_at
+    FROM findings f
+      LEFT JOIN LATERAL (SELECT max(e.number) AS episode FROM episodes e
+                         WHERE e.tenant_id = f.tenant_id AND e.finding_id = f.id AND e.detected_at < ${at}) e ON true
+    WHERE f.tenant_id = ${tenantId}::uuid AND f.account_id = ANY (${[...accountIds]}::uuid[])
+    ORDER BY f.account_id, f.check_id`;
+  const found = new Map<string, FindingAsItWas[]>();
+  for (const row of rows) {
+    const list = found.get(row.account_id) ?? [];
+    list.push({
+      checkId: row.check_id,
+      status: findingStatuses.parse(row.status),
+      episode: row.episode,
+      ownerId: row.owner_id,
+      dueAt: row.due_at,
+    });
+    found.set(row.account_id, list);
+  }
+  return found;
+}
