@@ -12,7 +12,13 @@ import {
 } from "@/lib/accounts/account-states";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
 import { appErrorCodes } from "@/lib/errors";
-import { findingEventKinds, findingStatuses, observations } from "@/lib/findings/lifecycle/states";
+import { guardIds } from "@/lib/findings/lifecycle/guards";
+import {
+  findingEventKinds,
+  findingStatuses,
+  observations,
+  targetStatuses,
+} from "@/lib/findings/lifecycle/states";
 import { looksEndings } from "@/lib/findings/looks-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { permissions } from "@/lib/tenancy/permissions";
@@ -138,6 +144,7 @@ describe("the OpenAPI document", () => {
         "Problem",
         "Scan",
         "ScanDetail",
+        "Triage",
       ].sort(),
     );
   });
@@ -169,7 +176,7 @@ describe("the OpenAPI document", () => {
         plain.push(at);
     }
     expect(plain).toEqual([]);
-    expect([...enums.keys()].sort()).toEqual([...wordNames, "id", "code"].sort());
+    expect([...enums.keys()].sort()).toEqual([...wordNames, "id", "code", "to"].sort());
     const sets = (name: string) => [...(enums.get(name) ?? [])].sort();
     const joined = (...words: Words<string>[]) => words.map(({ values }) => values.join()).sort();
     expect(sets("status")).toEqual(
@@ -186,7 +193,8 @@ describe("the OpenAPI document", () => {
     expect(sets("kind")).toEqual(joined(findingEventKinds));
     expect(sets("ending")).toEqual(joined(looksEndings));
     expect(sets("state")).toEqual(joined(connectStepStates));
-    expect(sets("id")).toEqual(joined(connectSteps));
+    expect(sets("id")).toEqual(joined(connectSteps, guardIds));
+    expect(sets("to")).toEqual(joined(targetStatuses));
     expect(sets("code")).toEqual([[...appErrorCodes, "unexpected"].join()]);
   });
 
