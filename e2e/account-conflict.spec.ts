@@ -31,7 +31,7 @@ test("two people edit an account: the second sees what the first changed, and no
     });
 
     await save.click();
-    await expect(page.getByText("Saved.")).toBeVisible();
+    await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
     expect(await (await request.get(account, { headers })).json()).toMatchObject({ name: "Named by me" });
   } finally {
     await request.patch(account, { headers, data: { name: nameBefore } });

@@ -1,25 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { api, demoIds, type FindingSummary } from "./api";
-import { type Person, signIn, stranger } from "./people";
+import { colleague, signIn } from "./people";
 import { demo } from "./start-product";
-
-/** A person of this role in the demo's organization, signed in. */
-async function colleague(browser: Browser, admin: Page, role: string): Promise<Page> {
-  const person: Person = stranger(role);
-  await admin.goto(`${demo().url}/o/${demo().organization}/settings/members`);
-  await admin.getByLabel("E-mail address").fill(person.email);
-  await admin.locator("form").getByLabel("Role", { exact: true }).last().selectOption(role);
-  await admin.getByRole("button", { name: "Create invite link" }).click();
-  const link = await admin.getByText(/\/invite\//).textContent();
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(link?.trim() ?? "");
-  await page.getByLabel("Your name").fill(person.name);
-  await page.getByLabel("Password", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: "Sign up and join" }).click();
-  await page.waitForURL("**/o/**");
-  return page;
-}
 
 test("a member scans a failing finding from its page; where a role may not, the page says whom to ask", async ({
   page,

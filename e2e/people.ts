@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { demo } from "./start-product";
 
 export interface Person {
@@ -48,4 +48,21 @@ export async function submitSignIn(page: Page, person: { email: string; password
   await page.getByLabel("E-mail address").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** A person of this role in the demo's organization, invited by the admin and signed in. */
+export async function colleague(browser: Browser, admin: Page, role: string): Promise<Page> {
+  const person: Person = stranger(role);
+  await admin.goto(`${demo().url}/o/${demo().organization}/settings/members`);
+  await admin.getByLabel("E-mail address").fill(person.email);
+  await admin.locator("form").getByLabel("Role", { exact: true }).last().selectOption(role);
+  await admin.getByRole("button", { name: "Create invite link" }).click();
+  const link = await admin.getByText(/\/invite\//).textContent();
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(link?.trim() ?? "");
+  await page.getByLabel("Your name").fill(person.name);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign up and join" }).click();
+  await page.waitForURL("**/o/**");
+  return page;
 }

@@ -10,35 +10,40 @@ import { action } from "@/lib/http/action";
 import { moveFinding } from "@/lib/scans/move-finding";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 
-/** Use cases say who may: the owner of a finding may what other members may not. */
-const permission = "organization.view";
+// The use cases say who may: the owner of a finding may what other members may not.
 
 function show(ctx: TenantContext): void {
   revalidatePath(`/o/${ctx.slug}/findings`, "layout");
 }
 
-export const assign = action({ permission, input: assignForm }, async (ctx, change) => {
+export const assign = action({ permission: "organization.view", input: assignForm }, async (ctx, change) => {
   await editFinding(ctx, change);
   show(ctx);
 });
 
-export const setDue = action({ permission, input: dueForm }, async (ctx, { day, ...change }) => {
-  const { timeZone } = await readDuePolicy(ctx);
-  const dueAt = day === null ? null : endOfDayIn(timeZone, day);
-  if (day !== null && dueAt === null) {
-    const text = "There is no such day.";
-    throw new AppError("invalid_input", text, { fields: { day: text } });
-  }
-  await editFinding(ctx, { ...change, dueAt });
-  show(ctx);
-});
+export const setDue = action(
+  { permission: "organization.view", input: dueForm },
+  async (ctx, { day, ...change }) => {
+    const { timeZone } = await readDuePolicy(ctx);
+    const dueAt = day === null ? null : endOfDayIn(timeZone, day);
+    if (day !== null && dueAt === null) {
+      const text = "There is no such day.";
+      throw new AppError("invalid_input", text, { fields: { day: text } });
+    }
+    await editFinding(ctx, { ...change, dueAt });
+    show(ctx);
+  },
+);
 
-export const setTicket = action({ permission, input: ticketForm }, async (ctx, change) => {
-  await editFinding(ctx, change);
-  show(ctx);
-});
+export const setTicket = action(
+  { permission: "organization.view", input: ticketForm },
+  async (ctx, change) => {
+    await editFinding(ctx, change);
+    show(ctx);
+  },
+);
 
-export const move = action({ permission, input: findingMove }, async (ctx, change) => {
+export const move = action({ permission: "organization.view", input: findingMove }, async (ctx, change) => {
   await moveFinding(ctx, change);
   show(ctx);
 });
