@@ -11,6 +11,8 @@ import { issueToken } from "./actions";
 const scopes = [
   { value: "read", label: "read", hint: "See everything." },
   { value: "scan", label: "scan", hint: "Start and cancel scans." },
+  { value: "write:finding", label: "write:finding", hint: "Assign findings, date them, and move them." },
+  { value: "verify", label: "verify", hint: "Claim findings fixed, together with write:finding." },
   {
     value: "admin:accounts",
     label: "admin:accounts",
