@@ -80,7 +80,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test("every shape of a state is drawn, and is no other one", async ({ page }) => {
       await page.goto(finding);
       await settled(page);
-      const glyph = page.locator("#coverage svg.glyph").first();
+      const glyph = page.locator("#regions svg.glyph").first();
       const seen = new Map<string, string>();
       for (const shape of shapes) {
         const picture = await draw(glyph, shape);
