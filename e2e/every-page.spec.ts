@@ -94,6 +94,7 @@ for (const { name, colorScheme, viewport } of looks) {
         "scans",
         "connect",
         "settings/members",
+        "settings/triage",
         "settings/tokens",
       ]) {
         await inspect(page, `/o/${org}/${pattern}`);

@@ -247,6 +247,7 @@ function Settings({ account, saveDetails, saveSchedule, disconnect, hints }: Pro
           id={account.id}
           name={account.name}
           environment={account.environment}
+          labels={account.labels}
           version={account.version}
         />
       ) : null}

@@ -11,13 +11,14 @@ import type { FormAction, FormHints } from "@/lib/input/form-view";
 import { scheduleLabel, schedules } from "./account-words";
 import { EnvironmentField } from "./environment-field";
 
-/** Name and environment of an account. */
+/** Name, environment and labels of an account. */
 export function AccountDetailsForm({
   action,
   hints,
   id,
   name,
   environment,
+  labels,
   version,
 }: {
   readonly action: FormAction;
@@ -25,6 +26,7 @@ export function AccountDetailsForm({
   readonly id: string;
   readonly name: string;
   readonly environment: Environment;
+  readonly labels: readonly string[];
   /** Of what is shown: a change of someone else since then is not overwritten. */
   readonly version: number;
 }) {
@@ -39,6 +41,12 @@ export function AccountDetailsForm({
         <>
           <Field name="name" label="Name" required defaultValue={name} />
           <EnvironmentField defaultValue={environment} />
+          <Field
+            name="labels"
+            label="Labels"
+            hint="Words of your own, with commas between them. Rules for owners find accounts by them."
+            defaultValue={labels.join(", ")}
+          />
           <SubmitRow variant="outline" pendingText="Saving…" said={done ? "Saved." : ""}>
             Save
           </SubmitRow>

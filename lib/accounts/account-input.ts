@@ -2,6 +2,7 @@ import { z } from "zod";
 import { partitions } from "@/lib/checks/words";
 import { hinted } from "@/lib/input/form-hints";
 import { nameField } from "@/lib/input/name-field";
+import { oneLine } from "@/lib/text";
 import { environments } from "./account-states";
 
 /** The id of an account, as the lists give it. */
@@ -60,12 +61,42 @@ export const accountVersion = z
     "The version that was read. If someone changed the account since then, the answer is 409 version_conflict",
   );
 
+/** A word of the organization's own for kinds of accounts. One spelling, so that rules find it. */
+const label = z
+  .string()
+  .transform((text) => oneLine(text).toLowerCase())
+  .pipe(
+    z
+      .string()
+      .min(1, "A label has at least one character.")
+      .max(40, "A label has at most 40 characters.")
+      .regex(/^[^,]*$/, "A label has no comma."),
+  );
+
+const labels = z
+  .array(label)
+  .max(20, "An account has at most 20 labels.")
+  .transform((list) => [...new Set(list)]);
+
 /** What the organization calls an account. */
 export const accountChange = z.strictObject({
   id: accountId,
   name: accountName.optional(),
   environment: environment.optional(),
+  labels: labels.optional().describe("All of its labels"),
   version: accountVersion,
+});
+
+/** The same as the page's form sends it: labels as one text with commas between them. */
+export const accountDetails = accountChange.extend({
+  labels: hinted(
+    z
+      .string()
+      .max(1_000, "Use at most 1,000 characters.")
+      .transform((text) => text.split(",").filter((part) => part.trim() !== ""))
+      .pipe(labels),
+    { autoComplete: "off" },
+  ),
 });
 
 /** The same together with its schedule, as programs change both at once. */

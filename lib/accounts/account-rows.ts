@@ -22,7 +22,7 @@ export async function accountRows(
   { order, limit }: { order: Sql; limit: number } = { order: sql`a.id`, limit: 1 },
 ): Promise<readonly StoredAccount[]> {
   return db.$queryRaw<StoredAccount[]>`
-    SELECT a.id::text AS id, a.name, a.aws_account_id, a.partition, a.environment, a.status, a.status_reason, a.role_arn,
+    SELECT a.id::text AS id, a.name, a.aws_account_id, a.partition, a.environment, a.labels, a.status, a.status_reason, a.role_arn,
            a.version, a.created_at, a.connected_at, a.last_read_at, a.trust_checked_at, a.trust_problem, a.standing,
            lower(a.name) AS sort_name, s.every_minutes, s.next_due_at, s.enabled, business_now() AS now,
            l.number AS scan_number, l.status AS scan_status, l.at AS scan_at, f.findings
@@ -53,6 +53,7 @@ export interface StoredAccount {
   readonly aws_account_id: string;
   readonly partition: string;
   readonly environment: string;
+  readonly labels: readonly string[];
   readonly status: string;
   readonly status_reason: string | null;
   readonly role_arn: string | null;
@@ -91,6 +92,7 @@ export function accountRow(row: StoredAccount): AccountRow {
     awsAccountId: row.aws_account_id,
     partition: partitions.parse(row.partition),
     environment: environments.parse(row.environment),
+    labels: row.labels,
     status: accountStatuses.parse(row.status),
     statusText: row.status_reason,
     roleArn: row.role_arn,

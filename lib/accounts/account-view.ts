@@ -19,11 +19,12 @@ export interface AccountRow {
   readonly awsAccountId: string;
   readonly partition: Partition;
   readonly environment: Environment;
+  readonly labels: readonly string[];
   readonly status: AccountStatus;
   /** Plain sentence when the status needs one. */
   readonly statusText: string | null;
   readonly roleArn: string | null;
-  /** Raised whenever a person changes name or environment. */
+  /** Raised whenever a person changes name, environment, labels or schedule. */
   readonly version: number;
   readonly createdAt: string;
   readonly connectedAt: string | null;

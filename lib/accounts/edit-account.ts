@@ -21,10 +21,11 @@ export async function updateAccount(
   input: z.input<typeof accountUpdate>,
 ): Promise<AccountRow> {
   authorize(ctx, "account.edit");
-  const { id, name, environment, version, everyMinutes } = parse(accountUpdate, input);
+  const { id, name, environment, labels, version, everyMinutes } = parse(accountUpdate, input);
   const change = {
     ...(name === undefined ? {} : { name }),
     ...(environment === undefined ? {} : { environment }),
+    ...(labels === undefined ? {} : { labels }),
   };
   return withTenant(ctx, async (db) => {
     const current = await lockAccount(db, ctx.tenantId, id);

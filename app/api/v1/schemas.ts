@@ -59,6 +59,7 @@ export const account = z
     awsAccountId: z.string().describe("Twelve digits"),
     partition: word(partitions),
     environment: word(environments),
+    labels: z.array(z.string()),
     status: word(accountStatuses),
     version: z.int().describe("Send it with a change, so that you do not overwrite someone else's"),
     statusText: orNull(z.string()),

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { accountChange, disconnection } from "@/lib/accounts/account-input";
+import { accountDetails, disconnection } from "@/lib/accounts/account-input";
 import { disconnectAccount } from "@/lib/accounts/disconnect-account";
 import { updateAccount } from "@/lib/accounts/edit-account";
 import { action } from "@/lib/http/action";
@@ -10,7 +10,7 @@ import { scheduleChange } from "@/lib/scans/scan-input";
 import { setSchedule } from "@/lib/scans/schedule";
 
 export const saveDetails = action(
-  { permission: "account.edit", input: accountChange },
+  { permission: "account.edit", input: accountDetails },
   async (ctx, input) => {
     try {
       await updateAccount(ctx, input);

@@ -15,6 +15,7 @@ export function SettingsNav({
   const items = [
     { name: "organization", label: "Organization" },
     { name: "members", label: "Members" },
+    { name: "triage", label: "Triage" },
     ...(withTokens ? [{ name: "tokens", label: "API tokens" }] : []),
   ];
   return (

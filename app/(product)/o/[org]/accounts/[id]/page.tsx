@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountDetail } from "@/components/accounts/account-detail";
 import { PartsOf } from "@/components/ui/folded";
-import { accountChange, disconnection } from "@/lib/accounts/account-input";
+import { accountDetails, disconnection } from "@/lib/accounts/account-input";
 import { getAccount } from "@/lib/accounts/list-accounts";
 import { findCheck } from "@/lib/checks/registry";
 import { getFinding } from "@/lib/findings/get-finding";
@@ -21,7 +21,7 @@ import { disconnect, saveDetails, saveSchedule } from "../actions";
 export const metadata: Metadata = { title: "Account" };
 
 const hints = {
-  saveDetails: formHints(accountChange),
+  saveDetails: formHints(accountDetails),
   saveSchedule: formHints(scheduleChange),
   disconnect: formHints(disconnection),
 };
