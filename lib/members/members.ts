@@ -8,6 +8,7 @@ import { authorize, may } from "@/lib/tenancy/authorize";
 import { roles } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withIdentity } from "@/lib/tenancy/with-identity";
+import { endMemberships } from "./end-memberships";
 import { mayInvite } from "./inviters";
 import { requireAnotherAdmin } from "./last-admin";
 import { memberRemoval, roleChange } from "./member-input";
@@ -86,15 +87,15 @@ export async function removeMember(
     await requireAnotherAdmin(db, ctx.tenantId, userId);
     if ((await findMemberOf(db, ctx.tenantId, userId)) === null) throw notFound();
   });
-  // Behind the other door, before the membership goes: a foreign key refuses to leave a finding with a stranger.
-  await releaseDuties(ctx, userId, successor);
-  await withIdentity(ctx, async (db) => {
-    await requireAnotherAdmin(db, ctx.tenantId, userId);
-    if (!(await deleteMember(db, ctx.tenantId, userId))) throw notFound();
-    await audit(db, ctx, "member.removed", `user:${userId}`);
-    await revokeInvitesOf(db, ctx, userId, now);
-    for (const id of await revokeTokensBy(db, ctx.tenantId, userId, alsoEnd, now)) {
-      await audit(db, ctx, "token.revoked", `token:${id}`);
-    }
-  });
+  const remove = () =>
+    withIdentity(ctx, async (db) => {
+      await requireAnotherAdmin(db, ctx.tenantId, userId);
+      if (!(await deleteMember(db, ctx.tenantId, userId))) throw notFound();
+      await audit(db, ctx, "member.removed", `user:${userId}`);
+      await revokeInvitesOf(db, ctx, userId, now);
+      for (const id of await revokeTokensBy(db, ctx.tenantId, userId, alsoEnd, now)) {
+        await audit(db, ctx, "token.revoked", `token:${id}`);
+      }
+    });
+  await endMemberships([ctx], userId, remove, successor);
 }

@@ -4,6 +4,7 @@ import { confirmPassword } from "@/lib/auth/password-change";
 import { deleteUser } from "@/lib/db/system/identity";
 import { listAdminIds, listMembershipsOfUser } from "@/lib/db/system/memberships";
 import { AppError } from "@/lib/errors";
+import { endMemberships } from "@/lib/members/end-memberships";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { enterOrganization, identityTransaction, withIdentity } from "@/lib/tenancy/with-identity";
@@ -36,8 +37,10 @@ export async function deleteSelf(
   }
   // Always in the same order: two people who leave the same organizations do not wait for each other.
   contexts.sort((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
-  await identityTransaction(async (db) => {
-    for (const ctx of contexts) await leaveIn(await enterOrganization(db, ctx), ctx);
-    await deleteUser(db, userId);
-  });
+  await endMemberships(contexts, userId, () =>
+    identityTransaction(async (db) => {
+      for (const ctx of contexts) await leaveIn(await enterOrganization(db, ctx), ctx);
+      await deleteUser(db, userId);
+    }),
+  );
 }

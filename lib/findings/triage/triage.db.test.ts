@@ -1,15 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { disconnectAccount } from "@/lib/accounts/disconnect-account";
+import { hashPassword } from "@/lib/auth/password-hash";
 import type { Evaluation, Severity, Verdict } from "@/lib/checks/evaluation";
+import { deleteMember } from "@/lib/db/system/memberships";
 import { testDatabase } from "@/lib/db/testing/database";
 import { getFinding } from "@/lib/findings/get-finding";
 import { recordEvaluations } from "@/lib/findings/record-evaluation";
 import { monthOf } from "@/lib/history/month";
 import { disablePerson } from "@/lib/members/disable-person";
+import { endMemberships } from "@/lib/members/end-memberships";
 import { changeRole, removeMember } from "@/lib/members/members";
+import { deleteSelf } from "@/lib/organizations/delete-self";
+import { leaveOrganization } from "@/lib/organizations/leave";
 import { moveFinding } from "@/lib/scans/move-finding";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { withIdentity } from "@/lib/tenancy/with-identity";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { editFinding } from "./edit-finding";
 import { unwatchFinding, watchFinding } from "./watch-finding";
@@ -384,6 +390,34 @@ describe("a person who leaves", () => {
       code: "invalid_input",
     });
     expect((await read()).triage.owner?.id).toBe(idOf(mina));
+  });
+
+  test("by themselves, or deletes their user, owns nothing either; the history still says who owned it", async () => {
+    await edit(lead, { ownerId: idOf(mina) });
+    await leaveOrganization(mina);
+    expect((await read()).triage.owner).toBeNull();
+    const jonas = await database.makeMember(admin, "member");
+    await database.sql("UPDATE users SET password_hash = $1 WHERE id = $2", [
+      await hashPassword("correct horse battery"),
+      idOf(jonas),
+    ]);
+    await edit(lead, { ownerId: idOf(jonas) });
+    await deleteSelf(idOf(jonas), { password: "correct horse battery" });
+    const { triage, history } = await read();
+    expect(triage.owner).toBeNull();
+    expect(history.map(({ text }) => text)).toContain(`Assigned to ${jonas.principal.name}.`);
+  });
+
+  test("is given another finding while leaving: it is taken from them too", async () => {
+    let ends = 0;
+    const end = async () => {
+      ends += 1;
+      if (ends === 1) await edit(lead, { ownerId: idOf(mina) });
+      await withIdentity(admin, (db) => deleteMember(db, admin.tenantId, idOf(mina)));
+    };
+    await endMemberships([admin], idOf(mina), end);
+    expect(ends).toBe(2);
+    expect((await read()).triage.owner).toBeNull();
   });
 
   test("or becomes an auditor, or is disabled, owns nothing any more", async () => {
