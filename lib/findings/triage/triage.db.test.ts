@@ -467,11 +467,11 @@ test("people watch for themselves, and other organizations see and change nothin
   const other = await database.makeOrganization("Other");
   const { id } = await read();
   for (const attempt of [
-    editFinding(other, { key: id, version: 1, ticketUrl: null }),
-    moveFinding(other, { key: id, version: 1, to: "in_progress" }),
-    moveFinding(other, { key: id, version: 1, to: "awaiting_verification" }),
-    watchFinding(other, { key: id }),
+    () => editFinding(other, { key: id, version: 1, ticketUrl: null }),
+    () => moveFinding(other, { key: id, version: 1, to: "in_progress" }),
+    () => moveFinding(other, { key: id, version: 1, to: "awaiting_verification" }),
+    () => watchFinding(other, { key: id }),
   ]) {
-    await expect(attempt).rejects.toMatchObject({ code: "not_found" });
+    await expect(attempt()).rejects.toMatchObject({ code: "not_found" });
   }
 });

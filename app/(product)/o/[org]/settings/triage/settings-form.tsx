@@ -28,7 +28,7 @@ export function SettingsForm({
     >
       {(done) => (
         <>
-          <div className="grid grid-cols-2 gap-4">
+          <div className="grid grid-cols-2 items-start gap-4">
             <Field name="critical" label="Critical, days" defaultValue={days.CRITICAL} />
             <Field name="high" label="High, days" defaultValue={days.HIGH} />
             <Field name="medium" label="Medium, days" defaultValue={days.MEDIUM} />
