@@ -25,7 +25,8 @@ async function outsider(browser: Browser): Promise<Outsider> {
   const organization = await makeOrganization(page, "Brightline Health");
   await page.goto(`${demo().url}/o/${organization}/settings/tokens`);
   await page.getByLabel("Name", { exact: true }).fill("isolation");
-  for (const scope of ["read", "scan", "admin:accounts"]) await page.getByLabel(scope).check();
+  const scopes = page.getByRole("group", { name: "Scopes" }).getByRole("checkbox");
+  for (const scope of await scopes.all()) await scope.check();
   await page.getByRole("button", { name: "Create token" }).click();
   const token = await page
     .getByText(/^pst_live_/)
@@ -119,6 +120,7 @@ const changes: Readonly<Record<string, unknown>> = {
   "/api/v1/accounts/[id]": { name: "taken over" },
   "/api/v1/accounts/[id]/connection-tests": { roleArn: "arn:aws:iam::111122223333:role/PosturioReadOnly" },
   "/api/v1/findings/[key]": { status: "resolved" },
+  "/api/v1/findings/[key]/transitions": { version: 1, to: "in_progress" },
   "/api/v1/scans/[number]/cancel": undefined,
 };
 
