@@ -51,8 +51,8 @@ export async function submitSignIn(page: Page, person: { email: string; password
 }
 
 /** A person of this role in the demo's organization, invited by the admin and signed in. */
-export async function colleague(browser: Browser, admin: Page, role: string): Promise<Page> {
-  const person: Person = stranger(role);
+export async function colleague(browser: Browser, admin: Page, role: string, name = role): Promise<Page> {
+  const person: Person = stranger(name);
   await admin.goto(`${demo().url}/o/${demo().organization}/settings/members`);
   await admin.getByLabel("E-mail address").fill(person.email);
   await admin.locator("form").getByLabel("Role", { exact: true }).last().selectOption(role);
