@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { ActionForm } from "@/components/ui/form/action-form";
 import { Field, SelectField } from "@/components/ui/form/field";
 import { SubmitButton } from "@/components/ui/form/submit-button";
@@ -9,6 +10,29 @@ import type { FormAction, FormHints } from "@/lib/input/form-view";
 interface Shared {
   readonly action: FormAction;
   readonly values: Readonly<Record<string, string>>;
+}
+
+/** A form in a dialog, which closes once it was saved. */
+function DialogForm({
+  action,
+  values,
+  hints = {},
+  submit,
+  children,
+}: Shared & { readonly hints?: FormHints; readonly submit: string; readonly children: ReactNode }) {
+  return (
+    <ActionForm action={action} hints={hints} values={values} className="grid gap-4">
+      {(done) => (
+        <>
+          {children}
+          <div>
+            <SubmitButton pendingText="Saving…">{submit}</SubmitButton>
+          </div>
+          <CloseDialog when={done !== null} />
+        </>
+      )}
+    </ActionForm>
+  );
 }
 
 export function AssignForm({
@@ -28,29 +52,21 @@ export function AssignForm({
   readonly isRequired?: boolean;
 }) {
   return (
-    <ActionForm action={action} values={values} className="grid gap-4">
-      {(done) => (
-        <>
-          <SelectField
-            name="ownerId"
-            label="Owner"
-            defaultValue={chosen}
-            {...(reason ? { hint: `Suggested: ${reason}.` } : {})}
-          >
-            <option value="">{isRequired ? "Choose an owner" : "Nobody"}</option>
-            {people.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </SelectField>
-          <div>
-            <SubmitButton pendingText="Saving…">{isRequired ? "Start work" : "Save"}</SubmitButton>
-          </div>
-          <CloseDialog when={done !== null} />
-        </>
-      )}
-    </ActionForm>
+    <DialogForm action={action} values={values} submit={isRequired ? "Start work" : "Save"}>
+      <SelectField
+        name="ownerId"
+        label="Owner"
+        defaultValue={chosen}
+        {...(reason ? { hint: `Suggested: ${reason}.` } : {})}
+      >
+        <option value="">{isRequired ? "Choose an owner" : "Nobody"}</option>
+        {people.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+    </DialogForm>
   );
 }
 
@@ -61,24 +77,16 @@ export function DueForm({
   day,
 }: Shared & { readonly hints: FormHints; readonly day: string | null }) {
   return (
-    <ActionForm action={action} hints={hints} values={values} className="grid gap-4">
-      {(done) => (
-        <>
-          <Field
-            name="day"
-            label="Due on"
-            type="date"
-            hint="The end of that day. Leave it empty for no due date."
-            defaultValue={day ?? ""}
-          />
-          <Field name="dueReason" label="Why it changes" hint="It goes into the history." />
-          <div>
-            <SubmitButton pendingText="Saving…">Save</SubmitButton>
-          </div>
-          <CloseDialog when={done !== null} />
-        </>
-      )}
-    </ActionForm>
+    <DialogForm action={action} hints={hints} values={values} submit="Save">
+      <Field
+        name="day"
+        label="Due on"
+        type="date"
+        hint="The end of that day. Leave it empty for no due date."
+        defaultValue={day ?? ""}
+      />
+      <Field name="dueReason" label="Why it changes" hint="It goes into the history." />
+    </DialogForm>
   );
 }
 
@@ -89,24 +97,16 @@ export function TicketForm({
   ticketUrl,
 }: Shared & { readonly hints: FormHints; readonly ticketUrl: string | null }) {
   return (
-    <ActionForm action={action} hints={hints} values={values} className="grid gap-4">
-      {(done) => (
-        <>
-          <Field
-            name="ticketUrl"
-            label="Address of the ticket"
-            type="url"
-            placeholder="https://"
-            hint="Leave it empty to remove the link."
-            defaultValue={ticketUrl ?? ""}
-          />
-          <div>
-            <SubmitButton pendingText="Saving…">Save</SubmitButton>
-          </div>
-          <CloseDialog when={done !== null} />
-        </>
-      )}
-    </ActionForm>
+    <DialogForm action={action} hints={hints} values={values} submit="Save">
+      <Field
+        name="ticketUrl"
+        label="Address of the ticket"
+        type="url"
+        placeholder="https://"
+        hint="Leave it empty to remove the link."
+        defaultValue={ticketUrl ?? ""}
+      />
+    </DialogForm>
   );
 }
 
@@ -122,52 +122,36 @@ export function ClaimForm({
   readonly needsGuardrail: boolean;
 }) {
   return (
-    <ActionForm action={action} hints={hints} values={values} className="grid gap-4">
-      {(done) => (
+    <DialogForm action={action} hints={hints} values={values} submit="Claim fixed">
+      {trails.length > 0 ? (
+        <SelectField name="claimedTrailArn" label="Trail that you changed" defaultValue="">
+          <option value="">Not said</option>
+          {trails.map((arn) => (
+            <option key={arn} value={arn}>
+              {arn.slice(arn.indexOf("trail/") + 6)} in {arn.split(":")[3]}
+            </option>
+          ))}
+        </SelectField>
+      ) : null}
+      <Field name="note" label="What you did (optional)" hint="It goes into the history." />
+      {needsGuardrail ? (
         <>
-          {trails.length > 0 ? (
-            <SelectField name="claimedTrailArn" label="Trail that you changed" defaultValue="">
-              <option value="">Not said</option>
-              {trails.map((arn) => (
-                <option key={arn} value={arn}>
-                  {arn.slice(arn.indexOf("trail/") + 6)} in {arn.split(":")[3]}
-                </option>
-              ))}
-            </SelectField>
-          ) : null}
-          <Field name="note" label="What you did (optional)" hint="It goes into the history." />
-          {needsGuardrail ? (
-            <>
-              <Field
-                name="guardrail"
-                label="What keeps it from coming back"
-                hint="It came back at least twice, so a claim needs a guardrail, or the reason why there is none."
-              />
-              <Field name="guardrailWaiver" label="Or why nothing does" />
-            </>
-          ) : null}
-          <div>
-            <SubmitButton pendingText="Saving…">Claim fixed</SubmitButton>
-          </div>
-          <CloseDialog when={done !== null} />
+          <Field
+            name="guardrail"
+            label="What keeps it from coming back"
+            hint="It came back at least twice, so a claim needs a guardrail, or the reason why there is none."
+          />
+          <Field name="guardrailWaiver" label="Or why nothing does" />
         </>
-      )}
-    </ActionForm>
+      ) : null}
+    </DialogForm>
   );
 }
 
 export function PutBackForm({ action, hints, values }: Shared & { readonly hints: FormHints }) {
   return (
-    <ActionForm action={action} hints={hints} values={values} className="grid gap-4">
-      {(done) => (
-        <>
-          <Field name="reason" label="Why it goes back to Open" required />
-          <div>
-            <SubmitButton pendingText="Saving…">Back to Open</SubmitButton>
-          </div>
-          <CloseDialog when={done !== null} />
-        </>
-      )}
-    </ActionForm>
+    <DialogForm action={action} hints={hints} values={values} submit="Back to Open">
+      <Field name="reason" label="Why it goes back to Open" required />
+    </DialogForm>
   );
 }
