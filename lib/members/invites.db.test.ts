@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { keyOf, type LimitName, limits } from "@/lib/auth/rate-limit";
 import { consumeInvite } from "@/lib/db/system/invites";
-import { testDatabase } from "@/lib/db/testing/database";
+import { testDatabase, userIdOf } from "@/lib/db/testing/database";
 import { heldInserts } from "@/lib/db/testing/held-inserts";
 import { leaveOrganization } from "@/lib/organizations/leave";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -14,10 +14,6 @@ const database = testDatabase();
 const password = "several plain words";
 let hop = 0;
 const here = () => ({ address: `198.51.100.${++hop}`, userAgent: "" });
-const userOf = (ctx: TenantContext) => {
-  if (ctx.principal.type !== "user") throw new Error("not a person");
-  return ctx.principal.userId;
-};
 const secretOf = (link: string) => link.slice(link.lastIndexOf("/") + 1);
 const member = { role: "member", canApprove: false } as const;
 
@@ -36,7 +32,7 @@ const bulk = (admin: TenantContext, count: number) =>
     `INSERT INTO invites (tenant_id, email, role, token_hash, invited_by, expires_at)
      SELECT $1::uuid, 'bulk-' || n || '@example.test', 'member', $1::uuid::text || n, $2::uuid, now() + interval '1 day'
      FROM generate_series(1, $3::int) n`,
-    [admin.tenantId, userOf(admin), count],
+    [admin.tenantId, userIdOf(admin), count],
   );
 
 describe("open invites", () => {
@@ -72,12 +68,12 @@ describe("open invites", () => {
     const { admin: other } = await invited();
     await database.sql("INSERT INTO memberships (tenant_id, user_id, role) VALUES ($1, $2, 'admin')", [
       other.tenantId,
-      userOf(inviter),
+      userIdOf(inviter),
     ]);
     await inviteMember(inviter, { email: "ends@example.test", ...member });
     await database.sql("UPDATE invites SET invited_by = $2 WHERE tenant_id = $1", [
       other.tenantId,
-      userOf(inviter),
+      userIdOf(inviter),
     ]);
     await leaveOrganization(inviter);
     expect(await listInvites(one)).toEqual([]);
@@ -91,7 +87,7 @@ describe("an invite that cannot be used", () => {
 
   it("is that of somebody who is disabled, before and at the moment of using it", async () => {
     const invite = await invited();
-    await database.sql("UPDATE users SET disabled_at = now() WHERE id = $1", [userOf(invite.admin)]);
+    await database.sql("UPDATE users SET disabled_at = now() WHERE id = $1", [userIdOf(invite.admin)]);
     expect(await previewInvite(invite.secret)).toBeNull();
     expect(await uses(invite)).toBe(false);
   });
@@ -123,7 +119,7 @@ describe("attempts to use invites", () => {
     const from = here();
     await fill("inviteByAddress", from.address);
     const refused = { code: "rate_limited" };
-    await expect(acceptInvite(userOf(guest), { secret }, from)).rejects.toMatchObject(refused);
+    await expect(acceptInvite(userIdOf(guest), { secret }, from)).rejects.toMatchObject(refused);
     await expect(signUpThroughInvite({ secret, name: "New", password }, from)).rejects.toMatchObject(refused);
     await signUpThroughInvite({ secret, name: "New", password }, here());
   });
@@ -131,10 +127,10 @@ describe("attempts to use invites", () => {
   it("are limited by person, and by the invited address", async () => {
     const { secret, email } = await invited();
     const guest = await database.makeOrganization("Guest");
-    await fill("inviteByPerson", userOf(guest));
+    await fill("inviteByPerson", userIdOf(guest));
     await fill("inviteByPerson", email);
     const refused = { code: "rate_limited" };
-    await expect(acceptInvite(userOf(guest), { secret }, here())).rejects.toMatchObject(refused);
+    await expect(acceptInvite(userIdOf(guest), { secret }, here())).rejects.toMatchObject(refused);
     await expect(signUpThroughInvite({ secret, name: "New", password }, here())).rejects.toMatchObject(
       refused,
     );

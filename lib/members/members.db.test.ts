@@ -3,7 +3,7 @@ import { hashSecret } from "@/lib/auth/secret";
 import { resolveSession } from "@/lib/auth/session";
 import { findUserByEmail } from "@/lib/db/system/identity";
 import { consumeInvite } from "@/lib/db/system/invites";
-import { testDatabase } from "@/lib/db/testing/database";
+import { testDatabase, userIdOf } from "@/lib/db/testing/database";
 import { leaveOrganization } from "@/lib/organizations/leave";
 import { requireTenantFromToken, tenantForUser } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -18,10 +18,6 @@ const database = testDatabase();
 const password = "several plain words";
 let hop = 0;
 const here = () => ({ address: `198.51.100.${++hop}`, userAgent: "" });
-const userOf = (ctx: TenantContext) => {
-  if (ctx.principal.type !== "user") throw new Error("not a person");
-  return ctx.principal.userId;
-};
 const secretOf = (link: string) => link.slice(link.lastIndexOf("/") + 1);
 const member = { role: "member", canApprove: false } as const;
 const actions = async (ctx: TenantContext) =>
@@ -44,10 +40,10 @@ describe("an invite", () => {
       canApprove: true,
     });
     const results = await Promise.allSettled(
-      [one, two].map((ctx) => acceptInvite(userOf(ctx), { secret }, here())),
+      [one, two].map((ctx) => acceptInvite(userIdOf(ctx), { secret }, here())),
     );
     expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
-    const joined = (await listMembers(admin)).filter((row) => row.userId !== userOf(admin));
+    const joined = (await listMembers(admin)).filter((row) => row.userId !== userIdOf(admin));
     expect(joined).toMatchObject([{ role: "lead", canApprove: true }]);
     expect(await previewInvite(secret)).toBeNull();
     expect(await actions(admin)).toEqual(["member.invited", "member.joined"]);
@@ -88,7 +84,7 @@ describe("an invite", () => {
     expect(await listInvites(admin)).toHaveLength(1);
     const later = new Date(Date.now() + 72 * 3600_000 + 1000);
     await expect(
-      acceptInvite(userOf(guest), { secret: secretOf(fresh.link) }, here(), later),
+      acceptInvite(userIdOf(guest), { secret: secretOf(fresh.link) }, here(), later),
     ).rejects.toMatchObject({ code: "not_found" });
     await revokeInvite(admin, { inviteId: fresh.id });
     expect(await previewInvite(secretOf(fresh.link))).toBeNull();
@@ -107,7 +103,7 @@ describe("an invite", () => {
   it("is not spent by somebody who is a member already", async () => {
     const admin = await database.makeOrganization("Spent");
     const { link } = await inviteMember(admin, { email: "s@example.test", ...member });
-    await expect(acceptInvite(userOf(admin), { secret: secretOf(link) }, here())).rejects.toMatchObject({
+    await expect(acceptInvite(userIdOf(admin), { secret: secretOf(link) }, here())).rejects.toMatchObject({
       code: "conflict",
     });
     expect(await previewInvite(secretOf(link))).not.toBeNull();
@@ -120,10 +116,10 @@ describe("the invites of a person who may no longer invite", () => {
 
   /** An admin with a link they kept, and what ends their right to invite. */
   const ways: [string, (admin: TenantContext, inviter: TenantContext) => Promise<void>, string[]][] = [
-    ["removed", (admin, inviter) => removeMember(admin, { userId: userOf(inviter) }), ["member.removed"]],
+    ["removed", (admin, inviter) => removeMember(admin, { userId: userIdOf(inviter) }), ["member.removed"]],
     [
       "demoted",
-      (admin, inviter) => changeRole(admin, { userId: userOf(inviter), role: "lead", canApprove: true }),
+      (admin, inviter) => changeRole(admin, { userId: userIdOf(inviter), role: "lead", canApprove: true }),
       ["member.role_changed"],
     ],
     ["gone by themselves", (_admin, inviter) => leaveOrganization(inviter), ["member.left"]],
@@ -131,7 +127,7 @@ describe("the invites of a person who may no longer invite", () => {
       "disabled",
       async (_admin, inviter) => {
         await createToken(inviter, { name: "CI", scopes: ["read"], days: 1 });
-        expect(await disablePerson(userOf(inviter))).toEqual({ workingTokens: 1 });
+        expect(await disablePerson(userIdOf(inviter))).toEqual({ workingTokens: 1 });
       },
       ["token.created", "member.disabled"],
     ],
@@ -151,7 +147,7 @@ describe("the invites of a person who may no longer invite", () => {
     expect(await open(secretOf(link))).toBe(false);
     expect(await open(secretOf(others.link))).toBe(true);
     for (const ctx of [inviter, elsewhere]) {
-      await expect(acceptInvite(userOf(ctx), { secret: secretOf(link) }, guest)).rejects.toMatchObject({
+      await expect(acceptInvite(userIdOf(ctx), { secret: secretOf(link) }, guest)).rejects.toMatchObject({
         code: "not_found",
       });
     }
@@ -163,7 +159,7 @@ describe("the invites of a person who may no longer invite", () => {
     const admin = await database.makeOrganization("Still admin");
     const inviter = await database.makeMember(admin, "admin", true);
     const { link } = await inviteMember(inviter, { email: "still@example.test", ...member });
-    await changeRole(admin, { userId: userOf(inviter), role: "admin", canApprove: false });
+    await changeRole(admin, { userId: userIdOf(inviter), role: "admin", canApprove: false });
     expect(await open(secretOf(link))).toBe(true);
   });
 
@@ -178,9 +174,9 @@ describe("the invites of a person who may no longer invite", () => {
       "DELETE FROM memberships WHERE tenant_id = $1 AND user_id = $2",
     ];
     for (const sql of standings) {
-      await database.sql(sql, [admin.tenantId, userOf(inviter)]);
+      await database.sql(sql, [admin.tenantId, userIdOf(inviter)]);
       expect(await open(secret)).toBe(false);
-      await expect(acceptInvite(userOf(person), { secret }, guest)).rejects.toMatchObject({
+      await expect(acceptInvite(userIdOf(person), { secret }, guest)).rejects.toMatchObject({
         code: "not_found",
       });
       const signUp = { secret, name: "Late", password };
@@ -200,8 +196,8 @@ describe("the invites of a person who may no longer invite", () => {
       const inviter = await database.makeMember(admin, "admin");
       const { link } = await inviteMember(inviter, { email: "race@example.test", ...member });
       const [joined] = await Promise.allSettled([
-        acceptInvite(userOf(person), { secret: secretOf(link) }, here()),
-        removeMember(admin, { userId: userOf(inviter) }),
+        acceptInvite(userIdOf(person), { secret: secretOf(link) }, here()),
+        removeMember(admin, { userId: userIdOf(inviter) }),
       ]);
       const log = await actions(admin);
       // Before it or not at all: a link that was revoked was not used.
@@ -218,13 +214,13 @@ describe("the API tokens of a person who is removed", () => {
     const make = (name: string, ctx = inviter) =>
       createToken(ctx, { name, scopes: ["read"], days: 1 }) as Promise<{ id: string; token: string }>;
     const [kept, ended, own] = [await make("kept"), await make("ended"), await make("own", admin)];
-    const theirs = (await listMembers(admin)).find(({ userId }) => userId === userOf(inviter));
+    const theirs = (await listMembers(admin)).find(({ userId }) => userId === userIdOf(inviter));
     expect(theirs?.tokens.map(({ name }) => name).sort()).toEqual(["ended", "kept"]);
     const lead = await database.makeMember(admin, "lead");
     expect((await listMembers(lead)).flatMap(({ tokens }) => tokens)).toEqual([]);
 
     // A token of somebody else is not ended on the way.
-    await removeMember(admin, { userId: userOf(inviter), alsoEnd: [ended.id, own.id] });
+    await removeMember(admin, { userId: userIdOf(inviter), alsoEnd: [ended.id, own.id] });
     const reads = ({ token }: { token: string }) =>
       requireTenantFromToken(`Bearer ${token}`, "organization.view").then(
         () => "works",
@@ -245,7 +241,7 @@ describe("the last admin", () => {
   it("can neither leave, be removed nor be demoted", async () => {
     const admin = await database.makeOrganization("Last");
     await database.makeMember(admin, "lead");
-    const userId = userOf(admin);
+    const userId = userIdOf(admin);
     const refused = { code: "conflict" };
     await expect(leaveOrganization(admin)).rejects.toMatchObject(refused);
     await expect(removeMember(admin, { userId })).rejects.toMatchObject(refused);
@@ -255,7 +251,7 @@ describe("the last admin", () => {
   it("is one who can sign in: a disabled admin rescues nobody", async () => {
     const admin = await database.makeOrganization("Disabled");
     const second = await database.makeMember(admin, "admin");
-    await disablePerson(userOf(second));
+    await disablePerson(userIdOf(second));
     await expect(leaveOrganization(admin)).rejects.toMatchObject({ code: "conflict" });
   });
 
@@ -271,11 +267,11 @@ describe("roles", () => {
   it("take effect at the next request, and removal closes the door", async () => {
     const admin = await database.makeOrganization("Roles");
     const person = await database.makeMember(admin, "member");
-    await changeRole(admin, { userId: userOf(person), role: "lead", canApprove: false });
-    const again = await tenantForUser(userOf(person), admin.slug, "account.connect");
+    await changeRole(admin, { userId: userIdOf(person), role: "lead", canApprove: false });
+    const again = await tenantForUser(userIdOf(person), admin.slug, "account.connect");
     expect(again.role).toBe("lead");
-    await removeMember(admin, { userId: userOf(person) });
-    await expect(tenantForUser(userOf(person), admin.slug, "organization.view")).rejects.toMatchObject({
+    await removeMember(admin, { userId: userIdOf(person) });
+    await expect(tenantForUser(userIdOf(person), admin.slug, "organization.view")).rejects.toMatchObject({
       code: "not_found",
     });
     expect(await actions(admin)).toEqual(["member.role_changed", "member.removed"]);
@@ -289,9 +285,9 @@ describe("roles", () => {
       await expect(inviteMember(ctx, { email: "f@example.test", ...member })).rejects.toMatchObject(
         forbidden,
       );
-      await expect(removeMember(ctx, { userId: userOf(admin) })).rejects.toMatchObject(forbidden);
+      await expect(removeMember(ctx, { userId: userIdOf(admin) })).rejects.toMatchObject(forbidden);
       await expect(
-        changeRole(ctx, { userId: userOf(ctx), role: "admin", canApprove: true }),
+        changeRole(ctx, { userId: userIdOf(ctx), role: "admin", canApprove: true }),
       ).rejects.toMatchObject(forbidden);
       await expect(listInvites(ctx)).rejects.toMatchObject(forbidden);
       expect((await listMembers(ctx)).length).toBeGreaterThan(1);
@@ -302,10 +298,10 @@ describe("roles", () => {
     const admin = await database.makeOrganization("Keepers");
     const person = await database.makeMember(admin, "member", true);
     const stands = async () =>
-      (await listMembers(admin)).find(({ userId }) => userId === userOf(person))?.canApprove;
-    await changeRole(admin, { userId: userOf(person), role: "lead" });
+      (await listMembers(admin)).find(({ userId }) => userId === userIdOf(person))?.canApprove;
+    await changeRole(admin, { userId: userIdOf(person), role: "lead" });
     expect(await stands()).toBe(true);
-    await changeRole(admin, { userId: userOf(person), role: "auditor" });
+    await changeRole(admin, { userId: userIdOf(person), role: "auditor" });
     expect(await stands()).toBe(false);
   });
 
@@ -323,7 +319,7 @@ describe("another organization", () => {
     const target = await database.makeMember(b, "member");
     const { id } = await inviteMember(b, { email: "b@example.test", ...member });
     const unknown = "00000000-0000-4000-8000-000000000000";
-    for (const userId of [userOf(target), unknown]) {
+    for (const userId of [userIdOf(target), unknown]) {
       await expect(removeMember(a, { userId })).rejects.toMatchObject({ code: "not_found" });
       await expect(changeRole(a, { userId, ...member })).rejects.toMatchObject({ code: "not_found" });
     }
@@ -331,16 +327,16 @@ describe("another organization", () => {
       await expect(revokeInvite(a, { inviteId })).rejects.toMatchObject({ code: "not_found" });
     }
     const seen = JSON.stringify([await listMembers(a), await listInvites(a)]);
-    expect(seen).not.toContain(userOf(target));
+    expect(seen).not.toContain(userIdOf(target));
     expect(seen).not.toContain("b@example.test");
     expect(await listMembers(b)).toHaveLength(2);
-    await expect(tenantForUser(userOf(a), b.slug, "organization.view")).rejects.toMatchObject({
+    await expect(tenantForUser(userIdOf(a), b.slug, "organization.view")).rejects.toMatchObject({
       code: "not_found",
     });
-    await expect(tenantForUser(userOf(a), "no-such-organization", "organization.view")).rejects.toMatchObject(
-      {
-        code: "not_found",
-      },
-    );
+    await expect(
+      tenantForUser(userIdOf(a), "no-such-organization", "organization.view"),
+    ).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 });

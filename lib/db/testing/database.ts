@@ -30,6 +30,12 @@ export type TestDatabase = {
   sql<Row extends object = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
 };
 
+/** The person whose context it is. Throws for a token's or the worker's. */
+export function userIdOf({ principal }: TenantContext): string {
+  if (principal.type !== "user") throw new Error("The context is no person's.");
+  return principal.userId;
+}
+
 let people = 0;
 
 /** The database of this test file: migrated, empty, its own. Everything in it goes when the file is done. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { updateAccount } from "@/lib/accounts/edit-account";
-import { testDatabase } from "@/lib/db/testing/database";
+import { testDatabase, userIdOf } from "@/lib/db/testing/database";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { addOwnerRule, listOwnerRules, removeOwnerRule } from "./owner-rules";
 import { readTriageSettings, saveTriageSettings } from "./settings";
@@ -23,7 +23,6 @@ beforeEach(async () => {
   accountId = account?.id ?? "";
 });
 
-const idOf = (ctx: TenantContext) => (ctx.principal.type === "user" ? ctx.principal.userId : "");
 const days = { critical: 3, high: 7, medium: 20, low: 60 };
 
 test("settings are the defaults until somebody saves others, and a stale version replaces nothing", async () => {
@@ -64,15 +63,15 @@ test.each([
 });
 
 test("rules are listed the most exact first, one for each account, label and environment, and are removed", async () => {
-  await addOwnerRule(lead, { match: "environment", value: "Production", ownerId: idOf(lead) });
-  await addOwnerRule(lead, { match: "label", value: " Payments ", ownerId: idOf(member) });
-  await addOwnerRule(lead, { match: "account", value: "1111-2222-3333", ownerId: idOf(member) });
-  await addOwnerRule(lead, { match: "label", value: "payments", ownerId: idOf(lead) });
+  await addOwnerRule(lead, { match: "environment", value: "Production", ownerId: userIdOf(lead) });
+  await addOwnerRule(lead, { match: "label", value: " Payments ", ownerId: userIdOf(member) });
+  await addOwnerRule(lead, { match: "account", value: "1111-2222-3333", ownerId: userIdOf(member) });
+  await addOwnerRule(lead, { match: "label", value: "payments", ownerId: userIdOf(lead) });
   const rules = await listOwnerRules(member);
   expect(rules.map(({ match, value, owner }) => [match, value, owner.id])).toEqual([
-    ["account", "prod (111122223333)", idOf(member)],
-    ["label", "payments", idOf(lead)],
-    ["environment", "Production", idOf(lead)],
+    ["account", "prod (111122223333)", userIdOf(member)],
+    ["label", "payments", userIdOf(lead)],
+    ["environment", "Production", userIdOf(lead)],
   ]);
   await removeOwnerRule(lead, { ruleId: rules[0]?.id ?? "" });
   await expect(removeOwnerRule(lead, { ruleId: rules[0]?.id ?? "" })).rejects.toMatchObject({
@@ -84,10 +83,10 @@ test("rules are listed the most exact first, one for each account, label and env
 test("a rule is refused for an account that is not there, an environment that is none, and who cannot own", async () => {
   const other = await database.makeOrganization("Other");
   for (const [rule, field] of [
-    [{ match: "account", value: "999999999999", ownerId: idOf(lead) }, "value"],
-    [{ match: "environment", value: "moon", ownerId: idOf(lead) }, "value"],
-    [{ match: "label", value: " ", ownerId: idOf(lead) }, "value"],
-    [{ match: "label", value: "x", ownerId: idOf(other) }, "ownerId"],
+    [{ match: "account", value: "999999999999", ownerId: userIdOf(lead) }, "value"],
+    [{ match: "environment", value: "moon", ownerId: userIdOf(lead) }, "value"],
+    [{ match: "label", value: " ", ownerId: userIdOf(lead) }, "value"],
+    [{ match: "label", value: "x", ownerId: userIdOf(other) }, "ownerId"],
   ] as const) {
     await expect(addOwnerRule(lead, rule)).rejects.toMatchObject({
       code: "invalid_input",
@@ -96,7 +95,7 @@ test("a rule is refused for an account that is not there, an environment that is
   }
   // An account of another organization is no account here.
   await expect(
-    addOwnerRule(other, { match: "account", value: "111122223333", ownerId: idOf(other) }),
+    addOwnerRule(other, { match: "account", value: "111122223333", ownerId: userIdOf(other) }),
   ).rejects.toMatchObject({ code: "invalid_input" });
   expect(await listOwnerRules(other)).toEqual([]);
 });
@@ -104,7 +103,7 @@ test("a rule is refused for an account that is not there, an environment that is
 test("only leads and admins change settings and rules", async () => {
   for (const attempt of [
     () => saveTriageSettings(member, { version: 0, timeZone: "UTC", ...days, businessDays: false }),
-    () => addOwnerRule(member, { match: "label", value: "x", ownerId: idOf(member) }),
+    () => addOwnerRule(member, { match: "label", value: "x", ownerId: userIdOf(member) }),
     () => removeOwnerRule(member, { ruleId: randomUUID() }),
   ]) {
     await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });

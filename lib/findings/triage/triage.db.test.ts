@@ -4,7 +4,7 @@ import { disconnectAccount } from "@/lib/accounts/disconnect-account";
 import { hashPassword } from "@/lib/auth/password-hash";
 import type { Evaluation, Severity, Verdict } from "@/lib/checks/evaluation";
 import { deleteMember } from "@/lib/db/system/memberships";
-import { testDatabase } from "@/lib/db/testing/database";
+import { testDatabase, userIdOf } from "@/lib/db/testing/database";
 import { getFinding } from "@/lib/findings/get-finding";
 import { recordEvaluations } from "@/lib/findings/record-evaluation";
 import { monthOf } from "@/lib/history/month";
@@ -44,10 +44,6 @@ beforeEach(async () => {
   accountId = account?.id ?? "";
   await evaluate("FAIL");
 });
-
-function idOf(ctx: TenantContext): string {
-  return ctx.principal.type === "user" ? ctx.principal.userId : "";
-}
 
 /** What a scan of the account writes when it is over. */
 async function evaluate(
@@ -119,13 +115,13 @@ const kinds = async () => (await read()).history.map(({ kind }) => kind);
 describe("owner, due date and ticket", () => {
   test("are changed together, with a line of history each and the name of who did it", async () => {
     const finding = await edit(lead, {
-      ownerId: idOf(mina),
+      ownerId: userIdOf(mina),
       dueAt: "2027-03-01T12:00:00+01:00",
       dueReason: "  Change freeze\nuntil March ",
       ticketUrl: "https://tickets.example/SEC-7",
     });
     expect(finding.triage).toMatchObject({
-      owner: { id: idOf(mina), name: mina.principal.name },
+      owner: { id: userIdOf(mina), name: mina.principal.name },
       dueAt: "2027-03-01T11:00:00.000Z",
       ticketUrl: "https://tickets.example/SEC-7",
       isOverdue: false,
@@ -148,9 +144,9 @@ describe("owner, due date and ticket", () => {
   });
 
   test("as they are already are no change: no line, no new version", async () => {
-    const before = await edit(lead, { ownerId: idOf(mina), ticketUrl: "https://tickets.example/1" });
+    const before = await edit(lead, { ownerId: userIdOf(mina), ticketUrl: "https://tickets.example/1" });
     const after = await edit(lead, {
-      ownerId: idOf(mina),
+      ownerId: userIdOf(mina),
       ticketUrl: "https://tickets.example/1",
       dueAt: before.triage.dueAt,
     });
@@ -159,7 +155,7 @@ describe("owner, due date and ticket", () => {
   });
 
   test("are taken away by null, and the due date only with a reason", async () => {
-    await edit(lead, { ownerId: idOf(mina), ticketUrl: "https://tickets.example/1" });
+    await edit(lead, { ownerId: userIdOf(mina), ticketUrl: "https://tickets.example/1" });
     await expect(edit(lead, { dueAt: null })).rejects.toMatchObject({
       code: "invalid_input",
       fields: { dueReason: expect.any(String) },
@@ -187,8 +183,8 @@ describe("owner, due date and ticket", () => {
   test("belong to members who can act: no auditor, no stranger, nobody who is disabled", async () => {
     const stranger = await database.makeOrganization("Other");
     const disabled = await database.makeMember(admin, "member");
-    await disablePerson(idOf(disabled));
-    for (const ownerId of [idOf(auditor), idOf(stranger), idOf(disabled), randomUUID()]) {
+    await disablePerson(userIdOf(disabled));
+    for (const ownerId of [userIdOf(auditor), userIdOf(stranger), userIdOf(disabled), randomUUID()]) {
       await expect(edit(lead, { ownerId })).rejects.toMatchObject({
         code: "invalid_input",
         fields: { ownerId: expect.any(String) },
@@ -204,24 +200,24 @@ describe("owner, due date and ticket", () => {
       });
       expect((await read(ctx)).triage).toMatchObject({ mayEdit: false, allowed: [] });
     }
-    await edit(admin, { ownerId: idOf(mina) });
+    await edit(admin, { ownerId: userIdOf(mina) });
     expect((await read(mina)).triage.mayEdit).toBe(true);
     await edit(mina, { ticketUrl: "https://tickets.example/1" });
     await edit(mina, { ownerId: null });
-    await expect(edit(mina, { ownerId: idOf(mina) })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(edit(mina, { ownerId: userIdOf(mina) })).rejects.toMatchObject({ code: "forbidden" });
   });
 
   test("that somebody changed meanwhile are not overwritten, and the refusal says how they are", async () => {
     const stale = await version();
-    await edit(lead, { ownerId: idOf(mina) });
+    await edit(lead, { ownerId: userIdOf(mina) });
     await expect(editFinding(admin, { key: "PST-1", version: stale, ownerId: null })).rejects.toMatchObject({
       code: "version_conflict",
-      members: { current: { version: stale + 1, ownerId: idOf(mina), status: "open" } },
+      members: { current: { version: stale + 1, ownerId: userIdOf(mina), status: "open" } },
     });
   });
 
   test("are left alone by a scan that changes nothing of them, and so is the version", async () => {
-    const { triage } = await edit(lead, { ownerId: idOf(mina) });
+    const { triage } = await edit(lead, { ownerId: userIdOf(mina) });
     await evaluate("FAIL");
     await evaluate("PASS");
     expect((await read()).triage).toEqual(triage);
@@ -236,13 +232,13 @@ describe("moves", () => {
       status: 422,
       members: { guards: [{ id: "owner", needs: ["ownerId"] }] },
     });
-    const finding = await move(lead, "in_progress", { ownerId: idOf(mina), note: "Starting now" });
-    expect(finding).toMatchObject({ status: "in_progress", triage: { owner: { id: idOf(mina) } } });
+    const finding = await move(lead, "in_progress", { ownerId: userIdOf(mina), note: "Starting now" });
+    expect(finding).toMatchObject({ status: "in_progress", triage: { owner: { id: userIdOf(mina) } } });
     expect((await kinds()).slice(0, 2)).toEqual(["started", "assigned"]);
   });
 
   test("back to open needs a reason, and what is no move is refused with those there are", async () => {
-    await move(lead, "in_progress", { ownerId: idOf(mina) });
+    await move(lead, "in_progress", { ownerId: userIdOf(mina) });
     await expect(move(mina, "open", { reason: " " })).rejects.toMatchObject({ code: "guard_unmet" });
     expect((await move(mina, "open", { reason: "Waiting for a window" })).history[0]).toMatchObject({
       kind: "put_back",
@@ -271,7 +267,7 @@ describe("moves", () => {
   });
 
   test("a claim has the account scanned at once, and a scan that began after it takes it back", async () => {
-    await edit(lead, { ownerId: idOf(mina) });
+    await edit(lead, { ownerId: userIdOf(mina) });
     const claimed = await move(mina, "awaiting_verification", { note: "Converted acme-audit" });
     expect(claimed).toMatchObject({
       status: "awaiting_verification",
@@ -286,7 +282,7 @@ describe("moves", () => {
   });
 
   test("a claim is withdrawn by its owner, and a second one can be made", async () => {
-    await edit(lead, { ownerId: idOf(mina) });
+    await edit(lead, { ownerId: userIdOf(mina) });
     await move(mina, "awaiting_verification");
     await move(mina, "in_progress", { reason: "Wrong trail" });
     expect((await read()).triage).toMatchObject({ claim: null, failedClaims: 0 });
@@ -301,7 +297,7 @@ describe("moves", () => {
       status: "closed_out_of_scope",
       triage: { claim: null, dueAt: null, allowed: [] },
     });
-    await expect(move(lead, "in_progress", { ownerId: idOf(mina) })).rejects.toMatchObject({
+    await expect(move(lead, "in_progress", { ownerId: userIdOf(mina) })).rejects.toMatchObject({
       code: "transition_not_allowed",
     });
     await evaluate("FAIL");
@@ -365,44 +361,44 @@ describe("moves", () => {
 describe("a person who leaves", () => {
   test("leaves their findings to another or to nobody, and is out of watchers and rules", async () => {
     const jonas = await database.makeMember(admin, "member");
-    await edit(lead, { ownerId: idOf(mina) });
+    await edit(lead, { ownerId: userIdOf(mina) });
     await watchFinding(mina, { key: "PST-1" });
     await database.sql(
       "INSERT INTO owner_rules (tenant_id, match, value, owner_id) VALUES ($1, 'environment', 'production', $2)",
-      [admin.tenantId, idOf(mina)],
+      [admin.tenantId, userIdOf(mina)],
     );
-    await removeMember(admin, { userId: idOf(mina), reassignTo: idOf(jonas) });
+    await removeMember(admin, { userId: userIdOf(mina), reassignTo: userIdOf(jonas) });
     const { triage, history } = await read();
-    expect(triage).toMatchObject({ owner: { id: idOf(jonas) }, watchers: [] });
+    expect(triage).toMatchObject({ owner: { id: userIdOf(jonas) }, watchers: [] });
     expect(history[0]).toMatchObject({
       kind: "assigned",
       text: `Assigned to ${jonas.principal.name}: its previous owner left.`,
     });
-    await removeMember(admin, { userId: idOf(jonas) });
+    await removeMember(admin, { userId: userIdOf(jonas) });
     expect((await read()).triage.owner).toBeNull();
   });
 
   test("is refused when the successor could not act, with nothing changed", async () => {
-    await edit(lead, { ownerId: idOf(mina) });
+    await edit(lead, { ownerId: userIdOf(mina) });
     await expect(
-      removeMember(admin, { userId: idOf(mina), reassignTo: idOf(auditor) }),
+      removeMember(admin, { userId: userIdOf(mina), reassignTo: userIdOf(auditor) }),
     ).rejects.toMatchObject({
       code: "invalid_input",
     });
-    expect((await read()).triage.owner?.id).toBe(idOf(mina));
+    expect((await read()).triage.owner?.id).toBe(userIdOf(mina));
   });
 
   test("by themselves, or deletes their user, owns nothing either; the history still says who owned it", async () => {
-    await edit(lead, { ownerId: idOf(mina) });
+    await edit(lead, { ownerId: userIdOf(mina) });
     await leaveOrganization(mina);
     expect((await read()).triage.owner).toBeNull();
     const jonas = await database.makeMember(admin, "member");
     await database.sql("UPDATE users SET password_hash = $1 WHERE id = $2", [
       await hashPassword("correct horse battery"),
-      idOf(jonas),
+      userIdOf(jonas),
     ]);
-    await edit(lead, { ownerId: idOf(jonas) });
-    await deleteSelf(idOf(jonas), { password: "correct horse battery" });
+    await edit(lead, { ownerId: userIdOf(jonas) });
+    await deleteSelf(userIdOf(jonas), { password: "correct horse battery" });
     const { triage, history } = await read();
     expect(triage.owner).toBeNull();
     expect(history.map(({ text }) => text)).toContain(`Assigned to ${jonas.principal.name}.`);
@@ -412,21 +408,21 @@ describe("a person who leaves", () => {
     let ends = 0;
     const end = async () => {
       ends += 1;
-      if (ends === 1) await edit(lead, { ownerId: idOf(mina) });
-      await withIdentity(admin, (db) => deleteMember(db, admin.tenantId, idOf(mina)));
+      if (ends === 1) await edit(lead, { ownerId: userIdOf(mina) });
+      await withIdentity(admin, (db) => deleteMember(db, admin.tenantId, userIdOf(mina)));
     };
-    await endMemberships([admin], idOf(mina), end);
+    await endMemberships([admin], userIdOf(mina), end);
     expect(ends).toBe(2);
     expect((await read()).triage.owner).toBeNull();
   });
 
   test("or becomes an auditor, or is disabled, owns nothing any more", async () => {
-    await edit(lead, { ownerId: idOf(mina) });
-    await changeRole(admin, { userId: idOf(mina), role: "auditor" });
+    await edit(lead, { ownerId: userIdOf(mina) });
+    await changeRole(admin, { userId: userIdOf(mina), role: "auditor" });
     expect((await read()).triage.owner).toBeNull();
     const jonas = await database.makeMember(admin, "member");
-    await edit(lead, { ownerId: idOf(jonas) });
-    await disablePerson(idOf(jonas));
+    await edit(lead, { ownerId: userIdOf(jonas) });
+    await disablePerson(userIdOf(jonas));
     expect((await read()).triage.owner).toBeNull();
   });
 });
@@ -437,30 +433,30 @@ test("the owner who is suggested comes from the rule of the account, a label or 
     return suggestedOwner && [suggestedOwner.person.id, suggestedOwner.reason];
   };
   expect(await suggested()).toBeNull();
-  await edit(admin, { ownerId: idOf(mina) });
+  await edit(admin, { ownerId: userIdOf(mina) });
   await move(mina, "awaiting_verification");
   await edit(admin, { ownerId: null });
-  expect(await suggested()).toEqual([idOf(mina), "Last to fix one of this account"]);
+  expect(await suggested()).toEqual([userIdOf(mina), "Last to fix one of this account"]);
   const rule = (match: string, value: string, owner: TenantContext) =>
     database.sql("INSERT INTO owner_rules (tenant_id, match, value, owner_id) VALUES ($1, $2, $3, $4)", [
       admin.tenantId,
       match,
       value,
-      idOf(owner),
+      userIdOf(owner),
     ]);
   await rule("environment", "other", lead);
-  expect(await suggested()).toEqual([idOf(lead), "Rule for environment “other”"]);
+  expect(await suggested()).toEqual([userIdOf(lead), "Rule for environment “other”"]);
   await database.sql("UPDATE accounts SET labels = ARRAY['payments'] WHERE id = $1", [accountId]);
   await rule("label", "payments", admin);
-  expect(await suggested()).toEqual([idOf(admin), "Rule for label “payments”"]);
+  expect(await suggested()).toEqual([userIdOf(admin), "Rule for label “payments”"]);
   await rule("account", accountId, mina);
-  expect(await suggested()).toEqual([idOf(mina), "Rule for prod"]);
+  expect(await suggested()).toEqual([userIdOf(mina), "Rule for prod"]);
 });
 
 test("people watch for themselves, and other organizations see and change nothing", async () => {
   await watchFinding(mina, { key: "PST-1" });
   await watchFinding(mina, { key: "PST-1" });
-  expect((await read()).triage.watchers).toEqual([{ id: idOf(mina), name: mina.principal.name }]);
+  expect((await read()).triage.watchers).toEqual([{ id: userIdOf(mina), name: mina.principal.name }]);
   await unwatchFinding(mina, { key: "PST-1" });
   expect((await read()).triage.watchers).toEqual([]);
   await expect(watchFinding(auditor, { key: "PST-1" })).rejects.toMatchObject({ code: "forbidden" });
