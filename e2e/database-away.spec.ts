@@ -28,6 +28,7 @@ test.beforeAll(async ({ browser }) => {
     accountId: "00000000-0000-4000-8000-000000000000",
     scanNumber: "1",
     findingKey: "PST-1",
+    viewId: "00000000-0000-4000-8000-000000000000",
   };
 });
 
@@ -55,7 +56,9 @@ async function ask(pattern: string): Promise<Answer> {
   const isApi = pattern.startsWith("/api/");
   const method = /\/(cancel|connection-tests|looks|transitions|\[key\]\/scans)$/.test(pattern)
     ? "POST"
-    : "GET";
+    : /\/views\/\[id\]$/.test(pattern)
+      ? "DELETE"
+      : "GET";
   const response = await page.request.fetch(web.url + fill(pattern, ids), {
     method,
     maxRedirects: 0,

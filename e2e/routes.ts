@@ -7,6 +7,7 @@ export interface Ids {
   readonly accountId: string;
   readonly scanNumber: string;
   readonly findingKey: string;
+  readonly viewId: string;
 }
 
 export interface Route {
@@ -49,6 +50,7 @@ export function fill(pattern: string, ids: Ids): string {
     if (name === "call") return "1";
     if (name === "id" && /^\/(o\/\[org\]|api\/v1)\/(accounts|connect)\/\[id\]/.test(pattern))
       return ids.accountId;
+    if (name === "id" && pattern.startsWith("/api/v1/views/")) return ids.viewId;
     throw new Error(`${pattern}: say in e2e/routes.ts what [${name}] is filled with`);
   });
 }

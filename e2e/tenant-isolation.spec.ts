@@ -10,6 +10,7 @@ const nobody: Ids = {
   accountId: "00000000-0000-4000-8000-000000000000",
   scanNumber: "987654",
   findingKey: "PST-987654",
+  viewId: "00000000-0000-4000-8000-000000000000",
 };
 
 interface Outsider {
@@ -122,6 +123,7 @@ const changes: Readonly<Record<string, unknown>> = {
   "/api/v1/findings/[key]": { status: "resolved" },
   "/api/v1/findings/[key]/transitions": { version: 1, to: "in_progress" },
   "/api/v1/scans/[number]/cancel": undefined,
+  "/api/v1/views/[id]": { version: 1, name: "taken over" },
 };
 
 for (const { pattern } of apiRoutes.filter((route) => /\[/.test(route.pattern))) {
@@ -148,7 +150,7 @@ test("B's token cannot have A's account scanned", async ({ request }) => {
 });
 
 test("B's token lists nothing of A", async ({ request }) => {
-  for (const list of ["/accounts", "/scans", "/findings"]) {
+  for (const list of ["/accounts", "/scans", "/findings", "/views"]) {
     expect((await api<{ data: unknown[] }>(request, list, b.token)).data).toEqual([]);
   }
 });

@@ -9,7 +9,7 @@ const batch = 500;
 
 /**
  * Takes a person who leaves out of everything they stand for: their findings go to `to`, or to nobody, each with a line
- * of its history; they watch nothing any more and no rule suggests them. Again is as good as once. The caller has
+ * of its history; they watch nothing any more, no rule suggests them, and the views that they kept for themselves are gone. Again is as good as once. The caller has
  * checked who may do that. Answers how many findings they owned.
  */
 export async function releaseDuties(
@@ -27,6 +27,7 @@ export async function releaseDuties(
     const { tenantId } = ctx;
     await db.findingWatcher.deleteMany({ where: { tenantId, userId } });
     await db.ownerRule.deleteMany({ where: { tenantId, ownerId: userId } });
+    await db.savedView.deleteMany({ where: { tenantId, ownerId: userId } });
     if (released > 0) {
       await audit(db, ctx, "member.findings_released", `user:${userId}`, {
         findings: released,

@@ -29,6 +29,7 @@ export const erasedTables = [
   "accounts",
   "idempotency_keys",
   "owner_rules",
+  "saved_views",
   "triage_settings",
   "counters",
   "audit_log",

@@ -22,6 +22,10 @@ export const permissions = {
   "finding.claim": { roles: ["admin", "lead"], scope: "verify", owner: true },
   /** To be told of what happens to a finding. */
   "finding.watch": { roles: ["admin", "lead", "member"], scope: null },
+  /** To keep filters of the list under a name, for oneself. */
+  "view.save": { roles: ["admin", "lead", "member"], scope: null },
+  /** To keep them for everybody. */
+  "view.share": { roles: ["admin", "lead"], scope: "write:finding" },
   /** Rules for owners, days and time zone. */
   "triage.configure": { roles: ["admin", "lead"], scope: null },
   "member.view": { roles: ["admin", "lead", "member", "auditor"], scope: null },

@@ -4,6 +4,7 @@ import { assurances, severities } from "@/lib/checks/words";
 import { findingStatuses, observations } from "@/lib/findings/lifecycle/states";
 import { findingChange, findingMove } from "@/lib/findings/triage/triage-input";
 import { scanRequest } from "@/lib/scans/scan-input";
+import { newView, viewChange, viewRemoval } from "@/lib/views/view-input";
 import { operation } from "./operation";
 import {
   account,
@@ -20,6 +21,7 @@ import {
   pageQuery,
   scan,
   scanDetail,
+  view,
 } from "./schemas";
 
 export const listAccounts = operation({
@@ -312,6 +314,58 @@ export const stopLooking = operation({
   problems: ["invalid_input", "not_found"],
 });
 
+export const listViews = operation({
+  operationId: "listViews",
+  method: "GET",
+  path: "/views",
+  summary: "Views that the organization shares: filters of the findings list, each under a name",
+  tag: "Views",
+  permission: "organization.view",
+  query: z.strictObject(pageQuery),
+  response: listOf(view),
+  status: 200,
+  problems: ["invalid_input"],
+});
+
+export const createView = operation({
+  operationId: "createView",
+  method: "POST",
+  path: "/views",
+  summary: "Save filters under a name, for everybody in the organization",
+  tag: "Views",
+  permission: "view.share",
+  body: newView.omit({ shared: true }),
+  response: view,
+  status: 201,
+  problems: ["invalid_input", "conflict"],
+});
+
+export const updateView = operation({
+  operationId: "updateView",
+  method: "PATCH",
+  path: "/views/{id}",
+  summary: "Change name or filters of a shared view",
+  tag: "Views",
+  permission: "view.share",
+  params: viewRemoval,
+  body: viewChange.omit({ id: true }),
+  response: view,
+  status: 200,
+  problems: ["invalid_input", "not_found", "conflict", "version_conflict"],
+});
+
+export const removeView = operation({
+  operationId: "removeView",
+  method: "DELETE",
+  path: "/views/{id}",
+  summary: "Remove a shared view; the findings stay as they are",
+  tag: "Views",
+  permission: "view.share",
+  params: viewRemoval,
+  status: 204,
+  problems: ["invalid_input", "not_found"],
+});
+
 /** Every endpoint of the API. */
 export const operations = [
   listAccounts,
@@ -334,4 +388,8 @@ export const operations = [
   scanFinding,
   lookAgain,
   stopLooking,
+  listViews,
+  createView,
+  updateView,
+  removeView,
 ] as const;

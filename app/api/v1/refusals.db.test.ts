@@ -9,6 +9,7 @@ import { toHttpStatus } from "@/lib/errors";
 import { permissions, type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { createToken } from "@/lib/tokens/tokens";
+import { type SavedView, saveView } from "@/lib/views/saved-views";
 import type { ApiHandler, Operation } from "./operation";
 import { operations } from "./operations";
 
@@ -26,6 +27,8 @@ interface World {
   readonly disconnected: string;
   /** A draft whose connection test is under way. */
   readonly tested: string;
+  /** A shared view. */
+  readonly view: SavedView;
 }
 
 interface Request {
@@ -49,6 +52,40 @@ const role = (account: string) => `arn:aws:iam::${account}:role/PosturioReadOnly
 
 /** A new mutation has to say here what it refuses. */
 const cases: Readonly<Record<string, Case>> = {
+  createView: {
+    good: () => ({ body: { name: "Critical", query: "severity=CRITICAL" } }),
+    status: 201,
+    refused: [
+      ["a name that is taken", 409, ({ view }) => ({ body: { name: view.name.toUpperCase(), query: "" } })],
+      ["no name", 422, () => ({ body: { name: " ", query: "" } })],
+      ["one of its own", 422, () => ({ body: { name: "Mine", query: "", shared: false } })],
+    ],
+  },
+  updateView: {
+    good: ({ view }) => ({ params: { id: view.id }, body: { version: 1, query: "owner=none" } }),
+    status: 200,
+    refused: [
+      [
+        "a version that is old, with a name",
+        409,
+        ({ view }) => ({ params: { id: view.id }, body: { version: 9, name: "renamed" } }),
+      ],
+      [
+        "a name, and filters that are too long",
+        422,
+        ({ view }) => ({
+          params: { id: view.id },
+          body: { version: 1, name: "renamed", query: `q=${"a".repeat(3000)}` },
+        }),
+      ],
+      ["a view of nobody", 404, () => ({ params: { id: nobody }, body: { version: 1, name: "renamed" } })],
+    ],
+  },
+  removeView: {
+    good: ({ view }) => ({ params: { id: view.id } }),
+    status: 204,
+    refused: [["a view of nobody", 404, () => ({ params: { id: nobody } })]],
+  },
   createAccount: {
     good: () => ({ body: { name: "new", awsAccountId: "444444444444" } }),
     status: 201,
@@ -313,6 +350,7 @@ async function makeWorld(): Promise<World> {
     draft: await account("222222222222", "draft"),
     disconnected: await account("333333333333", "disconnected"),
     tested: await account("888888888888", "draft"),
+    view: await saveView(ctx, { name: "Of everybody", query: "severity=HIGH", shared: true }),
   };
   await database.sql(
     `INSERT INTO connection_tests (tenant_id, account_id, role_arn, status)

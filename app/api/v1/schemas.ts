@@ -229,6 +229,16 @@ export const finding = z
   })
   .meta({ id: "Finding" });
 
+/** Filters of the findings list under a name. */
+export const view = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    query: z.string().describe("Filters as they stand behind the question mark of GET /findings"),
+    version: z.int().describe("Send it with a change, so that you do not overwrite someone else's"),
+  })
+  .meta({ id: "View" });
+
 const evaluation = z
   .object({
     at: time,
