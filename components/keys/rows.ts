@@ -2,18 +2,21 @@ import type { Command } from "./commands";
 
 type RowCommand = Extract<Command["does"], { kind: "row" }>["what"];
 
-const row = "[data-row]";
-const rowLink = "[data-row] a[data-row-link]";
+const row = "[data-row], table.rows tbody tr";
+
+function linkOf(one: Element | null): HTMLElement | null {
+  return one?.querySelector<HTMLElement>("a[data-row-link]") ?? one?.querySelector<HTMLElement>("a") ?? null;
+}
 
 /**
- * Does something to the row that has the focus; the next and the previous row get it. A row is whatever carries
- * `data-row`, with one link that opens it and perhaps a checkbox and a link that peeks. Answers whether there was one.
+ * Does something to the row that has the focus; the next and the previous row get it. A row of a list
+ * has a link that opens it, the first one if none is marked, and perhaps a checkbox and a link that peeks. Answers whether there was one.
  */
 export function onRow(what: RowCommand): boolean {
   if (what === "next" || what === "previous") return move(what === "next" ? 1 : -1);
   const here = currentRow();
   if (here === null) return false;
-  if (what === "open") return click(here.querySelector("a[data-row-link]"));
+  if (what === "open") return click(linkOf(here));
   if (what === "peek") return click(here.querySelector("[data-row-peek]"));
   const box = here.querySelector<HTMLInputElement>("input[data-row-select]");
   if (box === null) return false;
@@ -31,11 +34,11 @@ function currentRow(): HTMLElement | null {
 }
 
 function move(by: 1 | -1): boolean {
-  const links = [...document.querySelectorAll<HTMLElement>(rowLink)].filter(isShown);
+  const links = [...document.querySelectorAll(row)].flatMap((one) => linkOf(one) ?? []).filter(isShown);
   // On a page without rows: to the finding after this one.
   if (links.length === 0)
     return click(document.querySelector(`[data-command=${by === 1 ? "next" : "previous"}]`));
-  const here = currentRow()?.querySelector<HTMLElement>("a[data-row-link]");
+  const here = linkOf(currentRow());
   const at = here ? links.indexOf(here) : by === 1 ? -1 : links.length;
   const next = links[at + by];
   if (next === undefined) return true;

@@ -18,7 +18,7 @@ export function ShortcutsChoice({ initial }: { readonly initial: boolean }) {
         className="size-4 accent-brand"
       />
       <span>
-        Single keys do something. <span className="text-ink-2">Ctrl K works either way.</span>
+        Use single-key shortcuts. <span className="text-ink-2">Ctrl K works either way.</span>
       </span>
     </label>
   );
