@@ -35,7 +35,9 @@ export function ChangeTabs({
       ? { content: <ChangeTabBody tab={tab} undo={undo} /> }
       : { part: `${parts}:${tab.id}` }),
   }));
-  return <Tabs label={label} items={items} initial={initial} />;
+  return (
+    <Tabs label={label} items={items} initial={initial} {...(parts === "way" ? { command: "tab" } : {})} />
+  );
 }
 
 /** What to do, with its commands. */

@@ -2,6 +2,8 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { commandProps } from "@/components/keys/commands";
+import { Keys } from "@/components/keys/keys";
 import { buttonClass } from "@/components/ui/button-class";
 import { type CopyState, copySaidMs, copyWords } from "@/components/ui/copy-code";
 
@@ -18,6 +20,7 @@ export function CopyFix() {
       <button
         type="button"
         className={buttonClass("primary")}
+        {...commandProps("copy-fix")}
         onClick={() => {
           const code = document.querySelector("#fix [data-state=active] pre, #fix pre:not(.tab-panel *)");
           code?.scrollIntoView({ block: "nearest" });
@@ -33,6 +36,7 @@ export function CopyFix() {
           <Copy size={16} strokeWidth={1.7} aria-hidden="true" />
         )}
         <span aria-live="polite">{state === "idle" ? "Copy the fix" : copyWords[state]}</span>
+        <Keys of="." />
       </button>
     </div>
   );

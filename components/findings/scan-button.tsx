@@ -21,7 +21,7 @@ export function ScanButton({
   return (
     <ActionForm action={action} values={{ key: finding }} className="grid gap-2">
       <div>
-        <SubmitButton variant={variant} pendingText="Starting…">
+        <SubmitButton command="scan" variant={variant} pendingText="Starting…">
           Scan now
         </SubmitButton>
       </div>

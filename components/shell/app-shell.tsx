@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { Keys } from "@/components/keys/keys";
+import { Shortcuts } from "@/components/keys/shortcuts";
 import { Logo } from "@/components/logo";
 import { Link } from "@/components/ui/link";
 import { count } from "@/lib/text";
@@ -65,12 +67,25 @@ export function AppShell({
         >
           <Logo />
         </Link>
-        <div className="mb-3">
-          <OrganizationMenu current={organization} organizations={organizations} />
-        </div>
+        <OrganizationMenu current={organization} organizations={organizations} />
+        <button
+          type="button"
+          data-opens="palette"
+          className="rail-button mt-1 mb-3"
+          aria-keyshortcuts="Control+K Meta+K"
+        >
+          Search or run
+          <Keys of="$mod+k" />
+        </button>
         <nav aria-label="Main" className="flex flex-1 flex-col justify-between gap-4">
           <RailLinks items={items} />
-          <RailLinks items={[settings]} />
+          <div className="grid gap-[2px]">
+            <RailLinks items={[settings]} />
+            <button type="button" data-opens="shortcuts" className="rail-button" aria-keyshortcuts="Shift+?">
+              Shortcuts
+              <Keys of="[Shift]+?" />
+            </button>
+          </div>
         </nav>
         <div className="mt-[2px]">
           <PersonMenu person={person} theme={theme} signOut={signOut} />
@@ -86,6 +101,7 @@ export function AppShell({
           {children}
         </main>
       </div>
+      <Shortcuts root={root} />
       <nav
         aria-label="Main, bottom"
         className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"

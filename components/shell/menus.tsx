@@ -7,6 +7,7 @@ import {
   LogOut,
   Menu as MenuIcon,
   Plus,
+  Search,
   Settings,
   UserRound,
 } from "lucide-react";
@@ -177,6 +178,10 @@ export function MoreMenu({
           <Settings {...icon} className="text-ink-3" />
           Settings
         </Link>
+      </MenuItem>
+      <MenuItem data-opens="palette">
+        <Search {...icon} className="text-ink-3" />
+        Search or run
       </MenuItem>
       <PersonItems signOut={signOut} />
       <MenuSeparator />

@@ -3,16 +3,20 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { cx } from "./cx";
 
 /** Modal dialog. `trigger` is a button element; focus returns to it. */
 export function Dialog({
-  trigger,
+  trigger = null,
   title,
   description,
   children,
+  size = "narrow",
   ...state
 }: {
-  readonly trigger: ReactNode;
+  /** Absent where keys open it. */
+  readonly trigger?: ReactNode;
+  readonly size?: "narrow" | "wide";
   readonly title: string;
   readonly description?: ReactNode;
   readonly children: ReactNode;
@@ -22,12 +26,15 @@ export function Dialog({
 }) {
   return (
     <Radix.Root {...state}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      {trigger === null ? null : <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-[480px] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-card border border-line bg-surface p-5 text-ink shadow-overlay"
+          className={cx(
+            size === "wide" ? "max-w-[760px]" : "max-w-[480px]",
+            "fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-card border border-line bg-surface p-5 text-ink shadow-overlay",
+          )}
         >
           <div className="flex items-start justify-between gap-4">
             <Radix.Title className="text-lead font-semibold">{title}</Radix.Title>

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useTransition } from "react";
+import { commandProps } from "@/components/keys/commands";
 import { count } from "@/lib/text";
 import { Button, LinkButton } from "./button";
 import { refuseOffline } from "./online";
@@ -71,6 +72,7 @@ export function FilterForm({
             <input
               key={search.value}
               type="search"
+              {...commandProps("filter")}
               name="q"
               defaultValue={search.value}
               className="min-h-[34px] w-full min-w-0 rounded-control border border-line-strong bg-surface px-3 text-body text-ink max-md:min-h-11 max-md:text-[16px]"

@@ -12,14 +12,18 @@ export function PartDialog({
   title,
   description,
   part,
+  open,
+  onOpenChange,
 }: {
-  /** A button element. */
-  readonly trigger: ReactNode;
+  /** A button element; absent where something else opens it. */
+  readonly trigger?: ReactNode;
   readonly title: string;
   readonly description?: string;
   readonly part: string;
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
 }) {
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useControlled(open, onOpenChange);
   return (
     <Dialog
       trigger={trigger}
@@ -33,6 +37,14 @@ export function PartDialog({
       </Close>
     </Dialog>
   );
+}
+
+function useControlled(
+  open: boolean | undefined,
+  onOpenChange: ((open: boolean) => void) | undefined,
+): [boolean, (open: boolean) => void] {
+  const [own, setOwn] = useState(false);
+  return [open ?? own, onOpenChange ?? setOwn];
 }
 
 /** Closes the dialog around it once that is so: the page below shows what came of it. */

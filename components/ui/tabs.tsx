@@ -20,11 +20,14 @@ export function Tabs({
   label,
   items,
   initial,
+  command,
 }: {
   readonly label: string;
   readonly items: readonly TabItem[];
   /** Id of the tab shown first; without it the first one. */
   readonly initial?: string | undefined;
+  /** The commands that choose a tab: this word and the tab's number. */
+  readonly command?: string | undefined;
 }) {
   const [seen, setSeen] = useState<readonly string[]>([]);
   return (
@@ -33,8 +36,13 @@ export function Tabs({
       onValueChange={(id) => setSeen((before) => [...before, id])}
     >
       <Radix.List aria-label={label} className="mb-3 flex gap-[18px] overflow-x-auto border-b border-line">
-        {items.map((item) => (
-          <Radix.Trigger key={item.id} value={item.id} className="tab">
+        {items.map((item, at) => (
+          <Radix.Trigger
+            key={item.id}
+            value={item.id}
+            className="tab"
+            {...(command === undefined ? {} : { "data-command": `${command}-${at + 1}` })}
+          >
             {item.label}
           </Radix.Trigger>
         ))}

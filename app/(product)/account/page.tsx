@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { ShortcutsChoice } from "@/components/keys/shortcuts-choice";
 import { Logo } from "@/components/logo";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -152,6 +154,12 @@ async function AccountPage() {
               Ends every session, including this one, and every open reset link.
             </p>
           </div>
+        </Card>
+        <Card id="keyboard-card" title="Keyboard">
+          <ShortcutsChoice initial={(await cookies()).get("shortcuts")?.value !== "off"} />
+          <p className="mt-2 max-w-[68ch] text-small text-ink-2">
+            In this browser. Press <kbd>?</kbd> on a page of an organization to see every shortcut.
+          </p>
         </Card>
         <Card id="password-card" title="Password">
           <PasswordForm hints={formHints(passwordChange)} email={session.email} />

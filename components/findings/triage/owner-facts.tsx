@@ -1,4 +1,5 @@
 import { Fact } from "@/components/findings/finding-facts";
+import { commandProps } from "@/components/keys/commands";
 import { Initials } from "@/components/ui/initials";
 import { PartDialog } from "@/components/ui/part-dialog";
 import { Time } from "@/components/ui/time";
@@ -14,9 +15,6 @@ export function OwnerFacts({ finding }: { readonly finding: FindingView }) {
     <>
       <Fact term="Owner">
         <Owner triage={triage} />
-        {triage.mayEdit ? (
-          <Change part="assign" title="Assign" text={triage.owner ? "Reassign" : "Assign"} />
-        ) : null}
       </Fact>
       {isOpen(status) ? (
         <Fact term="Due">
@@ -31,7 +29,9 @@ export function OwnerFacts({ finding }: { readonly finding: FindingView }) {
               </small>
             </>
           )}
-          {triage.mayEdit ? <Change part="due" title="Change the due date" text="Change" /> : null}
+          {triage.mayEdit ? (
+            <Change part="due" title="Change the due date" text="Change" command="due" />
+          ) : null}
         </Fact>
       ) : null}
       <Fact term="Status">
@@ -91,17 +91,23 @@ function Change({
   part,
   title,
   text,
+  command,
 }: {
   readonly part: string;
   readonly title: string;
   readonly text: string;
+  readonly command?: string;
 }) {
   return (
     <>
       {" "}
       <PartDialog
         trigger={
-          <button type="button" className="link text-small">
+          <button
+            type="button"
+            className="link text-small"
+            {...(command === undefined ? {} : commandProps(command))}
+          >
             {text}
             <span className="sr-only">: {title}</span>
           </button>

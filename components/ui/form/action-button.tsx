@@ -17,6 +17,7 @@ export function ActionButton({
   pendingText,
   variant = "outline",
   size,
+  command,
 }: {
   readonly action: FormAction;
   readonly values: Readonly<Record<string, string>>;
@@ -24,11 +25,18 @@ export function ActionButton({
   readonly pendingText?: string;
   readonly variant?: ButtonVariant;
   readonly size?: ButtonSize;
+  /** The command that presses it. */
+  readonly command?: string;
 }) {
   return (
     <ActionForm action={action} values={values} className="grid gap-2">
       <div>
-        <SubmitButton variant={variant} {...(size ? { size } : {})} {...(pendingText ? { pendingText } : {})}>
+        <SubmitButton
+          command={command}
+          variant={variant}
+          {...(size ? { size } : {})}
+          {...(pendingText ? { pendingText } : {})}
+        >
           {children}
         </SubmitButton>
       </div>

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
+import { commandProps } from "@/components/keys/commands";
 import { Button } from "@/components/ui/button";
 import type { ButtonSize, ButtonVariant } from "@/components/ui/button-class";
 import { Spinner } from "@/components/ui/spinner";
@@ -13,12 +14,15 @@ export function SubmitButton({
   variant = "primary",
   size,
   disabled = false,
+  command,
 }: {
   readonly children: ReactNode;
   readonly pendingText?: string;
   readonly variant?: ButtonVariant;
   readonly size?: ButtonSize;
   readonly disabled?: boolean;
+  /** The command that presses it. */
+  readonly command?: string | undefined;
 }) {
   const { pending } = useFormStatus();
   return (
@@ -28,6 +32,7 @@ export function SubmitButton({
       {...(size ? { size } : {})}
       disabled={disabled || pending}
       aria-busy={pending}
+      {...(command === undefined ? {} : commandProps(command))}
     >
       {pending ? <Spinner /> : null}
       {pending && pendingText ? pendingText : children}
