@@ -9,7 +9,6 @@ import {
   callDetail,
   callParams,
   connection,
-  finding,
   findingDetail,
   idParams,
   keyParams,

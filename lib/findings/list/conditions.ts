@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Sql, sql } from "@/lib/db/sql";
-import { findCause, noCauseRank } from "@/lib/findings/causes";
+import { findCause, noCauseRank } from "@/lib/findings/cause-states";
 import { placesOf } from "@/lib/findings/finding-place";
+import { nobody } from "@/lib/findings/list-states";
 import { containing } from "@/lib/paging/cursor";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { type FindingQuery, rangeOf } from "./finding-query";
@@ -13,9 +14,6 @@ export interface FindingFilter extends FindingQuery {
   /** Only what calls for work or could not be read. */
   readonly needsWork?: boolean | undefined;
 }
-
-/** The key of what nobody owns, see the column owner_key. */
-export const nobody = "00000000-0000-0000-0000-000000000000";
 
 const given = <T>(list: readonly T[] | undefined): readonly T[] | null =>
   list === undefined || list.length === 0 ? null : list;
