@@ -15,6 +15,7 @@ import {
   observations,
   targetStatuses,
 } from "@/lib/findings/lifecycle/states";
+import { priorities } from "@/lib/findings/list-states";
 import { looksEndings } from "@/lib/findings/looks-states";
 import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
@@ -203,29 +204,46 @@ export const scanDetail = scan
   })
   .meta({ id: "ScanDetail" });
 
+const findingBase = z.object({
+  id: z.uuid(),
+  key: orNull(z.string()).describe("e.g. PST-142; null while the account never failed the check"),
+  checkId: z.string(),
+  checkTitle: z.string(),
+  accountId: z.uuid(),
+  accountName: z.string(),
+  awsAccountId: z.string(),
+  environment: word(environments),
+  status: word(findingStatuses).describe("none: never failed"),
+  observation: word(observations).describe("What the last evaluation said"),
+  observationSince: time,
+  severity: orNull(word(severities)),
+  assurance: orNull(word(assurances)).describe(
+    "How sure a pass is. INFERRED: some Regions or deliveries were not seen; null while it does not pass",
+  ),
+  reason: orNull(z.string()),
+  short: orNull(z.string()),
+  episode: z.int(),
+  lastCheckedAt: orNull(time),
+  decidedAt: orNull(time).describe("Age of the verdict: NOT_EVALUATED keeps the older one"),
+  isStale: z.boolean(),
+});
+
+/** A finding as a list has it. */
 export const finding = z
   .object({
-    id: z.uuid(),
-    key: orNull(z.string()).describe("e.g. PST-142; null while the account never failed the check"),
-    checkId: z.string(),
-    checkTitle: z.string(),
-    accountId: z.uuid(),
-    accountName: z.string(),
-    awsAccountId: z.string(),
-    environment: word(environments),
-    status: word(findingStatuses).describe("none: never failed"),
-    observation: word(observations).describe("What the last evaluation said"),
-    observationSince: time,
-    severity: orNull(word(severities)),
-    assurance: orNull(word(assurances)).describe(
-      "How sure a pass is. INFERRED: some Regions or deliveries were not seen; null while it does not pass",
-    ),
-    reason: orNull(z.string()),
-    short: orNull(z.string()),
-    episode: z.int(),
-    lastCheckedAt: orNull(time),
-    decidedAt: orNull(time).describe("Age of the verdict: NOT_EVALUATED keeps the older one"),
-    isStale: z.boolean(),
+    ...findingBase.shape,
+    priority: orNull(word(priorities)).describe("P1 is first; null while it does not fail"),
+    score: orNull(z.int()).describe("0 to 100: what the priority comes from"),
+    cause: orNull(z.string()).describe("What kind of gap it is; null while it has none"),
+    regions: orNull(
+      z.object({ covered: z.int(), partial: z.int(), uncovered: z.int(), unread: z.int() }),
+    ).describe("Enabled Regions by the last verdict; null for a check of the whole account"),
+    blindRegions: z.array(z.string()).describe("Regions that the last verdict does not cover wholly"),
+    owner: orNull(z.object({ id: z.uuid(), name: orNull(z.string()) })).describe("Null while nobody owns it"),
+    dueAt: orNull(time),
+    dueDay: orNull(z.string()).describe("The day at whose end it is due, where the organization is"),
+    isOverdue: z.boolean(),
+    comebacks: z.int().describe("How often it failed again after it had passed"),
   })
   .meta({ id: "Finding" });
 
@@ -316,7 +334,7 @@ const triage = z
   })
   .meta({ id: "Triage" });
 
-export const findingDetail = finding
+export const findingDetail = findingBase
   .extend({
     partition: word(partitions),
     decided: orNull(evaluation).describe("The current evaluation: the last PASS or FAIL"),
