@@ -5,7 +5,7 @@ import type { Step } from "@/lib/tenancy/steps";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { inProgress, isKept, replayed, reused } from "./answer-once";
 import type { KeyedRequest } from "./idempotency-key";
-import { dropAnswers, findAnswer, keepAnswer, takeKey } from "./kept-answers";
+import { dropAnswers, findAnswer, type KeptAnswer, keepAnswer, takeKey } from "./kept-answers";
 import { toProblem } from "./problem";
 
 /**
@@ -35,12 +35,13 @@ export async function answerInSteps(
   const step: Step = (name, work) => {
     const keyHash = sha256OfText(`${request.keyHash} ${name}`);
     taken.push(keyHash);
-    return once(ctx, { ...request, keyHash }, work);
+    return once(ctx, request, keyHash, work);
   };
   const first = await perform(step).then(
     (value) => ({ kind: "value", value }) as const,
     (error: unknown) => ({ kind: "error", error }) as const,
   );
+  if (first.kind === "error" && first.error instanceof AnsweredMeanwhile) return replayed(first.error.answer);
   const answer =
     first.kind === "value"
       ? { status: success, body: JSON.stringify(first.value) }
@@ -48,27 +49,49 @@ export async function answerInSteps(
         ? { status: first.error.status, body: JSON.stringify(toProblem(first.error, ctx.requestId)) }
         : null;
   if (answer !== null) {
-    await inOneTransaction(ctx, async (db) => {
+    const meanwhile = await inOneTransaction(ctx, async (db) => {
       if (!(await takeKey(db, ctx, request))) throw inProgress();
-      if ((await findAnswer(db, ctx, request)) === null) await keepAnswer(db, ctx, request, answer);
+      const whole = await findAnswer(db, ctx, request);
+      if (whole === null) await keepAnswer(db, ctx, request, answer);
       await dropAnswers(db, ctx, taken);
+      return whole;
     });
+    if (meanwhile !== null) return replayed(meanwhile);
   }
   if (first.kind === "error") throw first.error;
   return first.value;
 }
 
+/** Another one with the key has come to the end, so that the steps are forgotten. */
+class AnsweredMeanwhile extends Error {
+  readonly answer: KeptAnswer;
+
+  constructor(answer: KeptAnswer) {
+    super("This request was answered while it was performed a second time.");
+    this.answer = answer;
+  }
+}
+
 /** What the step answered before; otherwise it is performed, and its answer kept with what it did. */
-async function once<T>(ctx: TenantContext, request: KeyedRequest, work: () => Promise<T>): Promise<T> {
+async function once<T>(
+  ctx: TenantContext,
+  request: KeyedRequest,
+  keyHash: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const own = { ...request, keyHash };
   return inOneTransaction(ctx, async (db) => {
-    if (!(await takeKey(db, ctx, request))) throw inProgress();
-    const kept = await findAnswer(db, ctx, request);
+    if (!(await takeKey(db, ctx, own))) throw inProgress();
+    const kept = await findAnswer(db, ctx, own);
     if (kept !== null) {
       if (kept.requestHash !== request.requestHash) throw reused();
       return JSON.parse(kept.body ?? "null") as T;
     }
+    // In this order: steps are forgotten in the transaction that keeps the answer.
+    const whole = await findAnswer(db, ctx, request);
+    if (whole !== null) throw new AnsweredMeanwhile(whole);
     const value = await work();
-    await keepAnswer(db, ctx, request, { status: 200, body: JSON.stringify(value) });
+    await keepAnswer(db, ctx, own, { status: 200, body: JSON.stringify(value) });
     return value;
   });
 }

@@ -26,7 +26,7 @@ let keyOf: Record<(typeof states)[number][0], string>;
 /** Name, status, observation, status of the account, and what else. */
 const states = [
   ["open", "open", "failing", "connected"],
-  ["minas", "in_progress", "failing", "connected"],
+  ["owned", "in_progress", "failing", "connected"],
   ["claimed", "awaiting_verification", "failing", "connected"],
   ["never", "none", "passing", "connected"],
   ["gone", "closed_out_of_scope", "failing", "disconnected"],
@@ -52,8 +52,8 @@ beforeEach(async () => {
       status,
       observation,
       number: status === "none" ? null : at + 1,
-      owner: name === "minas" || name === "claimed" ? userIdOf(mina) : null,
-      dueAt: name === "minas" ? dueAt : null,
+      owner: name === "owned" || name === "claimed" ? userIdOf(mina) : null,
+      dueAt: name === "owned" ? dueAt : null,
       episode: name === "back" ? 3 : 1,
     });
     keys.push([name, key]);
@@ -62,7 +62,7 @@ beforeEach(async () => {
         `INSERT INTO claims (tenant_id, finding_id, episode, claimed_from, claimed_by) VALUES ($1, $2, 1, 'open', 'system')`,
         [admin.tenantId, id],
       );
-    if (name === "minas")
+    if (name === "owned")
       await database.sql(
         "INSERT INTO finding_watchers (tenant_id, finding_id, user_id) VALUES ($1, $2, $3), ($1, $2, $4)",
         [admin.tenantId, id, userIdOf(mina), userIdOf(lead)],
@@ -148,30 +148,30 @@ const cases: readonly (readonly [
     "lead",
     "assigns",
     () => assign(userIdOf(mina)),
-    { minas: "already_assigned", claimed: "already_assigned" },
+    { owned: "already_assigned", claimed: "already_assigned" },
   ],
   [
     "lead",
     "takes everybody off",
     () => assign(null),
-    { ...everywhere("already_assigned"), minas: "done", claimed: "done" },
+    { ...everywhere("already_assigned"), owned: "done", claimed: "done" },
   ],
   [
     "mina",
     "gives away what she owns",
     () => assign(null),
-    { ...everywhere("not_allowed"), minas: "done", claimed: "done" },
+    { ...everywhere("not_allowed"), owned: "done", claimed: "done" },
   ],
   ["member", "assigns", () => assign(userIdOf(mina)), everywhere("not_allowed")],
-  ["lead", "sets a due date", () => due, { minas: "already_due", never: "not_open", gone: "not_open" }],
+  ["lead", "sets a due date", () => due, { owned: "already_due", never: "not_open", gone: "not_open" }],
   ["member", "sets a due date", () => due, everywhere("not_allowed")],
-  ["lead", "watches", () => ({ action: "watch" }), { minas: "already_watched" }],
+  ["lead", "watches", () => ({ action: "watch" }), { owned: "already_watched" }],
   ["member", "watches", () => ({ action: "watch" }), {}],
   [
     "lead",
     "watches no longer",
     () => ({ action: "unwatch" }),
-    { ...everywhere("not_watched"), minas: "done" },
+    { ...everywhere("not_watched"), owned: "done" },
   ],
   [
     "lead",
@@ -195,7 +195,7 @@ const cases: readonly (readonly [
     "mina",
     "claims",
     () => claim,
-    { ...everywhere("not_allowed"), minas: "done", claimed: "already_claimed" },
+    { ...everywhere("not_allowed"), owned: "done", claimed: "already_claimed" },
   ],
   [
     "lead",

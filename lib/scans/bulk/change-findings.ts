@@ -25,6 +25,8 @@ interface Options {
 
 /** What is to be done, as it was decided before anything was: a request that is repeated goes on with it. */
 interface Plan {
+  /** Whom they are assigned to. */
+  readonly owner: PossibleOwner | null;
   readonly todo: readonly { readonly key: string; readonly version: number }[];
   readonly skipped: BulkResult["skipped"];
 }
@@ -41,16 +43,12 @@ export async function changeFindings(
 ): Promise<BulkResult> {
   const change = parse(bulkChange, input);
   admit(ctx, change.action);
-  const owner =
-    change.action === "assign" && change.value.ownerId !== null
-      ? await requirePossibleOwner(ctx, change.value.ownerId)
-      : null;
   if (change.preview) return resultOf(await planOf(ctx, change));
   const plan = await step("plan", () => planOf(ctx, change));
   const skipped = [...plan.skipped];
   const done: string[] = [];
   for (const finding of plan.todo) {
-    const why = await step(finding.key, () => perform(ctx, change, owner, finding, trigger));
+    const why = await step(finding.key, () => perform(ctx, change, plan.owner, finding, trigger));
     if (why === null) done.push(finding.key);
     else skipped.push({ key: finding.key, reason: why });
   }
@@ -69,7 +67,10 @@ function resultOf({ todo, skipped }: Plan): BulkResult {
   return { matched: todo.length + skipped.length, done: todo.map(({ key }) => key), skipped };
 }
 
+/** All that refuses the request as a whole is here, before anything is done. */
 async function planOf(ctx: TenantContext, change: BulkChange): Promise<Plan> {
+  const ownerId = change.action === "assign" ? change.value.ownerId : null;
+  const owner = ownerId === null ? null : await requirePossibleOwner(ctx, ownerId);
   const { found, unknown } = await withTenant(ctx, (db) => findingsByKey(db, ctx, change.keys), {
     readOnly: true,
   });
@@ -80,6 +81,7 @@ async function planOf(ctx: TenantContext, change: BulkChange): Promise<Plan> {
   const reasons = judge(ctx, change, found, room);
   const judged = found.map(({ key, version }, at) => ({ key, version, reason: reasons[at] ?? null }));
   return {
+    owner,
     todo: judged.flatMap(({ key, version, reason }) => (reason === null ? [{ key, version }] : [])),
     skipped: [
       ...judged.flatMap(({ key, reason }) => (reason === null ? [] : [{ key, reason }])),
