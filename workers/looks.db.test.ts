@@ -92,7 +92,7 @@ async function fiveMinutesPass(): Promise<void> {
 }
 
 async function keyOf(checkId: string): Promise<string> {
-  const [row] = (await listFindings(acme, { checkId })).rows;
+  const [row] = (await listFindings(acme, { checkId: [checkId] })).rows;
   return row?.key ?? "";
 }
 
@@ -225,7 +225,7 @@ describe("is refused", () => {
   });
 
   test("for a finding that passes, and for the twenty-first at once", async () => {
-    const root = (await listFindings(acme, { checkId: "iam.root_mfa_disabled" })).rows[0];
+    const root = (await listFindings(acme, { checkId: ["iam.root_mfa_disabled"] })).rows[0];
     await expect(lookAgain(acme, { key: root?.id ?? "" })).rejects.toMatchObject({ code: "conflict" });
     for (let i = 0; i < 20; i++) {
       const [row] = await database.sql<{ id: string }>(

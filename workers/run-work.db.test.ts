@@ -71,7 +71,7 @@ async function scanned(): Promise<Awaited<ReturnType<typeof getScan>>> {
 }
 
 const checkId = "cloudtrail.not_multi_region";
-const standing = async () => (await listFindings(acme, { checkId })).rows[0];
+const standing = async () => (await listFindings(acme, { checkId: [checkId] })).rows[0];
 
 test("the same hint delivered ten times at once has one effect", async () => {
   const scan = await request();
@@ -123,7 +123,7 @@ test("a hint for a scan that is not due, or was cancelled, does nothing", async 
 
 test("failing again opens no second finding and no second episode", async () => {
   await scanned();
-  const { rows } = await listFindings(acme, { checkId });
+  const { rows } = await listFindings(acme, { checkId: [checkId] });
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ key: "PST-1", episode: 1 });
   const [counts] = await database.sql(

@@ -121,14 +121,14 @@ test("a pass that is inferred is listed and counted for itself, and by the API's
     expect(total).toBe(rows.length);
     return rows.map(({ accountName, assurance }) => [accountName, assurance]).sort();
   };
-  expect(await list({ observation: "passing", inferred: true })).toEqual([["i3", "INFERRED"]]);
-  expect(await list({ assurance: "INFERRED" })).toEqual([["i3", "INFERRED"]]);
-  expect(await list({ observation: "passing", inferred: false })).toEqual([
+  expect(await list({ observation: ["passing"], inferred: true })).toEqual([["i3", "INFERRED"]]);
+  expect(await list({ assurance: ["INFERRED"] })).toEqual([["i3", "INFERRED"]]);
+  expect(await list({ observation: ["passing"], inferred: false })).toEqual([
     ["i1", "VERIFIED"],
     ["i2", "PENDING"],
   ]);
   // Unknown now: how sure an older pass was says nothing.
-  expect(await list({ observation: "unknown" })).toEqual([["i4", null]]);
+  expect(await list({ observation: ["unknown"] })).toEqual([["i4", null]]);
   const { rows, counts } = await listFindings(other);
   expect(counts).toMatchObject({ observation: { failing: 0, passing: 3, unknown: 1 }, inferred: 1 });
   expect(rows.map((row) => row.accountName).slice(0, 2)).toEqual(["i4", "i3"]);
@@ -152,8 +152,8 @@ test("a page of a large organization is read by the index of its order", async (
   const text = plan.map((row) => row["QUERY PLAN"]).join("\n");
   expect(text).toContain("findings_tenant_id_place_observation_since_id_idx");
   expect(await countFailing(large)).toEqual({ total: 1000, unread: 0 });
-  const first = await listFindings(large, { severity: "HIGH" });
-  const second = await listFindings(large, { severity: "HIGH", cursor: first.nextCursor ?? "" });
+  const first = await listFindings(large, { severity: ["HIGH"] });
+  const second = await listFindings(large, { severity: ["HIGH"], cursor: first.nextCursor ?? "" });
   const since = [...first.rows, ...second.rows].map((row) => row.observationSince);
   expect(new Set([...first.rows, ...second.rows].map((row) => row.id)).size).toBe(100);
   expect(since).toEqual([...since].sort());
@@ -175,23 +175,24 @@ test("pages continue where they ended, without a gap or a repeat", async () => {
 });
 
 test("filters narrow, search takes its text literally, and counts say what each filter would show", async () => {
-  expect(await names({ observation: "failing", severity: "HIGH" })).toEqual(["a-high", "b-high"]);
+  expect(await names({ observation: ["failing"], severity: ["HIGH"] })).toEqual(["a-high", "b-high"]);
   expect(await names({ q: "pst-2" })).toEqual(["a-high"]);
   for (const q of ["PST-2", "t-2", "A-HIGH", "-2"]) expect(await names({ q }), q).toEqual(["a-high"]);
-  expect(await names({ q: "CloudTrail.Not", observation: "passing" })).toEqual(["quiet"]);
+  expect(await names({ q: "CloudTrail.Not", observation: ["passing"] })).toEqual(["quiet"]);
   const [account] = await database.sql<{ number: string }>(
     "SELECT aws_account_id AS number FROM accounts WHERE name = 'quiet'",
   );
   expect(await names({ q: account?.number.slice(3) })).toEqual(["quiet"]);
   expect(await names({ q: "100%" })).toEqual(["unread_100%"]);
   expect(await names({ q: "%" })).toEqual(["unread_100%"]);
-  expect(await names({ accountId: "' OR 1=1" })).toEqual([]);
-  expect(await names({ status: "none" })).toEqual(["unread_100%", "quiet"]);
-  const { counts, total } = await listFindings(acme, { observation: "failing" });
+  expect(await names({ accountId: ["' OR 1=1"] })).toEqual([]);
+  expect(await names({ status: ["none"] })).toEqual(["unread_100%", "quiet"]);
+  const { counts, total } = await listFindings(acme, { observation: ["failing"] });
   expect(total).toBe(3);
   expect(counts).toEqual({
     observation: { failing: 3, passing: 1, unknown: 1 },
     inferred: 0,
+    needsWork: 4,
     severity: { CRITICAL: 0, HIGH: 2, MEDIUM: 1, LOW: 0 },
   });
 });

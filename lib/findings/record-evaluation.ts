@@ -3,6 +3,7 @@ import type { TenantDb } from "@/lib/db/tenant-db";
 import { canonicalJson, sha256OfText } from "@/lib/evidence/canonical-json";
 import type { Month } from "@/lib/history/month";
 import { nextNumber } from "@/lib/tenancy/next-number";
+import { blindRegionsOf, causeOf, noCauseRank } from "./causes";
 import { duePolicyColumns, duePolicyOf, type StoredDuePolicy } from "./due/due-policy";
 import { dueSetBys } from "./due/due-states";
 import { findingKey } from "./finding-key";
@@ -105,7 +106,7 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
         observation_since timestamptz, decided_verdict text, decided_reason text, decided_severity text, short text,
         decided_at timestamptz, decides boolean, last_checked_at timestamptz, episode int,
         first_failed_at timestamptz, comebacks int, has_lines boolean, region_counts smallint[], due_at timestamptz,
-        due_set_by text, ends_claim text)
+        due_set_by text, ends_claim text, cause text, cause_rank smallint, blind_regions text[])
     ), evaluation AS (
       INSERT INTO evaluations (tenant_id, month, scan_id, check_id, finding_id, check_version, verdict, reason,
                                severity, assurance, disposition, at, sha256)
@@ -135,6 +136,9 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
         verdict = g.decided_verdict, reason = g.decided_reason, severity = g.decided_severity, short = g.short,
         assurance = CASE WHEN g.decides THEN g.assurance ELSE f.assurance END,
         region_counts = CASE WHEN g.decides THEN g.region_counts ELSE f.region_counts END,
+        cause = CASE WHEN g.decides THEN g.cause ELSE f.cause END,
+        cause_rank = CASE WHEN g.decides THEN g.cause_rank ELSE f.cause_rank END,
+        blind_regions = CASE WHEN g.decides THEN g.blind_regions ELSE f.blind_regions END,
         decided_at = g.decided_at,
         decided_scan_id = CASE WHEN g.decides THEN ${scanId}::uuid ELSE f.decided_scan_id END,
         decided_month = CASE WHEN g.decides THEN ${month}::date ELSE f.decided_month END,
@@ -159,6 +163,7 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
 function rowOf({ evaluation, description, row, reconciled, number }: Outcome, facts: string) {
   const { next } = reconciled;
   const { decided } = next;
+  const cause = causeOf(evaluation);
   const [judged, words] = [canonicalJson(evaluation), canonicalJson(description)];
   return {
     finding_id: row.id,
@@ -190,6 +195,9 @@ function rowOf({ evaluation, description, row, reconciled, number }: Outcome, fa
     due_at: next.due?.at ?? null,
     due_set_by: next.due?.setBy ?? null,
     ends_claim: reconciled.endsClaim,
+    cause: cause?.id ?? null,
+    cause_rank: cause?.rank ?? noCauseRank,
+    blind_regions: blindRegionsOf(evaluation),
   };
 }
 

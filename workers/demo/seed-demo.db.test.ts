@@ -54,7 +54,7 @@ test("the demo organization connects, is scanned, and shows every kind of verdic
     return accounts.length > 0 && accounts.every((account) => account.findings.length > 0);
   };
   await until(settled, 60_000);
-  const { counts, rows } = await listFindings(ctx, { checkId: "cloudtrail.not_multi_region" });
+  const { counts, rows } = await listFindings(ctx, { checkId: ["cloudtrail.not_multi_region"] });
   expect(counts.observation.failing).toBeGreaterThan(3);
   expect(counts.observation.passing).toBeGreaterThan(1);
   expect(counts.observation.unknown).toBeGreaterThan(0);
@@ -63,7 +63,7 @@ test("the demo organization connects, is scanned, and shows every kind of verdic
 }, 90_000);
 
 test("root users are judged too: without MFA, without credentials, and where the role is too old to tell", async () => {
-  const { rows } = await listFindings(await demo(), { checkId: "iam.root_mfa_disabled", limit: 50 });
+  const { rows } = await listFindings(await demo(), { checkId: ["iam.root_mfa_disabled"], limit: 50 });
   const reasonOf = (name: string) => rows.find((row) => row.accountName === name);
   expect(rows).toHaveLength(14);
   expect(

@@ -46,6 +46,8 @@ function parameters(operation: Operation, components: Json): Json[] {
       in: where,
       required: where === "path" || required.includes(name),
       ...(description === undefined ? {} : { description }),
+      // Several values of one name have commas between them.
+      ...(rest.type === "array" ? { style: "form", explode: false } : {}),
       schema: rest,
     }));
   };

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { accountId, accountUpdate, connectionTestInput, newConnection } from "@/lib/accounts/account-input";
-import { assurances, severities } from "@/lib/checks/words";
-import { findingStatuses, observations } from "@/lib/findings/lifecycle/states";
+import { findingQuery } from "@/lib/findings/list/finding-query";
 import { findingChange, findingMove } from "@/lib/findings/triage/triage-input";
 import { bulkChange } from "@/lib/scans/bulk/bulk-input";
 import { scanRequest } from "@/lib/scans/scan-input";
@@ -16,6 +15,7 @@ import {
   findingDetail,
   idParams,
   keyParams,
+  listedFinding,
   listOf,
   looks,
   numberParams,
@@ -205,20 +205,11 @@ export const listFindings = operation({
   operationId: "listFindings",
   method: "GET",
   path: "/findings",
-  summary: "Findings: failing first, the worst first",
+  summary: "Findings, the most urgent first",
   tag: "Findings",
   permission: "organization.view",
-  query: z.strictObject({
-    ...pageQuery,
-    q: z.string().max(200).optional().describe("Words in account, key, check or short verdict"),
-    observation: z.enum(observations.values).optional(),
-    severity: z.enum(severities.values).optional(),
-    assurance: z.enum(assurances.values).optional().describe("Only passes, and how sure they are"),
-    accountId: accountId.optional(),
-    checkId: z.string().max(100).optional(),
-    status: z.enum(findingStatuses.values).optional().describe("none: never failed"),
-  }),
-  response: listOf(finding),
+  query: findingQuery(pageQuery),
+  response: listOf(listedFinding),
   status: 200,
   problems: ["invalid_input"],
 });

@@ -16,6 +16,7 @@ import {
   observations,
   targetStatuses,
 } from "@/lib/findings/lifecycle/states";
+import { priorities } from "@/lib/findings/list/finding-query";
 import { looksEndings } from "@/lib/findings/looks-states";
 import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
@@ -229,6 +230,25 @@ export const finding = z
     isStale: z.boolean(),
   })
   .meta({ id: "Finding" });
+
+/** A finding as a list has it. */
+export const listedFinding = z
+  .object({
+    ...finding.shape,
+    priority: orNull(word(priorities)).describe("P1 is first; null while it does not fail"),
+    score: orNull(z.int()).describe("0 to 100: what the priority comes from"),
+    cause: orNull(z.string()).describe("What kind of gap it is; null while it has none"),
+    regions: orNull(
+      z.object({ covered: z.int(), partial: z.int(), uncovered: z.int(), unread: z.int() }),
+    ).describe("Enabled Regions by the last verdict; null for a check of the whole account"),
+    blindRegions: z.array(z.string()).describe("Regions that the last verdict does not cover wholly"),
+    owner: orNull(z.object({ id: z.uuid(), name: orNull(z.string()) })).describe("Null while nobody owns it"),
+    dueAt: orNull(time),
+    dueDay: orNull(z.string()).describe("The day at whose end it is due, where the organization is"),
+    isOverdue: z.boolean(),
+    comebacks: z.int().describe("How often it failed again after it had passed"),
+  })
+  .meta({ id: "ListedFinding" });
 
 const evaluation = z
   .object({

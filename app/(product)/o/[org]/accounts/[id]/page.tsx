@@ -39,7 +39,7 @@ async function AccountPage({
   const root = `/o/${ctx.slug}`;
   if (account.status === "draft") redirect(`${root}/connect/${id}`);
   const [findings, scans] = await Promise.all([
-    listFindings(ctx, { accountId: id }),
+    listFindings(ctx, { accountId: [id] }),
     listScans(ctx, { accountId: id, limit: 10 }),
   ]);
   // The check that reports on every Region gives the account's logging state.

@@ -1,0 +1,91 @@
+import type { Severity } from "@/lib/checks/evaluation";
+import { allOf, sql } from "@/lib/db/sql";
+import type { TenantDb } from "@/lib/db/tenant-db";
+import { atPlace } from "@/lib/findings/finding-place";
+import type { Observation } from "@/lib/findings/lifecycle/states";
+import { keptCounts } from "@/lib/tenancy/kept-counts";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { countQuestion, type FindingFilter, meantPlaces, needsAccount, sharedConditions } from "./conditions";
+import { memberColumn } from "./listed-finding";
+
+/** How many there are of each kind, over everything the other filters let through. */
+export interface FindingCounts {
+  readonly observation: Readonly<Record<Observation, number>>;
+  /** Of the passing ones, those that are inferred. */
+  readonly inferred: number;
+  /** What calls for work or could not be read. */
+  readonly needsWork: number;
+  /** Of the failing ones. */
+  readonly severity: Readonly<Record<Severity, number>>;
+}
+
+interface Cell {
+  readonly place: number;
+  readonly needs_work: boolean;
+  /** What the groups have in common; null when nothing is grouped. */
+  readonly member: string | null;
+  readonly n: number;
+}
+
+/** Counts of a list: those of its tabs, the rows of all its pages, and those of its groups by what they have in common. */
+export interface ListCounts {
+  readonly total: number;
+  readonly counts: FindingCounts;
+  readonly groups: ReadonlyMap<string | null, number>;
+}
+
+/** Counts what the filters let through, at most every two seconds where that is much. */
+export async function countFindings(
+  ctx: TenantContext,
+  db: TenantDb,
+  filter: FindingFilter,
+): Promise<ListCounts> {
+  // Accounts are too many to be counted with the rest: those of a page are counted for it.
+  const group = filter.group === "account" ? undefined : filter.group;
+  const zone = group === "dueWeek" ? sql`LEFT JOIN triage_settings t ON t.tenant_id = f.tenant_id` : sql``;
+  const account = needsAccount(filter)
+    ? sql`JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id`
+    : sql``;
+  const cells = await keptCounts(
+    ctx,
+    db,
+    ["findings", group ?? null, ...countQuestion(ctx, filter)],
+    () => db.$queryRaw<Cell[]>`
+      SELECT f.place, f.needs_work, ${memberColumn({ group })} AS member, count(*)::int AS n
+      FROM findings f ${account} ${zone}
+      WHERE ${allOf(sharedConditions(ctx, filter))} GROUP BY 1, 2, 3`,
+    sum,
+  );
+  const meant = meantPlaces(filter);
+  const places = meant === null ? null : new Set(meant);
+  const within = cells.filter(
+    ({ place, needs_work }) =>
+      (places === null || places.has(place)) && (filter.needsWork !== true || needs_work),
+  );
+  const groups = new Map<string | null, number>();
+  for (const { member, n } of within) groups.set(member, (groups.get(member) ?? 0) + n);
+  return { total: sum(within), counts: countsOf(cells), groups };
+}
+
+function countsOf(cells: readonly Cell[]): FindingCounts {
+  const known = cells.map(({ place, n }) => ({ ...atPlace(place), n }));
+  const observed = (observation: Observation) =>
+    sum(known.filter((cell) => cell.observation === observation));
+  const failing = (severity: Severity) =>
+    sum(known.filter((cell) => cell.observation === "failing" && cell.severity === severity));
+  return {
+    observation: { failing: observed("failing"), passing: observed("passing"), unknown: observed("unknown") },
+    inferred: sum(known.filter((cell) => cell.isInferred)),
+    needsWork: sum(cells.filter((cell) => cell.needs_work)),
+    severity: {
+      CRITICAL: failing("CRITICAL"),
+      HIGH: failing("HIGH"),
+      MEDIUM: failing("MEDIUM"),
+      LOW: failing("LOW"),
+    },
+  };
+}
+
+function sum(cells: readonly { readonly n: number }[]): number {
+  return cells.reduce((total, { n }) => total + n, 0);
+}
