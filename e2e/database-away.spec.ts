@@ -53,7 +53,7 @@ const needy = everyRoute().filter(
 
 async function ask(pattern: string): Promise<Answer> {
   const isApi = pattern.startsWith("/api/");
-  const method = /\/(cancel|connection-tests|looks|transitions|\[key\]\/scans)$/.test(pattern)
+  const method = /\/(bulk|cancel|connection-tests|looks|transitions|\[key\]\/scans)$/.test(pattern)
     ? "POST"
     : "GET";
   const response = await page.request.fetch(web.url + fill(pattern, ids), {

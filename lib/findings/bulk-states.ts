@@ -7,6 +7,9 @@ export type BulkAction = WordOf<typeof bulkActions>;
 /** How many findings are changed by one request at the most. */
 export const bulkLimit = 500;
 
+/** How many findings one exported file holds at the most. */
+export const exportLimit = 10_000;
+
 /** Why one of the findings is left as it is. */
 export const skipReasons = defineWords("skip reason", [
   "not_found",

@@ -1,14 +1,22 @@
 import { z } from "zod";
 import { bulkLimit } from "@/lib/findings/bulk-states";
+import { findingQueryShape } from "@/lib/findings/list/finding-query";
 import { findingChange, findingMove } from "@/lib/findings/triage/triage-input";
 
-/** Which findings: each by its key, or by its id while it has none. */
+const { group: _group, sort: _sort, ...filterShape } = findingQueryShape;
+
+/** Which findings: by their keys, or those that a filter of the list lets through. */
 const selection = {
   keys: z
     .array(z.string().min(1).max(40))
     .min(1, "Name at least one finding.")
     .max(bulkLimit, `Name at most ${bulkLimit} findings at once.`)
-    .describe("e.g. PST-142; the id of a finding that has no key"),
+    .optional()
+    .describe("e.g. PST-142; the id of a finding that has no key. Either keys or filter"),
+  filter: z
+    .strictObject(filterShape)
+    .optional()
+    .describe(`As in the list: all that match it, at most ${bulkLimit}. Either keys or filter`),
   preview: z
     .boolean()
     .default(false)
@@ -28,11 +36,16 @@ const due = findingChange
 const claim = findingMove.pick({ note: true, guardrail: true, guardrailWaiver: true });
 
 /** One change of many findings. */
-export const bulkChange = z.discriminatedUnion("action", [
-  z.strictObject({ ...selection, action: z.literal("assign"), value: assignment }),
-  z.strictObject({ ...selection, action: z.literal("due"), value: due }),
-  z.strictObject({ ...selection, action: z.literal("claim"), value: claim.default({}) }),
-  z.strictObject({ ...selection, action: z.enum(["watch", "unwatch"]) }),
-  z.strictObject({ ...selection, action: z.literal("scan") }),
-]);
+export const bulkChange = z
+  .discriminatedUnion("action", [
+    z.strictObject({ ...selection, action: z.literal("assign"), value: assignment }),
+    z.strictObject({ ...selection, action: z.literal("due"), value: due }),
+    z.strictObject({ ...selection, action: z.literal("claim"), value: claim.default({}) }),
+    z.strictObject({ ...selection, action: z.enum(["watch", "unwatch"]) }),
+    z.strictObject({ ...selection, action: z.literal("scan") }),
+  ])
+  .refine(({ keys, filter }) => (keys === undefined) !== (filter === undefined), {
+    path: ["keys"],
+    error: "Name findings by their keys or by a filter, and not by both.",
+  });
 export type BulkChange = z.output<typeof bulkChange>;

@@ -280,6 +280,45 @@ describe("a change of many findings", () => {
     });
   });
 
+  test("takes what a filter of the list lets through, in its order and as it is when it begins", async () => {
+    const filter = { owner: ["none"], observation: ["failing"] };
+    const expected = [keyOf.open, keyOf.unreadable, keyOf.back, keyOf.scanning].sort();
+    const change = { filter, ...assign(userIdOf(mina)) } as Change;
+    const previewed = await changeFindings(lead, { ...change, preview: true });
+    // Out of scope counts as failing until somebody connects the account again.
+    expect([...previewed.done].sort()).toEqual([...expected, keyOf.gone].sort());
+    const made = await changeFindings(lead, change);
+    expect(made).toEqual(previewed);
+    // Nothing matches any more.
+    expect(await changeFindings(lead, change)).toEqual({ matched: 0, done: [], skipped: [] });
+    const mine = { filter: { owner: ["me"] }, ...claim } as Change;
+    expect((await changeFindings(mina, { ...mine, preview: true })).matched).toBe(7);
+    expect((await changeFindings(lead, { ...mine, preview: true })).matched).toBe(0);
+    const passing = { filter: { status: ["none"] }, ...assign(userIdOf(mina)) } as Change;
+    expect((await changeFindings(lead, passing)).done).toEqual([keyOf.never]);
+  });
+
+  test("by a filter is refused when more match than can be changed at once", async () => {
+    await database.sql(
+      `WITH a AS (
+         INSERT INTO accounts (tenant_id, aws_account_id, partition, name, external_id, role_arn, status, connected_at)
+         SELECT $1, (300000000000 + n)::text, 'aws', 'many', gen_random_uuid()::text, 'x', 'connected', now()
+         FROM generate_series(1, 501) n RETURNING id, right(aws_account_id, 4)::int AS n)
+       INSERT INTO findings (tenant_id, id, account_id, check_id, number, status, observation, observation_since, episode)
+       SELECT $1, gen_random_uuid(), a.id, 'cloudtrail.not_multi_region', 1000 + a.n, 'open', 'failing', now(), 1 FROM a`,
+      [admin.tenantId],
+    );
+    const many = { filter: { q: "many" }, ...assign(userIdOf(mina)) } as Change;
+    const before = await everything(database);
+    await expect(changeFindings(lead, many)).rejects.toMatchObject({
+      code: "invalid_input",
+      message: expect.stringContaining("More than 500 findings match"),
+    });
+    expect(await everything(database)).toEqual(before);
+    await database.sql("DELETE FROM findings WHERE tenant_id = $1 AND number = 1501", [admin.tenantId]);
+    expect((await changeFindings(lead, { ...many, preview: true })).matched).toBe(500);
+  });
+
   test("knows no finding of another organization", async () => {
     const other = await database.makeOrganization("Other");
     const theirs = await addFinding(other, await addAccount(other), { number: 77 });
@@ -332,6 +371,10 @@ describe("a change of many findings", () => {
       { keys: all(), action: "claim", value: { ownerId: null } },
       { keys: all(), action: "scan", value: {} },
       { ...claim },
+      { ...claim, keys: all(), filter: {} },
+      { ...claim, filter: { moon: "full" } },
+      { ...claim, filter: { severity: ["MOON"] } },
+      { ...claim, filter: { sort: "due" } },
     ];
     for (const input of refused) {
       await expect(changeFindings(lead, input as Change)).rejects.toMatchObject({ code: "invalid_input" });

@@ -15,7 +15,7 @@ import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { type BulkChange, bulkChange } from "./bulk-input";
 import { judge, unmet } from "./judge";
-import { findingsByKey } from "./selected-findings";
+import { findingsByKey, findingsMatching } from "./selected-findings";
 
 interface Options {
   /** Of the scans that are asked for. */
@@ -71,9 +71,12 @@ function resultOf({ todo, skipped }: Plan): BulkResult {
 async function planOf(ctx: TenantContext, change: BulkChange): Promise<Plan> {
   const ownerId = change.action === "assign" ? change.value.ownerId : null;
   const owner = ownerId === null ? null : await requirePossibleOwner(ctx, ownerId);
-  const { found, unknown } = await withTenant(ctx, (db) => findingsByKey(db, ctx, change.keys), {
-    readOnly: true,
-  });
+  const { keys, filter = {} } = change;
+  const { found, unknown } = await withTenant(
+    ctx,
+    async (db) => findingsByKey(db, ctx, keys ?? (await findingsMatching(db, ctx, filter))),
+    { readOnly: true },
+  );
   const room =
     change.action === "scan"
       ? await scanRoom(ctx, [...new Set(found.map(({ accountId }) => accountId))])

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { type AccountStatus, accountStatuses } from "@/lib/accounts/account-states";
 import { sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
+import { AppError } from "@/lib/errors";
+import { bulkLimit } from "@/lib/findings/bulk-states";
 import { findingKey, findingNumber } from "@/lib/findings/finding-key";
 import {
   type ClaimableStatus,
@@ -11,6 +13,9 @@ import {
   type Observation,
   observations,
 } from "@/lib/findings/lifecycle/states";
+import type { FindingFilter } from "@/lib/findings/list/conditions";
+import { orderOf } from "@/lib/findings/list/orders";
+import { conditionsOf, cut } from "@/lib/findings/list-findings";
 import { isUnderWay } from "@/lib/runs/under-way";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 
@@ -46,6 +51,24 @@ interface Stored {
   readonly accountStatus: string;
   readonly isWatched: boolean;
   readonly isBeingScanned: boolean;
+}
+
+/**
+ * The ids of the findings that a filter lets through, in the list's order. Throws invalid_input when there are more than
+ * can be changed at once: who changes many things has to know which.
+ */
+export async function findingsMatching(
+  db: TenantDb,
+  ctx: TenantContext,
+  filter: FindingFilter,
+): Promise<readonly string[]> {
+  const order = orderOf({});
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT f.id::text AS id FROM ${cut(filter, conditionsOf(ctx, filter), order.orderBy, bulkLimit + 1)} f
+    ORDER BY ${order.orderBy}`;
+  if (rows.length <= bulkLimit) return rows.map(({ id }) => id);
+  const text = `More than ${bulkLimit} findings match this filter, and that is the most that can be changed at once. Narrow it, and change them in parts.`;
+  throw new AppError("invalid_input", text, { fields: { filter: text } });
 }
 
 /**
