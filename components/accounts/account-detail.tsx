@@ -13,7 +13,8 @@ import { Breadcrumb } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import { environmentLabels } from "@/lib/accounts/account-states";
 import type { AccountRow } from "@/lib/accounts/account-view";
-import type { FindingRow, FindingView } from "@/lib/findings/finding-view";
+import type { FindingView } from "@/lib/findings/finding-view";
+import type { FindingList } from "@/lib/findings/list-view";
 import type { FormAction, FormHints } from "@/lib/input/form-view";
 import { isEnded } from "@/lib/scans/scan-states";
 import type { ScanRow } from "@/lib/scans/scan-view";
@@ -24,7 +25,7 @@ import { scheduleLabel } from "./account-words";
 interface Props {
   readonly account: AccountRow;
   readonly root: string;
-  readonly findings: readonly FindingRow[];
+  readonly findings: Pick<FindingList, "rows" | "now">;
   /** The finding whose evaluation shows this account's Regions and trails; null before the first scan. */
   readonly finding: FindingView | null;
   readonly scans: readonly ScanRow[];
@@ -98,8 +99,8 @@ export function AccountDetail(props: Props) {
           )}
           {shown ? <SectionCards sections={shown.description.sections} /> : null}
           <h2 className="mt-6 mb-2 font-semibold">Findings</h2>
-          {findings.length > 0 ? (
-            <FindingTable rows={findings} root={root} />
+          {findings.rows.length > 0 ? (
+            <FindingTable rows={findings.rows} root={root} now={findings.now ?? ""} isOfOneAccount />
           ) : (
             <p className="text-ink-2">No check has evaluated this account yet.</p>
           )}

@@ -1,5 +1,8 @@
 "use client";
 
+import { RotateCw } from "lucide-react";
+import { cx } from "@/components/ui/cx";
+import { Initials } from "@/components/ui/initials";
 import { Link } from "@/components/ui/link";
 import { Table, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -18,14 +21,33 @@ export interface ShownFinding {
   readonly words: string;
   /** The words are those of an older verdict. */
   readonly isUnconfirmed?: true;
+  /** `17 Regions`, where the words do not say it. */
+  readonly regions?: string;
+  readonly isBack?: true;
   readonly account: string;
   readonly number: string;
   readonly environment: string;
   readonly standing?: "disconnected" | "unreachable";
-  readonly check: string;
+  readonly owner?: string;
+  readonly isOpen?: true;
+  readonly due?: string;
+  readonly left?: string;
+  readonly urgency?: "over" | "soon";
+  readonly since?: string;
+  readonly lasts?: string;
+  /** Said where the verdict is not today's. */
   readonly decidedAt?: string;
   /** Older than the account's schedule allows. */
   readonly isStale?: true;
+  readonly hasNoVerdict?: true;
+}
+
+interface Group {
+  readonly id: string;
+  readonly title: string;
+  readonly count: number;
+  readonly note?: string;
+  readonly rows: readonly ShownFinding[];
 }
 
 /**
@@ -33,71 +55,115 @@ export interface ShownFinding {
  * sent twice, as markup and as the framework's copy of it, while this is sent as markup and a few values.
  */
 export function FindingRows({
-  rows,
+  groups,
   path,
+  isGrouped,
+  isOfOneAccount,
 }: {
-  readonly rows: readonly ShownFinding[];
+  readonly groups: readonly Group[];
   readonly path: string;
+  readonly isGrouped: boolean;
+  readonly isOfOneAccount: boolean;
 }) {
   return (
-    <div className="rounded-card border border-line bg-surface">
-      <Table caption="Findings" className="rows finding-rows">
+    <div className="finding-list">
+      <Table caption="Findings" className={cx("rows finding-rows", isOfOneAccount && "of-one-account")}>
         <thead>
           <tr>
-            <Th>Observation</Th>
+            <td />
             <Th>Severity</Th>
-            <Th>Verdict</Th>
+            <Th>What and why</Th>
             <Th>Account</Th>
-            <Th>Environment</Th>
-            <Th>Check</Th>
-            <Th>Last verdict</Th>
+            <Th>Owner</Th>
+            <Th>Due</Th>
+            <Th>Failing for</Th>
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <td>
-                <ObservationMark observation={row.observation} assurance={row.assurance ?? null} />
-              </td>
-              <td>{row.severity ? <Severity value={row.severity} /> : null}</td>
-              <td>
-                <Link href={`${path}/${row.id}`}>
-                  {row.words}
-                  {row.isUnconfirmed ? <small> · last verdict, not confirmed</small> : null}
-                </Link>
-                {row.hasKey ? (
-                  <>
-                    {" "}
-                    <code translate="no">{row.id}</code>
-                  </>
-                ) : null}
-              </td>
-              <td>
-                {row.account}{" "}
-                <small>
-                  {row.number}
-                  {row.standing ? ` · ${row.standing}` : ""}
-                </small>
-              </td>
-              <td>{row.environment}</td>
-              <td>
-                <code translate="no">{row.check}</code>
-              </td>
-              <td>
-                {row.decidedAt === undefined ? (
-                  <i>no verdict</i>
-                ) : row.isStale ? (
-                  <b>
-                    <Time at={row.decidedAt} /> · stale
-                  </b>
-                ) : (
-                  <Time at={row.decidedAt} />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
+        {groups.map((group) => (
+          <tbody key={group.id}>
+            {isGrouped ? (
+              <tr className="group">
+                <td />
+                <th scope="rowgroup" colSpan={6}>
+                  {group.title} <span>{group.count}</span>
+                  {group.note ? <small>{group.note}</small> : null}
+                </th>
+              </tr>
+            ) : null}
+            {group.rows.map((row) => (
+              <Row key={row.id} row={row} path={path} />
+            ))}
+          </tbody>
+        ))}
       </Table>
     </div>
   );
+}
+
+function Row({ row, path }: { readonly row: ShownFinding; readonly path: string }) {
+  return (
+    <tr>
+      <td />
+      <td>
+        {row.observation === "failing" && row.severity ? (
+          <Severity value={row.severity} />
+        ) : (
+          <ObservationMark observation={row.observation} assurance={row.assurance ?? null} />
+        )}
+      </td>
+      <td>
+        <Link href={`${path}/${row.id}`}>
+          {row.isBack ? <RotateCw size={14} strokeWidth={2} aria-hidden="true" /> : null}
+          {row.isBack ? "Back again: " : ""}
+          {row.words}
+        </Link>
+        {row.regions ? <small>{row.regions}</small> : null}
+        {row.hasKey ? <code translate="no">{row.id}</code> : null}
+        {row.hasNoVerdict ? <i>no verdict</i> : <Age row={row} />}
+      </td>
+      <td title={row.number}>
+        {row.account}
+        <small>
+          {row.environment}
+          {row.standing ? ` · ${row.standing}` : ""}
+        </small>
+      </td>
+      <td>
+        {row.owner !== undefined ? (
+          <>
+            <Initials name={row.owner} />
+            {row.owner}
+          </>
+        ) : row.isOpen ? (
+          <i>
+            <span className="initials" aria-hidden="true" />
+            Unassigned
+          </i>
+        ) : null}
+      </td>
+      <td className={row.urgency}>
+        {row.due ? (
+          <>
+            <span>{row.due}</span>
+            <small>{row.left}</small>
+          </>
+        ) : null}
+      </td>
+      <td>{row.since ? <time dateTime={row.since}>{row.lasts}</time> : null}</td>
+    </tr>
+  );
+}
+
+/** How old the verdict is, where it is not what a scan said when it was due. */
+function Age({ row: { decidedAt, isUnconfirmed, isStale } }: { readonly row: ShownFinding }) {
+  if (decidedAt === undefined) return null;
+  const time = <Time at={decidedAt} />;
+  if (isUnconfirmed) {
+    return (
+      <small>
+        last verdict {time}, not confirmed{isStale ? <b> · stale</b> : null}
+      </small>
+    );
+  }
+  return isStale ? <b>{time} · stale</b> : null;
 }

@@ -7,12 +7,12 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { bulkLimit, exportLimit } from "./bulk-states";
-import { findCause } from "./causes";
+import { findCause } from "./cause-states";
 import { observationLabels, statusLabels } from "./lifecycle/states";
 import type { FindingFilter } from "./list/conditions";
 import { findingQueryText } from "./list/finding-url";
-import type { ListedFinding } from "./list/listed-finding";
 import { listFindings } from "./list-findings";
+import type { ListedFinding } from "./list-view";
 
 const columns: readonly CsvColumn<ListedFinding>[] = [
   ["finding", ({ key, id }) => key ?? id],

@@ -6,30 +6,15 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { type FindingFilter, meantPlaces, needsAccount, sharedConditions } from "./list/conditions";
-import { countFindings, type FindingCounts } from "./list/counts";
-import {
-  type ListedFinding,
-  listedColumns,
-  listedFinding,
-  memberColumn,
-  type StoredRow,
-} from "./list/listed-finding";
+import { countFindings } from "./list/counts";
+import { listedColumns, listedFinding, memberColumn, type StoredRow } from "./list/listed-finding";
 import { orderOf } from "./list/orders";
+import type { FindingList, ListedFinding } from "./list-view";
 
 export interface FindingListInput extends FindingFilter {
   readonly cursor?: string | undefined;
   /** 1 to 200; 50 when absent. */
   readonly limit?: number | undefined;
-}
-
-export interface FindingList {
-  readonly rows: readonly ListedFinding[];
-  readonly nextCursor: string | null;
-  /** Rows that match all filters, on every page. */
-  readonly total: number;
-  readonly counts: FindingCounts;
-  /** How many findings on all pages have the same `member` as a row; of accounts only those on this page. */
-  readonly groups: ReadonlyMap<string | null, number>;
 }
 
 /**
@@ -56,6 +41,7 @@ export async function listFindings(ctx: TenantContext, input: FindingListInput =
     const last = shown.at(-1);
     return {
       rows: shown.map(listedFinding),
+      now: shown[0]?.now.toISOString() ?? null,
       nextCursor: stored.length > limit && last ? order.encode(last.key) : null,
       total,
       counts,

@@ -11,7 +11,6 @@ import {
   callDetail,
   callParams,
   connection,
-  finding,
   findingDetail,
   idParams,
   keyParams,

@@ -16,7 +16,7 @@ import {
   observations,
   targetStatuses,
 } from "@/lib/findings/lifecycle/states";
-import { priorities } from "@/lib/findings/list/finding-query";
+import { priorities } from "@/lib/findings/list-states";
 import { looksEndings } from "@/lib/findings/looks-states";
 import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type Sql, sql } from "@/lib/db/sql";
-import { findCause, noCauseRank } from "@/lib/findings/causes";
+import { findCause, noCauseRank } from "@/lib/findings/cause-states";
 import { findingNumber } from "@/lib/findings/finding-key";
 import { placesOf } from "@/lib/findings/finding-place";
+import { nobody } from "@/lib/findings/list-states";
 import { containing } from "@/lib/paging/cursor";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { type FindingQuery, rangeOf } from "./finding-query";
@@ -16,9 +17,6 @@ export interface FindingFilter extends FindingQuery {
   /** These alone, by key, or by id where there is none. */
   readonly keys?: readonly string[] | undefined;
 }
-
-/** The key of what nobody owns, see the column owner_key. */
-export const nobody = "00000000-0000-0000-0000-000000000000";
 
 const given = <T>(list: readonly T[] | undefined): readonly T[] | null =>
   list === undefined || list.length === 0 ? null : list;

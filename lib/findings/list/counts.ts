@@ -3,21 +3,11 @@ import { allOf, sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { atPlace } from "@/lib/findings/finding-place";
 import type { Observation } from "@/lib/findings/lifecycle/states";
+import type { FindingCounts } from "@/lib/findings/list-view";
 import { keptCounts } from "@/lib/tenancy/kept-counts";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { countQuestion, type FindingFilter, meantPlaces, needsAccount, sharedConditions } from "./conditions";
 import { memberColumn } from "./listed-finding";
-
-/** How many there are of each kind, over everything the other filters let through. */
-export interface FindingCounts {
-  readonly observation: Readonly<Record<Observation, number>>;
-  /** Of the passing ones, those that are inferred. */
-  readonly inferred: number;
-  /** What calls for work or could not be read. */
-  readonly needsWork: number;
-  /** Of the failing ones. */
-  readonly severity: Readonly<Record<Severity, number>>;
-}
 
 interface Cell {
   readonly place: number;

@@ -2,33 +2,16 @@ import { z } from "zod";
 import { environments } from "@/lib/accounts/account-states";
 import { checks } from "@/lib/checks/registry";
 import { assurances, severities } from "@/lib/checks/words";
-import { causes } from "@/lib/findings/causes";
+import { causes } from "@/lib/findings/cause-states";
 import { findingStatuses, observations } from "@/lib/findings/lifecycle/states";
-import { defineWords, type WordOf } from "@/lib/words";
-
-/** Orders of the list; with a minus the whole order is turned around. */
-export const findingSorts = defineWords("order of findings", [
-  "priority",
-  "-priority",
-  "severity",
-  "-severity",
-  "due",
-  "-due",
-  "observationSince",
-  "-observationSince",
-  "account",
-  "-account",
-]);
-export type FindingSort = WordOf<typeof findingSorts>;
-
-/** What findings that stand together have in common. */
-export const findingGroups = defineWords("group of findings", ["cause", "account", "owner", "dueWeek"]);
-export type FindingGroup = WordOf<typeof findingGroups>;
-
-export const priorities = defineWords("priority", ["P1", "P2", "P3", "P4"]);
-
-/** What a person claimed of a finding: it stands now, or a scan contradicted it in this episode. */
-export const claimFilters = defineWords("claim", ["open", "failed"]);
+import {
+  claimFilters,
+  type FindingGroup,
+  type FindingSort,
+  findingGroups,
+  findingSorts,
+  priorities,
+} from "@/lib/findings/list-states";
 
 /** Several, with commas between them. A name that is given twice counts as one list. */
 function several<S extends z.ZodType<string>>(one: S) {

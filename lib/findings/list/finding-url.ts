@@ -1,11 +1,6 @@
 import { z } from "zod";
-import {
-  type FindingQuery,
-  type FindingSort,
-  findingQueryShape,
-  findingSorts,
-  isOrdered,
-} from "./finding-query";
+import { type FindingSort, findingSorts } from "@/lib/findings/list-states";
+import { type FindingQuery, findingQueryShape, isOrdered } from "./finding-query";
 
 /** Parameters of a page's URL, as the framework gives them. */
 export type SearchParams = Readonly<Record<string, string | string[] | undefined>>;

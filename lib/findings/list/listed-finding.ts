@@ -3,36 +3,12 @@ import { findCheck } from "@/lib/checks/registry";
 import { assurances, severities } from "@/lib/checks/words";
 import { type Sql, sql } from "@/lib/db/sql";
 import { findingKey } from "@/lib/findings/finding-key";
-import type { FindingRow, RegionCounts } from "@/lib/findings/finding-view";
 import { findingStatuses, isOpen, observations } from "@/lib/findings/lifecycle/states";
+import { priorities } from "@/lib/findings/list-states";
+import type { ListedFinding } from "@/lib/findings/list-view";
 import { readRegionCounts } from "@/lib/findings/region-counts";
 import { isStale } from "@/lib/findings/staleness";
-import type { PersonRef } from "@/lib/findings/triage-view";
-import { type FindingQuery, priorities } from "./finding-query";
-
-/** A row of the list. */
-export interface ListedFinding extends FindingRow {
-  /** P1 is first; null while it does not fail. */
-  readonly priority: (typeof priorities.values)[number] | null;
-  /** 0 to 100 */
-  readonly score: number | null;
-  /** Id of its cause; null while it has none. */
-  readonly cause: string | null;
-  /** Regions by the last verdict; null for a check of the whole account. */
-  readonly regions: RegionCounts | null;
-  readonly blindRegions: readonly string[];
-  readonly owner: PersonRef | null;
-  readonly dueAt: string | null;
-  /** The day at whose end it is due, where the organization is: YYYY-MM-DD. */
-  readonly dueDay: string | null;
-  /** Days from today to that day; negative once it is past. */
-  readonly daysLeft: number | null;
-  readonly isOverdue: boolean;
-  /** How often it failed again after it had passed. */
-  readonly comebacks: number;
-  /** What its group has in common, as text: rank of the cause, id, or the Monday of a week. Null without one. */
-  readonly member: string | null;
-}
+import type { FindingQuery } from "./finding-query";
 
 export interface StoredRow {
   id: string;

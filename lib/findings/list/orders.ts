@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { listOf, type Sql, sql } from "@/lib/db/sql";
+import type { FindingSort } from "@/lib/findings/list-states";
 import { decodeCursor, encodeCursor } from "@/lib/paging/cursor";
-import type { FindingQuery, FindingSort } from "./finding-query";
+import type { FindingQuery } from "./finding-query";
 import { defaultSort } from "./finding-url";
 
 /** One column of an order. Columns are never null, and each list of them is the beginning or the end of an index. */
@@ -123,6 +124,16 @@ export function orderOf(query: Pick<FindingQuery, "group" | "sort">): FindingOrd
       return decodeCursor(cursor, checked)[1];
     },
   };
+}
+
+/** Whether the cursor is one of the query's own order. */
+export function isCursorOf(query: Pick<FindingQuery, "group" | "sort">, cursor: string): boolean {
+  try {
+    orderOf(query).decode(cursor);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function split(sort: FindingSort): { name: string; isReversed: boolean } {

@@ -1,35 +1,37 @@
 import type { Metadata } from "next";
 import { FindingTable } from "@/components/findings/finding-table";
-import { ObservationTabs } from "@/components/findings/observation-tabs";
+import { FilterBar } from "@/components/findings/list/filter-bar";
+import { ObservationTabs } from "@/components/findings/list/observation-tabs";
 import { LinkButton } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
-import { FilterForm } from "@/components/ui/filter-form";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { accountOverview } from "@/lib/accounts/account-overview";
-import { severityLabels } from "@/lib/checks/labels";
 import { checks } from "@/lib/checks/registry";
-import { severities } from "@/lib/checks/words";
-import { noVerdictYet, observationLabels } from "@/lib/findings/lifecycle/states";
-import { type FindingFilter, listFindings } from "@/lib/findings/list-findings";
+import { withDefaultView } from "@/lib/findings/list/default-view";
+import { findingsHref, readFindingUrl, type SearchParams } from "@/lib/findings/list/finding-url";
+import { isCursorOf } from "@/lib/findings/list/orders";
+import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
+import { listPossibleOwners } from "@/lib/members/possible-owners";
 import { may } from "@/lib/tenancy/authorize";
-import { count } from "@/lib/text";
 import { orUnavailable } from "../../../or-unavailable";
 import { orNotFound } from "../or-not-found";
-import { hrefWith, readFilters, type SearchParams, type Shown } from "./filters";
+import { NothingHere, NothingYet } from "./empty-list";
+import {
+  activeFilters,
+  arrangeSelects,
+  filterChips,
+  filterSelects,
+  keptParameters,
+  unfiltered,
+} from "./filter-choices";
 import { resultCount } from "./result-count";
+import { findingTabs } from "./tabs";
 
 export const metadata: Metadata = { title: "Findings" };
 
 const pageSize = 50;
-
-/** What the list is asked for by a tab. */
-function kindOf(shown: Shown | undefined): Pick<FindingFilter, "observation" | "inferred"> {
-  if (shown === "inferred") return { observation: "passing", inferred: true };
-  return shown === "passing" ? { observation: "passing", inferred: false } : { observation: shown };
-}
 
 export default orUnavailable(FindingsPage);
 
@@ -42,33 +44,25 @@ async function FindingsPage({
 }) {
   const { org } = await params;
   const ctx = await pageTenant(org, "organization.view");
-  const { filters, ignored } = readFilters(await searchParams);
-  const [list, accounts] = await Promise.all([
-    orNotFound(
-      listFindings(ctx, {
-        q: filters.q,
-        ...kindOf(filters.obs),
-        severity: filters.sev,
-        accountId: filters.account,
-        cursor: filters.cursor,
-        limit: pageSize,
-      }),
-    ),
-    accountOverview(ctx, filters.account),
+  const url = readFindingUrl(await searchParams);
+  const { query } = url;
+  const isHere = url.cursor === undefined || isCursorOf(query, url.cursor);
+  const cursor = isHere ? url.cursor : undefined;
+  const ignored = isHere ? url.ignored : [...url.ignored, "cursor, which is of another list"];
+  const filter = withDefaultView(query);
+  const [list, accounts, owners] = await Promise.all([
+    orNotFound(listFindings(ctx, { ...filter, cursor, limit: pageSize })),
+    accountOverview(ctx, query.accountId?.[0]),
+    may(ctx, "member.view") ? listPossibleOwners(ctx) : [],
   ]);
   const root = `/o/${ctx.slug}`;
   const path = `${root}/findings`;
-  const { observation, inferred } = list.counts;
+  const { observation } = list.counts;
   const all = observation.failing + observation.passing + observation.unknown;
   const { unreachable } = accounts.counts;
-  const active = [filters.q, filters.obs, filters.sev, filters.account].filter(Boolean).length;
-  const isNarrowed = [filters.q, filters.sev, filters.account].some(Boolean);
-  const tab = (value: typeof filters.obs, count: number) => ({
-    label: value === undefined ? "All" : value === "inferred" ? "Inferred pass" : observationLabels[value],
-    count,
-    href: hrefWith(path, { ...filters, obs: value, cursor: undefined }),
-    current: filters.obs === value,
-  });
+  const active = activeFilters(query);
+  const selects = filterSelects(query, { counts: list.counts, accounts: accounts.choices, owners });
+  const clearHref = findingsHref(path, unfiltered(query));
 
   return (
     <>
@@ -76,7 +70,7 @@ async function FindingsPage({
         {accounts.total === 0
           ? null
           : resultCount({
-              results: isNarrowed ? null : all,
+              results: active.length > 0 ? null : all,
               accounts: accounts.total,
               checks: checks.length,
             })}
@@ -103,92 +97,48 @@ async function FindingsPage({
         </Notice>
       ) : null}
       {accounts.total === 0 ? (
-        <EmptyState
-          title="Nothing has been read yet"
-          action={
-            may(ctx, "account.connect") ? (
-              <LinkButton href={`${root}/connect`} variant="primary">
-                Connect an AWS account
-              </LinkButton>
-            ) : null
-          }
-        >
-          {may(ctx, "account.connect")
-            ? "Findings appear after the first scan of a connected account. Connecting takes about three minutes."
-            : "Findings appear after the first scan of a connected account. An admin or lead of this organization connects accounts."}
-        </EmptyState>
+        <NothingYet root={root} mayConnect={may(ctx, "account.connect")} />
       ) : (
         <>
-          <ObservationTabs
-            items={[
-              tab(undefined, all),
-              tab("failing", observation.failing),
-              tab("passing", observation.passing - inferred),
-              // Most organizations have none, and the word needs a place only where there is one.
-              ...(inferred > 0 || filters.obs === "inferred" ? [tab("inferred", inferred)] : []),
-              tab("unknown", observation.unknown),
-            ]}
-          />
-          <FilterForm
+          <ObservationTabs items={findingTabs(query, list.counts, path)} />
+          <FilterBar
             path={path}
-            keep={filters.obs ? { obs: filters.obs } : {}}
-            search={{ label: "Account, finding or check", value: filters.q ?? "" }}
-            selects={[
-              {
-                name: "sev",
-                label: "Severity",
-                value: filters.sev ?? "",
-                anyLabel: "Any severity",
-                choices: severities.values.map((value) => ({
-                  value,
-                  label: `${severityLabels[value]} (${list.counts.severity[value]})`,
-                })),
-              },
-              // Of more accounts than one can choose from, the search finds the one.
-              ...(accounts.choices.length === 0
-                ? []
-                : [
-                    {
-                      name: "account",
-                      label: "Account",
-                      value: filters.account ?? "",
-                      anyLabel: "All accounts",
-                      choices: accounts.choices.map(({ id, name }) => ({ value: id, label: name })),
-                    },
-                  ]),
-            ]}
-            clearHref={path}
-            activeCount={active}
+            keep={keptParameters(query, selects)}
+            search={query.q ?? ""}
+            filters={selects}
+            arrange={arrangeSelects(query)}
+            chips={filterChips(query, path, selects)}
+            clearHref={clearHref}
+            activeCount={active.length}
+            total={list.total}
           />
           {list.rows.length > 0 ? (
-            <>
-              <FindingTable rows={list.rows} root={root} />
-              <p className="mt-2 text-small text-ink-3">
-                {list.rows.length === list.total
-                  ? `${list.total} shown.`
-                  : `${list.rows.length} of ${list.total} shown.`}
-              </p>
-              <Pagination
-                label="Pages of findings"
-                firstHref={filters.cursor ? hrefWith(path, { ...filters, cursor: undefined }) : null}
-                nextHref={list.nextCursor ? hrefWith(path, { ...filters, cursor: list.nextCursor }) : null}
-              />
-            </>
-          ) : active > 0 ? (
-            <EmptyState
-              title="No finding matches"
-              action={<LinkButton href={path}>Clear {count(active, "filter")}</LinkButton>}
-            >
-              No finding matches all of the filters above.
-            </EmptyState>
+            <FindingTable
+              rows={list.rows}
+              root={root}
+              now={list.now ?? ""}
+              group={query.group}
+              groupCounts={list.groups}
+            />
           ) : (
-            <EmptyState
-              title={noVerdictYet}
-              action={<LinkButton href={`${root}/scans`}>See scans</LinkButton>}
-            >
-              The first scan has not finished yet. Verdicts will appear here automatically.
-            </EmptyState>
+            <NothingHere
+              root={root}
+              all={all}
+              activeCount={active.length}
+              clearHref={clearHref}
+              isDefaultView={filter.needsWork === true}
+            />
           )}
+          <p className="mt-2 text-small text-ink-3">
+            {list.rows.length === list.total
+              ? `${list.total} shown.`
+              : `${list.rows.length} of ${list.total} shown.`}
+          </p>
+          <Pagination
+            label="Pages of findings"
+            firstHref={cursor ? findingsHref(path, query) : null}
+            nextHref={list.nextCursor ? findingsHref(path, query, { cursor: list.nextCursor }) : null}
+          />
         </>
       )}
     </>

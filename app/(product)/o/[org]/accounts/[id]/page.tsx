@@ -51,7 +51,7 @@ async function AccountPage({
       <AccountDetail
         account={account}
         root={root}
-        findings={findings.rows}
+        findings={findings}
         finding={finding}
         scans={scans.rows}
         scanNow={may(ctx, "scan.request") ? scanNow.bind(null, ctx.slug) : null}
