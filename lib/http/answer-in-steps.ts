@@ -23,13 +23,26 @@ export async function answerInSteps(
   success: number,
   perform: (step: Step) => Promise<unknown>,
 ): Promise<unknown> {
+  const answered = await performInSteps(ctx, request, success, perform);
+  return answered.kind === "value" ? answered.value : replayed(answered.answer);
+}
+
+/** The same, for whoever is not answered over HTTP. */
+export async function performInSteps<T>(
+  ctx: TenantContext,
+  request: KeyedRequest,
+  success: number,
+  perform: (step: Step) => Promise<T>,
+): Promise<
+  { readonly kind: "value"; readonly value: T } | { readonly kind: "kept"; readonly answer: KeptAnswer }
+> {
   const before = await inOneTransaction(ctx, async (db) => {
     if (!(await takeKey(db, ctx, request))) throw inProgress();
     return findAnswer(db, ctx, request);
   });
   if (before !== null) {
     if (before.requestHash !== request.requestHash) throw reused();
-    return replayed(before);
+    return { kind: "kept", answer: before };
   }
   const taken: string[] = [];
   const step: Step = (name, work) => {
@@ -41,7 +54,8 @@ export async function answerInSteps(
     (value) => ({ kind: "value", value }) as const,
     (error: unknown) => ({ kind: "error", error }) as const,
   );
-  if (first.kind === "error" && first.error instanceof AnsweredMeanwhile) return replayed(first.error.answer);
+  if (first.kind === "error" && first.error instanceof AnsweredMeanwhile)
+    return { kind: "kept", answer: first.error.answer };
   const answer =
     first.kind === "value"
       ? { status: success, body: JSON.stringify(first.value) }
@@ -56,10 +70,10 @@ export async function answerInSteps(
       await dropAnswers(db, ctx, taken);
       return whole;
     });
-    if (meanwhile !== null) return replayed(meanwhile);
+    if (meanwhile !== null) return { kind: "kept", answer: meanwhile };
   }
   if (first.kind === "error") throw first.error;
-  return first.value;
+  return first;
 }
 
 /** Another one with the key has come to the end, so that the steps are forgotten. */

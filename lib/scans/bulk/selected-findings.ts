@@ -17,7 +17,9 @@ import type { FindingFilter } from "@/lib/findings/list/conditions";
 import { orderOf } from "@/lib/findings/list/orders";
 import { conditionsOf, cut } from "@/lib/findings/list-findings";
 import { isUnderWay } from "@/lib/runs/under-way";
+import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { withTenant } from "@/lib/tenancy/with-tenant";
 
 /** Everything that decides whether a finding can be changed. */
 export interface SelectedFinding {
@@ -53,8 +55,17 @@ interface Stored {
   readonly isBeingScanned: boolean;
 }
 
+/** What findingsMatching() says, for who selects them. */
+export async function listMatchingKeys(
+  ctx: TenantContext,
+  filter: FindingFilter,
+): Promise<readonly string[]> {
+  authorize(ctx, "organization.view");
+  return withTenant(ctx, (db) => findingsMatching(db, ctx, filter), { readOnly: true });
+}
+
 /**
- * The ids of the findings that a filter lets through, in the list's order. Throws invalid_input when there are more than
+ * The keys of the findings that a filter lets through, in the list's order. Throws invalid_input when there are more than
  * can be changed at once: who changes many things has to know which.
  */
 export async function findingsMatching(
@@ -63,10 +74,10 @@ export async function findingsMatching(
   filter: FindingFilter,
 ): Promise<readonly string[]> {
   const order = orderOf({});
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT f.id::text AS id FROM ${cut(filter, conditionsOf(ctx, filter), order.orderBy, bulkLimit + 1)} f
+  const rows = await db.$queryRaw<{ id: string; number: number | null }[]>`
+    SELECT f.id::text AS id, f.number FROM ${cut(filter, conditionsOf(ctx, filter), order.orderBy, bulkLimit + 1)} f
     ORDER BY ${order.orderBy}`;
-  if (rows.length <= bulkLimit) return rows.map(({ id }) => id);
+  if (rows.length <= bulkLimit) return rows.map(({ id, number }) => findingKey(number) ?? id);
   const text = `More than ${bulkLimit} findings match this filter, and that is the most that can be changed at once. Narrow it, and change them in parts.`;
   throw new AppError("invalid_input", text, { fields: { filter: text } });
 }
