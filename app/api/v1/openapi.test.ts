@@ -10,8 +10,10 @@ import {
   connectSteps,
   environments,
 } from "@/lib/accounts/account-states";
+import { checks } from "@/lib/checks/registry";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
 import { appErrorCodes } from "@/lib/errors";
+import { causes } from "@/lib/findings/cause-states";
 import { guardIds } from "@/lib/findings/lifecycle/guards";
 import {
   findingEventKinds,
@@ -19,6 +21,7 @@ import {
   observations,
   targetStatuses,
 } from "@/lib/findings/lifecycle/states";
+import { claimFilters, findingGroups, findingSorts, priorities } from "@/lib/findings/list-states";
 import { looksEndings } from "@/lib/findings/looks-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { permissions } from "@/lib/tenancy/permissions";
@@ -166,7 +169,8 @@ describe("the OpenAPI document", () => {
     const enums = new Map<string, Set<string>>();
     const plain: string[] = [];
     for (const { at, name, schema } of namedSchemas(document)) {
-      const options = [schema, ...((schema.anyOf as Json[] | undefined) ?? [])];
+      const one = schema.type === "array" && schema.items ? (schema.items as Json) : schema;
+      const options = [one, ...((one.anyOf as Json[] | undefined) ?? [])];
       const values = options.find((option) => Array.isArray(option.enum))?.enum as string[] | undefined;
       if (values) enums.set(name, (enums.get(name) ?? new Set()).add(values.join()));
       else if (
@@ -176,7 +180,9 @@ describe("the OpenAPI document", () => {
         plain.push(at);
     }
     expect(plain).toEqual([]);
-    expect([...enums.keys()].sort()).toEqual([...wordNames, "id", "code", "to"].sort());
+    expect([...enums.keys()].sort()).toEqual(
+      [...wordNames, "id", "code", "to", "group", "sort", "priority", "claim", "checkId", "cause"].sort(),
+    );
     const sets = (name: string) => [...(enums.get(name) ?? [])].sort();
     const joined = (...words: Words<string>[]) => words.map(({ values }) => values.join()).sort();
     expect(sets("status")).toEqual(
@@ -194,6 +200,12 @@ describe("the OpenAPI document", () => {
     expect(sets("ending")).toEqual(joined(looksEndings));
     expect(sets("state")).toEqual(joined(connectStepStates));
     expect(sets("id")).toEqual(joined(connectSteps, guardIds));
+    expect(sets("group")).toEqual(joined(findingGroups));
+    expect(sets("sort")).toEqual(joined(findingSorts));
+    expect(sets("priority")).toEqual(joined(priorities));
+    expect(sets("claim")).toEqual(joined(claimFilters));
+    expect(sets("checkId")).toEqual([checks.map(({ id }) => id).join()]);
+    expect(sets("cause")).toEqual([causes.map(({ id }) => id).join()]);
     expect(sets("to")).toEqual(joined(targetStatuses));
     expect(sets("code")).toEqual([[...appErrorCodes, "unexpected"].join()]);
   });

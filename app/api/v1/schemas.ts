@@ -205,36 +205,34 @@ export const scanDetail = scan
   })
   .meta({ id: "ScanDetail" });
 
-export const finding = z
-  .object({
-    id: z.uuid(),
-    key: orNull(z.string()).describe("e.g. PST-142; null while the account never failed the check"),
-    checkId: z.string(),
-    checkTitle: z.string(),
-    accountId: z.uuid(),
-    accountName: z.string(),
-    awsAccountId: z.string(),
-    environment: word(environments),
-    status: word(findingStatuses).describe("none: never failed"),
-    observation: word(observations).describe("What the last evaluation said"),
-    observationSince: time,
-    severity: orNull(word(severities)),
-    assurance: orNull(word(assurances)).describe(
-      "How sure a pass is. INFERRED: some Regions or deliveries were not seen; null while it does not pass",
-    ),
-    reason: orNull(z.string()),
-    short: orNull(z.string()),
-    episode: z.int(),
-    lastCheckedAt: orNull(time),
-    decidedAt: orNull(time).describe("Age of the verdict: NOT_EVALUATED keeps the older one"),
-    isStale: z.boolean(),
-  })
-  .meta({ id: "Finding" });
+const findingBase = z.object({
+  id: z.uuid(),
+  key: orNull(z.string()).describe("e.g. PST-142; null while the account never failed the check"),
+  checkId: z.string(),
+  checkTitle: z.string(),
+  accountId: z.uuid(),
+  accountName: z.string(),
+  awsAccountId: z.string(),
+  environment: word(environments),
+  status: word(findingStatuses).describe("none: never failed"),
+  observation: word(observations).describe("What the last evaluation said"),
+  observationSince: time,
+  severity: orNull(word(severities)),
+  assurance: orNull(word(assurances)).describe(
+    "How sure a pass is. INFERRED: some Regions or deliveries were not seen; null while it does not pass",
+  ),
+  reason: orNull(z.string()),
+  short: orNull(z.string()),
+  episode: z.int(),
+  lastCheckedAt: orNull(time),
+  decidedAt: orNull(time).describe("Age of the verdict: NOT_EVALUATED keeps the older one"),
+  isStale: z.boolean(),
+});
 
 /** A finding as a list has it. */
-export const listedFinding = z
+export const finding = z
   .object({
-    ...finding.shape,
+    ...findingBase.shape,
     priority: orNull(word(priorities)).describe("P1 is first; null while it does not fail"),
     score: orNull(z.int()).describe("0 to 100: what the priority comes from"),
     cause: orNull(z.string()).describe("What kind of gap it is; null while it has none"),
@@ -248,7 +246,7 @@ export const listedFinding = z
     isOverdue: z.boolean(),
     comebacks: z.int().describe("How often it failed again after it had passed"),
   })
-  .meta({ id: "ListedFinding" });
+  .meta({ id: "Finding" });
 
 const evaluation = z
   .object({
@@ -342,7 +340,7 @@ const triage = z
   })
   .meta({ id: "Triage" });
 
-export const findingDetail = finding
+export const findingDetail = findingBase
   .extend({
     partition: word(partitions),
     decided: orNull(evaluation).describe("The current evaluation: the last PASS or FAIL"),
