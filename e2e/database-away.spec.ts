@@ -54,7 +54,7 @@ const needy = everyRoute().filter(
 
 async function ask(pattern: string): Promise<Answer> {
   const isApi = pattern.startsWith("/api/");
-  const method = /\/(cancel|connection-tests|looks|transitions|\[key\]\/scans)$/.test(pattern)
+  const method = /\/(bulk|cancel|connection-tests|looks|transitions|\[key\]\/scans)$/.test(pattern)
     ? "POST"
     : /\/views\/\[id\]$/.test(pattern)
       ? "DELETE"

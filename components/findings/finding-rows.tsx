@@ -1,6 +1,7 @@
 "use client";
 
 import { RotateCw } from "lucide-react";
+import { useEffect } from "react";
 import { cx } from "@/components/ui/cx";
 import { Initials } from "@/components/ui/initials";
 import { Link } from "@/components/ui/link";
@@ -8,6 +9,8 @@ import { Table, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Assurance, Severity as SeverityWord } from "@/lib/checks/evaluation";
 import type { Observation } from "@/lib/findings/lifecycle/states";
+import { SelectBox, SelectMany } from "./selection/select-box";
+import { showRows } from "./selection/selection";
 import { Severity } from "./severity";
 import { ObservationMark } from "./status-tag";
 
@@ -59,18 +62,28 @@ export function FindingRows({
   path,
   isGrouped,
   isOfOneAccount,
+  selectIn,
 }: {
   readonly groups: readonly Group[];
   readonly path: string;
   readonly isGrouped: boolean;
   readonly isOfOneAccount: boolean;
+  /** The list with its filters, whose rows can be selected; null where nothing can be done with many. */
+  readonly selectIn: string | null;
 }) {
+  const ids = groups.flatMap(({ rows }) => rows.map(({ id }) => id));
+  const name = ids.join(" ");
+  useEffect(() => (selectIn === null ? undefined : showRows(selectIn, name.split(" "))), [selectIn, name]);
   return (
     <div className="finding-list">
       <Table caption="Findings" className={cx("rows finding-rows", isOfOneAccount && "of-one-account")}>
         <thead>
           <tr>
-            <td />
+            <td>
+              {selectIn === null ? null : (
+                <SelectMany ids={ids} label="Select all on this page" command="select-all" />
+              )}
+            </td>
             <Th>Severity</Th>
             <Th>What and why</Th>
             <Th>Account</Th>
@@ -83,7 +96,14 @@ export function FindingRows({
           <tbody key={group.id}>
             {isGrouped ? (
               <tr className="group">
-                <td />
+                <td>
+                  {selectIn === null ? null : (
+                    <SelectMany
+                      ids={group.rows.map(({ id }) => id)}
+                      label={`Select ${group.title} on this page`}
+                    />
+                  )}
+                </td>
                 <th scope="rowgroup" colSpan={6}>
                   {group.title} <span>{group.count}</span>
                   {group.note ? <small>{group.note}</small> : null}
@@ -91,7 +111,7 @@ export function FindingRows({
               </tr>
             ) : null}
             {group.rows.map((row) => (
-              <Row key={row.id} row={row} path={path} />
+              <Row key={row.id} row={row} path={path} isSelectable={selectIn !== null} />
             ))}
           </tbody>
         ))}
@@ -100,10 +120,18 @@ export function FindingRows({
   );
 }
 
-function Row({ row, path }: { readonly row: ShownFinding; readonly path: string }) {
+function Row({
+  row,
+  path,
+  isSelectable,
+}: {
+  readonly row: ShownFinding;
+  readonly path: string;
+  readonly isSelectable: boolean;
+}) {
   return (
     <tr>
-      <td />
+      <td>{isSelectable ? <SelectBox id={row.id} /> : null}</td>
       <td>
         {row.observation === "failing" && row.severity ? (
           <Severity value={row.severity} />

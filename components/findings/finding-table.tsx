@@ -63,6 +63,7 @@ export function FindingTable({
   group,
   groupCounts = new Map(),
   isOfOneAccount = false,
+  selectIn = null,
 }: {
   readonly rows: readonly ListedFinding[];
   readonly root: string;
@@ -72,6 +73,8 @@ export function FindingTable({
   readonly groupCounts?: ReadonlyMap<string | null, number>;
   /** Leaves out what all rows have in common. */
   readonly isOfOneAccount?: boolean;
+  /** See FindingRows. */
+  readonly selectIn?: string | null;
 }) {
   const draw = (row: ListedFinding) => shown(row, now);
   const groups = group
@@ -83,6 +86,7 @@ export function FindingTable({
       path={`${root}/findings`}
       isGrouped={group !== undefined}
       isOfOneAccount={isOfOneAccount}
+      selectIn={selectIn}
     />
   );
 }

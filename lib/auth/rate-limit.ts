@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import { countAttempt, deleteWindowsBefore, readWindow, returnAttempt } from "@/lib/db/system/rate-limits";
+import {
+  countAttempt,
+  countsSince,
+  deleteWindowsBefore,
+  readWindow,
+  returnAttempt,
+} from "@/lib/db/system/rate-limits";
 import { AppError } from "@/lib/errors";
 import { count } from "@/lib/text";
 
@@ -77,6 +83,18 @@ export async function requireRoom(name: LimitName, subject: string, now = new Da
   if (window === null || window.count < max) return;
   if (window.windowStart.getTime() + windowMs > now.getTime())
     throw waitForWindow(name, window.windowStart, now);
+}
+
+/** How many attempts each of the subjects has left, in their order. Counts nothing. */
+export async function roomOf(
+  name: LimitName,
+  subjects: readonly string[],
+  now = new Date(),
+): Promise<readonly number[]> {
+  const { max, windowMs } = limits[name];
+  const keys = subjects.map((subject) => keyOf(name, subject));
+  const used = await countsSince(keys, new Date(now.getTime() - windowMs));
+  return keys.map((key) => Math.max(0, max - (used.get(key) ?? 0)));
 }
 
 /** Too many attempts: how long to wait, in words and in seconds. */

@@ -39,7 +39,7 @@ export async function answerOnce(
     if (first.kind === "value") {
       const body = first.value === undefined ? null : JSON.stringify(first.value);
       await keepAnswer(db, ctx, request, { status: body === null ? 204 : success, body });
-    } else if (keptRefusals.has(first.error.status)) {
+    } else if (isKept(first.error)) {
       const body = JSON.stringify(toProblem(first.error, ctx.requestId));
       await keepAnswer(db, ctx, request, { status: first.error.status, body });
     }
@@ -47,6 +47,11 @@ export async function answerOnce(
   });
   if (outcome.kind === "refused") throw outcome.error;
   return outcome.kind === "value" ? outcome.value : replayed(outcome.answer);
+}
+
+/** Whether the refusal is kept under the key. What is said of the key itself is of this try alone. */
+export function isKept({ status, code }: AppError): boolean {
+  return keptRefusals.has(status) && code !== "idempotency_key_reused" && code !== "idempotency_in_progress";
 }
 
 const succeeded = (value: unknown) => ({ kind: "value", value }) as const;
@@ -57,20 +62,23 @@ function refused(error: unknown) {
   throw error;
 }
 
-function replayed({ status, body }: KeptAnswer): Response {
+/** The first answer again. */
+export function replayed({ status, body }: KeptAnswer): Response {
   const type = status >= 400 ? problemMediaType : "application/json";
   const headers = { [replayedHeader]: "true", ...(body === null ? {} : { "content-type": type }) };
   return new Response(body, { status, headers });
 }
 
-function reused(): AppError {
+/** The key was sent with another request. */
+export function reused(): AppError {
   return new AppError(
     "idempotency_key_reused",
     "This Idempotency-Key was sent with another request in the last 24 hours, and this one was not performed. Send it with a new key.",
   );
 }
 
-function inProgress(): AppError {
+/** Another request with the key is being performed. */
+export function inProgress(): AppError {
   return new AppError(
     "idempotency_in_progress",
     "The first request with this Idempotency-Key is still running. Send it again in a moment: then you get its answer.",

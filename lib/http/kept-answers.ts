@@ -50,3 +50,14 @@ export async function keepAnswer(
     select: { status: true },
   });
 }
+
+/** Forgets what is kept under these hashes of keys. */
+export async function dropAnswers(
+  db: TenantDb,
+  ctx: TenantContext,
+  keyHashes: readonly string[],
+): Promise<void> {
+  await db.idempotencyKey.deleteMany({
+    where: { tenantId: ctx.tenantId, principal: actorOf(ctx), keyHash: { in: [...keyHashes] } },
+  });
+}

@@ -7,7 +7,7 @@ import { makeMove } from "@/lib/findings/triage/make-move";
 import { refuseResolved } from "@/lib/findings/triage/refuse-resolved";
 import { findingMove } from "@/lib/findings/triage/triage-input";
 import { parse } from "@/lib/input/parse";
-import { requirePossibleOwner } from "@/lib/members/possible-owners";
+import { type PossibleOwner, requirePossibleOwner } from "@/lib/members/possible-owners";
 import { authorizeOwners } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
@@ -27,6 +27,16 @@ export async function moveFinding(
   const move = parse(findingMove, input);
   if (move.to === "resolved") return refuseResolved(ctx, move.key);
   const newOwner = move.ownerId ? await requirePossibleOwner(ctx, move.ownerId) : undefined;
+  await performMove(ctx, move, newOwner);
+  return readFinding(ctx, move.key);
+}
+
+/** The same in one transaction, without reading the finding again; not for Resolved. */
+export async function performMove(
+  ctx: TenantContext,
+  move: z.output<typeof findingMove>,
+  newOwner?: PossibleOwner,
+): Promise<void> {
   const isClaim = move.to === "awaiting_verification";
   await withTenant(ctx, async (db) => {
     // The account first, as scans take them: then neither waits for the other.
@@ -35,5 +45,4 @@ export async function moveFinding(
     const { accountId } = await makeMove(db, ctx, move, newOwner);
     if (isClaim) await createScan(db, ctx, { accountId, trigger: "manual" });
   });
-  return readFinding(ctx, move.key);
 }

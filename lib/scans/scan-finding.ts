@@ -1,4 +1,4 @@
-import { limit } from "@/lib/auth/rate-limit";
+import { limit, roomOf } from "@/lib/auth/rate-limit";
 import { sql } from "@/lib/db/sql";
 import { AppError, notFound } from "@/lib/errors";
 import { findingAt } from "@/lib/findings/finding-at";
@@ -23,6 +23,15 @@ export async function scanFinding(
   ctx: TenantContext,
   input: { key: string; trigger: "manual" | "api" },
 ): Promise<{ id: string; number: number }> {
+  const { id, number } = await askForScan(ctx, input);
+  return { id, number };
+}
+
+/** The same, and whether a scan of the account was under way already, which then is the answer. */
+export async function askForScan(
+  ctx: TenantContext,
+  input: { key: string; trigger: "manual" | "api" },
+): Promise<{ id: string; number: number; wasUnderWay: boolean }> {
   authorize(ctx, "finding.scan");
   const finding = await findingToScan(ctx, input.key);
   if (!mayScanFinding(ctx, finding.observation)) {
@@ -33,12 +42,16 @@ export async function scanFinding(
   }
   if (!may(ctx, "scan.request") && !finding.isUnderWay) await countScan(ctx, finding.accountId);
   return withTenant(ctx, async (db) => {
-    const { id, number } = await createScan(db, ctx, {
-      accountId: finding.accountId,
-      trigger: input.trigger,
-    });
-    return { id, number };
+    const { accountId, isUnderWay } = finding;
+    const { id, number, created } = await createScan(db, ctx, { accountId, trigger: input.trigger });
+    return { id, number, wasUnderWay: !created && isUnderWay };
   });
+}
+
+/** See scanRoom(). */
+export interface ScanRoom {
+  readonly byPerson: number;
+  readonly byAccount: ReadonlyMap<string, number>;
 }
 
 interface FindingToScan {
@@ -60,6 +73,23 @@ async function findingToScan(ctx: TenantContext, key: string): Promise<FindingTo
   );
   if (!row) throw notFound();
   return { ...row, observation: observations.parse(row.observation) };
+}
+
+/** How many scans a member may still ask for in this hour, in all and of each of the accounts; null for who is not counted. */
+export async function scanRoom(ctx: TenantContext, accountIds: readonly string[]): Promise<ScanRoom | null> {
+  if (may(ctx, "scan.request") || ctx.principal.type !== "user") return null;
+  const person = `${ctx.tenantId} ${ctx.principal.userId}`;
+  const [byPerson, byAccount] = await Promise.all([
+    roomOf("memberScansByPerson", [person]),
+    roomOf(
+      "memberScansOfAccount",
+      accountIds.map((id) => `${ctx.tenantId} ${id}`),
+    ),
+  ]);
+  return {
+    byPerson: byPerson[0] ?? 0,
+    byAccount: new Map(accountIds.map((id, at) => [id, byAccount[at] ?? 0])),
+  };
 }
 
 /** Counts a member's scan, by person and by account; what the account's count refuses costs the person nothing. */

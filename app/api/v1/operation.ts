@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import type { AppErrorCode } from "@/lib/errors";
+import { answerInSteps } from "@/lib/http/answer-in-steps";
 import { answerOnce } from "@/lib/http/answer-once";
 import { keyedRequest } from "@/lib/http/idempotency-key";
 import { type RouteCall, type RouteHandler, route } from "@/lib/http/route";
 import type { Permission } from "@/lib/tenancy/permissions";
+import { forgetful, type Step } from "@/lib/tenancy/steps";
 
 type Schema = z.ZodType | undefined;
 
@@ -29,6 +31,8 @@ export interface Operation<
   /** Of the success; null when there is none. */
   readonly status: number | null;
   readonly problems: readonly AppErrorCode[];
+  /** A mutation that is many transactions: with an Idempotency-Key each of its steps is performed once. */
+  readonly inSteps?: true;
 }
 
 export type ApiHandler = RouteHandler & { readonly operation: Operation };
@@ -55,7 +59,7 @@ export function isMutation({ method }: Pick<Operation, "method">): boolean {
  */
 export function serve<P extends Schema, Q extends Schema, B extends Schema, R extends Schema>(
   definition: Operation<P, Q, B, R>,
-  handler: (call: RouteCall<"token", P, Q, B>) => Promise<unknown>,
+  handler: (call: RouteCall<"token", P, Q, B>, step: Step) => Promise<unknown>,
 ): ApiHandler {
   const { permission, method, path, params, query, body, response, status } = definition;
   const served = route<"token", P, Q, B>(
@@ -68,15 +72,18 @@ export function serve<P extends Schema, Q extends Schema, B extends Schema, R ex
       ...(body === undefined ? {} : { body }),
     },
     async (call) => {
-      const perform = async () => {
-        const value = await handler(call);
+      const perform = async (step: Step = forgetful) => {
+        const value = await handler(call, step);
         return response === undefined ? undefined : response.parse(value);
       };
       if (!isMutation(definition)) return perform();
       const { ctx, request, ...input } = call;
       const sent = { method, path, params: input.params, query: input.query, body: input.body };
       const keyed = keyedRequest(request.headers, sent);
-      return keyed === null ? perform() : answerOnce(ctx, keyed, status ?? 200, perform);
+      if (keyed === null) return perform();
+      return definition.inSteps
+        ? answerInSteps(ctx, keyed, status ?? 200, perform)
+        : answerOnce(ctx, keyed, status ?? 200, () => perform());
     },
   );
   return Object.assign(served, { operation: definition as unknown as Operation });

@@ -2,11 +2,13 @@ import { z } from "zod";
 import { accountId, accountUpdate, connectionTestInput, newConnection } from "@/lib/accounts/account-input";
 import { findingQuery } from "@/lib/findings/list/finding-query";
 import { findingChange, findingMove } from "@/lib/findings/triage/triage-input";
+import { bulkChange } from "@/lib/scans/bulk/bulk-input";
 import { scanRequest } from "@/lib/scans/scan-input";
 import { newView, viewChange, viewRemoval } from "@/lib/views/view-input";
 import { operation } from "./operation";
 import {
   account,
+  bulkResult,
   callDetail,
   callParams,
   connection,
@@ -264,6 +266,21 @@ export const moveFinding = operation({
   ],
 });
 
+export const bulkChangeFindings = operation({
+  operationId: "bulkChangeFindings",
+  method: "POST",
+  path: "/findings/bulk",
+  summary:
+    "Change up to 500 findings, each by itself: what one of them refuses keeps none of the others. To claim and to scan a token needs the scope for that too",
+  tag: "Findings",
+  permission: "finding.triage",
+  body: bulkChange,
+  response: bulkResult,
+  status: 200,
+  problems: ["invalid_input", "forbidden"],
+  inSteps: true,
+});
+
 export const lookAgain = operation({
   operationId: "lookAgain",
   method: "POST",
@@ -375,6 +392,7 @@ export const operations = [
   getFinding,
   updateFinding,
   moveFinding,
+  bulkChangeFindings,
   scanFinding,
   lookAgain,
   stopLooking,

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { NextRequest } from "next/server";
 import { beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
+import { everything as digestOf } from "@/lib/db/testing/everything";
 import { toHttpStatus } from "@/lib/errors";
 import { permissions, type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -289,6 +290,30 @@ const cases: Readonly<Record<string, Case>> = {
     ],
     remembers: "finding.resolve_refused",
   },
+  bulkChangeFindings: {
+    good: ({ ctx }) => ({
+      body: { keys: ["PST-1", "PST-2", "PST-9"], action: "assign", value: { ownerId: ownIdOf(ctx) } },
+    }),
+    status: 200,
+    refused: [
+      ["no keys", 422, () => ({ body: { keys: [], action: "assign", value: { ownerId: null } } })],
+      ["no value", 422, () => ({ body: { keys: ["PST-1"], action: "assign" } })],
+      ["to resolve", 422, () => ({ body: { keys: ["PST-1"], action: "resolve" } })],
+      [
+        "an owner who is no member",
+        422,
+        () => ({ body: { keys: ["PST-1"], action: "assign", value: { ownerId: nobody } } }),
+      ],
+      [
+        "a due date without a reason",
+        422,
+        () => ({ body: { keys: ["PST-1"], action: "due", value: { dueAt: null, dueReason: " " } } }),
+      ],
+      ["a claim without the scope for it", 403, () => ({ body: { keys: ["PST-1"], action: "claim" } })],
+      ["a scan without the scope for it", 403, () => ({ body: { keys: ["PST-1"], action: "scan" } })],
+      ["a token that would watch", 403, () => ({ body: { keys: ["PST-1"], action: "watch" } })],
+    ],
+  },
   scanFinding: {
     good: () => ({ params: { key: "PST-1" } }),
     status: 202,
@@ -417,21 +442,7 @@ async function whileNothingIsKept(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A digest of every row of every table, but for how often and when somebody asked. */
-async function everything(remembers = ""): Promise<Record<string, string>> {
-  const tables = await database.sql<{ name: string }>(
-    `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'rate_limits'
-     ORDER BY 1`,
-  );
-  const parts = tables.map(
-    ({ name }) => `SELECT '${name}' AS name, coalesce(md5(string_agg(row, ',' ORDER BY row)), '') AS digest
-      FROM (SELECT (to_jsonb(t) - 'last_used_at')::text AS row FROM public."${name}" t
-            ${name === "audit_log" ? "WHERE action <> $1" : "WHERE $1 <> '-'"}) rows`,
-  );
-  const rows = await database.sql<{ name: string; digest: string }>(parts.join(" UNION ALL "), [remembers]);
-  return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
-}
+const everything = (remembers?: string) => digestOf(database, remembers);
 
 function subsets<T>(values: readonly T[]): T[][] {
   const sets: T[][] = [[]];

@@ -8,6 +8,7 @@ import {
   environments,
 } from "@/lib/accounts/account-states";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
+import { skipReasons } from "@/lib/findings/bulk-states";
 import { guardIds } from "@/lib/findings/lifecycle/guards";
 import {
   findingEventKinds,
@@ -298,6 +299,21 @@ export const looks = z
   .meta({ id: "Looks" });
 
 const person = z.object({ id: z.uuid(), name: orNull(z.string()) });
+
+export const bulkResult = z
+  .object({
+    matched: z.int().describe("Findings that were asked for: done and skipped"),
+    done: z
+      .array(z.string())
+      .describe("Keys of those that were changed; with preview, of those that would be"),
+    skipped: z.array(
+      z.object({
+        key: z.string(),
+        reason: word(skipReasons).describe("Why it was left as it is"),
+      }),
+    ),
+  })
+  .meta({ id: "BulkResult" });
 
 const triage = z
   .object({

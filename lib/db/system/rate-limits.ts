@@ -35,6 +35,18 @@ export async function readWindow(key: string): Promise<Window | null> {
   return prisma.rateLimit.findUnique({ where: { key }, select: { count: true, windowStart: true } });
 }
 
+/** What was counted under the keys, in windows that began after `since`. */
+export async function countsSince(
+  keys: readonly string[],
+  since: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const windows = await prisma.rateLimit.findMany({
+    where: { key: { in: [...keys] }, windowStart: { gt: since } },
+    select: { key: true, count: true },
+  });
+  return new Map(windows.map(({ key, count }) => [key, count]));
+}
+
 /** Gives one attempt back to the window in which it was counted; a later window owes nothing. */
 export async function returnAttempt(key: string, windowStart: Date): Promise<void> {
   await prisma.rateLimit.updateMany({

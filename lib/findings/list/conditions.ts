@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Sql, sql } from "@/lib/db/sql";
 import { findCause, noCauseRank } from "@/lib/findings/cause-states";
+import { findingNumber } from "@/lib/findings/finding-key";
 import { placesOf } from "@/lib/findings/finding-place";
 import { nobody } from "@/lib/findings/list-states";
 import { containing } from "@/lib/paging/cursor";
@@ -13,6 +14,8 @@ export interface FindingFilter extends FindingQuery {
   readonly inferred?: boolean | undefined;
   /** Only what calls for work or could not be read. */
   readonly needsWork?: boolean | undefined;
+  /** These alone, by key, or by id where there is none. */
+  readonly keys?: readonly string[] | undefined;
 }
 
 const given = <T>(list: readonly T[] | undefined): readonly T[] | null =>
@@ -43,6 +46,7 @@ export function sharedConditions(ctx: TenantContext, filter: FindingFilter): (Sq
   const { episode, comebacks, due } = filter;
   return [
     sql`f.tenant_id = ${tenantId}::uuid`,
+    oneOf(filter.keys, named),
     oneOf(filter.accountId?.map(uuidOrNothing), (list) => sql`f.account_id = ANY (${list}::uuid[])`),
     oneOf(filter.checkId, (list) => sql`f.check_id = ANY (${list}::text[])`),
     oneOf(filter.status, (list) => sql`f.status = ANY (${list}::text[])`),
@@ -69,6 +73,12 @@ export function countQuestion(ctx: TenantContext, filter: FindingFilter): readon
 
 function oneOf<T>(list: readonly T[] | undefined, condition: (list: T[]) => Sql): Sql | null {
   return list === undefined || list.length === 0 ? null : condition([...list]);
+}
+
+function named(keys: readonly string[]): Sql {
+  const numbers = keys.flatMap((key) => findingNumber(key) ?? []);
+  const ids = keys.filter((key) => z.uuid().safeParse(key).success);
+  return sql`(f.number = ANY (${numbers}::int[]) OR f.id = ANY (${ids}::uuid[]))`;
 }
 
 function numberOf(priority: string): number {

@@ -33,7 +33,20 @@ export async function editFinding(
   const change = parse(findingChange, input);
   const owner =
     typeof change.ownerId === "string" ? await requirePossibleOwner(ctx, change.ownerId) : change.ownerId;
-  await withTenant(ctx, async (db) => {
+  await changeFinding(ctx, change, owner);
+  return readFinding(ctx, change.key);
+}
+
+/**
+ * The same in one transaction, without reading the finding again: `owner` is who `change.ownerId` names. False when all
+ * of it was so already.
+ */
+export async function changeFinding(
+  ctx: TenantContext,
+  change: z.output<typeof findingChange>,
+  owner: PossibleOwner | null | undefined,
+): Promise<boolean> {
+  return withTenant(ctx, async (db) => {
     const finding = await lockFinding(db, ctx.tenantId, change.key);
     authorizeAsOwner(ctx, "finding.triage", finding.ownerId);
     requireVersion(finding, change.version);
@@ -43,7 +56,7 @@ export async function editFinding(
       ticketStep(finding, change.ticketUrl),
     ];
     const made = steps.filter((step) => step !== null);
-    if (made.length === 0) return;
+    if (made.length === 0) return false;
     await storeTriage(
       db,
       ctx,
@@ -59,8 +72,8 @@ export async function editFinding(
         after,
       });
     }
+    return true;
   });
-  return readFinding(ctx, change.key);
 }
 
 /** The change of the owner, or null when it stays as it is. */

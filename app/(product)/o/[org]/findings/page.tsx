@@ -2,21 +2,31 @@ import type { Metadata } from "next";
 import { FindingTable } from "@/components/findings/finding-table";
 import { FilterBar } from "@/components/findings/list/filter-bar";
 import { ObservationTabs } from "@/components/findings/list/observation-tabs";
+import type { BulkKind } from "@/components/findings/selection/bulk-fields";
+import { SelectionBar } from "@/components/findings/selection/selection-bar";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { accountOverview } from "@/lib/accounts/account-overview";
 import { checks } from "@/lib/checks/registry";
+import { exportLimit } from "@/lib/findings/bulk-states";
 import { withDefaultView } from "@/lib/findings/list/default-view";
-import { findingsHref, readFindingUrl, type SearchParams } from "@/lib/findings/list/finding-url";
+import {
+  findingQueryText,
+  findingsHref,
+  readFindingUrl,
+  type SearchParams,
+} from "@/lib/findings/list/finding-url";
 import { isCursorOf } from "@/lib/findings/list/orders";
 import { listFindings } from "@/lib/findings/list-findings";
 import { pageTenant } from "@/lib/http/page";
 import { listPossibleOwners } from "@/lib/members/possible-owners";
-import { may } from "@/lib/tenancy/authorize";
+import { may, mayAsOwner } from "@/lib/tenancy/authorize";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { orUnavailable } from "../../../or-unavailable";
 import { orNotFound } from "../or-not-found";
+import { changeBulk, matchingFindings, peopleToAssign, previewBulk } from "./bulk-actions";
 import { NothingHere, NothingYet } from "./empty-list";
 import {
   activeFilters,
@@ -32,6 +42,18 @@ import { findingTabs } from "./tabs";
 export const metadata: Metadata = { title: "Findings" };
 
 const pageSize = 50;
+
+/** What the reader can do with many findings; auditors look, and export. */
+function bulkKinds(ctx: TenantContext): readonly BulkKind[] {
+  const self = ctx.principal.type === "user" ? ctx.principal.userId : null;
+  const triage: readonly BulkKind[] = mayAsOwner(ctx, "finding.triage", self) ? ["assign", "due"] : [];
+  return [
+    ...triage,
+    ...(mayAsOwner(ctx, "finding.claim", self) ? (["claim"] as const) : []),
+    ...(may(ctx, "finding.scan") ? (["scan"] as const) : []),
+    ...(may(ctx, "finding.watch") ? (["watch"] as const) : []),
+  ];
+}
 
 export default orUnavailable(FindingsPage);
 
@@ -66,7 +88,16 @@ async function FindingsPage({
 
   return (
     <>
-      <PageHeader title="Findings">
+      <PageHeader
+        title="Findings"
+        actions={
+          list.total > 0 && list.total <= exportLimit ? (
+            <LinkButton href={findingsHref(`${path}.csv`, query)} download="">
+              Export CSV
+            </LinkButton>
+          ) : null
+        }
+      >
         {accounts.total === 0
           ? null
           : resultCount({
@@ -119,6 +150,7 @@ async function FindingsPage({
               now={list.now ?? ""}
               group={query.group}
               groupCounts={list.groups}
+              selectIn={findingsHref(path, { ...query, group: undefined, sort: undefined })}
             />
           ) : (
             <NothingHere
@@ -129,6 +161,18 @@ async function FindingsPage({
               isDefaultView={filter.needsWork === true}
             />
           )}
+          <SelectionBar
+            kinds={bulkKinds(ctx)}
+            server={{
+              preview: previewBulk.bind(null, ctx.slug, null),
+              change: changeBulk.bind(null, ctx.slug, null),
+              matching: matchingFindings.bind(null, ctx.slug, null),
+              people: peopleToAssign.bind(null, ctx.slug, null),
+            }}
+            path={path}
+            query={findingQueryText(query)}
+            total={list.total}
+          />
           <p className="mt-2 text-small text-ink-3">
             {list.rows.length === list.total
               ? `${list.total} shown.`
