@@ -38,6 +38,7 @@ export function FindingDetail({
   triage,
   ownerFacts,
   isWhole,
+  list = null,
 }: {
   readonly finding: FindingView;
   readonly root: string;
@@ -56,6 +57,8 @@ export function FindingDetail({
   readonly ownerFacts: ReactNode | null;
   /** Show what is folded too, on this very page: for printing, and for browsers without scripts. */
   readonly isWhole: boolean;
+  /** The list that the reader came from, and the finding's place in it. */
+  readonly list?: { readonly query: string; readonly place: ReactNode } | null;
 }) {
   const { decided, latest, back } = finding;
   // What the page is about: the current verdict, or, when there never was one, the attempt to reach it.
@@ -74,12 +77,15 @@ export function FindingDetail({
     );
   return (
     <VisitOf key={finding.id} now={standingOf(finding, regions)}>
-      <Breadcrumb
-        crumbs={[
-          { label: "Findings", href: `${root}/findings` },
-          { label: finding.key ? <Code>{finding.key}</Code> : finding.accountName },
-        ]}
-      />
+      <div className="flex items-start justify-between gap-4">
+        <Breadcrumb
+          crumbs={[
+            { label: "Findings", href: `${root}/findings${list?.query ? `?${list.query}` : ""}` },
+            { label: finding.key ? <Code>{finding.key}</Code> : finding.accountName },
+          ]}
+        />
+        {list?.place}
+      </div>
       <div className="finding">
         <div>
           <ScanStrip

@@ -1,6 +1,6 @@
 "use client";
 
-import { RotateCw } from "lucide-react";
+import { PanelRight, RotateCw } from "lucide-react";
 import { useEffect } from "react";
 import { cx } from "@/components/ui/cx";
 import { Initials } from "@/components/ui/initials";
@@ -9,6 +9,7 @@ import { Table, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Assurance, Severity as SeverityWord } from "@/lib/checks/evaluation";
 import type { Observation } from "@/lib/findings/lifecycle/states";
+import { useListAddress, usePeek } from "./list/peek-address";
 import { SelectBox, SelectMany } from "./selection/select-box";
 import { showRows } from "./selection/selection";
 import { Severity } from "./severity";
@@ -71,6 +72,7 @@ export function FindingRows({
   /** The list with its filters, whose rows can be selected; null where nothing can be done with many. */
   readonly selectIn: string | null;
 }) {
+  const [from, setPeek] = [useListAddress(), usePeek()[1]];
   const ids = groups.flatMap(({ rows }) => rows.map(({ id }) => id));
   const name = ids.join(" ");
   useEffect(() => (selectIn === null ? undefined : showRows(selectIn, name.split(" "))), [selectIn, name]);
@@ -111,7 +113,13 @@ export function FindingRows({
               </tr>
             ) : null}
             {group.rows.map((row) => (
-              <Row key={row.id} row={row} path={path} isSelectable={selectIn !== null} />
+              <Row
+                key={row.id}
+                row={row}
+                href={`${path}/${row.id}${isOfOneAccount ? "" : `?from=${encodeURIComponent(from)}`}`}
+                peek={isOfOneAccount ? null : setPeek}
+                isSelectable={selectIn !== null}
+              />
             ))}
           </tbody>
         ))}
@@ -122,15 +130,18 @@ export function FindingRows({
 
 function Row({
   row,
-  path,
+  href,
+  peek,
   isSelectable,
 }: {
   readonly row: ShownFinding;
-  readonly path: string;
+  readonly href: string;
+  /** Shows it beside the list; null where there is no room for that. */
+  readonly peek: ((id: string) => void) | null;
   readonly isSelectable: boolean;
 }) {
   return (
-    <tr>
+    <tr data-row={row.id}>
       <td>{isSelectable ? <SelectBox id={row.id} /> : null}</td>
       <td>
         {row.observation === "failing" && row.severity ? (
@@ -140,7 +151,7 @@ function Row({
         )}
       </td>
       <td>
-        <Link href={`${path}/${row.id}`}>
+        <Link href={href} data-row-link>
           {row.isBack ? <RotateCw size={14} strokeWidth={2} aria-hidden="true" /> : null}
           {row.isBack ? "Back again: " : ""}
           {row.words}
@@ -148,6 +159,12 @@ function Row({
         {row.regions ? <small>{row.regions}</small> : null}
         {row.hasKey ? <code translate="no">{row.id}</code> : null}
         {row.hasNoVerdict ? <i>no verdict</i> : <Age row={row} />}
+        {peek ? (
+          <button type="button" className="peek-button" data-row-peek onClick={() => peek(row.id)}>
+            <PanelRight size={14} strokeWidth={1.6} aria-hidden="true" />
+            <span className="sr-only">Peek at {row.id}</span>
+          </button>
+        ) : null}
       </td>
       <td title={row.number}>
         {row.account}

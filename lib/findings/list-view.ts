@@ -50,3 +50,16 @@ export interface FindingList {
   /** When the rows were read, on the installation's clock; null without rows. */
   readonly now: string | null;
 }
+
+/** Where a finding stands in a list that somebody came from. */
+export interface FindingNeighbors {
+  /** From 1; null beyond `mostPlaces`. Where it would stand, when the list does not hold it any more. */
+  readonly position: number | null;
+  /** Findings that the list holds now. */
+  readonly total: number;
+  /** Whether the list still holds it: it may have been mended, or assigned to somebody else. */
+  readonly isListed: boolean;
+  /** Key, or id of one that never failed, of the one before and behind it. */
+  readonly previous: string | null;
+  readonly next: string | null;
+}

@@ -10,22 +10,10 @@ import { withDefaultView } from "./list/default-view";
 import { queryOfText } from "./list/finding-url";
 import { orderOf } from "./list/orders";
 import { conditionsOf, cut } from "./list-findings";
+import type { FindingNeighbors } from "./list-view";
 
 /** Beyond this the place of a finding is not counted: "1,000+ of 12,345". */
 export const mostPlaces = 1_000;
-
-/** Where a finding stands in a list that somebody came from. */
-export interface FindingNeighbors {
-  /** From 1; null beyond `mostPlaces`. Where it would stand, when the list does not hold it any more. */
-  readonly position: number | null;
-  /** Findings that the list holds now. */
-  readonly total: number;
-  /** Whether the list still holds it: it may have been mended, or assigned to somebody else. */
-  readonly isListed: boolean;
-  /** Key, or id of one that never failed, of the one before and behind it. */
-  readonly previous: string | null;
-  readonly next: string | null;
-}
 
 /**
  * Neighbors and place of a finding in the list of the page with the query string `from`, each read by the index of

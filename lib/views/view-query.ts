@@ -1,15 +1,6 @@
-/** What says where somebody is in a list rather than what the list shows. */
-const places = new Set(["cursor", "view", "peek", "limit"]);
+import { findingQueryText, queryOfText } from "@/lib/findings/list/finding-url";
 
-/**
- * The filters of a list's address in their one order, so that two addresses that show the same are the same text.
- * Names the list does not know are kept: it names and ignores them, and a later version may know them.
- */
+/** The filters of the list's address in their one order, so that two addresses that show the same are the same text. */
 export function viewQuery(text: string): string {
-  const params = new URLSearchParams(text);
-  for (const name of [...params.keys()]) {
-    if (places.has(name) || params.get(name) === "") params.delete(name);
-  }
-  params.sort();
-  return params.toString();
+  return findingQueryText(queryOfText(text));
 }

@@ -3,6 +3,7 @@
 import { ListFilter, Search, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
+import { commandProps } from "@/components/keys/commands";
 import { Button, LinkButton } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Link } from "@/components/ui/link";
@@ -90,6 +91,7 @@ export function FilterBar({
           <input
             key={search}
             type="search"
+            {...commandProps("filter")}
             name="q"
             defaultValue={search}
             maxLength={200}

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { FindingTable } from "@/components/findings/finding-table";
 import { FilterBar } from "@/components/findings/list/filter-bar";
-import { ObservationTabs } from "@/components/findings/list/observation-tabs";
+import { Peek } from "@/components/findings/list/peek";
 import type { BulkKind } from "@/components/findings/selection/bulk-fields";
 import { SelectionBar } from "@/components/findings/selection/selection-bar";
+import { KeyHints } from "@/components/keys/key-hints";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -24,6 +25,7 @@ import { pageTenant } from "@/lib/http/page";
 import { listPossibleOwners } from "@/lib/members/possible-owners";
 import { may, mayAsOwner } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { listViews } from "@/lib/views/saved-views";
 import { orUnavailable } from "../../../or-unavailable";
 import { orNotFound } from "../or-not-found";
 import { changeBulk, matchingFindings, peopleToAssign, previewBulk } from "./bulk-actions";
@@ -36,8 +38,9 @@ import {
   keptParameters,
   unfiltered,
 } from "./filter-choices";
+import { ListViews } from "./list-views";
+import { readPeek } from "./peek";
 import { resultCount } from "./result-count";
-import { findingTabs } from "./tabs";
 
 export const metadata: Metadata = { title: "Findings" };
 
@@ -66,16 +69,19 @@ async function FindingsPage({
 }) {
   const { org } = await params;
   const ctx = await pageTenant(org, "organization.view");
-  const url = readFindingUrl(await searchParams);
+  const parameters = await searchParams;
+  const url = readFindingUrl(parameters);
+  const view = one(parameters["view"]);
   const { query } = url;
   const isHere = url.cursor === undefined || isCursorOf(query, url.cursor);
   const cursor = isHere ? url.cursor : undefined;
   const ignored = isHere ? url.ignored : [...url.ignored, "cursor, which is of another list"];
   const filter = withDefaultView(query);
-  const [list, accounts, owners] = await Promise.all([
+  const [list, accounts, owners, views] = await Promise.all([
     orNotFound(listFindings(ctx, { ...filter, cursor, limit: pageSize })),
     accountOverview(ctx, query.accountId?.[0]),
     may(ctx, "member.view") ? listPossibleOwners(ctx) : [],
+    listViews(ctx),
   ]);
   const root = `/o/${ctx.slug}`;
   const path = `${root}/findings`;
@@ -131,10 +137,17 @@ async function FindingsPage({
         <NothingYet root={root} mayConnect={may(ctx, "account.connect")} />
       ) : (
         <>
-          <ObservationTabs items={findingTabs(query, list.counts, path)} />
+          <ListViews
+            ctx={ctx}
+            path={path}
+            query={query}
+            counts={list.counts}
+            views={views.rows}
+            shown={view}
+          />
           <FilterBar
             path={path}
-            keep={keptParameters(query, selects)}
+            keep={[...keptParameters(query, selects), ...(view ? ([["view", view]] as const) : [])]}
             search={query.q ?? ""}
             filters={selects}
             arrange={arrangeSelects(query)}
@@ -161,6 +174,7 @@ async function FindingsPage({
               isDefaultView={filter.needsWork === true}
             />
           )}
+          <Peek organization={ctx.slug} read={readPeek} />
           <SelectionBar
             kinds={bulkKinds(ctx)}
             server={{
@@ -183,8 +197,13 @@ async function FindingsPage({
             firstHref={cursor ? findingsHref(path, query) : null}
             nextHref={list.nextCursor ? findingsHref(path, query, { cursor: list.nextCursor }) : null}
           />
+          <KeyHints of={["next", "previous", "select", "peek", "open", "assign", "due", "shortcuts"]} />
         </>
       )}
     </>
   );
+}
+
+function one(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
 }

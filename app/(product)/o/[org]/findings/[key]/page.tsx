@@ -3,11 +3,13 @@ import { redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
 import { FindingDetail } from "@/components/findings/finding-detail";
 import { findingIcon, findingTitle } from "@/components/findings/finding-title";
+import { Neighbors } from "@/components/findings/neighbors";
 import { OwnerFacts } from "@/components/findings/triage/owner-facts";
 import { TriageActions } from "@/components/findings/triage/triage-actions";
 import { PartsOf } from "@/components/ui/folded";
 import { findCheck } from "@/lib/checks/registry";
 import { getFinding } from "@/lib/findings/get-finding";
+import { findingNeighbors } from "@/lib/findings/neighbors";
 import { pageTenant } from "@/lib/http/page";
 import { whoMay } from "@/lib/members/who-may";
 import { mayScanFinding } from "@/lib/scans/scan-finding";
@@ -54,6 +56,9 @@ async function FindingPage({
   // One address per finding: its key as soon as it has one.
   if (finding.key !== null && finding.key !== key) redirect(`${root}/findings/${finding.key}`);
   const check = findCheck(finding.checkId);
+  const { all, from } = await searchParams;
+  const list = typeof from === "string" ? from : null;
+  const neighbors = list === null ? null : await findingNeighbors(ctx, key, list);
   const mayScan = mayScanFinding(ctx, finding.observation);
   return (
     <PartsOf read={readPart} organization={ctx.slug} of={key}>
@@ -71,7 +76,12 @@ async function FindingPage({
         }
         triage={<TriageActions finding={finding} move={move.bind(null, ctx.slug)} />}
         ownerFacts={<OwnerFacts finding={finding} />}
-        isWhole={(await searchParams)["all"] !== undefined}
+        isWhole={all !== undefined}
+        list={
+          list === null
+            ? null
+            : { query: list, place: neighbors && <Neighbors of={neighbors} root={root} list={list} /> }
+        }
       />
     </PartsOf>
   );
