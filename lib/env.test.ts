@@ -84,17 +84,35 @@ test.each([
   ["TRUSTED_PROXIES", "-1"],
   ["POSTURIO_SIGNUP", "sometimes"],
   ["REDIS_URL", "http://redis"],
-  ["DATABASE_URL", "mysql://posturio"],
+  ...[
+    "DATABASE_URL",
+    "DATABASE_AUTH_URL",
+    "DATABASE_KEEPER_URL",
+    "DATABASE_OWNER_URL",
+    "DATABASE_ADMIN_URL",
+  ].flatMap((name): [string, string][] => [
+    [name, "mysql://posturio"],
+    [name, "jdbc:postgresql://posturio"],
+  ]),
+  ["REDIS_URL", "see redis://redis"],
   ["POSTURIO_URL", "javascript:alert(1)"],
+  ["NEXTAUTH_URL", "javascript:alert(1)"],
   ["POSTURIO_PRINCIPAL_ARN_AWS", "arn:aws-cn:iam::111122223333:role/PosturioScanner"],
   ["POSTURIO_LEASE_SECONDS", "soon"],
-])("a wrong %s is named, its value is not", (name, value) => {
+])("a wrong %s is named, its value is not: %s", (name, value) => {
   expect(() => parseEnvironment({ [name]: value })).toThrow(name);
   try {
     parseEnvironment({ [name]: value });
   } catch (error) {
     expect(String(error)).not.toContain(value);
   }
+});
+
+test("PostgreSQL and Redis are addressed by either of their schemes", () => {
+  for (const url of ["postgres://db/posturio", "postgresql://db/posturio"])
+    expect(parseEnvironment({ DATABASE_URL: url }).DATABASE_URL).toBe(url);
+  for (const url of ["redis://redis", "rediss://redis"])
+    expect(parseEnvironment({ REDIS_URL: url }).REDIS_URL).toBe(url);
 });
 
 test("principals are told apart by partition", () => {

@@ -25,3 +25,12 @@ test("a few lines are all written, and nothing is counted", async () => {
   }
   expect(told).toEqual([]);
 });
+
+test("lines that are left to tell keep no process from ending", () => {
+  vi.useRealTimers();
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  const before = timers();
+  const budget = new LineBudget(1, 60_000, () => {});
+  expect([budget.mayWrite("forbidden"), budget.mayWrite("forbidden")]).toEqual([true, false]);
+  expect(timers()).toBe(before);
+});

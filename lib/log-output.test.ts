@@ -47,21 +47,47 @@ describe("a log that cannot be written", () => {
     expect(existsSync(mark)).toBe(true);
   });
 
-  test.runIf(existsSync("/proc/self/fd"))("what was lost is told", { timeout: 60_000 }, async () => {
-    // A descriptor that is full at first and an ordinary file later, as a disk is on which somebody made room.
-    const out = join(folder, "out.log");
-    const file = program(`
-      import { closeSync, openSync } from "node:fs";
-      closeSync(1); openSync("/dev/full", "w");
-      for (let n = 0; n < 7; n++) { logger.info("lost"); await sleep(5); }
-      closeSync(1); openSync(${JSON.stringify(out)}, "w");
-      for (let n = 0; n < 3; n++) { logger.info("kept"); await sleep(5); }`);
-    expect(await run(`node --import tsx ${file} > ${folder}/first.log`)).toBe(0);
+  // A descriptor that is full at first and an ordinary file later, as a disk is on which somebody made room.
+  const comesAndGoes = (out: string) => `
+    import { closeSync, openSync } from "node:fs";
+    const to = (...file) => { closeSync(1); openSync(...file); };
+    const full = () => to("/dev/full", "w");
+    const room = () => to(${JSON.stringify(out)}, "a");
+    const say = async (message, times) => { for (let n = 0; n < times; n++) { logger.info(message); await sleep(5); } };`;
+
+  async function outcome(name: string, source: (out: string) => string) {
+    const out = join(folder, name);
+    expect(await run(`node --import tsx ${program(source(out))} > ${folder}/first.log`)).toBe(0);
     const lines = readFileSync(out, "utf8")
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as { message: string; lost?: number });
-    expect(lines.map(({ lost }) => lost).filter((lost) => lost !== undefined)).toEqual([7]);
-    expect(lines.filter(({ message }) => message === "kept")).toHaveLength(3);
+    return {
+      told: lines.map(({ lost }) => lost).filter((lost) => lost !== undefined),
+      kept: lines.filter(({ message }) => message === "kept").length,
+    };
+  }
+
+  test.runIf(existsSync("/dev/full"))("what was lost is told", { timeout: 60_000 }, async () => {
+    const source = (out: string) => `${comesAndGoes(out)}
+      full(); await say("lost", 7);
+      room(); await say("kept", 3);`;
+    expect(await outcome("once.log", source)).toEqual({ told: [7], kept: 3 });
   });
+
+  test.runIf(existsSync("/dev/full"))(
+    "what was lost is told later when telling fails",
+    {
+      timeout: 60_000,
+    },
+    async () => {
+      const source = (out: string) => `${comesAndGoes(out)}
+      full(); await say("lost", 7);
+      // There is room for one line, and none for the one that tells the loss.
+      room(); logger.info("kept"); full(); await sleep(5);
+      await say("lost", 2);
+      room(); await say("kept", 2);`;
+      expect(await outcome("twice.log", source)).toEqual({ told: [9], kept: 3 });
+    },
+  );
 });

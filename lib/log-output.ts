@@ -9,13 +9,8 @@ export function guardedOutput(stream: Writable): DestinationStream {
   let lost = 0;
   // The callbacks count; without a listener Node would end the process.
   stream.on("error", () => {});
-  const attempt = (line: string, done: (failed: boolean) => void) => {
-    try {
-      stream.write(line, (error) => done(error !== null && error !== undefined));
-    } catch {
-      done(true);
-    }
-  };
+  const attempt = (line: string, done: (failed: boolean) => void) =>
+    stream.write(line, (error) => done(error !== null && error !== undefined));
   const tellLost = () => {
     const told = lost;
     lost = 0;

@@ -1,5 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, utimesSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -10,36 +13,55 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const file = join(folder, "alive");
 
-function healthcheck(
-  service: string,
-  env: Record<string, string>,
-): { status: number | null; output: string } {
-  const { status, stdout } = spawnSync(process.execPath, ["bin/healthcheck.mjs", service], {
-    encoding: "utf8",
+async function healthcheck(service: string, env: Record<string, string>) {
+  const child = spawn(process.execPath, ["bin/healthcheck.mjs", service], {
     env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "ignore"],
   });
-  return { status, output: stdout };
+  let output = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+  const [status] = (await once(child, "close")) as [number | null];
+  return { status, output };
 }
 
 test("the worker is healthy from its first touch until it has not touched its file for 30 s", async () => {
   const env = { POSTURIO_ALIVE_FILE: file };
-  expect(healthcheck("worker", env).status).toBe(1);
+  expect((await healthcheck("worker", env)).status).toBe(1);
   await touchAliveFile(file);
-  expect(healthcheck("worker", env)).toEqual({ status: 0, output: "" });
+  expect(await healthcheck("worker", env)).toEqual({ status: 0, output: "" });
   const then = Date.now() / 1000 - 31;
   utimesSync(file, then, then);
-  expect(healthcheck("worker", env)).toEqual({
+  expect(await healthcheck("worker", env)).toEqual({
     status: 1,
     output: expect.stringMatching(/was last touched 3\d s ago/),
   });
   await touchAliveFile(file);
-  expect(healthcheck("worker", env).status).toBe(0);
+  expect((await healthcheck("worker", env)).status).toBe(0);
 });
 
 test("without a file that is asked for, nothing is touched", async () => {
   await expect(touchAliveFile()).resolves.toBeUndefined();
 });
 
-test("web that does not answer is not healthy", () => {
-  expect(healthcheck("web", { PORT: "9" }).status).toBe(1);
+test("web that does not answer is not healthy", async () => {
+  expect((await healthcheck("web", { PORT: "9" })).status).toBe(1);
+});
+
+test("web is healthy when it says that it is alive, and not when it answers otherwise", async () => {
+  let status = 200;
+  const server = createServer((request, response) => {
+    response.statusCode = request.url === "/api/health/live" ? status : 503;
+    response.end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const env = { PORT: String((server.address() as AddressInfo).port) };
+  expect(await healthcheck("web", env)).toEqual({ status: 0, output: "" });
+  status = 500;
+  expect(await healthcheck("web", env)).toEqual({
+    status: 1,
+    output: expect.stringContaining("was answered 500"),
+  });
+  server.close();
 });

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getConnect } from "@/lib/accounts/get-connect";
 import { getAccount } from "@/lib/accounts/list-accounts";
@@ -16,6 +19,8 @@ const database = testDatabase();
 let sandbox: Sandbox;
 let worker: RunningWorker;
 let acme: TenantContext;
+const folder = mkdtempSync(join(tmpdir(), "posturio-worker-"));
+const aliveFile = join(folder, "alive");
 
 beforeAll(async () => {
   sandbox = await sandboxWith([
@@ -23,7 +28,7 @@ beforeAll(async () => {
     failingAccount("222222222222"),
     failingAccount("333333333333"),
   ]);
-  Object.assign(process.env, workerEnvironment(sandbox));
+  Object.assign(process.env, workerEnvironment(sandbox), { POSTURIO_ALIVE_FILE: aliveFile });
   worker = await startWorker();
   acme = await database.makeOrganization("Acme");
 });
@@ -31,10 +36,17 @@ beforeAll(async () => {
 afterAll(async () => {
   await worker?.stop();
   await sandbox?.close();
+  rmSync(folder, { recursive: true });
 });
 
 const settled = async (ctx: TenantContext, number: number) =>
   until(async () => !["queued", "running"].includes((await getScan(ctx, number)).status), 20_000);
+
+test("a worker touches its file again and again", async () => {
+  await until(() => existsSync(aliveFile), 10_000);
+  rmSync(aliveFile);
+  await until(() => existsSync(aliveFile), 10_000);
+});
 
 describe("connecting an account", () => {
   test("ticks every step, connects, schedules, scans, and opens the finding", async () => {

@@ -9,8 +9,8 @@ import { LineBudget } from "@/lib/line-budget";
 import { logger } from "@/lib/logger";
 import { openConsumer, openQueue } from "@/lib/work/backend";
 import { checkQueue } from "@/lib/work/check-queue";
-import { touchAliveFile } from "./alive-file";
 import { dispatchDue } from "./dispatcher";
+import { beatUnlessStuck } from "./heartbeat";
 import { admissible, kinds } from "./kinds";
 import { loop } from "./loop";
 import { reconcileWork } from "./reconciler";
@@ -75,10 +75,7 @@ export async function startWorker(): Promise<RunningWorker> {
     loop("reconciler", env.POSTURIO_RECONCILE_SECONDS * 1000, () => reconcileWork(queue, kinds)),
   ];
   const beating = loop("heartbeat", beatEveryMs, async () => {
-    if (loops.every((each) => each.turnedWithin(stuckAfterMs))) {
-      await touchAliveFile();
-      return beatWorker(id);
-    }
+    if (await beatUnlessStuck(id, loops, stuckAfterMs)) return;
     if (budget.mayWrite("loop"))
       logger.error({ workerId: id }, "a loop of the worker hangs: it is not counted as alive");
   });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -42,17 +42,21 @@ interface Web {
   readonly ended: Promise<number | null>;
 }
 
-function start(source: string, processes: string): Web {
+function start(
+  source: string,
+  processes: string,
+  { options = [], stderr = "pipe" }: { options?: readonly string[]; stderr?: number | "pipe" } = {},
+): Web {
   const file = join(home, "server.mjs");
   writeFileSync(file, source);
-  const child = spawn(process.execPath, [web, file], {
+  const child = spawn(process.execPath, [...options, web, file], {
     env: { ...process.env, POSTURIO_WEB_PROCESSES: processes },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", stderr],
   });
   started.push(child);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk) => {
+    stream?.on("data", (chunk) => {
       output += chunk;
     });
   }
@@ -98,6 +102,32 @@ test("a process that crashes is replaced, and the others stay", async () => {
   await until(() => ids().length === 3, "a third");
   expect(output()).toContain("A web process ended (SIGKILL) and is started again.");
   expect(birthOf(second)).not.toBeNull();
+});
+
+test.runIf(existsSync("/dev/full"))("a line that cannot be written ends nothing", async () => {
+  const full = openSync("/dev/full", "w");
+  const { child, ids } = start(server, "2", { stderr: full });
+  await until(() => ids().length === 2, "two processes");
+  process.kill(ids()[0] ?? 0, "SIGKILL");
+  await until(() => ids().length === 3, "a third");
+  expect(child.exitCode).toBeNull();
+  closeSync(full);
+});
+
+test("what the processes print is JSON, and what is preloaded here is not preloaded there", async () => {
+  const preload = 'data:text/javascript,process.stdout.write(JSON.stringify("preloaded") + "\\n")';
+  const { ids, output } = start(server, "2", { options: ["--import", preload] });
+  await until(() => ids().length === 2, "two processes");
+  const lines = output().trim().split("\n");
+  expect(lines.map((line) => typeof JSON.parse(line))).toEqual(["string", "object", "object"]);
+});
+
+test.each(["SIGINT", "SIGHUP"] as const)("%s leaves no process behind either", async (signal) => {
+  const { child, ids, ended } = start(server, "2");
+  await until(() => ids().length === 2, "two processes");
+  child.kill(signal);
+  expect(await ended).toBe(0);
+  expect(gone(ids())).toBe(true);
 });
 
 test("processes that keep crashing end all", async () => {

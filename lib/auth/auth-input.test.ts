@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { AppError } from "@/lib/errors";
 import { formHints } from "@/lib/input/form-hints";
 import { parse } from "@/lib/input/parse";
 import { passwordChange, signInInput, signUpInput } from "./auth-input";
@@ -26,4 +27,14 @@ test("an address has one spelling when it is registered, and is left alone when 
     password,
   });
   expect(parse(signInInput, { email: "nobody", password: "x" })).toEqual({ email: "nobody", password: "x" });
+});
+
+test("nobody tries an address or a password without end", () => {
+  const longest = { email: "a".repeat(500), password: "p".repeat(1000) };
+  expect(parse(signInInput, longest)).toEqual(longest);
+  for (const field of ["email", "password"] as const) {
+    const input = { ...longest, [field]: `${longest[field]}x` };
+    expect(() => parse(signInInput, input)).toThrow(AppError);
+    expect(() => parse(signInInput, { ...longest, [field]: "" })).toThrow(AppError);
+  }
 });

@@ -78,6 +78,21 @@ it("gives up the last place of the longest line when there is no more room", asy
   expect(ran.join(" ")).toBe("f f o t f");
 });
 
+it("finds the longest line wherever it stands", async () => {
+  const { send, finish, ran } = manual(4);
+  const all = ["a", "s", "f", "f", "f", "t"].map(send);
+  await finish();
+  expect(await Promise.all(all)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    "rate_limited",
+    undefined,
+  ]);
+  expect(ran.join(" ")).toBe("a s f t f");
+});
+
 it("refuses the newcomer when no line is longer than the newcomer's would be", async () => {
   const { send, finish, ran } = manual(3);
   const waiting = ["a", "a", "a", "b"].map(send);

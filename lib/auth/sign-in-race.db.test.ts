@@ -12,6 +12,7 @@ import { keyOf } from "./rate-limit";
 import { hashSecret } from "./secret";
 import { resolveSession } from "./session";
 import { signIn } from "./sign-in";
+import { growth } from "./sign-in-turn";
 import { registerUser } from "./sign-up";
 
 // A sign-in with the old password and the change of it, side by side, each held where the other could slip past. The
@@ -24,7 +25,10 @@ let hop = 0;
 const here = () => ({ address: `203.0.113.${++hop}`, userAgent: "" });
 
 /** What waits in triggers: each number is one place. */
-const places = { beforeSession: 1, afterPassword: 2, afterVerifying: 3 } as const;
+const places = { beforeSession: 1, afterPassword: 2, afterVerifying: 3, whileCounting: 4 } as const;
+
+/** Whose wrong passwords are held while they are counted, and from where. */
+const counted = { email: "counted@example.test", address: "198.51.100.2" };
 
 beforeAll(async () => {
   await database.sql(`
@@ -34,6 +38,8 @@ beforeAll(async () => {
   await database.sql(`CREATE TRIGGER held AFTER UPDATE ON users FOR EACH ROW EXECUTE FUNCTION held('2')`);
   await database.sql(`CREATE TRIGGER held AFTER INSERT OR UPDATE ON rate_limits FOR EACH ROW
     WHEN (NEW.key = '${keyOf("signInByAddress", "198.51.100.1")}') EXECUTE FUNCTION held('3')`);
+  await database.sql(`CREATE TRIGGER held_counting BEFORE UPDATE ON rate_limits FOR EACH ROW
+    WHEN (NEW.key = '${keyOf("fromNetwork", `${counted.email}\n${counted.address}`)}') EXECUTE FUNCTION held('4')`);
 });
 
 /** Runs `work` while nothing gets past the place; `release` lets everything on. */
@@ -145,6 +151,30 @@ describe.each(changes)("a sign-in with the old password and %s", (_name, change)
   });
 });
 
+it("the right password is not accepted while a wrong one before it is counted: guessing side by side tells nothing", async () => {
+  const { email, address } = counted;
+  const [from, other] = [{ address, userAgent: "" }, await person()];
+  await registerUser({ email, name: "Mina Example", password });
+  const wrong = () =>
+    signIn({ email, password: "wrong" }, from).then(
+      () => "in",
+      (error: Error) => error.message,
+    );
+  for (let n = 1; n < growth.fromNetwork.free; n += 1) await wrong();
+  await holding("whileCounting", async ({ waiting, release }) => {
+    const last = wrong();
+    await waiting(1);
+    const refused = expect(signIn({ email, password }, from)).rejects.toMatchObject({
+      message: expect.stringMatching(/^Too many attempts failed\. Try again in \d seconds?\./),
+    });
+    // Somebody who comes later is in by now, and so this password has been looked at.
+    await signIn({ email: other.email, password }, here());
+    await release();
+    await refused;
+    expect(await last).toMatch(/incorrect.*in \d seconds?\.$/);
+  });
+});
+
 it("a sign-in held while it starts its session ends with signing out everywhere", async () => {
   const me = await person();
   await holding("beforeSession", async ({ waiting, release }) => {
@@ -169,9 +199,10 @@ it("the statements themselves change nothing for a disabled person or through a 
     link,
   ]);
   const browser = { secretHash: "browser", expiresAt: new Date() };
-  const redeem = (now: Date) =>
-    redeemPasswordReset({ id: reset?.id ?? "", userId: me.userId, passwordHash: "new", browser }, now);
+  const redeem = (now: Date, userId = me.userId) =>
+    redeemPasswordReset({ id: reset?.id ?? "", userId, passwordHash: "new", browser }, now);
   expect(await redeem(new Date(Date.now() + 3601_000))).toBe(false);
+  expect(await redeem(new Date(), (await person()).userId)).toBe(false);
   await database.sql("UPDATE users SET disabled_at = now() WHERE id = $1", [me.userId]);
   expect(await redeem(new Date())).toBe(false);
   const change = { userId: me.userId, verifiedHash: before, passwordHash: "new" };

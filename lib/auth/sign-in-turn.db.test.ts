@@ -42,6 +42,13 @@ describe("wrong passwords of one address from one network", () => {
     expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
   });
 
+  it("make nobody wait while they are free, not even who came a moment before one was counted", async () => {
+    const attempt = from("beside@example.test");
+    expect(await countWrongPassword(attempt, at(0.4))).toBeNull();
+    await requireTurn(attempt, start);
+    expect(await countWrongPassword(attempt, start)).toBeNull();
+  });
+
   it("are forgotten after a day without one", async () => {
     const attempt = from("day@example.test");
     for (let n = 0; n < free; n += 1) await countWrongPassword(attempt, start);

@@ -49,7 +49,9 @@ async function secondsToWait(attempt: Attempt, now: Date): Promise<number> {
     slowedBy(attempt).map(async ({ key, growth: grows }) => {
       const found = await readWindow(key);
       if (found === null || now.getTime() - found.windowStart.getTime() >= forgottenAfterMs) return 0;
-      return (found.windowStart.getTime() - now.getTime()) / 1000 + waitAfter(found.count, grows);
+      const wait = waitAfter(found.count, grows);
+      // Free failures cost nothing, not even the moment by which one was counted after this attempt was made.
+      return wait === 0 ? 0 : (found.windowStart.getTime() - now.getTime()) / 1000 + wait;
     }),
   );
   return Math.max(0, ...waits);

@@ -19,7 +19,7 @@ export async function signIn(
   input: z.output<typeof signInInput>,
   from: ClientInfo,
 ): Promise<{ userId: string } & BrowserSecrets> {
-  const email = normalizeEmail(input.email).slice(0, 254);
+  const email = normalizeEmail(input.email);
   const browser = browserHashOf(from);
   const person = await findPersonSigningIn(email, browser, new Date());
   const attempt: Attempt = {
@@ -30,7 +30,7 @@ export async function signIn(
   await requireTurn(attempt);
   await requireRoomForSuccess(attempt, person?.id ?? null);
   const known = person !== null && !person.isDisabled ? person : null;
-  const matches = await verifyPassword(known?.passwordHash ?? null, input.password.slice(0, 1000), {
+  const matches = await verifyPassword(known?.passwordHash ?? null, input.password, {
     sender: attempt.knownBrowser ?? attempt.network,
     isKnown: attempt.knownBrowser !== null,
   });

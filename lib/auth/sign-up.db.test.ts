@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { disableUser, findUserByEmail } from "@/lib/db/system/identity";
 import { testDatabase } from "@/lib/db/testing/database";
 import { identityTransaction } from "@/lib/tenancy/with-identity";
+import { keyOf, limits } from "./rate-limit";
 import { signIn } from "./sign-in";
 import { isSignUpOpen, registerUser, signUp } from "./sign-up";
 
@@ -41,6 +42,22 @@ describe("signing up", () => {
     const before = await findUserByEmail("theirs@example.test");
     await signUp({ email: "theirs@example.test", name: "Mallory", password: "quite another phrase" }, here());
     expect(await findUserByEmail("theirs@example.test")).toEqual(before);
+  });
+
+  it.each([
+    ["signUpByAddress", "192.0.2.61"],
+    ["signUpByEmail", "often@example.test"],
+  ] as const)("is limited: %s", async (name, subject) => {
+    const input = { email: "often@example.test", name: "Mina Example", password };
+    await database.sql("INSERT INTO rate_limits (key, window_start, count) VALUES ($1, now(), $2)", [
+      keyOf(name, subject),
+      limits[name].max,
+    ]);
+    await expect(signUp(input, { address: "192.0.2.61", userAgent: "" })).rejects.toMatchObject({
+      code: "rate_limited",
+    });
+    expect(await findUserByEmail(input.email)).toBeNull();
+    await database.sql("DELETE FROM rate_limits");
   });
 
   it("refuses a password made of the address", async () => {

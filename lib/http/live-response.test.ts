@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Follower } from "./live-poll";
 import { liveResponse } from "./live-response";
 import { isEnding, takeSeat } from "./live-seats";
 
@@ -70,6 +71,18 @@ test("a session has six, each given back once, however its stream ended", async 
   for (const each of [...open, ...more]) each.leave();
   const others = await live({ states: [9] }, session());
   await others.answer.text();
+});
+
+test("a reader who takes nothing keeps no seat", async () => {
+  const name = session();
+  const { answer } = await live({ states: [1] }, name);
+  // Told at once what would take a while to be read.
+  const polls = (globalThis as { posturioPolls?: Map<string, Set<Follower>> }).posturioPolls;
+  const followers = polls?.get(name) ?? new Set();
+  expect(followers.size).toBe(1);
+  for (let state = 100; state < 200; state += 1) for (const each of [...followers]) each.onState(state);
+  expect(followers.size).toBe(0);
+  expect(events(await answer.text()).length).toBeLessThan(60);
 });
 
 test("a seat that is given back twice makes room for one", () => {

@@ -26,12 +26,21 @@ test.each([
 test("a name is one line in one spelling", () => {
   expect(read("  prod\u3000  eu ")).toBe("prod eu");
   expect(read("Zürich 東京")).toBe("Zürich 東京");
+  expect(read("Zu\u0308rich")).toBe("Z\u00fcrich");
+  expect(read("\uff50\uff52\uff4f\uff44")).toBe("prod");
   expect(() => read("  ")).toThrow();
   expect(() => read("eleven char")).toThrow();
 });
 
-test("its length is known to the form and the API description", () => {
-  expect(z.toJSONSchema(schema, { io: "input" })).toMatchObject({
-    properties: { name: { type: "string", minLength: 1, maxLength: 10 } },
+test("its length and what is refused are known to the form and the API description", () => {
+  const described = z.toJSONSchema(schema, { io: "input" });
+  expect(described).toMatchObject({
+    properties: { name: { type: "string", minLength: 1, maxLength: 10, pattern: expect.any(String) } },
   });
+  const { pattern } = (described.properties as { name: { pattern: string } }).name;
+  expect(["prod eu", "prod\u0007", "prod\u202etxt"].map((name) => new RegExp(pattern).test(name))).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
