@@ -39,7 +39,6 @@ export interface ShownFinding {
   readonly decidedAt?: string;
   /** Older than the account's schedule allows. */
   readonly isStale?: true;
-  readonly hasNoVerdict?: true;
 }
 
 interface Group {
@@ -119,7 +118,7 @@ function Row({ row, path }: { readonly row: ShownFinding; readonly path: string 
         </Link>
         {row.regions ? <small>{row.regions}</small> : null}
         {row.hasKey ? <code translate="no">{row.id}</code> : null}
-        {row.hasNoVerdict ? <i>no verdict</i> : <Age row={row} />}
+        <Age row={row} />
       </td>
       <td title={row.number}>
         {row.account}
