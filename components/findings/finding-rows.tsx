@@ -43,7 +43,6 @@ export interface ShownFinding {
   readonly decidedAt?: string;
   /** Older than the account's schedule allows. */
   readonly isStale?: true;
-  readonly hasNoVerdict?: true;
 }
 
 interface Group {
@@ -158,7 +157,7 @@ function Row({
         </Link>
         {row.regions ? <small>{row.regions}</small> : null}
         {row.hasKey ? <code translate="no">{row.id}</code> : null}
-        {row.hasNoVerdict ? <i>no verdict</i> : <Age row={row} />}
+        <Age row={row} />
         {peek ? (
           <button type="button" className="peek-button" data-row-peek onClick={() => peek(row.id)}>
             <PanelRight size={14} strokeWidth={1.6} aria-hidden="true" />
