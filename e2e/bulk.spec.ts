@@ -55,7 +55,7 @@ test("several findings get an owner and a day at once, after a preview of what i
   const confirm = dialog.getByRole("button", { name: "Assign 3 findings" });
   await expect(confirm).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(page.getByText("3 findings assigned to Beryl.")).toBeVisible();
+  await expect(page.getByText("3 findings are now assigned to Beryl.")).toBeVisible();
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole("row").filter({ hasText: first })).toContainText("Beryl");
   expect((await rows()).map((row) => row?.owner?.name)).toEqual(["Beryl", "Beryl", "Beryl"]);
@@ -86,7 +86,7 @@ test("several findings get an owner and a day at once, after a preview of what i
   await expect(dialog).toContainText("You are offline. Nothing was sent.");
   await page.context().setOffline(false);
   await dialog.getByRole("button", { name: "Set 3 due dates" }).click();
-  await expect(page.getByText("3 findings due on 15 Jan 2031 now.")).toBeVisible();
+  await expect(page.getByText("3 findings are now due on 15 Jan 2031.")).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: third })).toContainText("15 Jan");
   expect((await rows()).map((row) => row?.dueAt?.slice(0, 10))).toEqual(Array(3).fill("2031-01-15"));
 

@@ -131,7 +131,11 @@ function Row({
 }) {
   return (
     <tr>
-      <td>{isSelectable ? <SelectBox id={row.id} /> : null}</td>
+      <td>
+        {isSelectable ? (
+          <SelectBox id={row.id} name={row.hasKey ? row.id : `${row.words}, ${row.account}`} />
+        ) : null}
+      </td>
       <td>
         {row.observation === "failing" && row.severity ? (
           <Severity value={row.severity} />
