@@ -1,10 +1,9 @@
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** `27 Nov` for 2026-11-27; with the year when it is another than `thisYear`. */
-export function dayWords(day: string, thisYear?: string): string {
-  const [year, month, date] = day.split("-");
-  const words = `${Number(date)} ${months[Number(month) - 1] ?? ""}`;
-  return thisYear === undefined || year === thisYear ? words : `${words} ${year}`;
+/** `27 Nov` for 2026-11-27: the year stands in how many days are left. */
+export function dayWords(day: string): string {
+  const [, month, date] = day.split("-");
+  return `${Number(date)} ${months[Number(month) - 1] ?? ""}`;
 }
 
 /** `2 d left`, `today`, `3 d over`. */

@@ -42,7 +42,6 @@ export interface ShownFinding {
   readonly decidedAt?: string;
   /** Older than the account's schedule allows. */
   readonly isStale?: true;
-  readonly hasNoVerdict?: true;
 }
 
 interface Group {
@@ -151,7 +150,7 @@ function Row({
         </Link>
         {row.regions ? <small>{row.regions}</small> : null}
         {row.hasKey ? <code translate="no">{row.id}</code> : null}
-        {row.hasNoVerdict ? <i>no verdict</i> : <Age row={row} />}
+        <Age row={row} />
       </td>
       <td title={row.number}>
         {row.account}

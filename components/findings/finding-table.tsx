@@ -30,7 +30,6 @@ function shown(row: ListedFinding, now: string): ShownFinding {
       ? { decidedAt: row.decidedAt }
       : {}),
     ...(row.isStale ? { isStale: true } : {}),
-    ...(row.decidedAt === null ? { hasNoVerdict: true } : {}),
     // Where the verdict counts Regions itself it is not said twice.
     ...(observation === "failing" && blind > 0 && !/\d+ of \d+/.test(short ?? "")
       ? { regions: count(blind, "Region") }
@@ -40,7 +39,7 @@ function shown(row: ListedFinding, now: string): ShownFinding {
     ...(isOpen(row.status) ? { isOpen: true } : {}),
     ...(isShownDue && row.dueDay !== null && row.daysLeft !== null
       ? {
-          due: dayWords(row.dueDay, now.slice(0, 4)),
+          due: dayWords(row.dueDay),
           left: leftWords(row.daysLeft),
           ...(row.isOverdue
             ? { urgency: "over" as const }

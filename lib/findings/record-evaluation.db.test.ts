@@ -244,6 +244,23 @@ test("what several checks said is recorded at once, each with its own finding, n
   ]);
 });
 
+test("cause and blind Regions are those of the verdict that stands", async () => {
+  const stored = async () => {
+    const rows = await database.sql(
+      "SELECT cause, cause_rank, blind_regions FROM findings WHERE account_id = $1::uuid",
+      [accountId],
+    );
+    return rows[0];
+  };
+  const failed = { cause: "single-region-trail", cause_rank: 50, blind_regions: ["eu-west-1", "eu-west-3"] };
+  await evaluate("FAIL", "HIGH");
+  expect(await stored()).toEqual(failed);
+  await evaluate("NOT_EVALUATED");
+  expect(await stored()).toEqual(failed);
+  await evaluate("PASS");
+  expect(await stored()).toEqual({ cause: null, cause_rank: 999, blind_regions: [] });
+});
+
 test("a comeback is counted, with the scans between which it happened, and a later FAIL leaves them", async () => {
   const told = async () => {
     const [row] = await database.sql<{ comebacks: number; back: string | null; passed: string | null }>(

@@ -122,13 +122,15 @@ export function FilterBar({
           {arrange.map((select) => (
             <Select key={select.name} select={select} onChange={apply} isNamed />
           ))}
-          <Button type="submit" className="without-scripts">
-            Apply
-          </Button>
-          <Button variant="primary" className="close-sheet" onClick={close}>
-            {pending ? <Spinner /> : null}
-            Show {total}
-          </Button>
+          <span className="without-scripts">
+            <Button type="submit">Apply</Button>
+          </span>
+          <span className="close-sheet">
+            <Button variant="primary" onClick={close}>
+              {pending ? <Spinner /> : null}
+              Show {total}
+            </Button>
+          </span>
         </div>
         {chips.map(({ text, href }) => (
           <Link key={text} href={href} className="chip">

@@ -97,11 +97,19 @@ export function orderOf(query: Pick<FindingQuery, "group" | "sort">): FindingOrd
   const descending = (list: readonly Key[]) => list.map(({ column }) => sql`${column} DESC`);
   const compared = (sign: Sql, key: readonly string[], part: readonly Key[], from: number) =>
     sql`(${listOf(part.map(({ column }) => column))}) ${sign} (${listOf(part.map(({ cast }, i) => cast(key[from + i] ?? "")))})`;
+  const isOfAccount = (key: Key | undefined) => key === accountName || key === account;
+  const other = keys.findIndex((key) => isOfAccount(key) !== isOfAccount(keys[0]));
+  const ofOneTable = other === -1 ? keys : keys.slice(0, other);
   /** Rows on one side of a key; `forward` in the direction of the list. */
   const beyond = (key: readonly string[], forward: boolean): Sql => {
     const [more, less] = [sql`>`, sql`<`];
-    if (first.length === 0) return compared(forward === isReversed ? less : more, key, keys, 0);
-    if (!isReversed) return compared(forward ? more : less, key, keys, 0);
+    if (first.length === 0 || !isReversed) {
+      const isUp = forward !== (isReversed && first.length === 0);
+      const whole = compared(isUp ? more : less, key, keys, 0);
+      if (ofOneTable === keys) return whole;
+      // No index holds columns of two tables: this says where to begin in the first.
+      return sql`${compared(isUp ? sql`>=` : sql`<=`, key, ofOneTable, 0)} AND ${whole}`;
+    }
     const [outer, orSame] = forward ? [more, sql`>=`] : [less, sql`<=`];
     return sql`${compared(orSame, key, first, 0)} AND (${compared(outer, key, first, 0)}
                OR ${compared(forward ? less : more, key, rest, first.length)})`;
