@@ -141,7 +141,11 @@ function Row({
 }) {
   return (
     <tr data-row={row.id}>
-      <td>{isSelectable ? <SelectBox id={row.id} /> : null}</td>
+      <td>
+        {isSelectable ? (
+          <SelectBox id={row.id} name={row.hasKey ? row.id : `${row.words}, ${row.account}`} />
+        ) : null}
+      </td>
       <td>
         {row.observation === "failing" && row.severity ? (
           <Severity value={row.severity} />

@@ -6,6 +6,7 @@ import type { Step } from "@/lib/tenancy/steps";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { answerInSteps } from "./answer-in-steps";
+import { changeOnce } from "./change-once";
 
 const database = testDatabase();
 
@@ -92,4 +93,19 @@ test("what is said of the key itself is never kept as its answer", async () => {
   });
   await expect(refused).rejects.toMatchObject({ code: "idempotency_in_progress" });
   expect(await answer(three)).toEqual(["a done", "b done", "c done"]);
+});
+
+test("a change of a page that is sent again under its name happens once, and says what it said", async () => {
+  const name = randomUUID();
+  const send = (input: unknown) => changeOnce(acme, name, input, three);
+  expect(await send({ a: 1 })).toEqual(["a done", "b done", "c done"]);
+  expect(await send({ a: 1 })).toEqual(["a done", "b done", "c done"]);
+  expect(await names()).toEqual(["a", "b", "c"]);
+  await expect(send({ a: 2 })).rejects.toMatchObject({ code: "idempotency_key_reused" });
+  const refused = () =>
+    changeOnce(acme, `${name} refused`, {}, async () => {
+      throw new AppError("invalid_input", "Choose somebody else.", { fields: { ownerId: "Not Mina." } });
+    });
+  await expect(refused()).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(refused()).rejects.toMatchObject({ code: "conflict", message: "Choose somebody else." });
 });

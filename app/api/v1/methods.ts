@@ -6,7 +6,10 @@ for (const { path, method } of operations as readonly Operation[]) {
   served.set(path, (served.get(path) ?? new Set()).add(method));
 }
 
-const routes = [...served].map(([path, methods]) => ({
+/** As the framework does: a path is looked for before one with a parameter in its place. */
+const inOrder = [...served].sort(([one], [other]) => Number(one.includes("{")) - Number(other.includes("{")));
+
+const routes = inOrder.map(([path, methods]) => ({
   pattern: new RegExp(`^/api/v1${path.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}/?$`),
   // The framework answers these two itself.
   methods: [...methods, ...(methods.has("GET") ? ["HEAD"] : []), "OPTIONS"].sort(),

@@ -13,6 +13,7 @@ import {
 import { checks } from "@/lib/checks/registry";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
 import { appErrorCodes } from "@/lib/errors";
+import { skipReasons } from "@/lib/findings/bulk-states";
 import { causes } from "@/lib/findings/cause-states";
 import { guardIds } from "@/lib/findings/lifecycle/guards";
 import {
@@ -137,6 +138,7 @@ describe("the OpenAPI document", () => {
     expect(Object.keys(schemas).sort()).toEqual(
       [
         "Account",
+        "BulkResult",
         "Call",
         "Connection",
         "ConnectionTest",
@@ -181,7 +183,20 @@ describe("the OpenAPI document", () => {
     }
     expect(plain).toEqual([]);
     expect([...enums.keys()].sort()).toEqual(
-      [...wordNames, "id", "code", "to", "group", "sort", "priority", "claim", "checkId", "cause"].sort(),
+      [
+        ...wordNames,
+        "id",
+        "code",
+        "to",
+        "group",
+        "sort",
+        "priority",
+        "claim",
+        "checkId",
+        "cause",
+        "reason",
+        "action",
+      ].sort(),
     );
     const sets = (name: string) => [...(enums.get(name) ?? [])].sort();
     const joined = (...words: Words<string>[]) => words.map(({ values }) => values.join()).sort();
@@ -206,6 +221,8 @@ describe("the OpenAPI document", () => {
     expect(sets("claim")).toEqual(joined(claimFilters));
     expect(sets("checkId")).toEqual([checks.map(({ id }) => id).join()]);
     expect(sets("cause")).toEqual([causes.map(({ id }) => id).join()]);
+    expect(sets("reason")).toEqual(joined(skipReasons));
+    expect(sets("action")).toEqual(["watch,unwatch"]);
     expect(sets("to")).toEqual(joined(targetStatuses));
     expect(sets("code")).toEqual([[...appErrorCodes, "unexpected"].join()]);
   });

@@ -45,7 +45,7 @@ export function BulkFields({
           <Field name="note" label="What you did (optional)" hint="It goes into the history of each." />
           <Field
             name="guardrail"
-            label="What keeps it from coming back (optional)"
+            label="What keeps them from coming back (optional)"
             hint="Findings that came back at least twice are skipped without it, or the reason why there is none."
           />
           <Field name="guardrailWaiver" label="Or why nothing does (optional)" />

@@ -1,5 +1,5 @@
 import { type BulkAction, type BulkResult, type SkipReason, skipLabels } from "@/lib/findings/bulk-states";
-import { count } from "@/lib/text";
+import { count, plural } from "@/lib/text";
 
 /** What is asked for, in words: whom to, until when. */
 export interface Asked {
@@ -52,19 +52,24 @@ export function doIt({ action, owner, due }: Asked, n: number): string {
 
 /** What has happened. */
 export function hasHappened({ action, owner, due }: Asked, n: number): string {
+  const are = plural(n, "is", "are");
   switch (action) {
     case "assign":
-      return owner === null ? `${findings(n)} unassigned.` : `${findings(n)} assigned to ${owner}.`;
+      return owner === null
+        ? `${findings(n)} ${are} now unassigned.`
+        : `${findings(n)} ${are} now assigned to ${owner}.`;
     case "due":
-      return due === null ? `${findings(n)} without a due date now.` : `${findings(n)} due on ${due} now.`;
+      return due === null
+        ? `${findings(n)} ${plural(n, "has", "have")} no due date now.`
+        : `${findings(n)} ${are} now due on ${due}.`;
     case "watch":
       return `You watch ${findings(n)}.`;
     case "unwatch":
       return `You no longer watch ${findings(n)}.`;
     case "claim":
-      return `${findings(n)} claimed fixed. Their accounts are being scanned.`;
+      return `${findings(n)} ${are} claimed fixed, and scanned now.`;
     case "scan":
-      return `${count(n, "account")} being scanned.`;
+      return `${count(n, "account")} ${are} being scanned.`;
   }
 }
 

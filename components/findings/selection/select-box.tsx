@@ -4,13 +4,20 @@ import { useEffect, useRef } from "react";
 import { select, selectRange, toggle, useIsSelected, useShare } from "./selection";
 
 /** The box of one row; with Shift it selects everything from the last one to this. */
-export function SelectBox({ id }: { readonly id: string }) {
+export function SelectBox({
+  id,
+  name,
+}: {
+  readonly id: string;
+  /** What people call it. */
+  readonly name: string;
+}) {
   const isSelected = useIsSelected(id);
   return (
     <input
       type="checkbox"
       className="select-box"
-      aria-label={`Select ${id}`}
+      aria-label={`Select ${name}`}
       data-row-select
       checked={isSelected}
       onChange={({ nativeEvent }) => {

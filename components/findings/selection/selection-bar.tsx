@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import { type BulkResult, bulkLimit } from "@/lib/findings/bulk-states";
+import { count } from "@/lib/text";
 import { BulkDialog } from "./bulk-dialog";
 import type { BulkKind } from "./bulk-fields";
 import type { BulkServer } from "./bulk-server";
@@ -10,12 +11,12 @@ import { type Asked, hasHappened } from "./bulk-words";
 import { clear, select, useSelection } from "./selection";
 import { Skipped } from "./skipped";
 
-const buttons: readonly (readonly [kind: BulkKind, label: string, title: string])[] = [
-  ["assign", "Assign", "Assign"],
-  ["due", "Due date", "Change the due date"],
-  ["claim", "Claim fixed", "Claim fixed"],
-  ["scan", "Scan", "Scan the accounts"],
-  ["watch", "Watch", "Watch"],
+const buttons: readonly (readonly [kind: BulkKind, label: string, title: (findings: string) => string])[] = [
+  ["assign", "Assign", (findings) => `Assign ${findings}`],
+  ["due", "Due date", (findings) => `Change the due date of ${findings}`],
+  ["claim", "Claim fixed", (findings) => `Claim ${findings} fixed`],
+  ["scan", "Scan", (findings) => `Scan the accounts of ${findings}`],
+  ["watch", "Watch", (findings) => `Watch ${findings}`],
 ];
 
 /** Longer addresses are refused on the way. */
@@ -66,7 +67,7 @@ export function SelectionBar({
               <BulkDialog
                 key={kind}
                 kind={kind}
-                title={`${title} of ${names.length} selected`}
+                title={title(count(names.length, "finding"))}
                 trigger={
                   <button
                     type="button"

@@ -37,12 +37,13 @@ export function useIsSelected(key: string): boolean {
   );
 }
 
+/** What is selected now. */
+export function selected(): Selection {
+  return state;
+}
+
 export function useSelection(): Selection {
-  return useSyncExternalStore(
-    subscribe,
-    () => state,
-    () => none,
-  );
+  return useSyncExternalStore(subscribe, selected, () => none);
 }
 
 /** How many of these are selected: all, some or none. */

@@ -98,7 +98,7 @@ async function FindingsPage({
         title="Findings"
         actions={
           list.total > 0 && list.total <= exportLimit ? (
-            <LinkButton href={findingsHref(`${path}.csv`, query)} download="">
+            <LinkButton href={findingsHref(`${path}.csv`, query)} download="" className="max-md:hidden">
               Export CSV
             </LinkButton>
           ) : null
