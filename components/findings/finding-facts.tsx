@@ -17,7 +17,7 @@ export function FirstFacts({
   readonly finding: FindingView;
   readonly owner: ReactNode | null;
 }) {
-  const { observation, observationSince, comebacks, episode, episodes, back } = finding;
+  const { observation, observationSince, comebacks, episode, episodes, back, priority, score } = finding;
   const current = episodes.find(({ number }) => number === episode);
   return (
     <dl className="facts first">
@@ -44,6 +44,12 @@ export function FirstFacts({
           {episode > 1 ? <small>Episode {episode}</small> : null}
         </Fact>
       ) : null}
+      {priority ? (
+        // In wide windows the receipt beside it says so.
+        <Fact term="Priority" className="min-[1200px]:hidden">
+          {score} · {priority}
+        </Fact>
+      ) : null}
     </dl>
   );
 }
@@ -64,7 +70,7 @@ export function OtherFacts({
   return (
     <dl className="facts">
       {finding.severity ? (
-        <Fact term="Severity">
+        <Fact term="Severity" id="severity">
           <Severity value={finding.severity} />
           {reason ? <small>{reason}</small> : null}
         </Fact>
@@ -89,9 +95,20 @@ export function OtherFacts({
 }
 
 /** One line of the facts, for those that others add too. */
-export function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+export function Fact({
+  term,
+  id,
+  className,
+  children,
+}: {
+  readonly term: string;
+  /** What links to it. */
+  readonly id?: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}) {
   return (
-    <div>
+    <div id={id} className={className}>
       <dt>{term}</dt>
       <dd>{children}</dd>
     </div>

@@ -13,6 +13,7 @@ import { findingKey } from "./finding-key";
 import { atPlace, placesOf } from "./finding-place";
 import type { FindingRow } from "./finding-view";
 import { type FindingStatus, findingStatuses, type Observation, observations } from "./lifecycle/states";
+import { priorityOf } from "./priority-states";
 import { isStale } from "./staleness";
 
 export interface FindingFilter {
@@ -68,6 +69,8 @@ interface Row {
   observation: string;
   observation_since: Date;
   severity: string | null;
+  priority: number | null;
+  score: number | null;
   assurance: string | null;
   reason: string | null;
   short: string | null;
@@ -105,7 +108,7 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
     const rows = await db.$queryRaw<Row[]>`
       SELECT f.id::text AS id, f.number, f.check_id, f.account_id::text AS account_id, a.name AS account_name,
              a.aws_account_id, a.environment, a.status AS account_status, f.status, f.observation,
-             f.observation_since, f.severity, f.assurance, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at, f.place,
+             f.observation_since, f.severity, f.priority, f.score, f.assurance, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at, f.place,
              to_char(f.observation_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since,
              s.every_minutes, business_now() AS now
       FROM (SELECT * FROM findings f WHERE ${page} ORDER BY place, observation_since, id LIMIT ${limit + 1}) f
@@ -176,6 +179,8 @@ function findingRow(row: Row): FindingRow {
     observation: observations.parse(row.observation),
     observationSince: row.observation_since.toISOString(),
     severity: severities.parseOrNull(row.severity),
+    priority: priorityOf(row.priority),
+    score: row.score,
     assurance: row.observation === "passing" ? assurances.parseOrNull(row.assurance) : null,
     reason: row.reason,
     short: row.short,

@@ -16,6 +16,8 @@ import {
   targetStatuses,
 } from "@/lib/findings/lifecycle/states";
 import { looksEndings } from "@/lib/findings/looks-states";
+import { priorities } from "@/lib/findings/priority-states";
+import { receipt } from "@/lib/findings/priority/receipt";
 import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import type { Words } from "@/lib/words";
@@ -217,6 +219,8 @@ export const finding = z
     observation: word(observations).describe("What the last evaluation said"),
     observationSince: time,
     severity: orNull(word(severities)),
+    priority: orNull(word(priorities)).describe("How urgent it is, P1 first; null while it does not fail"),
+    score: orNull(z.int()).describe("0 to 100: what the priority comes from"),
     assurance: orNull(word(assurances)).describe(
       "How sure a pass is. INFERRED: some Regions or deliveries were not seen; null while it does not pass",
     ),
@@ -332,6 +336,7 @@ export const findingDetail = finding
       }),
     ),
     comebacks: z.int().describe("How often it failed again after it had passed"),
+    receipt: orNull(receipt.meta({ id: "Receipt" })).describe("What the score adds up from, line by line"),
     episodes: z.array(z.object({ number: z.int(), detectedAt: time, verifiedAt: orNull(time) })),
     activeScanNumber: orNull(z.int()),
     looks: orNull(looks).describe("Looking again every few minutes: while it goes on, and for a day after"),

@@ -19,7 +19,7 @@ export function OwnerFacts({ finding }: { readonly finding: FindingView }) {
         ) : null}
       </Fact>
       {isOpen(status) ? (
-        <Fact term="Due">
+        <Fact term="Due" id="due">
           {triage.dueAt === null || triage.dueDay === null ? (
             "No due date"
           ) : (
