@@ -20,6 +20,7 @@ import {
   targetStatuses,
 } from "@/lib/findings/lifecycle/states";
 import { looksEndings } from "@/lib/findings/looks-states";
+import { priorities } from "@/lib/findings/priority-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { permissions } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
@@ -54,6 +55,7 @@ const wordNames = [
   "outcome",
   "partition",
   "severity",
+  "priority",
   "state",
   "status",
   "trigger",
@@ -142,6 +144,7 @@ describe("the OpenAPI document", () => {
         "FindingDetail",
         "Looks",
         "Problem",
+        "Receipt",
         "Scan",
         "ScanDetail",
         "Triage",
@@ -186,6 +189,7 @@ describe("the OpenAPI document", () => {
     expect(sets("environment")).toEqual(joined(environments));
     expect(sets("observation")).toEqual(joined(observations));
     expect(sets("severity")).toEqual(joined(severities));
+    expect(sets("priority")).toEqual(joined(priorities));
     expect(sets("verdict")).toEqual(joined(verdicts));
     expect(sets("assurance")).toEqual(joined(assurances));
     expect(sets("trigger")).toEqual(joined(scanTriggers));

@@ -16,8 +16,8 @@ import {
   targetStatuses,
 } from "@/lib/findings/lifecycle/states";
 import { looksEndings } from "@/lib/findings/looks-states";
-import { priorities } from "@/lib/findings/priority-states";
 import { receipt } from "@/lib/findings/priority/receipt";
+import { priorities } from "@/lib/findings/priority-states";
 import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import type { Words } from "@/lib/words";

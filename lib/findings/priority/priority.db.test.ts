@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { disconnectAccount } from "@/lib/accounts/disconnect-account";
 import { updateAccount } from "@/lib/accounts/edit-account";
 import type { Evaluation, Severity, Verdict } from "@/lib/checks/evaluation";
+import { claimWork } from "@/lib/db/system/work-items";
 import { testDatabase, userIdOf } from "@/lib/db/testing/database";
 import { getFinding } from "@/lib/findings/get-finding";
 import { listFindings } from "@/lib/findings/list-findings";
@@ -11,6 +12,7 @@ import { insertScanResults } from "@/lib/findings/stored-evaluation";
 import { editFinding } from "@/lib/findings/triage/edit-finding";
 import { monthOf } from "@/lib/history/month";
 import { moveFinding } from "@/lib/scans/move-finding";
+import { takePage } from "@/lib/snapshots/take-page";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { renewScores } from "./renew-scores";
@@ -343,3 +345,44 @@ describe("time", () => {
     expect(points(await stored())).toMatchObject({ sla: 0 });
   });
 });
+
+test("every day each page of snapshots renews the scores of its accounts", async () => {
+  const acme = await database.makeOrganization("Large");
+  const ids: string[] = [];
+  for (let count = 0; count < 60; count += 1) ids.push(await connect(acme));
+  const [well = "", ...failing] = ids.toSorted();
+  await evaluate("PASS", { ctx: acme, of: well });
+  for (const of of failing) await evaluate("FAIL", { ctx: acme, of, severity: "CRITICAL" });
+  const scores = () =>
+    database.sql<{ score: number | null; version: number; row: string }>(
+      "SELECT score, version, xmin::text AS row FROM findings WHERE tenant_id = $1 ORDER BY account_id",
+      [acme.tenantId],
+    );
+  const lines = () =>
+    database.sql("SELECT count(*)::int FROM finding_events WHERE tenant_id = $1", [acme.tenantId]);
+  const [before, linesBefore] = [await scores(), await lines()];
+  await days(1);
+  const [work] = await database.sql<{ id: string }>(
+    "INSERT INTO work_items (kind, tenant_id, subject_id, expires_at, hinted_at) VALUES ('snapshots.take', $1::uuid, $1::uuid, 'infinity', now()) RETURNING id",
+    [acme.tenantId],
+  );
+  const held = await claimWork(work?.id ?? "", "worker", 60);
+  if (!held) throw new Error("The work was not claimed.");
+  const page = () => takePage(acme, held, { isLast: false });
+  // A page is a transaction of 50 accounts: those after it wait.
+  await page();
+  expect((await scores()).map(({ score }) => score)).toEqual([
+    null,
+    ...failing.map((_id, index) => (index < 49 ? 66 : 65)),
+  ]);
+  await page();
+  expect((await page()).ending).toBe("finished");
+  const after = await scores();
+  expect(after.map(({ score }) => score)).toEqual([null, ...failing.map(() => 66)]);
+  expect(after.map(({ version }) => version)).toEqual(before.map(({ version }) => version));
+  expect(after[0]).toEqual(before[0]);
+  expect(await lines()).toEqual(linesBefore);
+  // On the same day nothing ages, so nothing is written.
+  expect(await renew(acme, ids)).toBe(0);
+  expect(await scores()).toEqual(after);
+}, 60_000);
