@@ -70,9 +70,18 @@ export function OtherFacts({
   return (
     <dl className="facts">
       {finding.severity ? (
-        <Fact term="Severity" id="severity">
-          <Severity value={finding.severity} />
-          {reason ? <small>{reason}</small> : null}
+        <Fact term="Severity">
+          {reason ? (
+            <details open={isWhole}>
+              <summary>
+                <Severity value={finding.severity} />
+              </summary>
+              {/* The receipt links to it: that unfolds it. */}
+              <small id="severity">{reason}</small>
+            </details>
+          ) : (
+            <Severity value={finding.severity} />
+          )}
         </Fact>
       ) : null}
       <Fact term="Account">

@@ -15,7 +15,7 @@ export function PriorityReceipt({
   const { receipt, priority } = finding;
   if (receipt === null || priority === null) return null;
   const facts: Readonly<Record<ReceiptView["lines"][number]["id"], string | null>> = {
-    severity: finding.severity ? "#severity" : null,
+    severity: finding.decided?.evaluation.severityReason ? "#severity" : null,
     blind: hasRegions ? "#regions" : null,
     environment: accountHref,
     sla: "#due",
