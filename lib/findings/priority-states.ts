@@ -8,8 +8,3 @@ export type Priority = WordOf<typeof priorities>;
 export function priorityOf(stored: number | null): Priority | null {
   return stored === null ? null : priorities.parse(`P${stored}`);
 }
-
-/** The number that a priority is stored as. */
-export function numberOfPriority(priority: Priority): number {
-  return priorities.values.indexOf(priority) + 1;
-}
