@@ -20,6 +20,7 @@ import { FixCard } from "./fix-card";
 import { GuardrailsBeside, GuardrailsSection } from "./guardrails";
 import { HowWeKnow } from "./how-we-know";
 import { AfterChange, type LookActions, LooksNotice } from "./look-again";
+import { PriorityReceipt } from "./priority-receipt";
 import { QuestionsSection } from "./questions";
 import { BlindCount, RegionsTitle, RegionsView } from "./regions-view";
 import { ScanStrip } from "./scan-strip";
@@ -65,6 +66,7 @@ export function FindingDetail({
   const shown = decided ?? latest;
   const last = latest ?? decided;
   const scansHref = `${root}/scans`;
+  const accountHref = `${root}/accounts/${finding.accountId}`;
   const change = decided?.evaluation.verdict === "PASS" ? null : (shown?.description.change ?? null);
   const regions = check?.hasRegionVerdicts === false ? [] : (shown?.evaluation.regions ?? []);
   const isRegionsBeside = change !== null && back === null && regions.length > 0;
@@ -105,10 +107,11 @@ export function FindingDetail({
         <aside aria-label="Facts">
           <div>
             <FirstFacts finding={finding} owner={ownerFacts} />
+            <PriorityReceipt finding={finding} accountHref={accountHref} hasRegions={regions.length > 0} />
             <OtherFacts
               finding={finding}
               frameworks={check?.frameworks ?? []}
-              accountHref={`${root}/accounts/${finding.accountId}`}
+              accountHref={accountHref}
               isWhole={isWhole}
             />
             <FindingContents

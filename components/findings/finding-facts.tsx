@@ -17,7 +17,7 @@ export function FirstFacts({
   readonly finding: FindingView;
   readonly owner: ReactNode | null;
 }) {
-  const { observation, observationSince, comebacks, episode, episodes, back } = finding;
+  const { observation, observationSince, comebacks, episode, episodes, back, priority, score } = finding;
   const current = episodes.find(({ number }) => number === episode);
   return (
     <dl className="facts first">
@@ -44,6 +44,12 @@ export function FirstFacts({
           {episode > 1 ? <small>Episode {episode}</small> : null}
         </Fact>
       ) : null}
+      {priority ? (
+        // In wide windows the receipt beside it says so.
+        <Fact term="Priority" className="min-[1200px]:hidden">
+          {score} · {priority}
+        </Fact>
+      ) : null}
     </dl>
   );
 }
@@ -65,8 +71,17 @@ export function OtherFacts({
     <dl className="facts">
       {finding.severity ? (
         <Fact term="Severity">
-          <Severity value={finding.severity} />
-          {reason ? <small>{reason}</small> : null}
+          {reason ? (
+            <details open={isWhole}>
+              <summary>
+                <Severity value={finding.severity} />
+              </summary>
+              {/* The receipt links to it: that unfolds it. */}
+              <small id="severity">{reason}</small>
+            </details>
+          ) : (
+            <Severity value={finding.severity} />
+          )}
         </Fact>
       ) : null}
       <Fact term="Account">
@@ -89,9 +104,20 @@ export function OtherFacts({
 }
 
 /** One line of the facts, for those that others add too. */
-export function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+export function Fact({
+  term,
+  id,
+  className,
+  children,
+}: {
+  readonly term: string;
+  /** What links to it. */
+  readonly id?: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}) {
   return (
-    <div>
+    <div id={id} className={className}>
       <dt>{term}</dt>
       <dd>{children}</dd>
     </div>

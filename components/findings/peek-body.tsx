@@ -70,7 +70,7 @@ export function PeekBody({ finding, href }: { readonly finding: FindingView; rea
             <dt>Due</dt>
             <dd className={triage.isOverdue ? "text-blind" : undefined}>
               {triage.dueDay !== null && isOpen(finding.status)
-                ? `${triage.isOverdue ? "Overdue, " : ""}${dayWords(triage.dueDay, new Date().toISOString().slice(0, 4))}`
+                ? `${triage.isOverdue ? "Overdue, " : ""}${dayWords(triage.dueDay)}`
                 : "No due date"}
             </dd>
           </div>

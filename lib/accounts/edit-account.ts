@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { renewScores } from "@/lib/findings/priority/renew-scores";
 import { parse } from "@/lib/input/parse";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
@@ -36,6 +37,7 @@ export async function updateAccount(
         data: { ...change, version: { increment: 1 } },
         select: { id: true },
       });
+      if (environment !== undefined) await renewScores(db, ctx.tenantId, { accountIds: [id] });
       await audit(db, ctx, "account.updated", `account:${id}`, change);
     }
     if (everyMinutes !== undefined)

@@ -77,6 +77,8 @@ export interface CheckDefinition<N extends FactName = FactName> {
     guarded: unknown,
     signals: { readonly reason: string; readonly action: string; readonly isRecurring: boolean },
   ): readonly Guardrail[];
+  /** Of a FAIL: something looks as if it worked and does not, so that people trust it. It makes a finding more urgent. */
+  failsSilently?(evaluation: Evaluation): boolean;
 }
 
 /** Keeps the literal types of the needs, so `evaluate` sees exactly the facts it asked for. */

@@ -4,6 +4,8 @@ import type { Assurance, Evaluation, Severity } from "@/lib/checks/evaluation";
 import type { Partition } from "@/lib/checks/facts/facts";
 import type { FindingEventKind, FindingStatus, Observation } from "./lifecycle/states";
 import type { LooksView } from "./looks-view";
+import type { Priority } from "./priority-states";
+import type { ReceiptView } from "./receipt-view";
 import type { TriageView } from "./triage-view";
 
 /** Enabled Regions of an account as the verdict that stands sorts them. */
@@ -30,6 +32,10 @@ export interface FindingRow {
   readonly observation: Observation;
   readonly observationSince: string;
   readonly severity: Severity | null;
+  /** How urgent it is; null while it does not fail. */
+  readonly priority: Priority | null;
+  /** 0 to 100, what the priority comes from. */
+  readonly score: number | null;
   /** How sure a pass is; null while it does not pass. */
   readonly assurance: Assurance | null;
   readonly reason: string | null;
@@ -109,6 +115,8 @@ export interface FindingView extends FindingRow {
   }[];
   /** How often it failed again after it had passed. */
   readonly comebacks: number;
+  /** What the score adds up from; null without one. */
+  readonly receipt: ReceiptView | null;
   /** What put it back, while it fails again. */
   readonly back: BackView | null;
   /** The newest scan that evaluated it. */

@@ -18,6 +18,9 @@ import { findingKey } from "./finding-key";
 import type { FindingView, ReadingSummary } from "./finding-view";
 import { findingStatuses, observations } from "./lifecycle/states";
 import { looksOf } from "./looks-of";
+import { readReceipt } from "./priority/receipt";
+import { receiptView } from "./priority/receipt-words";
+import { priorityOf } from "./priority-states";
 import { isStale } from "./staleness";
 import { type StoredEvaluation, storedEvaluations } from "./stored-evaluation";
 import { triageOf, withNames } from "./triage/triage-of";
@@ -45,12 +48,13 @@ export async function readFinding(ctx: TenantContext, key: string): Promise<Find
       SELECT f.id::text AS id, f.number, f.check_id, f.account_id::text AS account_id, f.status, f.observation,
              f.observation_since, f.verdict, f.severity, f.assurance, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at,
              f.decided_scan_id::text AS decided_scan_id, f.last_scan_id::text AS last_scan_id, f.unchanged_checks,
-             f.comebacks, f.came_back_scan_id::text AS came_back_scan_id, f.came_back_month,
+             f.comebacks, f.priority, f.score, f.receipt, f.came_back_scan_id::text AS came_back_scan_id, f.came_back_month,
              f.passed_scan_id::text AS passed_scan_id, f.passed_month,
              a.name AS account_name, a.aws_account_id, a.environment, a.status AS account_status, a.partition,
              s.every_minutes, business_now() AS now, d.number AS decided_number, d.month AS decided_month,
              l.number AS last_number, l.month AS last_month, l.attempt AS last_attempt,
              l.api_calls AS last_api_calls,
+             COALESCE((SELECT t.time_zone FROM triage_settings t WHERE t.tenant_id = f.tenant_id), 'UTC') AS time_zone,
              (SELECT min(number) FROM scans n WHERE n.tenant_id = f.tenant_id AND n.account_id = f.account_id
                 AND ${isUnderWay(sql`n.status`)} AND n.not_before IS NULL) AS active_number,
              EXISTS (SELECT 1 FROM finding_looks k
@@ -68,6 +72,7 @@ export async function readFinding(ctx: TenantContext, key: string): Promise<Find
     const { decided, last } = await evaluationsOf(db, tenantId, row);
     const accountStatus = accountStatuses.parse(row.account_status);
     const status = findingStatuses.parse(row.status);
+    const receipt = readReceipt(row.receipt);
     return {
       id: row.id,
       key: findingKey(row.number),
@@ -83,6 +88,8 @@ export async function readFinding(ctx: TenantContext, key: string): Promise<Find
       observation: observations.parse(row.observation),
       observationSince: row.observation_since.toISOString(),
       severity: severities.parseOrNull(row.severity),
+      priority: priorityOf(row.priority),
+      score: row.score,
       assurance: row.observation === "passing" ? assurances.parseOrNull(row.assurance) : null,
       reason: row.reason,
       short: row.short,
@@ -100,6 +107,7 @@ export async function readFinding(ctx: TenantContext, key: string): Promise<Find
         verifiedAt: verifiedAt === null ? null : new Date(verifiedAt).toISOString(),
       })),
       comebacks: row.comebacks,
+      receipt: receipt && receiptView(receipt, { timeZone: row.time_zone, now: row.now.toISOString() }),
       back: await backOf(db, tenantId, row),
       lastScan: row.last_number === null ? null : { number: row.last_number, apiCalls: row.last_api_calls },
       activeScanNumber: row.active_number,
@@ -136,6 +144,10 @@ interface Row {
   last_scan_id: string | null;
   unchanged_checks: number;
   comebacks: number;
+  priority: number | null;
+  score: number | null;
+  receipt: unknown;
+  time_zone: string;
   came_back_scan_id: string | null;
   came_back_month: Date | null;
   passed_scan_id: string | null;

@@ -19,9 +19,6 @@ export type FindingSort = WordOf<typeof findingSorts>;
 export const findingGroups = defineWords("group of findings", ["cause", "account", "owner", "dueWeek"]);
 export type FindingGroup = WordOf<typeof findingGroups>;
 
-export const priorities = defineWords("priority", ["P1", "P2", "P3", "P4"]);
-export type Priority = WordOf<typeof priorities>;
-
 /** What a person claimed of a finding: it stands now, or a scan contradicted it in this episode. */
 export const claimFilters = defineWords("claim", ["open", "failed"]);
 

@@ -1,7 +1,7 @@
 import type { Severity } from "@/lib/checks/evaluation";
 import type { FindingRow, RegionCounts } from "./finding-view";
 import type { Observation } from "./lifecycle/states";
-import type { Priority } from "./list-states";
+import type { Priority } from "./priority-states";
 import type { PersonRef } from "./triage-view";
 
 /** A row of the list. */

@@ -15,6 +15,7 @@ import {
   findingStatuses,
   observations,
 } from "./lifecycle/states";
+import { renewScores } from "./priority/renew-scores";
 import { type FindingState, type NewFindingEvent, type Reconciled, reconcile } from "./reconcile";
 import { regionCounts } from "./region-counts";
 import type { Said } from "./stored-evaluation";
@@ -36,14 +37,14 @@ export interface EvaluationRecords {
 
 /**
  * Stores what the checks said of an account and what follows from it: the next state of each finding, its history, and
- * at the first FAIL its number and episode. Runs inside the scan's finalizing transaction, in as many statements
+ * at the first FAIL its number and episode, and its priority. Runs inside the scan's finalizing transaction, in as many statements
  * however many checks there are. Returns each finding's key, if it has one, in the order of `said`.
  */
 export async function recordEvaluations(
   db: TenantDb,
   records: EvaluationRecords,
 ): Promise<(string | null)[]> {
-  const { tenantId, at, begunAt, said } = records;
+  const { tenantId, accountId, at, begunAt, said } = records;
   const findings = await lockFindings(db, records);
   const outcomes: Outcome[] = [];
   for (const { evaluation, description } of said) {
@@ -60,6 +61,12 @@ export async function recordEvaluations(
     outcomes.push({ evaluation, description, row, reconciled: { ...reconciled, events }, number });
   }
   await store(db, records, outcomes);
+  await renewScores(
+    db,
+    tenantId,
+    { accountIds: [accountId] },
+    said.map(({ evaluation }) => evaluation),
+  );
   return outcomes.map(({ number }) => findingKey(number));
 }
 

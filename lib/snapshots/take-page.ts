@@ -1,6 +1,7 @@
 import { environments } from "@/lib/accounts/account-states";
 import { assertHeld, finishWork, type Held, parkWork } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
+import { renewScores } from "@/lib/findings/priority/renew-scores";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { type AccountAsItWas, accountsAsTheyWere } from "./account-as-it-was";
@@ -47,6 +48,9 @@ export function takePage(
     const taken = await snapshotsOf(db, tenantId, progress.nextDay, accounts);
     await assertHeld(db, held);
     await insertSnapshots(db, tenantId, progress.nextDay, taken);
+    // Scores age by a day as well. Once is enough, however many days are filled in.
+    if (progress.nextDay === lastDay)
+      await renewScores(db, tenantId, { accountIds: accounts.map(({ id }) => id) });
     await storeProgress(db, tenantId, await advanced(db, tenantId, progress, accounts));
     if (isLast) await parkWork(db, held, now);
     return { snapshots: taken.length, ending: isLast ? "parked" : null };

@@ -22,8 +22,9 @@ import {
   observations,
   targetStatuses,
 } from "@/lib/findings/lifecycle/states";
-import { claimFilters, findingGroups, findingSorts, priorities } from "@/lib/findings/list-states";
+import { claimFilters, findingGroups, findingSorts } from "@/lib/findings/list-states";
 import { looksEndings } from "@/lib/findings/looks-states";
+import { priorities } from "@/lib/findings/priority-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { permissions } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
@@ -58,6 +59,7 @@ const wordNames = [
   "outcome",
   "partition",
   "severity",
+  "priority",
   "state",
   "status",
   "trigger",
@@ -147,6 +149,7 @@ describe("the OpenAPI document", () => {
         "FindingDetail",
         "Looks",
         "Problem",
+        "Receipt",
         "Scan",
         "ScanDetail",
         "Triage",
@@ -190,7 +193,6 @@ describe("the OpenAPI document", () => {
         "to",
         "group",
         "sort",
-        "priority",
         "claim",
         "checkId",
         "cause",
@@ -207,6 +209,7 @@ describe("the OpenAPI document", () => {
     expect(sets("environment")).toEqual(joined(environments));
     expect(sets("observation")).toEqual(joined(observations));
     expect(sets("severity")).toEqual(joined(severities));
+    expect(sets("priority")).toEqual(joined(priorities));
     expect(sets("verdict")).toEqual(joined(verdicts));
     expect(sets("assurance")).toEqual(joined(assurances));
     expect(sets("trigger")).toEqual(joined(scanTriggers));
@@ -217,7 +220,6 @@ describe("the OpenAPI document", () => {
     expect(sets("id")).toEqual(joined(connectSteps, guardIds));
     expect(sets("group")).toEqual(joined(findingGroups));
     expect(sets("sort")).toEqual(joined(findingSorts));
-    expect(sets("priority")).toEqual(joined(priorities));
     expect(sets("claim")).toEqual(joined(claimFilters));
     expect(sets("checkId")).toEqual([checks.map(({ id }) => id).join()]);
     expect(sets("cause")).toEqual([causes.map(({ id }) => id).join()]);

@@ -16,8 +16,9 @@ import {
   observations,
   targetStatuses,
 } from "@/lib/findings/lifecycle/states";
-import { priorities } from "@/lib/findings/list-states";
 import { looksEndings } from "@/lib/findings/looks-states";
+import { receipt } from "@/lib/findings/priority/receipt";
+import { priorities } from "@/lib/findings/priority-states";
 import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import type { Words } from "@/lib/words";
@@ -218,6 +219,8 @@ const findingBase = z.object({
   observation: word(observations).describe("What the last evaluation said"),
   observationSince: time,
   severity: orNull(word(severities)),
+  priority: orNull(word(priorities)).describe("How urgent it is, P1 first; null while it does not fail"),
+  score: orNull(z.int()).describe("0 to 100: what the priority comes from"),
   assurance: orNull(word(assurances)).describe(
     "How sure a pass is. INFERRED: some Regions or deliveries were not seen; null while it does not pass",
   ),
@@ -233,8 +236,6 @@ const findingBase = z.object({
 export const finding = z
   .object({
     ...findingBase.shape,
-    priority: orNull(word(priorities)).describe("P1 is first; null while it does not fail"),
-    score: orNull(z.int()).describe("0 to 100: what the priority comes from"),
     cause: orNull(z.string()).describe("What kind of gap it is; null while it has none"),
     regions: orNull(
       z.object({ covered: z.int(), partial: z.int(), uncovered: z.int(), unread: z.int() }),
@@ -376,6 +377,7 @@ export const findingDetail = findingBase
       }),
     ),
     comebacks: z.int().describe("How often it failed again after it had passed"),
+    receipt: orNull(receipt.meta({ id: "Receipt" })).describe("What the score adds up from, line by line"),
     episodes: z.array(z.object({ number: z.int(), detectedAt: time, verifiedAt: orNull(time) })),
     activeScanNumber: orNull(z.int()),
     looks: orNull(looks).describe("Looking again every few minutes: while it goes on, and for a day after"),

@@ -17,7 +17,7 @@ export function OwnerFacts({ finding }: { readonly finding: FindingView }) {
         <Owner triage={triage} />
       </Fact>
       {isOpen(status) ? (
-        <Fact term="Due">
+        <Fact term="Due" id="due">
           {triage.dueAt === null || triage.dueDay === null ? (
             "No due date"
           ) : (

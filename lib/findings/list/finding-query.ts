@@ -10,8 +10,8 @@ import {
   type FindingSort,
   findingGroups,
   findingSorts,
-  priorities,
 } from "@/lib/findings/list-states";
+import { priorities } from "@/lib/findings/priority-states";
 
 /** Several, with commas between them. A name that is given twice counts as one list. */
 function several<S extends z.ZodType<string>>(one: S) {

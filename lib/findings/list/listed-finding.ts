@@ -4,8 +4,8 @@ import { assurances, severities } from "@/lib/checks/words";
 import { type Sql, sql } from "@/lib/db/sql";
 import { findingKey } from "@/lib/findings/finding-key";
 import { findingStatuses, isOpen, observations } from "@/lib/findings/lifecycle/states";
-import { priorities } from "@/lib/findings/list-states";
 import type { ListedFinding } from "@/lib/findings/list-view";
+import { priorityOf } from "@/lib/findings/priority-states";
 import { readRegionCounts } from "@/lib/findings/region-counts";
 import { isStale } from "@/lib/findings/staleness";
 import type { FindingQuery } from "./finding-query";
@@ -92,7 +92,7 @@ export function listedFinding(row: StoredRow): ListedFinding {
     lastCheckedAt: row.last_checked_at?.toISOString() ?? null,
     decidedAt: row.decided_at?.toISOString() ?? null,
     isStale: isStale(row.decided_at, row.every_minutes, row.now),
-    priority: row.priority === null ? null : priorities.parse(`P${row.priority}`),
+    priority: priorityOf(row.priority),
     score: row.score,
     cause: row.cause,
     regions: readRegionCounts(row.region_counts),

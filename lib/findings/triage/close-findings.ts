@@ -31,7 +31,14 @@ export async function closeFindingsOf(db: TenantDb, ctx: TenantContext, accountI
       db,
       ctx,
       finding.id,
-      [sql`status = ${moved.status}`, sql`due_at = NULL`, sql`due_set_by = NULL`],
+      [
+        sql`status = ${moved.status}`,
+        sql`due_at = NULL`,
+        sql`due_set_by = NULL`,
+        sql`priority = NULL`,
+        sql`score = NULL`,
+        sql`receipt = NULL`,
+      ],
       [
         {
           kind: "out_of_scope",

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import type { FindingView } from "@/lib/findings/finding-view";
 import { readFinding } from "@/lib/findings/get-finding";
 import { isOpen } from "@/lib/findings/lifecycle/states";
+import { renewScores } from "@/lib/findings/priority/renew-scores";
 import type { NewFindingEvent } from "@/lib/findings/reconcile";
 import { parse } from "@/lib/input/parse";
 import { type PossibleOwner, requirePossibleOwner } from "@/lib/members/possible-owners";
@@ -64,6 +65,8 @@ export async function changeFinding(
       made.flatMap(({ set }) => set),
       made.map(({ event }) => event),
     );
+    if (made.some(({ event }) => event.kind === "due_changed"))
+      await renewScores(db, ctx.tenantId, { findingId: finding.id });
     for (const { event } of made) {
       const { before = {}, after = {} } = event;
       await audit(db, ctx, `finding.${event.kind}`, `finding:${finding.id}`, {

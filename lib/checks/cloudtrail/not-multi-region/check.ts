@@ -5,6 +5,7 @@ import { content, frameworks, summary } from "./content/content";
 import { describeEvaluation } from "./describe";
 import { checkId, checkVersion, evaluate } from "./evaluate";
 import { guardrailsFor } from "./guardrails/guardrails";
+import { failsSilently } from "./rules/silent";
 import { labels } from "./words/labels";
 
 /** CloudTrail records management events in every enabled Region, and Regions enabled later inherit it. */
@@ -33,4 +34,5 @@ export const check = defineCheck({
   describe: describeEvaluation,
   settings: trailSettings,
   guardrails: guardrailsFor,
+  failsSilently,
 });
