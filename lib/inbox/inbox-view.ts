@@ -29,3 +29,13 @@ export interface InboxItem {
   readonly finding: { readonly key: string; readonly checkId: string } | null;
   readonly account: { readonly id: string; readonly name: string } | null;
 }
+
+/** Beyond this the page says "99+": nobody counts further. */
+export const mostUnread = 99;
+
+export interface InboxList {
+  readonly items: readonly InboxItem[];
+  /** At most one more than `mostUnread`. */
+  readonly unread: number;
+  readonly nextCursor: string | null;
+}

@@ -326,7 +326,11 @@ describe("a person who leaves", () => {
 
   /** Sessions that wait for another's row. */
   const waiting = async () =>
-    (await database.sql("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")).length;
+    (
+      await database.sql(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      )
+    ).length;
 
   test("who left between being chosen and being assigned is refused in a sentence", async () => {
     await withClient(database.authUrl, async (client) => {

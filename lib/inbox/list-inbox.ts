@@ -6,19 +6,9 @@ import { decodeCursor, encodeCursor, pageSize } from "@/lib/paging/cursor";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import type { InboxItem } from "./inbox-view";
+import { type InboxItem, type InboxList, mostUnread } from "./inbox-view";
 import { type InboxDetail, inboxDetail, inboxKinds, inboxReasons } from "./inbox-words";
 import { readerOf } from "./reader";
-
-/** Beyond this the page says "99+": nobody counts further. */
-export const mostUnread = 99;
-
-export interface InboxList {
-  readonly items: readonly InboxItem[];
-  /** At most one more than `mostUnread`. */
-  readonly unread: number;
-  readonly nextCursor: string | null;
-}
 
 interface Row {
   readonly id: string;

@@ -8,12 +8,12 @@ import { readerOf } from "./reader";
 /** Items of one transaction: an inbox may hold thousands. */
 const batch = 500;
 
-/** Which items somebody has read: one line of the page may stand for several. */
+/** Which items somebody has read: one line of the page may stand for several, with commas between them. */
 export const inboxReading = z.strictObject({
-  ids: z.preprocess(
-    (given) => (typeof given === "string" ? given.split(",") : given),
-    z.array(z.uuid()).min(1).max(200),
-  ),
+  ids: z
+    .array(z.string())
+    .transform((given) => given.flatMap((text) => text.split(",")))
+    .pipe(z.array(z.uuid()).min(1).max(200)),
 });
 
 /** Up to which moment: what came since the page was shown stays unread. */

@@ -50,3 +50,5 @@ GRANT UPDATE ON "finding_watchers" TO "posturio_app";
 
 -- What is due soon or overdue, of the whole organization.
 CREATE INDEX "findings_tenant_id_due_at_id_idx" ON "findings"("tenant_id", "due_at", "id");
+-- What a person has to fix, in its order, and how much of it there is: asked by every page.
+CREATE INDEX "findings_owner_work_idx" ON "findings"("tenant_id", "owner_id", "due_at", "id") WHERE "status" IN ('open', 'in_progress');
