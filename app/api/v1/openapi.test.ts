@@ -21,7 +21,7 @@ import {
 } from "@/lib/findings/lifecycle/states";
 import { looksEndings } from "@/lib/findings/looks-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
-import { permissions } from "@/lib/tenancy/permissions";
+import { permissions, roles } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
 import { methodsAt } from "./methods";
 import { openApiDocument } from "./openapi";
@@ -53,6 +53,7 @@ const wordNames = [
   "ending",
   "outcome",
   "partition",
+  "role",
   "severity",
   "state",
   "status",
@@ -141,6 +142,7 @@ describe("the OpenAPI document", () => {
         "Finding",
         "FindingDetail",
         "Looks",
+        "Member",
         "Problem",
         "Scan",
         "ScanDetail",
@@ -188,6 +190,7 @@ describe("the OpenAPI document", () => {
     expect(sets("severity")).toEqual(joined(severities));
     expect(sets("verdict")).toEqual(joined(verdicts));
     expect(sets("assurance")).toEqual(joined(assurances));
+    expect(sets("role")).toEqual(joined(roles));
     expect(sets("trigger")).toEqual(joined(scanTriggers));
     expect(sets("outcome")).toEqual(joined(readOutcomes));
     expect(sets("kind")).toEqual(joined(findingEventKinds));
