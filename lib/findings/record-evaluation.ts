@@ -19,6 +19,7 @@ import { renewScores } from "./priority/renew-scores";
 import { type FindingState, type NewFindingEvent, type Reconciled, reconcile } from "./reconcile";
 import { regionCounts } from "./region-counts";
 import type { Said } from "./stored-evaluation";
+import { tellCameBack } from "./tell";
 
 export interface EvaluationRecords {
   readonly tenantId: string;
@@ -66,6 +67,12 @@ export async function recordEvaluations(
     tenantId,
     { accountIds: [accountId] },
     said.map(({ evaluation }) => evaluation),
+  );
+  const back = outcomes.filter(({ row, reconciled: { next } }) => next.comebacks > row.comebacks);
+  await tellCameBack(
+    db,
+    tenantId,
+    back.map(({ row: { id }, reconciled: { next } }) => ({ id, comebacks: next.comebacks })),
   );
   return outcomes.map(({ number }) => findingKey(number));
 }

@@ -26,7 +26,7 @@ import { claimFilters, findingGroups, findingSorts } from "@/lib/findings/list-s
 import { looksEndings } from "@/lib/findings/looks-states";
 import { priorities } from "@/lib/findings/priority-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
-import { permissions } from "@/lib/tenancy/permissions";
+import { permissions, roles } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
 import { methodsAt } from "./methods";
 import { openApiDocument } from "./openapi";
@@ -58,6 +58,7 @@ const wordNames = [
   "ending",
   "outcome",
   "partition",
+  "role",
   "severity",
   "priority",
   "state",
@@ -148,6 +149,7 @@ describe("the OpenAPI document", () => {
         "Finding",
         "FindingDetail",
         "Looks",
+        "Member",
         "Problem",
         "Receipt",
         "Scan",
@@ -212,6 +214,7 @@ describe("the OpenAPI document", () => {
     expect(sets("priority")).toEqual(joined(priorities));
     expect(sets("verdict")).toEqual(joined(verdicts));
     expect(sets("assurance")).toEqual(joined(assurances));
+    expect(sets("role")).toEqual(joined(roles));
     expect(sets("trigger")).toEqual(joined(scanTriggers));
     expect(sets("outcome")).toEqual(joined(readOutcomes));
     expect(sets("kind")).toEqual(joined(findingEventKinds));

@@ -21,6 +21,7 @@ import { receipt } from "@/lib/findings/priority/receipt";
 import { priorities } from "@/lib/findings/priority-states";
 import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
+import { roles } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
 
 const time = z.iso.datetime().describe("UTC, ISO 8601");
@@ -298,6 +299,14 @@ export const looks = z
     endedAt: orNull(time),
   })
   .meta({ id: "Looks" });
+
+export const memberName = z
+  .object({
+    id: z.uuid().describe("Send it as ownerId"),
+    name: z.string(),
+    role: word(roles).describe("An auditor owns no findings"),
+  })
+  .meta({ id: "Member" });
 
 const person = z.object({ id: z.uuid(), name: orNull(z.string()) });
 

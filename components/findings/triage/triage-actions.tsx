@@ -11,16 +11,19 @@ import { MoreActions } from "./more-actions";
 export function TriageActions({
   finding,
   move,
+  watch,
 }: {
   readonly finding: FindingView;
   readonly move: FormAction;
+  /** Null for who may not watch; else whether the reader does, and what changes that. */
+  readonly watch: { readonly isWatching: boolean; readonly change: FormAction } | null;
 }) {
   const { triage, status } = finding;
   const allowed = (to: string) => triage.allowed.find((one) => one.to === to);
   const values = { key: finding.key ?? finding.id, version: String(triage.version) };
   const start = allowed("in_progress");
   const claim = allowed("awaiting_verification");
-  if (!triage.mayEdit && triage.allowed.length === 0) return null;
+  if (!triage.mayEdit && triage.allowed.length === 0 && watch === null) return null;
   return (
     <>
       {triage.mayEdit ? (
@@ -89,7 +92,12 @@ export function TriageActions({
           part="triage:put-back"
         />
       ) : null}
-      <MoreActions hasTicket={triage.ticketUrl !== null} mayEdit={triage.mayEdit} />
+      <MoreActions
+        finding={values.key}
+        hasTicket={triage.ticketUrl !== null}
+        mayEdit={triage.mayEdit}
+        watch={watch}
+      />
     </>
   );
 }
