@@ -22,6 +22,9 @@ export const permissions = {
   "finding.claim": { roles: ["admin", "lead"], scope: "verify", owner: true },
   /** To be told of what happens to a finding. */
   "finding.watch": { roles: ["admin", "lead", "member"], scope: null },
+  /** What members say about a finding among themselves: no auditor reads it. */
+  "comment.read": { roles: ["admin", "lead", "member"], scope: "read" },
+  "comment.write": { roles: ["admin", "lead", "member"], scope: "write:comment" },
   /** Rules for owners, days and time zone. */
   "triage.configure": { roles: ["admin", "lead"], scope: null },
   "member.view": { roles: ["admin", "lead", "member", "auditor"], scope: null },
@@ -34,6 +37,7 @@ export const tokenScopes = defineWords("token scope", [
   "read",
   "scan",
   "write:finding",
+  "write:comment",
   "verify",
   "admin:accounts",
 ]);
