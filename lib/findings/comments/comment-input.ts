@@ -26,7 +26,7 @@ export const newComment = z.strictObject({
 });
 
 /** The same from the finding's page, which names the comment: sent twice it is posted once. */
-export const commentForm = newComment.extend({ id: z.uuid() });
+export const commentForm = newComment.extend({ id: z.uuid().optional() });
 
 /** The ids that a text mentions, each once, in its order. */
 export function mentionedIn(text: string): readonly string[] {

@@ -8,6 +8,7 @@ import { TriageActions } from "@/components/findings/triage/triage-actions";
 import { PartsOf } from "@/components/ui/folded";
 import { findCheck } from "@/lib/checks/registry";
 import { getFinding } from "@/lib/findings/get-finding";
+import { type TimelineFilter, timelineFilters } from "@/lib/findings/timeline-states";
 import { pageTenant } from "@/lib/http/page";
 import { whoMay } from "@/lib/members/who-may";
 import { mayScanFinding } from "@/lib/scans/scan-finding";
@@ -15,22 +16,36 @@ import { may } from "@/lib/tenancy/authorize";
 import { orUnavailable } from "../../../../or-unavailable";
 import { orNotFound } from "../../or-not-found";
 import { lookAgain, scanNow, stopLooking } from "./actions";
+import { activityOf } from "./activity-of";
 import { guardrailsOf } from "./guardrails-of";
 import { readPart } from "./read-part";
 import { move } from "./triage";
 
 type Params = Promise<{ readonly org: string; readonly key: string }>;
+type Search = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Read once for the page and what the browser says of it. */
-const readFinding = cache(async (org: string, key: string) => {
+const readFinding = cache(async (org: string, key: string, filter: TimelineFilter) => {
   const ctx = await pageTenant(org, "organization.view");
-  return { ctx, finding: await getFinding(ctx, key) };
+  return { ctx, finding: await getFinding(ctx, key, filter) };
 });
 
-export async function generateMetadata({ params }: { readonly params: Params }): Promise<Metadata> {
+/** What of the activity the address asks for; all of it for what nobody knows. */
+function filterIn(search: Search): TimelineFilter {
+  const asked = search["activity"];
+  return typeof asked === "string" && timelineFilters.is(asked) ? asked : "all";
+}
+
+export async function generateMetadata({
+  params,
+  searchParams,
+}: {
+  readonly params: Params;
+  readonly searchParams: Promise<Search>;
+}): Promise<Metadata> {
   const { org, key } = await params;
   try {
-    const { finding } = await readFinding(org, key);
+    const { finding } = await readFinding(org, key, filterIn(await searchParams));
     return { title: findingTitle(finding), icons: { icon: findingIcon(finding) } };
   } catch (thrown) {
     unstable_rethrow(thrown);
@@ -46,10 +61,11 @@ async function FindingPage({
   searchParams,
 }: {
   readonly params: Params;
-  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+  readonly searchParams: Promise<Search>;
 }) {
   const { org, key } = await params;
-  const { ctx, finding } = await orNotFound(readFinding(org, key));
+  const search = await searchParams;
+  const { ctx, finding } = await orNotFound(readFinding(org, key, filterIn(search)));
   const root = `/o/${ctx.slug}`;
   // One address per finding: its key as soon as it has one.
   if (finding.key !== null && finding.key !== key) redirect(`${root}/findings/${finding.key}`);
@@ -71,7 +87,8 @@ async function FindingPage({
         }
         triage={<TriageActions finding={finding} move={move.bind(null, ctx.slug)} />}
         ownerFacts={<OwnerFacts finding={finding} />}
-        isWhole={(await searchParams)["all"] !== undefined}
+        activity={activityOf(ctx, finding, filterIn(search), search)}
+        isWhole={search["all"] !== undefined}
       />
     </PartsOf>
   );
