@@ -49,24 +49,36 @@ export async function timelineRows(
     hasScans(filter) ? sinceOf(ctx.tenantId, findingId, cursor) : null,
   ].filter((part) => part !== null);
   const all = parts.reduce((one, other) => sql`${one} UNION ALL ${other}`);
-  const found = await db.$queryRaw<(Omit<TimelineRow, "cursor"> & { readonly keyAt: string })[]>`
-    WITH part AS (SELECT * FROM (${all}) every ORDER BY at DESC, id DESC LIMIT ${limit + 1})
+  // What the scans confirm that the oldest rows count may be told by an event further back: one look for the whole part.
+  const found = await db.$queryRaw<Found[]>`
+    WITH part AS (SELECT * FROM (${all}) every ORDER BY at DESC, id DESC LIMIT ${limit + 1}),
+         oldest AS (SELECT at, id FROM part ORDER BY at, id LIMIT 1)
     SELECT p.type, p.id::text AS id, p.at, ${keyedTime(sql`p.at`)} AS "keyAt", p.kind, p.actor, p.text,
            s.number AS "scanNumber", p.before, p.after, p.unchanged, p.mentions::text[] AS mentions,
-           CASE WHEN p.unchanged > 0 THEN
-             (SELECT c.kind FROM finding_events c
-              WHERE c.tenant_id = ${ctx.tenantId}::uuid AND c.finding_id = ${findingId}::uuid
-                AND c.kind = ANY (${confirmedKinds}::text[])
-                AND (p.type = 'since' OR (c.at <= p.at AND (c.at, c.id) < (p.at, p.id)))
-              ORDER BY c.at DESC, c.id DESC LIMIT 1) END AS confirms
+           (SELECT e.kind FROM finding_events e
+            WHERE e.tenant_id = ${ctx.tenantId}::uuid AND e.finding_id = ${findingId}::uuid
+              AND e.kind = ANY (${confirmedKinds}::text[]) AND e.at <= (SELECT at FROM oldest)
+              AND (e.at, e.id) < (SELECT at, id FROM oldest)
+            ORDER BY e.at DESC, e.id DESC LIMIT 1) AS "kindBefore"
     FROM part p LEFT JOIN scans s ON s.tenant_id = ${ctx.tenantId}::uuid AND s.id = p.scan_id
     ORDER BY p.at DESC, p.id DESC`;
   return {
-    rows: found
-      .slice(0, limit)
-      .map(({ keyAt, ...row }) => ({ ...row, cursor: encodeCursor([keyAt, row.id]) })),
+    rows: found.slice(0, limit).map(({ keyAt, kindBefore, ...row }, index) => ({
+      ...row,
+      cursor: encodeCursor([keyAt, row.id]),
+      confirms: found.slice(index + 1).find(isConfirmed)?.kind ?? kindBefore,
+    })),
     hasMore: found.length > limit,
   };
+}
+
+type Found = Omit<TimelineRow, "cursor" | "confirms"> & {
+  readonly keyAt: string;
+  readonly kindBefore: string | null;
+};
+
+function isConfirmed({ kind }: Found): boolean {
+  return (confirmedKinds as readonly (string | null)[]).includes(kind);
 }
 
 function hasComments(ctx: TenantContext, filter: TimelineFilter): boolean {
