@@ -24,8 +24,8 @@ test("a name begins behind an @ that begins a word, and ends at the caret", () =
 });
 
 test("people are found by the beginning of any of their names", () => {
-  const people = ["Mina Okafor", "Jonas Weber", "Ümit Oz"].map((name) => ({ name }));
-  expect(matching(people, "o")).toEqual([{ name: "Mina Okafor" }, { name: "Ümit Oz" }]);
+  const people = ["Mina Okafor", "Jonas Weber", "Olga Oz"].map((name) => ({ name }));
+  expect(matching(people, "o")).toEqual([{ name: "Mina Okafor" }, { name: "Olga Oz" }]);
   expect(matching(people, "mina ok")).toEqual([{ name: "Mina Okafor" }]);
   expect(matching(people, "", 2)).toHaveLength(2);
 });

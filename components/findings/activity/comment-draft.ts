@@ -1,3 +1,5 @@
+import { mentionOf } from "@/lib/findings/timeline-states";
+
 /** A comment that was not posted yet. */
 export interface Draft {
   readonly text: string;
@@ -37,7 +39,7 @@ export function keepDraft(key: string, draft: Draft): void {
 export function sentText({ text, people }: Draft): string {
   return Object.entries(people)
     .sort(([one], [other]) => other.length - one.length)
-    .reduce((sent, [name, id]) => sent.replace(namePattern(name), () => `@{${id}}`), text);
+    .reduce((sent, [name, id]) => sent.replace(namePattern(name), () => mentionOf(id)), text);
 }
 
 function namePattern(name: string): RegExp {
