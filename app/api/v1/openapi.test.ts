@@ -20,6 +20,7 @@ import {
   targetStatuses,
 } from "@/lib/findings/lifecycle/states";
 import { looksEndings } from "@/lib/findings/looks-states";
+import { actorTypes, commentVisibilities } from "@/lib/findings/timeline-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { permissions } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
@@ -58,6 +59,7 @@ const wordNames = [
   "status",
   "trigger",
   "verdict",
+  "visibility",
 ];
 
 /** `queued, running or failed`: a set told in prose instead of an enum. */
@@ -134,12 +136,15 @@ describe("the OpenAPI document", () => {
     expect(Object.keys(schemas).sort()).toEqual(
       [
         "Account",
+        "Actor",
         "Call",
+        "Comment",
         "Connection",
         "ConnectionTest",
         "Evaluation",
         "Finding",
         "FindingDetail",
+        "FindingEvent",
         "Looks",
         "Problem",
         "Scan",
@@ -176,7 +181,7 @@ describe("the OpenAPI document", () => {
         plain.push(at);
     }
     expect(plain).toEqual([]);
-    expect([...enums.keys()].sort()).toEqual([...wordNames, "id", "code", "to"].sort());
+    expect([...enums.keys()].sort()).toEqual([...wordNames, "id", "code", "to", "type"].sort());
     const sets = (name: string) => [...(enums.get(name) ?? [])].sort();
     const joined = (...words: Words<string>[]) => words.map(({ values }) => values.join()).sort();
     expect(sets("status")).toEqual(
@@ -195,6 +200,8 @@ describe("the OpenAPI document", () => {
     expect(sets("state")).toEqual(joined(connectStepStates));
     expect(sets("id")).toEqual(joined(connectSteps, guardIds));
     expect(sets("to")).toEqual(joined(targetStatuses));
+    expect(sets("visibility")).toEqual(joined(commentVisibilities));
+    expect(sets("type")).toEqual(joined(actorTypes));
     expect(sets("code")).toEqual([[...appErrorCodes, "unexpected"].join()]);
   });
 
