@@ -201,6 +201,10 @@ const rooms = [
     ],
   ],
   [
+    ["lib/inbox/**"],
+    [...feature, "aws", "auth", [features, "Features put items into the inbox; it knows none of them."]],
+  ],
+  [
     ["lib/history/**", "lib/runs/**", "lib/retention/**"],
     [...feature, [features, "Features build on runs and history, not these on them."]],
   ],

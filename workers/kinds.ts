@@ -1,5 +1,8 @@
 import { runConnectionTestWork } from "@/lib/accounts/run-connection-test-work";
 import { runTrustProbeWork } from "@/lib/accounts/run-trust-probe-work";
+import { planRemindersWork } from "@/lib/findings/reminders/plan-reminders-work";
+import { runPlanRemindersWork } from "@/lib/findings/reminders/run-plan-reminders-work";
+import { runRemindWork } from "@/lib/findings/reminders/run-remind-work";
 import { keepHistoryWork } from "@/lib/retention/keep-history-work";
 import { runEraseOrganizationWork } from "@/lib/retention/run-erase-organization-work";
 import { runKeepHistoryWork } from "@/lib/retention/run-keep-history-work";
@@ -21,10 +24,12 @@ const all: readonly Work[] = [
   runEraseOrganizationWork,
   runPlanSnapshotsWork,
   runTakeSnapshotsWork,
+  runPlanRemindersWork,
+  runRemindWork,
 ];
 
 /** Done once a day, for the installation. */
-export const dailyWork: readonly DailyWork[] = [keepHistoryWork, planSnapshotsWork];
+export const dailyWork: readonly DailyWork[] = [keepHistoryWork, planSnapshotsWork, planRemindersWork];
 
 export const kinds: ReadonlyMap<string, Work> = new Map(all.map((work) => [work.definition.kind, work]));
 

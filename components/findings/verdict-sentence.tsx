@@ -17,8 +17,9 @@ export function VerdictSentence({
   readonly names?: readonly string[];
   /** Said before it, on a line of its own where there is room. */
   readonly before?: string | undefined;
-  readonly as?: "h1" | "h2" | "p";
-  readonly size?: "verdict" | "title";
+  readonly as?: "h1" | "h2" | "h3" | "p";
+  /** `item`: as large as the list around it says. */
+  readonly size?: "verdict" | "title" | "item";
 }) {
   return (
     <As
@@ -26,7 +27,7 @@ export function VerdictSentence({
         "verdict [overflow-wrap:anywhere]",
         size === "verdict"
           ? "max-w-[820px] text-verdict max-md:text-[26px] max-md:leading-[31px]"
-          : "max-w-[21em] text-title",
+          : size === "title" && "max-w-[21em] text-title",
       )}
     >
       {before === undefined ? null : (

@@ -14,6 +14,7 @@ export function AppShell({
   theme,
   demo,
   aheadSeconds,
+  mine,
   failing,
   signOut,
   children,
@@ -26,21 +27,28 @@ export function AppShell({
   readonly demo: boolean;
   /** How far the demo's clock was moved ahead; times on the page count from there. */
   readonly aheadSeconds: number;
+  /** How many findings the person has to fix; null for none. */
+  readonly mine: string | null;
   /** Findings that fail, or failed when they were last read; null when there are none. */
   readonly failing: Omit<NavCount, "label"> | null;
   readonly signOut: () => Promise<void>;
   readonly children: ReactNode;
 }) {
   const root = `/o/${organization.slug}`;
-  const items: readonly NavItem[] = [
+  const accounts: NavItem = { href: `${root}/accounts`, label: "Accounts" };
+  const work: readonly NavItem[] = [
+    {
+      href: `${root}/my-work`,
+      label: "My work",
+      ...(mine ? { open: { count: mine, unread: 0, label: "to fix" } } : {}),
+    },
     {
       href: `${root}/findings`,
       label: "Findings",
       ...(failing ? { open: { ...failing, label: "failing" } } : {}),
     },
-    { href: `${root}/accounts`, label: "Accounts" },
-    { href: `${root}/scans`, label: "Scans" },
   ];
+  const scans: NavItem = { href: `${root}/scans`, label: "Scans" };
   const settings: NavItem = { href: `${root}/settings`, label: "Settings" };
   const menus = { current: organization, organizations, theme, signOut };
   return (
@@ -69,7 +77,7 @@ export function AppShell({
           <OrganizationMenu current={organization} organizations={organizations} />
         </div>
         <nav aria-label="Main" className="flex flex-1 flex-col justify-between gap-4">
-          <RailLinks items={items} />
+          <RailLinks items={[...work, accounts, scans]} />
           <RailLinks items={[settings]} />
         </nav>
         <div className="mt-[2px]">
@@ -91,9 +99,9 @@ export function AppShell({
         className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
       >
         <ul className="flex">
-          <BarLinks items={items} />
+          <BarLinks items={[...work, scans]} />
           <li className="flex-1">
-            <MoreMenu settingsHref={settings.href} {...menus} />
+            <MoreMenu accountsHref={accounts.href} settingsHref={settings.href} {...menus} />
           </li>
         </ul>
       </nav>

@@ -18,6 +18,7 @@ import {
 import { looksEndings } from "@/lib/findings/looks-states";
 import { commentVisibilities } from "@/lib/findings/timeline-states";
 import { ownerRuleMatches } from "@/lib/findings/triage/owner-rule-match";
+import { inboxKinds, inboxReasons } from "@/lib/inbox/inbox-words";
 import { runEndings, runKinds } from "@/lib/runs/run-kinds";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { roles, tokenScopes } from "@/lib/tenancy/permissions";
@@ -62,6 +63,8 @@ const closed: Readonly<Record<string, Words<string>>> = {
   "claims.claimed_from": claimableStatuses,
   "claims.ending": claimEndings,
   "owner_rules.match": ownerRuleMatches,
+  "inbox_items.kind": inboxKinds,
+  "inbox_items.because": inboxReasons,
 };
 
 /** Columns with the name of a word whose set is not ours to close here: work that a newer worker may know. */

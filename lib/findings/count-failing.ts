@@ -11,15 +11,25 @@ export interface FailingCount {
   readonly total: number;
   /** Those of them that the last scan could not read: losing access makes nobody's findings go away. */
   readonly unread: number;
+  /** Findings that the person who asks owns and has to fix; at most one more than `mostCounted`. */
+  readonly mine: number;
 }
 
-/** How many findings call for work, for the navigation. */
+interface FailingRow {
+  readonly failing: number;
+  readonly unread: number;
+  readonly mine: number;
+}
+
+/** How many findings call for work, the organization's and the person's own, for the navigation. */
 export async function countFailing(ctx: TenantContext): Promise<FailingCount> {
   authorize(ctx, "organization.view");
   const failing = [...placesOf({ observation: "failing" })];
   const unread = [...unreadFailingPlaces];
+  const { principal } = ctx;
+  const self = principal.type === "user" ? principal.userId : null;
   return withTenant(ctx, async (db) => {
-    const [row] = await db.$queryRaw<{ failing: number; unread: number }[]>`
+    const [row] = await db.$queryRaw<FailingRow[]>`
       SELECT (SELECT count(*)::int FROM (
                 SELECT 1 FROM findings
                 WHERE tenant_id = ${ctx.tenantId}::uuid AND place = ANY (${failing}::smallint[])
@@ -27,8 +37,13 @@ export async function countFailing(ctx: TenantContext): Promise<FailingCount> {
              (SELECT count(*)::int FROM (
                 SELECT 1 FROM findings
                 WHERE tenant_id = ${ctx.tenantId}::uuid AND place = ANY (${unread}::smallint[])
-                LIMIT ${mostCounted + 1}) u) AS unread`;
-    const counted = row ?? { failing: 0, unread: 0 };
-    return { total: Math.min(counted.failing + counted.unread, mostCounted + 1), unread: counted.unread };
+                LIMIT ${mostCounted + 1}) u) AS unread,
+             (SELECT count(*)::int FROM (
+                SELECT 1 FROM findings
+                WHERE tenant_id = ${ctx.tenantId}::uuid AND owner_id = ${self}::uuid
+                  AND status IN ('open', 'in_progress')
+                LIMIT ${mostCounted + 1}) m) AS mine`;
+    const { failing: read, unread: stale, mine } = row ?? { failing: 0, unread: 0, mine: 0 };
+    return { total: Math.min(read + stale, mostCounted + 1), unread: stale, mine };
   });
 }

@@ -16,6 +16,7 @@ import {
 import { type FindingState, type NewFindingEvent, type Reconciled, reconcile } from "./reconcile";
 import { regionCounts } from "./region-counts";
 import type { Said } from "./stored-evaluation";
+import { tellCameBack } from "./tell";
 
 export interface EvaluationRecords {
   readonly tenantId: string;
@@ -58,6 +59,12 @@ export async function recordEvaluations(
     outcomes.push({ evaluation, description, row, reconciled: { ...reconciled, events }, number });
   }
   await store(db, records, outcomes);
+  const back = outcomes.filter(({ row, reconciled: { next } }) => next.comebacks > row.comebacks);
+  await tellCameBack(
+    db,
+    tenantId,
+    back.map(({ row: { id }, reconciled: { next } }) => ({ id, comebacks: next.comebacks })),
+  );
   return outcomes.map(({ number }) => findingKey(number));
 }
 

@@ -32,7 +32,7 @@ export const roleChange = memberRole
 export const memberRemoval = z.strictObject({
   userId: z.uuid(),
   alsoEnd: z.array(z.uuid()).max(200).default([]),
-  reassignTo: z.uuid().optional(),
+  reassignTo: z.uuid().nullable().default(null),
 });
 
 /** Which invite stops working. */

@@ -81,7 +81,7 @@ export async function removeMember(
   authorize(ctx, "member.manage");
   const { userId, alsoEnd, reassignTo } = parse(memberRemoval, removal);
   if (alsoEnd.length > 0) authorize(ctx, "token.manage");
-  const successor = reassignTo === undefined ? null : await requirePossibleOwner(ctx, reassignTo);
+  const successor = reassignTo === null ? null : await requirePossibleOwner(ctx, reassignTo, "reassignTo");
   const now = new Date();
   await withIdentity(ctx, async (db) => {
     await requireAnotherAdmin(db, ctx.tenantId, userId);

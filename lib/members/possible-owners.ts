@@ -17,12 +17,17 @@ export async function listPossibleOwners(ctx: TenantContext): Promise<readonly P
 }
 
 /**
- * The person by name. Throws invalid_input unless the person can own a finding: a member who can sign in and is no auditor. That they stay
- * one until it is written is for a foreign key to hold.
+ * The person by name. Throws invalid_input, for the field in which they were chosen, unless the person can own a
+ * finding: a member who can sign in and is no auditor. That they stay one until it is written is for a foreign key to
+ * hold: see left-meanwhile.ts.
  */
-export async function requirePossibleOwner(ctx: TenantContext, userId: string): Promise<PossibleOwner> {
+export async function requirePossibleOwner(
+  ctx: TenantContext,
+  userId: string,
+  field = "ownerId",
+): Promise<PossibleOwner> {
   const name = await withIdentity(ctx, (db) => findPossibleOwner(db, ctx.tenantId, userId));
   if (name !== null) return { id: userId, name };
   const text = "Choose a member of this organization who can sign in and is no auditor.";
-  throw new AppError("invalid_input", text, { fields: { ownerId: text } });
+  throw new AppError("invalid_input", text, { fields: { [field]: text } });
 }

@@ -1,7 +1,9 @@
+import { notifyHandedOver } from "@/lib/inbox/notify";
 import { actorOf } from "@/lib/tenancy/actor";
 import { audit } from "@/lib/tenancy/audit";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { unlessLeftMeanwhile } from "./left-meanwhile";
 import type { PossibleOwner } from "./possible-owners";
 
 /** Findings a transaction: a person may own thousands, and scans wait for them. */
@@ -9,8 +11,9 @@ const batch = 500;
 
 /**
  * Takes a person who leaves out of everything they stand for: their findings go to `to`, or to nobody, each with a line
- * of its history; they watch nothing any more and no rule suggests them. Again is as good as once. The caller has
- * checked who may do that. Answers how many findings they owned.
+ * of its history; they watch nothing any more, no rule suggests them, and their inbox is deleted. Again is as good as
+ * once. The caller has checked who may do that. Answers how many findings they owned. Throws invalid_input when `to` has
+ * just left as well.
  */
 export async function releaseDuties(
   ctx: TenantContext,
@@ -27,6 +30,8 @@ export async function releaseDuties(
     const { tenantId } = ctx;
     await db.findingWatcher.deleteMany({ where: { tenantId, userId } });
     await db.ownerRule.deleteMany({ where: { tenantId, ownerId: userId } });
+    // Last: until here something that names the person could still tell them.
+    await db.inboxItem.deleteMany({ where: { tenantId, userId } });
     if (released > 0) {
       await audit(db, ctx, "member.findings_released", `user:${userId}`, {
         findings: released,
@@ -41,9 +46,9 @@ async function releaseBatch(ctx: TenantContext, userId: string, to: PossibleOwne
   const id = to?.id ?? null;
   const text =
     to === null ? "Unassigned: its owner left." : `Assigned to ${to.name}: its previous owner left.`;
-  return withTenant(
-    ctx,
-    (db) => db.$executeRaw`
+  return withTenant(ctx, (db) =>
+    unlessLeftMeanwhile("reassignTo", async () => {
+      const findings = await db.$executeRaw`
       WITH owned AS (
         SELECT id, unchanged_checks FROM findings
         WHERE tenant_id = ${ctx.tenantId}::uuid AND owner_id = ${userId}::uuid
@@ -57,6 +62,9 @@ async function releaseBatch(ctx: TenantContext, userId: string, to: PossibleOwne
         FROM owned o
       )
       UPDATE findings f SET owner_id = ${id}::uuid, version = f.version + 1, unchanged_checks = 0
-      FROM owned o WHERE f.tenant_id = ${ctx.tenantId}::uuid AND f.id = o.id`,
+      FROM owned o WHERE f.tenant_id = ${ctx.tenantId}::uuid AND f.id = o.id`;
+      if (to !== null) await notifyHandedOver(db, ctx, { from: userId, to: to.id, findings });
+      return findings;
+    }),
   );
 }

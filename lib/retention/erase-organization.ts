@@ -25,6 +25,7 @@ export const erasedTables = [
   "claims",
   "finding_watchers",
   "comments",
+  "inbox_items",
   "findings",
   "scans",
   "accounts",

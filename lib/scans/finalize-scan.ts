@@ -21,6 +21,7 @@ import { createScan } from "./create-scan";
 import type { FirstSeenUpdate } from "./first-seen";
 import { retryAfterSeconds } from "./retry";
 import type { ScanOutcome } from "./scan-outcome";
+import { tellWhenUnreadable } from "./unreadable-streak";
 
 export interface ScanResult {
   readonly scanId: string;
@@ -68,6 +69,9 @@ export async function finalizeScan(ctx: TenantContext, held: Held, result: ScanR
     await storeAwsOrganizationFacts(db, ctx.tenantId, result.account, result.facts, result.context.now);
     await storeAccount(db, ctx.tenantId, result);
     await storeScan(db, ctx.tenantId, result);
+    if (result.outcome.status === "failed") {
+      await tellWhenUnreadable(db, ctx.tenantId, { accountId: result.account.id, scanId: result.scanId });
+    }
     await finishWork(db, held);
     await audit(db, ctx, "scan.finished", `scan:${result.scanId}`, {
       status: result.outcome.status,

@@ -28,6 +28,8 @@ export const permissions = {
   /** Rules for owners, days and time zone. */
   "triage.configure": { roles: ["admin", "lead"], scope: null },
   "member.view": { roles: ["admin", "lead", "member", "auditor"], scope: null },
+  /** Ids, names and roles, without addresses: who can be named in a change. */
+  "member.names": { roles: ["admin", "lead", "member", "auditor"], scope: "read" },
   "member.manage": { roles: ["admin"], scope: null },
   "token.manage": { roles: ["admin"], scope: null },
 } as const satisfies Record<string, { roles: readonly Role[]; scope: string | null; owner?: true }>;

@@ -9,6 +9,7 @@ import * as accountRoute from "./accounts/[id]/route";
 import * as accountsRoute from "./accounts/route";
 import * as findingRoute from "./findings/[key]/route";
 import * as findingsRoute from "./findings/route";
+import * as membersRoute from "./members/route";
 import type { ApiHandler } from "./operation";
 import * as scanRoute from "./scans/[number]/route";
 import * as scansRoute from "./scans/route";
@@ -84,6 +85,28 @@ describe("API v1", () => {
     const changed = await call(accountRoute.PATCH, { token, params: { id }, body: { name: "Renamed" } });
     expect(changed).toMatchObject({ status: 200, json: { name: "Renamed" } });
     expect((await call(accountRoute.GET, { token, params: { id } })).json.name).toBe("Renamed");
+  });
+
+  it("lists members by id, name and role, page by page, and tells nobody's address", async () => {
+    const ctx = await database.makeOrganization("People");
+    for (const role of ["lead", "member", "auditor"] as const) await database.makeMember(ctx, role);
+    await database.makeMember(await database.makeOrganization("Others"), "lead");
+    const token = await tokenFor(ctx);
+    const seen: { role: string }[] = [];
+    let query = "?limit=3";
+    for (;;) {
+      const page = await call(membersRoute.GET, { token, query });
+      expect(page.status).toBe(200);
+      expect(JSON.stringify(page.json)).not.toContain("@");
+      seen.push(...page.json.data);
+      if (page.json.nextCursor === null) break;
+      query = `?limit=3&cursor=${page.json.nextCursor}`;
+    }
+    expect(seen.map(({ role }) => role).sort()).toEqual(["admin", "auditor", "lead", "member"]);
+    expect(Object.keys(seen[0] ?? {}).sort()).toEqual(["id", "name", "role"]);
+    const scanner = await tokenFor(ctx, ["scan"]);
+    expect((await call(membersRoute.GET, { token: scanner })).status).toBe(403);
+    expect((await call(membersRoute.GET, { token, query: "?cursor=x" })).status).toBe(422);
   });
 
   it("does not let one client overwrite another's change of an account", async () => {

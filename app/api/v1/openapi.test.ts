@@ -22,7 +22,7 @@ import {
 import { looksEndings } from "@/lib/findings/looks-states";
 import { actorTypes, commentVisibilities } from "@/lib/findings/timeline-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
-import { permissions } from "@/lib/tenancy/permissions";
+import { permissions, roles } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
 import { methodsAt } from "./methods";
 import { openApiDocument } from "./openapi";
@@ -54,6 +54,7 @@ const wordNames = [
   "ending",
   "outcome",
   "partition",
+  "role",
   "severity",
   "state",
   "status",
@@ -146,6 +147,7 @@ describe("the OpenAPI document", () => {
         "FindingDetail",
         "FindingEvent",
         "Looks",
+        "Member",
         "Problem",
         "Scan",
         "ScanDetail",
@@ -193,6 +195,7 @@ describe("the OpenAPI document", () => {
     expect(sets("severity")).toEqual(joined(severities));
     expect(sets("verdict")).toEqual(joined(verdicts));
     expect(sets("assurance")).toEqual(joined(assurances));
+    expect(sets("role")).toEqual(joined(roles));
     expect(sets("trigger")).toEqual(joined(scanTriggers));
     expect(sets("outcome")).toEqual(joined(readOutcomes));
     expect(sets("kind")).toEqual(joined(findingEventKinds));

@@ -19,6 +19,7 @@ import {
   keyParams,
   listOf,
   looks,
+  memberName,
   numberParams,
   pageQuery,
   scan,
@@ -135,6 +136,19 @@ export const stopConnectionTest = operation({
   params: idParams,
   status: 204,
   problems: ["invalid_input", "not_found", "conflict"],
+});
+
+export const listMembers = operation({
+  operationId: "listMembers",
+  method: "GET",
+  path: "/members",
+  summary: "Members of the organization by id, name and role: who can own a finding",
+  tag: "Members",
+  permission: "member.names",
+  query: z.strictObject(pageQuery),
+  response: listOf(memberName),
+  status: 200,
+  problems: ["invalid_input"],
 });
 
 export const listScans = operation({
@@ -367,6 +381,7 @@ export const operations = [
   getConnection,
   testConnection,
   stopConnectionTest,
+  listMembers,
   listScans,
   requestScan,
   getScan,

@@ -19,6 +19,7 @@ import { looksEndings } from "@/lib/findings/looks-states";
 import { actorTypes, commentVisibilities } from "@/lib/findings/timeline-states";
 import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
+import { roles } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
 
 const time = z.iso.datetime().describe("UTC, ISO 8601");
@@ -269,6 +270,14 @@ export const looks = z
     endedAt: orNull(time),
   })
   .meta({ id: "Looks" });
+
+export const memberName = z
+  .object({
+    id: z.uuid().describe("Send it as ownerId"),
+    name: z.string(),
+    role: word(roles).describe("An auditor owns no findings"),
+  })
+  .meta({ id: "Member" });
 
 const person = z.object({ id: z.uuid(), name: orNull(z.string()) });
 

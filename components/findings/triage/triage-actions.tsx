@@ -8,16 +8,19 @@ import type { FormAction } from "@/lib/input/form-view";
 export function TriageActions({
   finding,
   move,
+  watch,
 }: {
   readonly finding: FindingView;
   readonly move: FormAction;
+  /** Null for who may not watch; else whether the reader does, and what changes that. */
+  readonly watch: { readonly isWatching: boolean; readonly change: FormAction } | null;
 }) {
   const { triage, status } = finding;
   const allowed = (to: string) => triage.allowed.find((one) => one.to === to);
   const values = { key: finding.key ?? finding.id, version: String(triage.version) };
   const start = allowed("in_progress");
   const claim = allowed("awaiting_verification");
-  if (!triage.mayEdit && triage.allowed.length === 0) return null;
+  if (!triage.mayEdit && triage.allowed.length === 0 && watch === null) return null;
   return (
     <>
       {claim?.guards.every(({ needs }) => needs.length > 0) ? (
@@ -50,6 +53,11 @@ export function TriageActions({
           title="Put it back to Open"
           part="triage:put-back"
         />
+      ) : null}
+      {watch ? (
+        <ActionButton action={watch.change} values={{ key: values.key }} pendingText="Saving…">
+          {watch.isWatching ? "Stop watching" : "Watch"}
+        </ActionButton>
       ) : null}
     </>
   );

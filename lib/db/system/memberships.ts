@@ -166,6 +166,22 @@ export async function listPossibleOwnersOf(
   return rows.map(({ userId, user }) => ({ id: userId, name: user.name }));
 }
 
+/** The next members in the order of their ids. */
+export async function membersAfter(
+  db: IdentityDb,
+  tenantId: string,
+  after: string | null,
+  most: number,
+): Promise<{ userId: string; name: string; role: string }[]> {
+  const rows = await db.membership.findMany({
+    where: { tenantId, ...(after === null ? {} : { userId: { gt: after } }) },
+    orderBy: { userId: "asc" },
+    take: most,
+    select: { userId: true, role: true, user: { select: { name: true } } },
+  });
+  return rows.map(({ userId, role, user }) => ({ userId, role, name: user.name }));
+}
+
 /** Names of people by id, of those that are known. Also of those who have left: history names them still. */
 export async function namesOf(
   userIds: readonly string[],

@@ -59,9 +59,17 @@ describe("posting", () => {
   test("takes a mention of a member, once, and leaves every other one a text", async () => {
     const stranger = await database.makeOrganization("Brightline");
     const asked = [mina, auditor, stranger].map((ctx) => `@{${userIdOf(ctx)}}`);
-    const { mentions, body } = await post(admin, `${asked.join(" ")} and ${asked[0]} and @{${randomUUID()}}`);
+    const { id, mentions, body } = await post(
+      admin,
+      `${asked.join(" ")} and ${asked[0]} and @{${randomUUID()}}`,
+    );
     expect(mentions).toEqual([{ id: userIdOf(mina), name: mina.principal.name }]);
     expect(body).toContain(`@{${userIdOf(stranger)}}`);
+    const told = await database.sql<{ userId: string }>(
+      `SELECT user_id::text AS "userId" FROM inbox_items WHERE kind = 'mentioned' AND detail->>'commentId' = $1`,
+      [id],
+    );
+    expect(told).toEqual([{ userId: userIdOf(mina) }]);
   });
 
   test("is once, however often the same comment is sent", async () => {

@@ -6,7 +6,9 @@ import { AppError } from "@/lib/errors";
 import { type KnownFinding, knownFinding } from "@/lib/findings/known-finding";
 import { readNames } from "@/lib/findings/names";
 import type { CommentView } from "@/lib/findings/timeline-view";
+import { notifyMentioned } from "@/lib/inbox/notify";
 import { parse } from "@/lib/input/parse";
+import { unlessLeftMeanwhile } from "@/lib/members/left-meanwhile";
 import { actorOf } from "@/lib/tenancy/actor";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
@@ -15,7 +17,6 @@ import { withIdentity } from "@/lib/tenancy/with-identity";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { mentionedIn, newComment } from "./comment-input";
 import { commentOf, type StoredComment } from "./list-comments";
-import { notifyMentioned } from "./notify-mentioned";
 
 /**
  * Posts a comment on a finding, for members to read. With `id`, the same comment again is as good as once. Who is
@@ -34,10 +35,12 @@ export async function postComment(
     asked.length === 0 ? [] : await withIdentity(ctx, (db) => membersAmong(db, ctx.tenantId, asked));
   const counted = await limit("commentsByAuthor", `${ctx.tenantId} ${actorOf(ctx)}`);
   try {
-    const posted = await withTenant(ctx, async (db) => {
-      const finding = await knownFinding(db, ctx.tenantId, key);
-      return store(db, ctx, finding, { id, body, mentions });
-    });
+    const posted = await unlessLeftMeanwhile("body", () =>
+      withTenant(ctx, async (db) => {
+        const finding = await knownFinding(db, ctx.tenantId, key);
+        return store(db, ctx, finding, { id, body, mentions });
+      }),
+    );
     const names = await readNames(ctx.tenantId, { actors: [posted.author], people: posted.mentions });
     return commentOf(posted, names);
   } catch (error) {
@@ -59,7 +62,7 @@ async function store(
     RETURNING id::text AS id, at, author, body, mentions::text[] AS mentions, visibility`;
   if (!posted) return postedBefore(db, ctx, finding, id, body);
   await audit(db, ctx, "finding.commented", `finding:${finding.id}`, { key: finding.key, commentId: id });
-  await notifyMentioned(db, ctx, { finding, commentId: id, mentions });
+  await notifyMentioned(db, ctx, { findingId: finding.id, commentId: id, userIds: mentions });
   return posted;
 }
 

@@ -6,6 +6,7 @@ import { AppError, notFound } from "@/lib/errors";
 import { ownerRuleMatches } from "@/lib/findings/triage/owner-rule-match";
 import type { OwnerRuleView } from "@/lib/findings/triage-settings-view";
 import { parse } from "@/lib/input/parse";
+import { unlessLeftMeanwhile } from "@/lib/members/left-meanwhile";
 import { requirePossibleOwner } from "@/lib/members/possible-owners";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
@@ -62,10 +63,13 @@ export async function addOwnerRule(ctx: TenantContext, input: z.input<typeof new
         "conflict",
         `There are ${mostRules} rules already. Remove one that is no longer needed.`,
       );
-    await db.$executeRaw`
-      INSERT INTO owner_rules (tenant_id, match, value, owner_id)
-      VALUES (${ctx.tenantId}::uuid, ${match}, ${meant}, ${ownerId}::uuid)
-      ON CONFLICT (tenant_id, match, value) DO UPDATE SET owner_id = excluded.owner_id`;
+    await unlessLeftMeanwhile(
+      "ownerId",
+      () => db.$executeRaw`
+        INSERT INTO owner_rules (tenant_id, match, value, owner_id)
+        VALUES (${ctx.tenantId}::uuid, ${match}, ${meant}, ${ownerId}::uuid)
+        ON CONFLICT (tenant_id, match, value) DO UPDATE SET owner_id = excluded.owner_id`,
+    );
     await audit(db, ctx, "triage.rule_set", `user:${ownerId}`, { match, value: meant });
   });
 }

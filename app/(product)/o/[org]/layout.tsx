@@ -37,11 +37,12 @@ async function OrganizationLayout({
       theme={themeFromCookie(jar.get("theme")?.value)}
       demo={env.POSTURIO_DEMO}
       aheadSeconds={aheadSeconds}
+      mine={failing.mine === 0 ? null : numberOf(failing.mine)}
       failing={
         failing.total === 0
           ? null
           : {
-              count: failing.total > mostCounted ? `${mostCounted}+` : String(failing.total),
+              count: numberOf(failing.total),
               unread: failing.unread,
             }
       }
@@ -50,4 +51,8 @@ async function OrganizationLayout({
       <PageClock at={Date.now() + aheadSeconds * 1000}>{children}</PageClock>
     </AppShell>
   );
+}
+
+function numberOf(count: number): string {
+  return count > mostCounted ? `${mostCounted}+` : String(count);
 }

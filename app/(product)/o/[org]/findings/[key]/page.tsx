@@ -7,19 +7,21 @@ import { OwnerFacts } from "@/components/findings/triage/owner-facts";
 import { TriageActions } from "@/components/findings/triage/triage-actions";
 import { PartsOf } from "@/components/ui/folded";
 import { findCheck } from "@/lib/checks/registry";
+import type { FindingView } from "@/lib/findings/finding-view";
 import { getFinding } from "@/lib/findings/get-finding";
 import { type TimelineFilter, timelineFilters } from "@/lib/findings/timeline-states";
 import { pageTenant } from "@/lib/http/page";
 import { whoMay } from "@/lib/members/who-may";
 import { mayScanFinding } from "@/lib/scans/scan-finding";
 import { may } from "@/lib/tenancy/authorize";
+import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { orUnavailable } from "../../../../or-unavailable";
 import { orNotFound } from "../../or-not-found";
 import { lookAgain, scanNow, stopLooking } from "./actions";
 import { activityOf } from "./activity-of";
 import { guardrailsOf } from "./guardrails-of";
 import { readPart } from "./read-part";
-import { move } from "./triage";
+import { move, unwatch, watch } from "./triage";
 
 type Params = Promise<{ readonly org: string; readonly key: string }>;
 type Search = Readonly<Record<string, string | string[] | undefined>>;
@@ -85,11 +87,20 @@ async function FindingPage({
             ? { again: lookAgain.bind(null, ctx.slug), stop: stopLooking.bind(null, ctx.slug) }
             : null
         }
-        triage={<TriageActions finding={finding} move={move.bind(null, ctx.slug)} />}
+        triage={
+          <TriageActions finding={finding} move={move.bind(null, ctx.slug)} watch={watchOf(ctx, finding)} />
+        }
         ownerFacts={<OwnerFacts finding={finding} />}
         activity={activityOf(ctx, finding, filterIn(search), search)}
         isWhole={search["all"] !== undefined}
       />
     </PartsOf>
   );
+}
+
+function watchOf(ctx: TenantContext, { triage }: FindingView) {
+  const { principal } = ctx;
+  if (!may(ctx, "finding.watch") || principal.type !== "user") return null;
+  const isWatching = triage.watchers.some(({ id }) => id === principal.userId);
+  return { isWatching, change: (isWatching ? unwatch : watch).bind(null, ctx.slug) };
 }

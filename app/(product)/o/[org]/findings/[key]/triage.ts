@@ -5,7 +5,14 @@ import { AppError } from "@/lib/errors";
 import { endOfDayIn } from "@/lib/findings/due/due-date";
 import { readDuePolicy } from "@/lib/findings/due/read-due-policy";
 import { editFinding } from "@/lib/findings/triage/edit-finding";
-import { assignForm, dueForm, findingMove, ticketForm } from "@/lib/findings/triage/triage-input";
+import {
+  assignForm,
+  dueForm,
+  findingMove,
+  findingWatch,
+  ticketForm,
+} from "@/lib/findings/triage/triage-input";
+import { unwatchFinding, watchFinding } from "@/lib/findings/triage/watch-finding";
 import { action } from "@/lib/http/action";
 import { moveFinding } from "@/lib/scans/move-finding";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -42,6 +49,16 @@ export const setTicket = action(
     show(ctx);
   },
 );
+
+export const watch = action({ permission: "finding.watch", input: findingWatch }, async (ctx, { key }) => {
+  await watchFinding(ctx, { key });
+  show(ctx);
+});
+
+export const unwatch = action({ permission: "finding.watch", input: findingWatch }, async (ctx, { key }) => {
+  await unwatchFinding(ctx, { key });
+  show(ctx);
+});
 
 export const move = action({ permission: "organization.view", input: findingMove }, async (ctx, change) => {
   await moveFinding(ctx, change);

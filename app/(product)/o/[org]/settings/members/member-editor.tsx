@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { ActionForm } from "@/components/ui/form/action-form";
 import { CheckboxGroup } from "@/components/ui/form/checkbox";
 import { SelectField } from "@/components/ui/form/field";
@@ -16,6 +17,7 @@ export function MemberEditor({
   hints,
   organization,
   member,
+  successors,
 }: {
   readonly hints: FormHints;
   readonly organization: string;
@@ -25,10 +27,14 @@ export function MemberEditor({
     readonly role: Role;
     readonly tokens: readonly MemberToken[];
   };
+  /** Who can own findings. */
+  readonly successors: readonly { readonly id: string; readonly name: string }[];
 }) {
   const { userId } = member;
+  // Everybody's list of everybody is too much for a page that opens one of them.
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details>
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary className="inline-flex min-h-9 cursor-pointer items-center rounded-control px-2 text-small font-semibold text-ink-2 hover:text-ink max-md:min-h-11">
         Change<span className="sr-only"> {member.name}</span>
       </summary>
@@ -52,10 +58,27 @@ export function MemberEditor({
         </ActionForm>
         <ActionForm
           action={remove.bind(null, organization)}
+          hints={hints}
           values={{ userId }}
           idPrefix={`remove-${userId}-`}
           className="grid gap-3"
         >
+          {isOpen ? (
+            <SelectField
+              name="reassignTo"
+              label={`Who takes over the findings of ${member.name}`}
+              defaultValue=""
+            >
+              <option value="">Nobody</option>
+              {successors
+                .filter(({ id }) => id !== userId)
+                .map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+            </SelectField>
+          ) : null}
           {member.tokens.length === 0 ? null : (
             <CheckboxGroup
               name="alsoEnd"

@@ -7,7 +7,7 @@ import { Time } from "@/components/ui/time";
 import { pageTenant } from "@/lib/http/page";
 import { formHints } from "@/lib/input/form-hints";
 import { listInvites } from "@/lib/members/invites";
-import { inviteInput, memberRole } from "@/lib/members/member-input";
+import { inviteInput, memberRemoval, memberRole } from "@/lib/members/member-input";
 import { listMembers } from "@/lib/members/members";
 import { may } from "@/lib/tenancy/authorize";
 import { count } from "@/lib/text";
@@ -25,7 +25,10 @@ async function MembersPage({ params }: { readonly params: Promise<{ org: string 
   const ctx = await pageTenant(org, "member.view");
   const canManage = may(ctx, "member.manage");
   const members = await listMembers(ctx);
-  const memberHints = formHints(memberRole);
+  const memberHints = { ...formHints(memberRole), ...formHints(memberRemoval.pick({ reassignTo: true })) };
+  const successors = members
+    .filter(({ role, isDisabled }) => role !== "auditor" && !isDisabled)
+    .map(({ userId, name }) => ({ id: userId, name }));
   const invites = canManage ? await listInvites(ctx) : [];
   return (
     <>
@@ -60,7 +63,12 @@ async function MembersPage({ params }: { readonly params: Promise<{ org: string 
                 </Td>
                 {canManage ? (
                   <Td>
-                    <MemberEditor hints={memberHints} organization={ctx.slug} member={member} />
+                    <MemberEditor
+                      hints={memberHints}
+                      organization={ctx.slug}
+                      member={member}
+                      successors={successors}
+                    />
                   </Td>
                 ) : null}
               </Tr>
