@@ -4,8 +4,8 @@ import { emptyDraft, matching, namedAt, newId, sentText } from "./comment-draft"
 describe("what is sent", () => {
   test("names chosen members by their ids, the longer name first", () => {
     const people = { Mina: "1", "Mina Okafor": "2", "A. (B)": "3" };
-    const text = "@Mina Okafor, @Mina and @A. (B), not @Minas or Mina";
-    expect(sentText({ ...emptyDraft, text, people })).toBe("@{2}, @{1} and @{3}, not @Minas or Mina");
+    const text = "@Mina Okafor, @Mina and @A. (B), not @Mina1 or Mina";
+    expect(sentText({ ...emptyDraft, text, people })).toBe("@{2}, @{1} and @{3}, not @Mina1 or Mina");
   });
 
   test("is the text itself where nobody was chosen", () => {

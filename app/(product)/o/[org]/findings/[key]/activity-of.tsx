@@ -6,7 +6,9 @@ import { may } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { comment, readPeople } from "./comments";
 
-/** The activity as the address asks for it, with a box for a comment for who may write one. */
+/**
+ * The activity as the address asks for it, with a box for a comment for who may write one, where comments are shown.
+ */
 export function activityOf(
   ctx: TenantContext,
   finding: FindingView,
@@ -14,11 +16,12 @@ export function activityOf(
   search: Readonly<Record<string, string | string[] | undefined>>,
 ): ActivityView {
   const { principal, slug, tenantId } = ctx;
+  const hasComments = filter === "all" || filter === "people";
   return {
     filter,
     hrefOf: (other) => hrefOf(search, other),
     box:
-      principal.type === "user" && may(ctx, "comment.write") ? (
+      hasComments && principal.type === "user" && may(ctx, "comment.write") ? (
         <CommentBox
           key={finding.id}
           finding={finding.key ?? finding.id}
