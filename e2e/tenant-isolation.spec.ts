@@ -121,6 +121,7 @@ const changes: Readonly<Record<string, unknown>> = {
   "/api/v1/accounts/[id]": { name: "taken over" },
   "/api/v1/accounts/[id]/connection-tests": { roleArn: "arn:aws:iam::111122223333:role/PosturioReadOnly" },
   "/api/v1/findings/[key]": { status: "resolved" },
+  "/api/v1/findings/[key]/comments": { body: "Whose is this?" },
   "/api/v1/findings/[key]/transitions": { version: 1, to: "in_progress" },
   "/api/v1/scans/[number]/cancel": undefined,
   "/api/v1/views/[id]": { version: 1, name: "taken over" },

@@ -9,7 +9,7 @@ import type { Guardrail } from "@/lib/checks/guardrail";
 import type { SuggestedChange } from "@/lib/checks/suggested-change";
 import type { FindingView } from "@/lib/findings/finding-view";
 import type { FormAction } from "@/lib/input/form-view";
-import { ActivitySection } from "./activity";
+import { ActivitySection, type ActivityView } from "./activity/activity";
 import { BackCard } from "./back-card";
 import { CleanupCard } from "./cleanup-card";
 import { FindingContents } from "./finding-contents";
@@ -38,6 +38,7 @@ export function FindingDetail({
   look,
   triage,
   ownerFacts,
+  activity,
   isWhole,
   list = null,
 }: {
@@ -56,6 +57,7 @@ export function FindingDetail({
   readonly triage: ReactNode | null;
   /** Whose it is and when it is due: lines of the facts, before all others. */
   readonly ownerFacts: ReactNode | null;
+  readonly activity: ActivityView;
   /** Show what is folded too, on this very page: for printing, and for browsers without scripts. */
   readonly isWhole: boolean;
   /** The list that the reader came from, and the finding's place in it. */
@@ -127,7 +129,12 @@ export function FindingDetail({
                   title: section.title,
                   ...(section.kind === "table" ? { count: section.rows.length } : {}),
                 })),
-                { id: "activity", title: "Activity", count: finding.history.length },
+                {
+                  id: "activity",
+                  title: "Activity",
+                  // How many there are in all takes reading all of them.
+                  ...(finding.timeline.nextCursor === null ? { count: finding.timeline.lines.length } : {}),
+                },
                 ...(last ? [{ id: "readings", title: "How we know" }] : []),
                 ...(check ? [{ id: "questions", title: "Questions" }] : []),
               ]}
@@ -180,7 +187,13 @@ export function FindingDetail({
             <Advisories advisories={shown.description.advisories} />
           ) : null}
           {shown ? <SectionCards sections={shown.description.sections} isPlain /> : null}
-          <ActivitySection events={finding.history} scansHref={scansHref} isWhole={isWhole} />
+          <ActivitySection
+            key={activity.filter}
+            page={finding.timeline}
+            view={activity}
+            scansHref={scansHref}
+            isWhole={isWhole}
+          />
           {last ? (
             <HowWeKnow
               readings={finding.readings}

@@ -1,7 +1,6 @@
 import { RegionReasons } from "@/components/coverage/coverage-card";
 import type { Guardrail } from "@/lib/checks/guardrail";
 import type { FindingView } from "@/lib/findings/finding-view";
-import { EarlierActivity } from "./activity";
 import { ChangeTabBody, UndoBody } from "./change-tabs";
 import { ChangeMeaning } from "./fix-card";
 import { GuardrailBody } from "./guardrails";
@@ -10,25 +9,22 @@ import { TriageForm, type TriageFormsOf } from "./triage/triage-form";
 
 /**
  * A part of a finding's page by the name that its fold has: see FixCard, ChangeTabs, GuardrailsSection,
- * HowWeKnow and ActivitySection.
+ * HowWeKnow. Earlier activity is read without the rest of the finding: see read-part.tsx.
  */
 export function FindingPart({
   part,
   finding,
   guardrails,
-  root,
   forms,
 }: {
   readonly part: string;
   readonly finding: FindingView;
   readonly guardrails: readonly Guardrail[];
-  readonly root: string;
   /** For the parts `triage:…` alone. */
   readonly forms: TriageFormsOf | null;
 }) {
   const [kind, id] = part.split(":");
   const shown = finding.decided ?? finding.latest;
-  if (kind === "history") return <EarlierActivity events={finding.history} scansHref={`${root}/scans`} />;
   if (kind === "readings") return <ReadingsTable readings={finding.readings} />;
   if (kind === "regions" && shown) return <RegionReasons regions={shown.evaluation.regions} />;
   const change = shown?.description.change;

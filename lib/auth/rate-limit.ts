@@ -28,6 +28,11 @@ export const limits = {
   passwordChangeByPerson: { max: 10, windowMs: 15 * minute },
   tokenRefusedByAddress: { max: 60, windowMs: 5 * minute },
   requestsByToken: { max: 600, windowMs: minute },
+  commentsByAuthor: {
+    max: 120,
+    windowMs: 60 * minute,
+    full: "That were 120 comments within an hour.",
+  },
   memberScansOfAccount: {
     max: 6,
     windowMs: 60 * minute,

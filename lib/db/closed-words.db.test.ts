@@ -16,6 +16,7 @@ import {
   observations,
 } from "@/lib/findings/lifecycle/states";
 import { looksEndings } from "@/lib/findings/looks-states";
+import { commentVisibilities } from "@/lib/findings/timeline-states";
 import { ownerRuleMatches } from "@/lib/findings/triage/owner-rule-match";
 import { inboxKinds, inboxReasons } from "@/lib/inbox/inbox-words";
 import { runEndings, runKinds } from "@/lib/runs/run-kinds";
@@ -58,6 +59,7 @@ const closed: Readonly<Record<string, Words<string>>> = {
   "coverage_days.environment": environments,
   "finding_looks.ending": looksEndings,
   "findings.due_set_by": dueSetBys,
+  "comments.visibility": commentVisibilities,
   "claims.claimed_from": claimableStatuses,
   "claims.ending": claimEndings,
   "owner_rules.match": ownerRuleMatches,

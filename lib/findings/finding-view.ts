@@ -6,6 +6,7 @@ import type { FindingEventKind, FindingStatus, Observation } from "./lifecycle/s
 import type { LooksView } from "./looks-view";
 import type { Priority } from "./priority-states";
 import type { ReceiptView } from "./receipt-view";
+import type { TimelinePage } from "./timeline-view";
 import type { TriageView } from "./triage-view";
 
 /** Enabled Regions of an account as the verdict that stands sorts them. */
@@ -107,6 +108,9 @@ export interface FindingView extends FindingRow {
     readonly scanNumber: number;
   } | null;
   readonly readings: readonly ReadingSummary[];
+  /** The newest part of what happened to it and of what people said about it. */
+  readonly timeline: TimelinePage;
+  /** The events in it. */
   readonly history: readonly FindingEventView[];
   readonly episodes: readonly {
     readonly number: number;

@@ -13,33 +13,45 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { findingAt } from "./finding-at";
-import { historyLines, type StoredEvent } from "./finding-history";
 import { findingKey } from "./finding-key";
-import type { FindingView, ReadingSummary } from "./finding-view";
+import type { FindingEventView, FindingView, ReadingSummary } from "./finding-view";
 import { findingStatuses, observations } from "./lifecycle/states";
 import { looksOf } from "./looks-of";
+import { actorText, readNames } from "./names";
 import { readReceipt } from "./priority/receipt";
 import { receiptView } from "./priority/receipt-words";
 import { priorityOf } from "./priority-states";
 import { isStale } from "./staleness";
 import { type StoredEvaluation, storedEvaluations } from "./stored-evaluation";
-import { triageOf, withNames } from "./triage/triage-of";
+import { peopleIn, timelineLines } from "./timeline/timeline-lines";
+import { timelineRows } from "./timeline/timeline-page";
+import type { TimelineFilter } from "./timeline-states";
+import type { TimelinePage } from "./timeline-view";
+import { peopleOf, triageOf, withNames } from "./triage/triage-of";
 import { whatPutItBack } from "./what-put-it-back";
 
-/** Enough for years of weekly lines after collapsing; older history is in the scans. */
-const historyLimit = 400;
+/** Rows of the timeline that come with a finding; older ones are read page by page. */
+const timelineStart = 20;
 
 /**
  * Everything the finding page needs. `key` is `PST-142`, or the finding's id while the account never failed the
- * check. Throws not_found for any other.
+ * check. Without `timeline` its beginning holds no comments. Throws not_found for any other.
  */
-export async function getFinding(ctx: TenantContext, key: string): Promise<FindingView> {
+export async function getFinding(
+  ctx: TenantContext,
+  key: string,
+  timeline?: TimelineFilter,
+): Promise<FindingView> {
   authorize(ctx, "organization.view");
-  return readFinding(ctx, key);
+  return readFinding(ctx, key, timeline);
 }
 
 /** The same for who was just allowed to change it: what they get is their own change. */
-export async function readFinding(ctx: TenantContext, key: string): Promise<FindingView> {
+export async function readFinding(
+  ctx: TenantContext,
+  key: string,
+  timeline?: TimelineFilter,
+): Promise<FindingView> {
   const where = findingAt(key);
   if (!where) throw notFound();
   const { tenantId } = ctx;
@@ -70,10 +82,16 @@ export async function readFinding(ctx: TenantContext, key: string): Promise<Find
       WHERE f.tenant_id = ${tenantId}::uuid AND ${where}`;
     if (!row) throw notFound();
     const { decided, last } = await evaluationsOf(db, tenantId, row);
+    const happened = await timelineRows(db, ctx, {
+      findingId: row.id,
+      filter: timeline ?? "all",
+      withComments: timeline !== undefined,
+      limit: timelineStart,
+    });
     const accountStatus = accountStatuses.parse(row.account_status);
     const status = findingStatuses.parse(row.status);
     const receipt = readReceipt(row.receipt);
-    return {
+    const view = {
       id: row.id,
       key: findingKey(row.number),
       checkId: row.check_id,
@@ -100,7 +118,6 @@ export async function readFinding(ctx: TenantContext, key: string): Promise<Find
       decided,
       latest: row.last_scan_id === row.decided_scan_id ? null : last,
       readings: last ? await readingsOf(db, tenantId, row) : [],
-      history: await historyOf(db, tenantId, row),
       episodes: (row.episodes ?? []).map(({ number, detectedAt, verifiedAt }) => ({
         number,
         detectedAt: new Date(detectedAt).toISOString(),
@@ -120,8 +137,32 @@ export async function readFinding(ctx: TenantContext, key: string): Promise<Find
         episode: row.episode,
       }),
     };
+    return { view, happened };
   });
-  return { ...read, ...(await withNames(read.triage, read.history)) };
+  const { view, happened } = read;
+  const { actors, people } = peopleIn(happened.rows);
+  const decidedBy = peopleOf(view.triage);
+  const names = await readNames(tenantId, {
+    actors: [...actors, ...decidedBy.actors],
+    people: [...people, ...decidedBy.people],
+  });
+  const lines = timelineLines(happened.rows, names);
+  const nextCursor = happened.hasMore ? (lines.at(-1)?.cursor ?? null) : null;
+  return {
+    ...view,
+    triage: withNames(view.triage, names),
+    timeline: { lines, nextCursor },
+    history: historyOf(lines),
+  };
+}
+
+/** The events alone, each with who acted as one text. */
+function historyOf(lines: TimelinePage["lines"]): FindingEventView[] {
+  return lines.flatMap((line) => {
+    if (line.type === "comment") return [];
+    const { id, at, kind, actor, text, scanNumber, times } = line;
+    return [{ id, at, kind, actor: actorText(actor), text, scanNumber, times }];
+  });
 }
 
 interface Row {
@@ -239,26 +280,4 @@ export function summarize(calls: readonly CallOutcome[]): ReadingSummary[] {
       failures: failureGroups(own).map(({ text, regions, code }) => ({ text, regions, code })),
     };
   });
-}
-
-async function historyOf(db: TenantDb, tenantId: string, row: Row): Promise<FindingView["history"]> {
-  const events = await db.$queryRaw<(StoredEvent & { readonly scanNumber: number | null })[]>`
-    SELECT e.id::text AS id, e.at, e.kind, e.actor, e.text, e.scan_id::text AS "scanId",
-           e.unchanged_before AS "unchangedBefore", s.number AS "scanNumber"
-    FROM finding_events e LEFT JOIN scans s ON s.tenant_id = e.tenant_id AND s.id = e.scan_id
-    WHERE e.tenant_id = ${tenantId}::uuid AND e.finding_id = ${row.id}::uuid
-    ORDER BY e.at DESC, e.id DESC LIMIT ${historyLimit}`;
-  const numbers = new Map<string, number>();
-  for (const [id, number] of [
-    ...events.map(({ scanId, scanNumber }) => [scanId, scanNumber] as const),
-    [row.last_scan_id, row.last_number] as const,
-  ]) {
-    if (id !== null && number !== null) numbers.set(id, number);
-  }
-  const since = {
-    checks: row.unchanged_checks,
-    lastCheckedAt: row.last_checked_at,
-    lastScanId: row.last_scan_id,
-  };
-  return historyLines(events, since, numbers);
 }

@@ -24,6 +24,7 @@ export const erasedTables = [
   "finding_looks",
   "claims",
   "finding_watchers",
+  "comments",
   "inbox_items",
   "findings",
   "scans",

@@ -90,7 +90,7 @@ function shortLivedRows(): Deletion[] {
   ];
 }
 
-/** Scans, audit entries, closed episodes and connection tests. */
+/** Scans, comments, audit entries, closed episodes and connection tests. */
 function expiredRows({ historyYears }: RetentionPolicy): Deletion[] {
   const values = [historyYears, batch];
   return [
@@ -104,6 +104,12 @@ function expiredRows({ historyYears }: RetentionPolicy): Deletion[] {
       sql: `DELETE FROM claims WHERE tenant_id = $1 AND id IN (
         SELECT id FROM claims
         WHERE tenant_id = $1 AND ended_at < business_now() - make_interval(years => $2) LIMIT $3)`,
+      values,
+    },
+    {
+      sql: `DELETE FROM comments WHERE tenant_id = $1 AND id IN (
+        SELECT id FROM comments
+        WHERE tenant_id = $1 AND at < business_now() - make_interval(years => $2) LIMIT $3)`,
       values,
     },
     {

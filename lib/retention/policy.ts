@@ -4,7 +4,7 @@ import { addMonths, type Month, monthOf } from "@/lib/history/month";
 export interface RetentionPolicy {
   /** Facts, calls and answers. */
   readonly rawMonths: number;
-  /** Scans, evaluations, history of findings, audit log. */
+  /** Scans, evaluations, history of findings with its comments, audit log. */
   readonly historyYears: number;
 }
 

@@ -110,7 +110,7 @@ describe("the keeper's round", () => {
     expect(left.map(({ key }) => key)).toEqual(["key 0", "key 0", "key 23", "key 23"]);
   });
 
-  test("deletes scans and audit entries past their years, except what a finding or an episode is based on", async () => {
+  test("deletes scans, comments and audit entries past their years, except what a finding or an episode is based on", async () => {
     const [account] = await database.sql<{ id: string }>(
       `INSERT INTO accounts (tenant_id, aws_account_id, partition, name, external_id)
        VALUES ($1, '111122223333', 'aws', 'prod', 'x') RETURNING id`,
@@ -137,12 +137,19 @@ describe("the keeper's round", () => {
        VALUES ($1, now() - interval '8 years', 'system', 'scan.requested', 'old'), ($1, now(), 'system', 'scan.requested', 'new')`,
       [acme.tenantId],
     );
+    await database.sql(
+      `INSERT INTO comments (tenant_id, finding_id, at, author, body)
+       SELECT $1, f.id, now() - c.age::interval, 'system', c.age
+       FROM findings f CROSS JOIN (VALUES ('8 years'), ('6 years')) AS c(age) WHERE f.tenant_id = $1`,
+      [acme.tenantId],
+    );
     await keep();
     const left = await withTenant(acme, async (db) => [
       (await db.scan.findMany({ orderBy: { number: "asc" } })).map(({ number }) => number),
       (await db.auditEntry.findMany()).map(({ object }) => object),
+      (await db.comment.findMany()).map(({ body }) => body),
     ]);
-    expect(left).toEqual([[2, 3], ["new"]]);
+    expect(left).toEqual([[2, 3], ["new"], ["6 years"]]);
   });
 
   test("removes what people sign in with when it is of no more use, also without a keeper", async () => {

@@ -26,6 +26,9 @@ export const permissions = {
   "view.save": { roles: ["admin", "lead", "member"], scope: null },
   /** To keep them for everybody. */
   "view.share": { roles: ["admin", "lead"], scope: "write:finding" },
+  /** What members say about a finding among themselves: no auditor reads it. */
+  "comment.read": { roles: ["admin", "lead", "member"], scope: "read" },
+  "comment.write": { roles: ["admin", "lead", "member"], scope: "write:comment" },
   /** Rules for owners, days and time zone. */
   "triage.configure": { roles: ["admin", "lead"], scope: null },
   "member.view": { roles: ["admin", "lead", "member", "auditor"], scope: null },
@@ -40,6 +43,7 @@ export const tokenScopes = defineWords("token scope", [
   "read",
   "scan",
   "write:finding",
+  "write:comment",
   "verify",
   "admin:accounts",
 ]);

@@ -25,6 +25,7 @@ import {
 import { claimFilters, findingGroups, findingSorts } from "@/lib/findings/list-states";
 import { looksEndings } from "@/lib/findings/looks-states";
 import { priorities } from "@/lib/findings/priority-states";
+import { actorTypes, commentVisibilities } from "@/lib/findings/timeline-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { permissions, roles } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
@@ -65,6 +66,7 @@ const wordNames = [
   "status",
   "trigger",
   "verdict",
+  "visibility",
 ];
 
 /** `queued, running or failed`: a set told in prose instead of an enum. */
@@ -141,13 +143,16 @@ describe("the OpenAPI document", () => {
     expect(Object.keys(schemas).sort()).toEqual(
       [
         "Account",
+        "Actor",
         "BulkResult",
         "Call",
+        "Comment",
         "Connection",
         "ConnectionTest",
         "Evaluation",
         "Finding",
         "FindingDetail",
+        "FindingEvent",
         "Looks",
         "Member",
         "Problem",
@@ -200,6 +205,7 @@ describe("the OpenAPI document", () => {
         "cause",
         "reason",
         "action",
+        "type",
       ].sort(),
     );
     const sets = (name: string) => [...(enums.get(name) ?? [])].sort();
@@ -229,6 +235,8 @@ describe("the OpenAPI document", () => {
     expect(sets("reason")).toEqual(joined(skipReasons));
     expect(sets("action")).toEqual(["watch,unwatch"]);
     expect(sets("to")).toEqual(joined(targetStatuses));
+    expect(sets("visibility")).toEqual(joined(commentVisibilities));
+    expect(sets("type")).toEqual(joined(actorTypes));
     expect(sets("code")).toEqual([[...appErrorCodes, "unexpected"].join()]);
   });
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { accountId, accountUpdate, connectionTestInput, newConnection } from "@/lib/accounts/account-input";
+import { newComment } from "@/lib/findings/comments/comment-input";
+import { findingEventKinds } from "@/lib/findings/lifecycle/states";
 import { findingQuery } from "@/lib/findings/list/finding-query";
 import { findingChange, findingMove } from "@/lib/findings/triage/triage-input";
 import { bulkChange } from "@/lib/scans/bulk/bulk-input";
@@ -11,9 +13,11 @@ import {
   bulkResult,
   callDetail,
   callParams,
+  comment,
   connection,
   finding,
   findingDetail,
+  findingEvent,
   idParams,
   keyParams,
   listOf,
@@ -295,6 +299,48 @@ export const bulkChangeFindings = operation({
   inSteps: true,
 });
 
+export const listEvents = operation({
+  operationId: "listEvents",
+  method: "GET",
+  path: "/findings/{key}/events",
+  summary: "The history of a finding, newest first",
+  tag: "Findings",
+  permission: "organization.view",
+  params: keyParams,
+  query: z.strictObject({ ...pageQuery, kind: z.enum(findingEventKinds.values).optional() }),
+  response: listOf(findingEvent),
+  status: 200,
+  problems: ["invalid_input", "not_found"],
+});
+
+export const listComments = operation({
+  operationId: "listComments",
+  method: "GET",
+  path: "/findings/{key}/comments",
+  summary: "Comments on a finding, newest first",
+  tag: "Findings",
+  permission: "comment.read",
+  params: keyParams,
+  query: z.strictObject(pageQuery),
+  response: listOf(comment),
+  status: 200,
+  problems: ["invalid_input", "not_found"],
+});
+
+export const postComment = operation({
+  operationId: "postComment",
+  method: "POST",
+  path: "/findings/{key}/comments",
+  summary: "Comment on a finding, for members to read. A comment is never changed: a correction is a new one",
+  tag: "Findings",
+  permission: "comment.write",
+  params: keyParams,
+  body: newComment.omit({ key: true }),
+  response: comment,
+  status: 201,
+  problems: ["invalid_input", "not_found", "conflict"],
+});
+
 export const lookAgain = operation({
   operationId: "lookAgain",
   method: "POST",
@@ -408,6 +454,9 @@ export const operations = [
   updateFinding,
   moveFinding,
   bulkChangeFindings,
+  listEvents,
+  listComments,
+  postComment,
   scanFinding,
   lookAgain,
   stopLooking,

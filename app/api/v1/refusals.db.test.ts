@@ -323,6 +323,24 @@ const cases: Readonly<Record<string, Case>> = {
       ["no key", 422, () => ({ params: { key: "\u0000" } })],
     ],
   },
+  postComment: {
+    good: () => ({ params: { key: "PST-1" }, body: { body: "Converting it **now**." } }),
+    status: 201,
+    refused: [
+      ["no text", 422, () => ({ params: { key: "PST-1" }, body: { body: " \n " } })],
+      [
+        "a text that is too long",
+        422,
+        () => ({ params: { key: "PST-1" }, body: { body: "a".repeat(10_001) } }),
+      ],
+      [
+        "another visibility",
+        422,
+        () => ({ params: { key: "PST-1" }, body: { body: "x", visibility: "all" } }),
+      ],
+      ["a finding that there is not", 404, () => ({ params: { key: "PST-9" }, body: { body: "x" } })],
+    ],
+  },
   lookAgain: {
     good: () => ({ params: { key: "PST-1" } }),
     status: 202,

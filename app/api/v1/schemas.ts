@@ -19,6 +19,7 @@ import {
 import { looksEndings } from "@/lib/findings/looks-states";
 import { receipt } from "@/lib/findings/priority/receipt";
 import { priorities } from "@/lib/findings/priority-states";
+import { actorTypes, commentVisibilities } from "@/lib/findings/timeline-states";
 import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { roles } from "@/lib/tenancy/permissions";
@@ -324,6 +325,40 @@ export const bulkResult = z
     ),
   })
   .meta({ id: "BulkResult" });
+const actor = z
+  .object({
+    type: word(actorTypes),
+    id: orNull(z.string()).describe("Of a person or a token"),
+    name: orNull(z.string()).describe("As it is now; null once nobody knows it any more"),
+  })
+  .meta({ id: "Actor" });
+
+export const findingEvent = z
+  .object({
+    id: z.uuid(),
+    at: time,
+    kind: word(findingEventKinds),
+    actor,
+    text: z.string(),
+    scanNumber: orNull(z.int()),
+    before: orNull(z.record(z.string(), z.unknown())).describe("What it changed, as it was"),
+    after: orNull(z.record(z.string(), z.unknown())).describe("What it changed, as it then was"),
+    unchangedBefore: z
+      .int()
+      .describe("Evaluations between the event before and this one that said nothing new"),
+  })
+  .meta({ id: "FindingEvent" });
+
+export const comment = z
+  .object({
+    id: z.uuid(),
+    at: time,
+    author: actor,
+    body: z.string().describe("Markdown, with members as `@{id}`"),
+    mentions: z.array(person).describe("Those in the body who were members"),
+    visibility: word(commentVisibilities).describe("internal: members read it, auditors do not"),
+  })
+  .meta({ id: "Comment" });
 
 const triage = z
   .object({
@@ -374,17 +409,19 @@ export const findingDetail = findingBase
         failures: z.array(z.object({ text: z.string(), regions: z.array(z.string()), code: z.string() })),
       }),
     ),
-    history: z.array(
-      z.object({
-        id: z.string(),
-        at: time,
-        kind: word(findingEventKinds),
-        actor: z.string(),
-        text: z.string(),
-        scanNumber: orNull(z.int()),
-        times: z.int(),
-      }),
-    ),
+    history: z
+      .array(
+        z.object({
+          id: z.string(),
+          at: time,
+          kind: word(findingEventKinds),
+          actor: z.string(),
+          text: z.string(),
+          scanNumber: orNull(z.int()),
+          times: z.int(),
+        }),
+      )
+      .describe("Its newest lines; all of it: /findings/{key}/events"),
     comebacks: z.int().describe("How often it failed again after it had passed"),
     receipt: orNull(receipt.meta({ id: "Receipt" })).describe("What the score adds up from, line by line"),
     episodes: z.array(z.object({ number: z.int(), detectedAt: time, verifiedAt: orNull(time) })),

@@ -138,6 +138,20 @@ export async function findPossibleOwner(
   return found?.user.name ?? null;
 }
 
+/** Those of the people who are members, can sign in and are no auditors: the order of `userIds` stays. */
+export async function membersAmong(
+  db: IdentityDb,
+  tenantId: string,
+  userIds: readonly string[],
+): Promise<string[]> {
+  const rows = await db.membership.findMany({
+    where: { tenantId, userId: { in: [...userIds] }, role: { not: "auditor" }, user: { disabledAt: null } },
+    select: { userId: true },
+  });
+  const members = new Set(rows.map(({ userId }) => userId));
+  return userIds.filter((id) => members.has(id));
+}
+
 /** Members who may own a finding, by name. */
 export async function listPossibleOwnersOf(
   db: IdentityDb,

@@ -44,6 +44,19 @@ export function listTokensOf(db: IdentityDb, tenantId: string, now: Date): Promi
     ORDER BY t.revoked_at IS NULL AND t.expires_at > ${now}::timestamptz DESC, t.created_at DESC LIMIT 200`;
 }
 
+/** Names of an organization's tokens by id, revoked and expired ones too: history names them still. */
+export async function tokenNamesOf(
+  tenantId: string,
+  ids: readonly string[],
+  db: IdentityDb = prisma,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.apiToken.findMany({
+    where: { tenantId, id: { in: [...ids] } },
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 const working = (now: Date) => ({ revokedAt: null, expiresAt: { gt: now } });
 
 /** Tokens that work, with who created each. */

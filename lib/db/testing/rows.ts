@@ -101,6 +101,8 @@ function sampleOf(type: string, canary: string): unknown {
       return new Date();
     case "jsonb":
       return JSON.stringify({ canary });
+    case "uuid[]":
+      return [randomUUID()];
     case "text[]":
       return [canary];
     case "smallint[]":

@@ -77,6 +77,14 @@ export const findingEventKinds = defineWords("finding event", [
 ]);
 export type FindingEventKind = WordOf<typeof findingEventKinds>;
 
+/** How the line of a move begins; what the person said about it follows. */
+export const moveLeads = {
+  started: "In progress.",
+  put_back: "Back to Open.",
+  claimed: "Claimed fixed.",
+  claim_withdrawn: "Claim withdrawn.",
+} as const satisfies Partial<Record<FindingEventKind, string>>;
+
 /** How a claim that a finding is fixed ended. */
 export const claimEndings = defineWords("claim ending", ["withdrawn", "refuted", "out_of_scope"]);
 export type ClaimEnding = WordOf<typeof claimEndings>;

@@ -3,7 +3,7 @@ import { type Sql, sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { AppError } from "@/lib/errors";
 import type { MoveFacts } from "@/lib/findings/lifecycle/guards";
-import type { FindingEventKind, FindingStatus } from "@/lib/findings/lifecycle/states";
+import { type FindingEventKind, type FindingStatus, moveLeads } from "@/lib/findings/lifecycle/states";
 import {
   allowedMoves,
   askedEvent,
@@ -111,11 +111,14 @@ async function store(
 function lineOf(finding: LockedFinding, move: Move): { kind: FindingEventKind; text: string } {
   const said = move.note ?? move.reason ?? null;
   const tail = said === null ? "" : ` ${said}`;
-  if (move.to === "awaiting_verification") return { kind: "claimed", text: `Claimed fixed.${tail}` };
-  if (move.to === "open") return { kind: "put_back", text: `Back to Open.${tail}` };
-  return finding.status === "awaiting_verification"
-    ? { kind: "claim_withdrawn", text: `Claim withdrawn.${tail}` }
-    : { kind: "started", text: `In progress.${tail}` };
+  const kind = kindOf(finding, move);
+  return { kind, text: `${moveLeads[kind]}${tail}` };
+}
+
+function kindOf(finding: LockedFinding, { to }: Move): keyof typeof moveLeads {
+  if (to === "awaiting_verification") return "claimed";
+  if (to === "open") return "put_back";
+  return finding.status === "awaiting_verification" ? "claim_withdrawn" : "started";
 }
 
 function refused(refusal: Refusal, finding: LockedFinding, facts: MoveFacts): AppError {

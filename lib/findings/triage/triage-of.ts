@@ -1,9 +1,9 @@
 import type { AccountStatus } from "@/lib/accounts/account-states";
-import { namesOf } from "@/lib/db/system/memberships";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { type FindingStatus, isOpen } from "@/lib/findings/lifecycle/states";
 import { allowedMoves } from "@/lib/findings/lifecycle/transition";
-import type { OwnerSuggestion, PersonRef, TriageView } from "@/lib/findings/triage-view";
+import { actorText, type Names } from "@/lib/findings/names";
+import type { TriageView } from "@/lib/findings/triage-view";
 import { mayAsOwner } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { suggestOwner } from "./suggest-owner";
@@ -81,38 +81,26 @@ export async function triageOf(
   };
 }
 
-/** The same with the names of everybody in it, and the names of those who acted in the history. */
-export async function withNames<H extends { readonly actor: string }>(
-  triage: TriageView,
-  history: readonly H[],
-): Promise<{ triage: TriageView; history: readonly H[] }> {
-  const acted = [...history.map(({ actor }) => actor), ...(triage.claim ? [triage.claim.by] : [])];
-  const ids = new Set([
-    ...(triage.owner ? [triage.owner.id] : []),
-    ...(triage.suggestedOwner ? [triage.suggestedOwner.person.id] : []),
-    ...triage.watchers.map(({ id }) => id),
-    ...acted.flatMap((actor) => userIdOf(actor) ?? []),
-  ]);
-  if (ids.size === 0) return { triage, history };
-  const names = await namesOf([...ids]);
-  const named = ({ id }: PersonRef): PersonRef => ({ id, name: names.get(id) ?? null });
-  const nameOf = (actor: string) => names.get(userIdOf(actor) ?? "") ?? actor;
-  const suggested: OwnerSuggestion | null = triage.suggestedOwner && {
-    ...triage.suggestedOwner,
-    person: named(triage.suggestedOwner.person),
-  };
-  return {
-    triage: {
-      ...triage,
-      owner: triage.owner && named(triage.owner),
-      suggestedOwner: suggested,
-      watchers: triage.watchers.map(named),
-      claim: triage.claim && { ...triage.claim, by: nameOf(triage.claim.by) },
-    },
-    history: history.map((line) => ({ ...line, actor: nameOf(line.actor) })),
-  };
+/** Everybody in it, by id. */
+export function peopleOf({ owner, suggestedOwner, watchers, claim }: TriageView): {
+  readonly actors: readonly string[];
+  readonly people: readonly string[];
+} {
+  const people = [...(owner ? [owner] : []), ...(suggestedOwner ? [suggestedOwner.person] : []), ...watchers];
+  return { actors: claim ? [claim.by] : [], people: people.map(({ id }) => id) };
 }
 
-function userIdOf(actor: string): string | null {
-  return /^user:(.+)$/.exec(actor)?.[1] ?? null;
+/** The same with the names of everybody in it. */
+export function withNames(triage: TriageView, names: Names): TriageView {
+  const { owner, suggestedOwner, watchers, claim } = triage;
+  return {
+    ...triage,
+    owner: owner && names.person(owner.id),
+    suggestedOwner: suggestedOwner && {
+      ...suggestedOwner,
+      person: names.person(suggestedOwner.person.id),
+    },
+    watchers: watchers.map(({ id }) => names.person(id)),
+    claim: claim && { ...claim, by: actorText(names.actor(claim.by)) },
+  };
 }

@@ -11,6 +11,7 @@ import { findCheck } from "@/lib/checks/registry";
 import type { FindingView } from "@/lib/findings/finding-view";
 import { getFinding } from "@/lib/findings/get-finding";
 import { findingNeighbors } from "@/lib/findings/neighbors";
+import { type TimelineFilter, timelineFilters } from "@/lib/findings/timeline-states";
 import { pageTenant } from "@/lib/http/page";
 import { whoMay } from "@/lib/members/who-may";
 import { mayScanFinding } from "@/lib/scans/scan-finding";
@@ -19,22 +20,36 @@ import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { orUnavailable } from "../../../../or-unavailable";
 import { orNotFound } from "../../or-not-found";
 import { lookAgain, scanNow, stopLooking } from "./actions";
+import { activityOf } from "./activity-of";
 import { guardrailsOf } from "./guardrails-of";
 import { readPart } from "./read-part";
 import { move, unwatch, watch } from "./triage";
 
 type Params = Promise<{ readonly org: string; readonly key: string }>;
+type Search = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Read once for the page and what the browser says of it. */
-const readFinding = cache(async (org: string, key: string) => {
+const readFinding = cache(async (org: string, key: string, filter: TimelineFilter) => {
   const ctx = await pageTenant(org, "organization.view");
-  return { ctx, finding: await getFinding(ctx, key) };
+  return { ctx, finding: await getFinding(ctx, key, filter) };
 });
 
-export async function generateMetadata({ params }: { readonly params: Params }): Promise<Metadata> {
+/** What of the activity the address asks for; all of it for what nobody knows. */
+function filterIn(search: Search): TimelineFilter {
+  const asked = search["activity"];
+  return typeof asked === "string" && timelineFilters.is(asked) ? asked : "all";
+}
+
+export async function generateMetadata({
+  params,
+  searchParams,
+}: {
+  readonly params: Params;
+  readonly searchParams: Promise<Search>;
+}): Promise<Metadata> {
   const { org, key } = await params;
   try {
-    const { finding } = await readFinding(org, key);
+    const { finding } = await readFinding(org, key, filterIn(await searchParams));
     return { title: findingTitle(finding), icons: { icon: findingIcon(finding) } };
   } catch (thrown) {
     unstable_rethrow(thrown);
@@ -50,15 +65,16 @@ async function FindingPage({
   searchParams,
 }: {
   readonly params: Params;
-  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+  readonly searchParams: Promise<Search>;
 }) {
   const { org, key } = await params;
-  const { ctx, finding } = await orNotFound(readFinding(org, key));
+  const search = await searchParams;
+  const { ctx, finding } = await orNotFound(readFinding(org, key, filterIn(search)));
   const root = `/o/${ctx.slug}`;
   // One address per finding: its key as soon as it has one.
   if (finding.key !== null && finding.key !== key) redirect(`${root}/findings/${finding.key}`);
   const check = findCheck(finding.checkId);
-  const { all, from } = await searchParams;
+  const { all, from } = search;
   const list = typeof from === "string" ? from : null;
   const neighbors = list === null ? null : await findingNeighbors(ctx, key, list);
   const mayScan = mayScanFinding(ctx, finding.observation);
@@ -86,6 +102,7 @@ async function FindingPage({
             ? null
             : { query: list, place: neighbors && <Neighbors of={neighbors} root={root} list={list} /> }
         }
+        activity={activityOf(ctx, finding, filterIn(search), search)}
       />
     </PartsOf>
   );

@@ -12,6 +12,7 @@ const scopes = [
   { value: "read", label: "read", hint: "See everything." },
   { value: "scan", label: "scan", hint: "Start and cancel scans." },
   { value: "write:finding", label: "write:finding", hint: "Assign findings, date them, and move them." },
+  { value: "write:comment", label: "write:comment", hint: "Comment on findings." },
   { value: "verify", label: "verify", hint: "Claim findings fixed, together with write:finding." },
   {
     value: "admin:accounts",

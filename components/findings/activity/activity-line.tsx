@@ -1,0 +1,119 @@
+import type { ReactNode } from "react";
+import { Glyph, type GlyphName } from "@/components/coverage/glyph";
+import { Initials } from "@/components/ui/initials";
+import { Time } from "@/components/ui/time";
+import type { FindingEventKind } from "@/lib/findings/lifecycle/states";
+import type { CommentLine, EventLine, TimelineLine } from "@/lib/findings/timeline-view";
+import { count } from "@/lib/text";
+import { actorName, type Deed, deedOf } from "./activity-words";
+import { CommentText } from "./comment-text";
+
+/** What AWS was seen to be. What people decide has no sign: a circle names them. */
+const glyphs: Readonly<Partial<Record<FindingEventKind, GlyphName>>> = {
+  detected: "not-logged",
+  failing_again: "not-logged",
+  still_failing: "not-logged",
+  severity_changed: "not-logged",
+  reason_changed: "not-logged",
+  first_passed: "logged",
+  now_passing: "logged",
+  still_passing: "logged",
+  could_not_read: "could-not-read",
+  claim_refuted: "not-logged",
+};
+
+/** One line of a finding's timeline: who, what, when. */
+export function ActivityLine({
+  line,
+  scansHref,
+}: {
+  readonly line: TimelineLine;
+  readonly scansHref: string;
+}) {
+  return line.type === "comment" ? <Comment line={line} /> : <Event line={line} scansHref={scansHref} />;
+}
+
+function Comment({ line }: { readonly line: CommentLine }) {
+  return (
+    <li id={`comment-${line.id}`}>
+      <Initials name={actorName(line.author)} />
+      <div>
+        <b>{actorName(line.author)}</b>
+        <CommentText body={line.body} mentions={line.mentions} />
+      </div>
+      <Time at={line.at} style="absolute" />
+    </li>
+  );
+}
+
+function Event({ line, scansHref }: { readonly line: EventLine; readonly scansHref: string }) {
+  const glyph = glyphs[line.kind];
+  return (
+    <li>
+      {glyph ? <Glyph name={glyph} /> : <Initials name={actorName(line.actor)} />}
+      <div>
+        {line.actor.type === "system" ? <Seen line={line} scansHref={scansHref} /> : <Done line={line} />}
+      </div>
+      <Time at={line.at} style="absolute" />
+    </li>
+  );
+}
+
+/** What a scan saw, or what followed from it. */
+function Seen({ line, scansHref }: { readonly line: EventLine; readonly scansHref: string }) {
+  const { scanNumber, text, isUnchanged, times } = line;
+  return (
+    <>
+      {scanNumber === null ? null : (
+        <>
+          <a href={`${scansHref}/${scanNumber}`}>Scan #{scanNumber}</a>:{" "}
+        </>
+      )}
+      {text}
+      {isUnchanged ? <small> {count(times, "scan")}, unchanged</small> : null}
+      {!isUnchanged && times > 1 ? <small> {times} times in a row</small> : null}
+    </>
+  );
+}
+
+/** What somebody did. */
+function Done({ line }: { readonly line: EventLine }) {
+  const deed = deedOf(line);
+  const actor = actorName(line.actor);
+  if (deed === null) {
+    return (
+      <>
+        {line.text} <small>· {actor}</small>
+      </>
+    );
+  }
+  const aside = asideOf(deed);
+  return (
+    <>
+      <b>{actor}</b> {deed.verb}
+      {deed.object === null ? null : (
+        <>
+          {" "}
+          <b>{deed.object}</b>
+        </>
+      )}
+      .{line.times > 1 ? <small> {line.times} times in a row</small> : null}
+      {aside === null ? null : <small className="block">{aside}</small>}
+      {deed.note === null ? null : <p>{deed.note}</p>}
+    </>
+  );
+}
+
+/** Before and after, and what was checked. */
+function asideOf({ change, checked, due }: Deed): ReactNode {
+  if (due !== null) {
+    return (
+      <>
+        {due.from === null ? "None" : <Time at={due.from} style="date" />} →{" "}
+        {due.to === null ? "None" : <Time at={due.to} style="date" />}
+      </>
+    );
+  }
+  if (change === null) return null;
+  return checked === null ? change : `${change}. Checked: ${checked}.`;
+}
