@@ -33,6 +33,7 @@ export function AppShell({
 }) {
   const root = `/o/${organization.slug}`;
   const items: readonly NavItem[] = [
+    { href: `${root}/dashboard`, label: "Dashboard" },
     {
       href: `${root}/findings`,
       label: "Findings",
@@ -41,6 +42,7 @@ export function AppShell({
     { href: `${root}/accounts`, label: "Accounts" },
     { href: `${root}/scans`, label: "Scans" },
   ];
+  const onPhone = items.filter(({ label }) => label !== "Accounts");
   const settings: NavItem = { href: `${root}/settings`, label: "Settings" };
   const menus = { current: organization, organizations, theme, signOut };
   return (
@@ -91,9 +93,9 @@ export function AppShell({
         className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
       >
         <ul className="flex">
-          <BarLinks items={items} />
+          <BarLinks items={onPhone} />
           <li className="flex-1">
-            <MoreMenu settingsHref={settings.href} {...menus} />
+            <MoreMenu accountsHref={`${root}/accounts`} settingsHref={settings.href} {...menus} />
           </li>
         </ul>
       </nav>

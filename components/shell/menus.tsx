@@ -4,6 +4,7 @@ import {
   Building2,
   Check,
   ChevronsUpDown,
+  Cloud,
   LogOut,
   Menu as MenuIcon,
   Plus,
@@ -147,12 +148,14 @@ export function PersonMenu({
 
 /** Fourth item of the bottom bar: what the rail holds besides the lists. */
 export function MoreMenu({
+  accountsHref,
   settingsHref,
   current,
   organizations,
   theme,
   signOut,
 }: {
+  readonly accountsHref: string;
   readonly settingsHref: string;
   readonly current: OrganizationLink;
   readonly organizations: readonly OrganizationLink[];
@@ -172,6 +175,12 @@ export function MoreMenu({
         </button>
       }
     >
+      <MenuItem asChild>
+        <Link href={accountsHref}>
+          <Cloud {...icon} className="text-ink-3" />
+          Accounts
+        </Link>
+      </MenuItem>
       <MenuItem asChild>
         <Link href={settingsHref}>
           <Settings {...icon} className="text-ink-3" />

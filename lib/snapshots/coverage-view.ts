@@ -25,6 +25,8 @@ export interface CoverageRow {
   readonly environment: Environment;
   readonly findingKey: string | null;
   readonly observation: Observation;
+  /** A pass that rests on Regions or deliveries that nobody saw. */
+  readonly isInferred: boolean;
   /** One for every day of the strip, the oldest first. */
   readonly cells: readonly CoverageCell[];
 }

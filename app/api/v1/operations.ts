@@ -4,6 +4,7 @@ import { assurances, severities } from "@/lib/checks/words";
 import { findingStatuses, observations } from "@/lib/findings/lifecycle/states";
 import { findingChange, findingMove } from "@/lib/findings/triage/triage-input";
 import { scanRequest } from "@/lib/scans/scan-input";
+import { dashboard } from "./dashboard-schema";
 import { operation } from "./operation";
 import {
   account,
@@ -312,8 +313,21 @@ export const stopLooking = operation({
   problems: ["invalid_input", "not_found"],
 });
 
+export const getDashboard = operation({
+  operationId: "getDashboard",
+  method: "GET",
+  path: "/dashboard",
+  summary: "The figures of the dashboard: of now, over time, and the accounts with the most blind Regions",
+  tag: "Dashboard",
+  permission: "organization.view",
+  response: dashboard,
+  status: 200,
+  problems: [],
+});
+
 /** Every endpoint of the API. */
 export const operations = [
+  getDashboard,
   listAccounts,
   createAccount,
   getAccount,
