@@ -1,13 +1,8 @@
 import type { Environment } from "@/lib/accounts/account-states";
 import type { Observation } from "@/lib/findings/lifecycle/states";
+import type { CellState } from "./coverage-states";
 import type { Day } from "./day";
 import type { CoverageState, Seconds } from "./region-time";
-
-/**
- * How a day of an account is drawn: the worst that it held. `not_connected`: no Region of it was ours to read;
- * `pending`: its snapshot has not been taken yet.
- */
-export type CellState = CoverageState | "not_connected" | "pending";
 
 export interface CoverageCell {
   readonly day: Day;

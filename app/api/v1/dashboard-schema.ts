@@ -2,6 +2,7 @@ import { z } from "zod";
 import { environments } from "@/lib/accounts/account-states";
 import { decisionKinds, figureUnits, trendIds } from "@/lib/dashboard/dashboard-states";
 import { observations } from "@/lib/findings/lifecycle/states";
+import { cellStates } from "@/lib/snapshots/coverage-states";
 
 const time = z.iso.datetime().describe("UTC, ISO 8601");
 const day = z.iso.date().describe("A day of UTC");
@@ -129,7 +130,7 @@ const strip = z.object({
       cells: z.array(
         z.object({
           day,
-          state: z.enum(["covered", "partial", "uncovered", "unknown", "not_connected", "pending"]),
+          state: z.enum(cellStates.values),
           regions: regionCounts.describe("At the end of the day; of today, now"),
           seconds: seconds.nullable().describe("Null for today"),
         }),

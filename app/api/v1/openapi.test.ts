@@ -11,6 +11,7 @@ import {
   environments,
 } from "@/lib/accounts/account-states";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
+import { decisionKinds, figureUnits, trendIds } from "@/lib/dashboard/dashboard-states";
 import { appErrorCodes } from "@/lib/errors";
 import { guardIds } from "@/lib/findings/lifecycle/guards";
 import {
@@ -21,6 +22,7 @@ import {
 } from "@/lib/findings/lifecycle/states";
 import { looksEndings } from "@/lib/findings/looks-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
+import { cellStates } from "@/lib/snapshots/coverage-states";
 import { permissions } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
 import { methodsAt } from "./methods";
@@ -137,6 +139,8 @@ describe("the OpenAPI document", () => {
         "Call",
         "Connection",
         "ConnectionTest",
+        "Dashboard",
+        "Decision",
         "Evaluation",
         "Finding",
         "FindingDetail",
@@ -144,6 +148,7 @@ describe("the OpenAPI document", () => {
         "Problem",
         "Scan",
         "ScanDetail",
+        "Trend",
         "Triage",
       ].sort(),
     );
@@ -176,7 +181,7 @@ describe("the OpenAPI document", () => {
         plain.push(at);
     }
     expect(plain).toEqual([]);
-    expect([...enums.keys()].sort()).toEqual([...wordNames, "id", "code", "to"].sort());
+    expect([...enums.keys()].sort()).toEqual([...wordNames, "id", "code", "to", "unit"].sort());
     const sets = (name: string) => [...(enums.get(name) ?? [])].sort();
     const joined = (...words: Words<string>[]) => words.map(({ values }) => values.join()).sort();
     expect(sets("status")).toEqual(
@@ -190,11 +195,12 @@ describe("the OpenAPI document", () => {
     expect(sets("assurance")).toEqual(joined(assurances));
     expect(sets("trigger")).toEqual(joined(scanTriggers));
     expect(sets("outcome")).toEqual(joined(readOutcomes));
-    expect(sets("kind")).toEqual(joined(findingEventKinds));
+    expect(sets("kind")).toEqual(joined(findingEventKinds, decisionKinds));
     expect(sets("ending")).toEqual(joined(looksEndings));
-    expect(sets("state")).toEqual(joined(connectStepStates));
-    expect(sets("id")).toEqual(joined(connectSteps, guardIds));
+    expect(sets("state")).toEqual(joined(connectStepStates, cellStates));
+    expect(sets("id")).toEqual(joined(connectSteps, guardIds, trendIds));
     expect(sets("to")).toEqual(joined(targetStatuses));
+    expect(sets("unit")).toEqual(joined(figureUnits));
     expect(sets("code")).toEqual([[...appErrorCodes, "unexpected"].join()]);
   });
 
