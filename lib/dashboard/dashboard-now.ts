@@ -18,7 +18,7 @@ export async function dashboardNow(ctx: TenantContext): Promise<DashboardNow> {
   const { tenantId } = ctx;
   return withTenant(ctx, async (db) => {
     const state = await stateOf(db, tenantId);
-    const counts = await nowCounts(ctx, db, dayOf(state.now));
+    const counts = await nowCounts(ctx, db, state.now);
     const decisions = await decisionsOf(db, tenantId, counts);
     return {
       asOf: state.now.toISOString(),
@@ -29,7 +29,7 @@ export async function dashboardNow(ctx: TenantContext): Promise<DashboardNow> {
         failing: counts.failing,
         failingProduction: counts.failing_production,
         failingSinceToday: counts.failing_since_today,
-        passing: counts.passing,
+        unjudged: counts.unjudged,
       },
       newestFailing: counts.failing === 0 ? null : await newestFailing(db, tenantId, state.now),
       open: {

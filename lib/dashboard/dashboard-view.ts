@@ -10,8 +10,8 @@ export interface AccountsNow {
   readonly failing: number;
   readonly failingProduction: number;
   readonly failingSinceToday: number;
-  /** Passing that check, surely or by inference. */
-  readonly passing: number;
+  /** Of which nobody knows whether they pass. Counted only while none fails; null otherwise. */
+  readonly unjudged: number | null;
 }
 
 /** The account that has failed the check of coverage for the shortest time. */
@@ -71,7 +71,7 @@ export type Decision =
 
 /** What is true now. */
 export interface DashboardNow {
-  /** When it was read. Numbers of an organization with thousands of findings may be two seconds older. */
+  /** When it was read. Numbers of an organization with thousands of findings may be 15 seconds older. */
   readonly asOf: string;
   /** The check whose Regions coverage is about. */
   readonly checkId: string;

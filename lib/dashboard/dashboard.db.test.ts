@@ -163,7 +163,7 @@ describe("a small organization", () => {
       failing: 3,
       failingProduction: 2,
       failingSinceToday: 1,
-      passing: 2,
+      unjudged: null,
     });
     expect(now.open).toEqual({
       total: 5,
@@ -196,6 +196,17 @@ describe("a small organization", () => {
     expect(again.decisions.map(({ accountName }) => accountName)).toEqual(["stage", "prod-a", "dark"]);
     expect(again.decisionsTotal).toBe(3);
     expect(again.open.urgentUnassigned).toBe(2);
+  });
+
+  test("is clear only when every connected account passes", async () => {
+    const clear = await database.makeOrganization("Clear");
+    const passing = { observation: "passing", status: "none", assurance: "VERIFIED" } as const;
+    await finding(clear, await account(clear, "a"), passing);
+    const second = await account(clear, "b");
+    await finding(clear, await account(clear, "gone", { status: "disconnected" }), passing);
+    expect((await dashboardNow(clear)).accounts).toMatchObject({ total: 2, failing: 0, unjudged: 1 });
+    await finding(clear, second, { ...passing, assurance: "INFERRED" });
+    expect((await dashboardNow(clear)).accounts).toMatchObject({ total: 2, failing: 0, unjudged: 0 });
   });
 
   test("lists its accounts by how blind they are", async () => {
