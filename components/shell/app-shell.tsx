@@ -37,6 +37,7 @@ export function AppShell({
     {
       href: `${root}/findings`,
       label: "Findings",
+      also: `${root}/checks/`,
       ...(failing ? { open: { ...failing, label: "failing" } } : {}),
     },
     { href: `${root}/accounts`, label: "Accounts" },
