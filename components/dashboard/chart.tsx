@@ -1,6 +1,6 @@
 import type { FigureUnit } from "@/lib/dashboard/dashboard-states";
 import type { TrendPoint } from "@/lib/dashboard/dashboard-view";
-import { dayText, figureText } from "./words";
+import { axisText, dayText } from "./words";
 
 const left = 34;
 const right = 246;
@@ -51,10 +51,10 @@ export function Chart({
     <svg viewBox="0 0 252 106" role="img" aria-label={label} className="chart">
       <path d={`M${left} ${bottom}H252`} className="axis" />
       <text x="0" y="14">
-        {figureText(to, unit)}
+        {axisText(to, unit)}
       </text>
       <text x="0" y="88">
-        {figureText(from, unit).replace(/^1 min$/, "0")}
+        {axisText(from, unit)}
       </text>
       <path d={line} className="line" />
       {last === undefined || last === null ? null : <circle cx={x(lastPlace)} cy={y(last)} r="3.2" />}

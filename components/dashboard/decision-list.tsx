@@ -11,6 +11,7 @@ import { digits } from "./words";
 export function DecisionList({ now, root }: { readonly now: DashboardNow; readonly root: string }) {
   const { decisions, decisionsTotal, open, accounts } = now;
   const isAll = decisionsTotal <= decisions.length;
+  const shown = (kind: Decision["kind"]) => decisions.filter((decision) => decision.kind === kind).length;
   return (
     <Section
       id="decisions"
@@ -28,12 +29,12 @@ export function DecisionList({ now, root }: { readonly now: DashboardNow; readon
       )}
       {isAll ? null : (
         <p className="flex flex-wrap gap-x-4 gap-y-1 pt-2 text-small">
-          {open.urgentUnassigned > 0 ? (
+          {open.urgentUnassigned > shown("unassigned") ? (
             <Link href={`${root}${listLink({ priority: "P1,P2", owner: "none" })}`} className="link">
               All {digits(open.urgentUnassigned)} P1 and P2 without an owner
             </Link>
           ) : null}
-          {accounts.unreadable > 0 ? (
+          {accounts.unreadable > shown("account_unreadable") ? (
             <Link href={`${root}/accounts`} className="link">
               All {digits(accounts.unreadable)} accounts that cannot be read
             </Link>

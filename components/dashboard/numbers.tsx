@@ -4,7 +4,7 @@ import { Time } from "@/components/ui/time";
 import type { DashboardNow, DashboardOverTime } from "@/lib/dashboard/dashboard-view";
 import { plural } from "@/lib/text";
 import { listLink, openFilter } from "./list-link";
-import { dayText, digits, durationText, shareText } from "./words";
+import { digits, durationText, shareText } from "./words";
 
 /** The four numbers. Each says what it leaves out, and leads to what it counts. `overTime` is null when it could not be read. */
 export function Numbers({
@@ -83,8 +83,7 @@ function Coverage({ coverage, coverageBefore, through }: DashboardOverTime) {
       value={shareText(coverage.coveredShare)}
       beside={points === 0 ? null : <Change by={points} isGood={points > 0} than="than 30 days before" />}
     >
-      of Region-hours to {dayText(through)};{" "}
-      {unknown === 0 ? "nothing unknown" : `${shareText(unknown)} unknown, not covered`}
+      of Region-hours; {unknown === 0 ? "nothing unknown" : `${shareText(unknown)} unknown, not covered`}
     </Figure>
   );
 }

@@ -28,6 +28,13 @@ export function durationText(seconds: number): string {
   return `${Math.max(1, Math.round(seconds / 60))} min`;
 }
 
+/** An end of an axis, which has little room: "4 d", "80%". */
+export function axisText(value: number, unit: FigureUnit): string {
+  if (unit === "share") return `${Math.round(value * 100)}%`;
+  if (unit === "count" || value === 0) return digits(value);
+  return value >= 2 * 86_400 ? `${value / 86_400} d` : `${value / 3_600} h`;
+}
+
 /** A value of a series. */
 export function figureText(value: number, unit: FigureUnit): string {
   if (unit === "share") return shareText(value);

@@ -47,7 +47,7 @@ export function Matrix({
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="matrix-scroll relative" aria-label="Matrix" tabIndex={0}>
-        <table className="matrix">
+        <table className="matrix" style={{ minWidth: 216 + 29 * names.length + 98 + 170 }}>
           <caption className="sr-only">Accounts and Regions</caption>
           <colgroup>
             <col style={{ width: 216 }} />
@@ -55,7 +55,7 @@ export function Matrix({
               <col key={name} style={{ width: 29 }} />
             ))}
             <col style={{ width: 98 }} />
-            <col style={{ width: 200 }} />
+            <col />
           </colgroup>
           <Head groups={groups} />
           <MatrixRows rows={rows.map((row) => shown(row, names))} edges={edgesOf(groups)} path={path} />
