@@ -20,7 +20,7 @@ function now(accounts: Partial<AccountsNow>, newestFailing: NewestFailing | null
       failing: 0,
       failingProduction: 0,
       failingSinceToday: 0,
-      unjudged: 0,
+      undecided: 0,
       ...accounts,
     },
     newestFailing,
@@ -50,7 +50,7 @@ const links = (state: DashboardNow) =>
   dashboardSentence(state, null).flatMap((phrases) => phrases.flatMap(({ href }) => href ?? []));
 
 test("says how many accounts are blind, how many are production, and what is new", () => {
-  const failing = { failing: 6, failingProduction: 2, unjudged: null };
+  const failing = { failing: 6, failingProduction: 2, undecided: null };
   expect(said(now(failing))).toBe(
     "6 of 14 accounts have blind Regions. 2 are production, and nothing is new since 20 Nov.",
   );
@@ -67,10 +67,10 @@ test("says how many accounts are blind, how many are production, and what is new
   expect(said(now({ ...failing, failingSinceToday: 1_000 }, { ...newest, isToday: true }))).toContain(
     "and more than 999 are new today.",
   );
-  expect(said(now({ total: 1, failing: 1, unjudged: null }))).toBe(
+  expect(said(now({ total: 1, failing: 1, undecided: null }))).toBe(
     "1 of 1 account has blind Regions. None of them is production, and nothing is new since 20 Nov.",
   );
-  expect(said(now({ total: 33_334, failing: 10_112, failingProduction: 1, unjudged: null }))).toBe(
+  expect(said(now({ total: 33_334, failing: 10_112, failingProduction: 1, undecided: null }))).toBe(
     "10,112 of 33,334 accounts have blind Regions. 1 is production, and nothing is new since 20 Nov.",
   );
 });
@@ -91,7 +91,7 @@ test("is all clear only when every account is known to pass", () => {
   );
   expect(said(now({}, null), "2026-11-14")).toContain("The last gap was on 14 Nov.");
   expect(said(now({ total: 1 }, null))).toContain("The account is logged in every Region.");
-  const unsure = now({ unjudged: 2 }, null);
+  const unsure = now({ undecided: 2 }, null);
   expect(said(unsure)).toBe("No account is known to have blind Regions. 2 of 14 could not be judged.");
   expect(links(unsure)).toEqual(["/findings?checkId=cloudtrail.not_multi_region&observation=unknown"]);
 });

@@ -18,14 +18,14 @@ const mostNew = 999;
  * and what is new. `lastGap`: the last day on which a Region was not logged.
  */
 export function dashboardSentence(now: DashboardNow, lastGap: string | null): readonly (readonly Phrase[])[] {
-  const { total, failing, unjudged } = now.accounts;
+  const { total, failing, undecided } = now.accounts;
   if (failing > 0) return [failingPhrases(now), newsPhrases(now)];
-  if (unjudged !== null && unjudged > 0) {
+  if (undecided !== null && undecided > 0) {
     return [
       [{ text: "No account is known to have blind Regions." }],
       [
         {
-          text: `${digits(unjudged)} of ${digits(total)} could not be judged.`,
+          text: `${digits(undecided)} of ${digits(total)} could not be judged.`,
           href: listLink({ checkId: now.checkId, observation: "unknown" }),
         },
       ],

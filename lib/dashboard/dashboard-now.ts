@@ -29,7 +29,7 @@ export async function dashboardNow(ctx: TenantContext): Promise<DashboardNow> {
         failing: counts.failing,
         failingProduction: counts.failing_production,
         failingSinceToday: counts.failing_since_today,
-        unjudged: counts.unjudged,
+        undecided: counts.undecided,
       },
       newestFailing: counts.failing === 0 ? null : await newestFailing(db, tenantId, state.now),
       open: {

@@ -11,7 +11,7 @@ export interface AccountsNow {
   readonly failingProduction: number;
   readonly failingSinceToday: number;
   /** Of which nobody knows whether they pass. Counted only while none fails; null otherwise. */
-  readonly unjudged: number | null;
+  readonly undecided: number | null;
 }
 
 /** The account that has failed the check of coverage for the shortest time. */

@@ -163,7 +163,7 @@ describe("a small organization", () => {
       failing: 3,
       failingProduction: 2,
       failingSinceToday: 1,
-      unjudged: null,
+      undecided: null,
     });
     expect(now.open).toEqual({
       total: 5,
@@ -204,9 +204,9 @@ describe("a small organization", () => {
     await finding(clear, await account(clear, "a"), passing);
     const second = await account(clear, "b");
     await finding(clear, await account(clear, "gone", { status: "disconnected" }), passing);
-    expect((await dashboardNow(clear)).accounts).toMatchObject({ total: 2, failing: 0, unjudged: 1 });
+    expect((await dashboardNow(clear)).accounts).toMatchObject({ total: 2, failing: 0, undecided: 1 });
     await finding(clear, second, { ...passing, assurance: "INFERRED" });
-    expect((await dashboardNow(clear)).accounts).toMatchObject({ total: 2, failing: 0, unjudged: 0 });
+    expect((await dashboardNow(clear)).accounts).toMatchObject({ total: 2, failing: 0, undecided: 0 });
   });
 
   test("lists its accounts by how blind they are", async () => {

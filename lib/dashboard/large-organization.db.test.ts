@@ -114,9 +114,7 @@ describe("one organization among others", () => {
     const read = tables.filter((name) => (after.get(name) ?? 0) > (before.get(name) ?? 0));
     expect(read).toEqual([]);
     // The counters do count: this reads a table as nothing of the product may.
-    await database.sql(
-      "SET enable_indexscan = off; SET enable_bitmapscan = off; SET enable_indexonlyscan = off; SELECT count(*) FROM claims",
-    );
+    await database.sql("SELECT note FROM claims");
     expect((await wholeReads()).get("claims")).toBeGreaterThan(after.get("claims") ?? 0);
   }, 60_000);
 

@@ -13,7 +13,7 @@ export interface NowCounts {
   readonly failing: number;
   readonly failing_production: number;
   readonly failing_since_today: number;
-  readonly unjudged: number | null;
+  readonly undecided: number | null;
   readonly open: number;
   readonly urgent: number;
   readonly came_back: number;
@@ -67,7 +67,7 @@ export async function nowCounts(ctx: TenantContext, db: TenantDb, now: Date): Pr
         CASE WHEN finding.failing = 0 THEN account.connected - (
           SELECT count(*)::int FROM findings f
             JOIN (SELECT id FROM accounts WHERE tenant_id = ${tenantId}::uuid AND standing <= 1) a ON a.id = f.account_id
-          WHERE f.tenant_id = ${tenantId}::uuid AND f.check_id = ${coverageCheck} AND f.place = ANY (${passing}::smallint[])) END AS unjudged,
+          WHERE f.tenant_id = ${tenantId}::uuid AND f.check_id = ${coverageCheck} AND f.place = ANY (${passing}::smallint[])) END AS undecided,
         (SELECT count(*)::int FROM (
            SELECT 1 FROM findings
            WHERE tenant_id = ${tenantId}::uuid AND check_id = ${coverageCheck} AND place = ANY (${places}::smallint[])

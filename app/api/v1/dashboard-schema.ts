@@ -57,7 +57,7 @@ const now = z.object({
     failing: z.int().describe("Failing the check of coverage"),
     failingProduction: z.int(),
     failingSinceToday: z.int().describe("Since the day (UTC) began; 1000 is 1000 or more"),
-    unjudged: z.int().nullable().describe("Not known to pass; null while any fails"),
+    undecided: z.int().nullable().describe("Not known to pass; null while any fails"),
   }),
   newestFailing: z
     .object({
