@@ -13,7 +13,7 @@ test("a lead begins at the dashboard: the sentence, what is open, coverage by ac
   await expect(sentence).toContainText(/^\d+ of \d+ accounts? ha(s|ve) blind Regions\./);
   const blind = Number(/^\d+/.exec((await sentence.textContent()) ?? "")?.[0]);
   expect(await sentence.getByRole("link").first().getAttribute("href")).toBe(
-    `/o/${demo().organization}/findings?checkId=cloudtrail.not_multi_region&observation=failing`,
+    `/o/${demo().organization}/findings?checkId=cloudtrail.not_multi_region&observation=failing&status=open,in_progress,awaiting_verification`,
   );
   await expect(page.getByRole("list", { name: "Figures" }).getByRole("listitem")).toHaveCount(4);
 

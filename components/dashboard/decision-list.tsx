@@ -4,7 +4,7 @@ import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { DashboardNow, Decision } from "@/lib/dashboard/dashboard-view";
-import { listLink } from "./list-link";
+import { listLink, openFilter } from "./list-link";
 import { digits } from "./words";
 
 /** What waits for a decision of a person, each with its one button, which leads to where it is made. */
@@ -30,7 +30,10 @@ export function DecisionList({ now, root }: { readonly now: DashboardNow; readon
       {isAll ? null : (
         <p className="flex flex-wrap gap-x-4 gap-y-1 pt-2 text-small">
           {open.urgentUnassigned > shown("unassigned") ? (
-            <Link href={`${root}${listLink({ priority: "P1,P2", owner: "none" })}`} className="link">
+            <Link
+              href={`${root}${listLink({ priority: "P1,P2", owner: "none", ...openFilter })}`}
+              className="link"
+            >
               All {digits(open.urgentUnassigned)} P1 and P2 without an owner
             </Link>
           ) : null}

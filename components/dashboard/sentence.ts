@@ -1,6 +1,6 @@
 import type { DashboardNow } from "@/lib/dashboard/dashboard-view";
 import { plural } from "@/lib/text";
-import { listLink } from "./list-link";
+import { listLink, openFilter } from "./list-link";
 import { dayText, digits } from "./words";
 
 /** A piece of the sentence, with the rows it is about. */
@@ -53,7 +53,7 @@ export function dashboardSentence(now: DashboardNow, lastGap: string | null): re
 }
 
 function failingPhrases({ checkId, accounts: { total, failing } }: DashboardNow): Phrase[] {
-  const href = listLink({ checkId, observation: "failing" });
+  const href = listLink({ checkId, observation: "failing", ...openFilter });
   return [
     { text: `${digits(failing)} of ${digits(total)}`, href, isBlind: true },
     { text: ` ${plural(total, "account")} ${plural(failing, "has", "have")} blind Regions.` },
@@ -67,7 +67,7 @@ function newsPhrases({ checkId, accounts, newestFailing }: DashboardNow): Phrase
       ? { text: "None of them is production" }
       : {
           text: `${digits(failingProduction)} ${plural(failingProduction, "is", "are")} production`,
-          href: listLink({ checkId, observation: "failing", environment: "production" }),
+          href: listLink({ checkId, observation: "failing", ...openFilter, environment: "production" }),
         };
   if (newestFailing === null) return [production, { text: "." }];
   if (!newestFailing.isToday) {

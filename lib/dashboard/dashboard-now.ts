@@ -18,7 +18,7 @@ export async function dashboardNow(ctx: TenantContext): Promise<DashboardNow> {
   const { tenantId } = ctx;
   return withTenant(ctx, async (db) => {
     const state = await stateOf(db, tenantId);
-    const counts = await nowCounts(ctx, db, state.now);
+    const counts = await nowCounts(ctx, db, state);
     const decisions = await decisionsOf(db, tenantId, counts);
     return {
       asOf: state.now.toISOString(),
@@ -61,6 +61,9 @@ export async function dashboardNow(ctx: TenantContext): Promise<DashboardNow> {
 
 interface State {
   readonly now: Date;
+  /** Seven days, of which today is the first, in the organization's time zone. */
+  readonly week_from: Date;
+  readonly week_to: Date;
   readonly number: number | null;
   readonly finished_at: Date | null;
   readonly every_minutes: number | null;
@@ -69,8 +72,10 @@ interface State {
 /** The time, and the newest scan that read something: among the last ones, for those that wait have read nothing yet. */
 async function stateOf(db: TenantDb, tenantId: string): Promise<State> {
   const [row] = await db.$queryRaw<State[]>`
-    SELECT business_now() AS now, s.number, s.finished_at, CASE WHEN d.enabled THEN d.every_minutes END AS every_minutes
-    FROM (SELECT 1) one
+    SELECT now.at AS now, (now.at AT TIME ZONE zone.name)::date::timestamp AT TIME ZONE zone.name AS week_from,
+           ((now.at AT TIME ZONE zone.name)::date + 7)::timestamp AT TIME ZONE zone.name AS week_to, s.number, s.finished_at, CASE WHEN d.enabled THEN d.every_minutes END AS every_minutes
+    FROM (SELECT business_now() AS at) now
+      CROSS JOIN (SELECT COALESCE(max(time_zone), 'UTC') AS name FROM triage_settings WHERE tenant_id = ${tenantId}::uuid) zone
       LEFT JOIN LATERAL (
         SELECT * FROM (SELECT number, account_id, status, finished_at FROM scans
                        WHERE tenant_id = ${tenantId}::uuid ORDER BY number DESC LIMIT 200) last

@@ -17,7 +17,7 @@ export const definitions = {
   overdue: {
     id: "overdue",
     title: "Overdue",
-    text: "Open findings whose due date has passed. Due this week are those that become due within seven days.",
+    text: "Open findings whose due date has passed. Due this week are those that are due on one of seven days, of which today is the first, in the organization's time zone.",
   },
   awaiting_proof: {
     id: "awaiting_proof",

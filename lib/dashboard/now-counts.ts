@@ -29,13 +29,15 @@ const mostNew = 1_000;
 /** Counting takes a tenth of a second where it is kept: it must not be every twentieth request that pays for it. */
 const keptMs = 15_000;
 
-const weekFrom = (now: Date) => new Date(now.getTime() + 7 * 86_400_000);
-
 /**
- * What the dashboard counts of now, in one statement over three indexes that hold all it needs; of a large organization
+ * What the dashboard counts of now (with the seven days that begin with today in the organization's time zone), in one statement over three indexes that hold all it needs; of a large organization
  * it is kept for a quarter of a minute, but no longer than until somebody changes something: see keptCounts().
  */
-export async function nowCounts(ctx: TenantContext, db: TenantDb, now: Date): Promise<NowCounts> {
+export async function nowCounts(
+  ctx: TenantContext,
+  db: TenantDb,
+  { now, week_from, week_to }: { readonly now: Date; readonly week_from: Date; readonly week_to: Date },
+): Promise<NowCounts> {
   const { tenantId } = ctx;
   const today = dayOf(now);
   const places = [...placesOf({ observation: "failing" })];
@@ -53,7 +55,7 @@ export async function nowCounts(ctx: TenantContext, db: TenantDb, now: Date): Pr
           count(*) FILTER (WHERE f.priority <= 2)::int AS urgent,
           count(*) FILTER (WHERE f.comebacks > 0)::int AS came_back,
           count(*) FILTER (WHERE f.due_at < ${now})::int AS overdue,
-          count(*) FILTER (WHERE f.due_at >= ${now} AND f.due_at < ${weekFrom(now)})::int AS due_this_week,
+          count(*) FILTER (WHERE f.due_at >= ${week_from} AND f.due_at < ${week_to})::int AS due_this_week,
           count(*) FILTER (WHERE f.status = 'awaiting_verification')::int AS awaiting_proof,
           count(*) FILTER (WHERE f.owner_id IS NULL AND f.priority <= 2)::int AS urgent_unassigned,
           count(*) FILTER (WHERE f.check_id = ${coverageCheck} AND f.place = ANY (${places}::smallint[]))::int AS failing,
