@@ -32,5 +32,6 @@ test("what is not known is never drawn as logged", () => {
   expect([logged, base]).toEqual(["", ""]);
   expect(others.unknown).toBe("M0.5 .5h9v17h-9z");
   expect(others.absent).toBe("M16 9h2");
-  expect(cellPaths("cR")).toMatchObject({ base: "M0 16h10v2h-10z", blind: "M12 0h10v18h-10z" });
+  expect(cellPaths("cc?c").logged).toBe("M0 8h22M36 8h10");
+  expect(cellPaths("cR")).toMatchObject({ base: "M0 17h10", blind: "M12 0h10v18h-10z" });
 });

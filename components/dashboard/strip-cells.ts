@@ -22,10 +22,10 @@ export function cellLetter({ state, seconds, regions }: CoverageCell): string {
 }
 
 export interface CellPaths {
-  /** Ground and base of what is logged. */
+  /** Ground and base of what is logged: a dashed line of 10 and 2 pixels for each run of days. */
   readonly logged: string;
   readonly base: string;
-  /** Ground of what is not logged, and its share. */
+  /** Ground of what is not logged, dashed alike, and its share. */
   readonly blindGround: string;
   readonly blind: string;
   readonly partial: string;
@@ -34,35 +34,25 @@ export interface CellPaths {
   readonly absent: string;
 }
 
-/** The cells of a row as one path for each look: 30 cells are eight elements. */
+/** The cells of a row as one path for each look: 30 cells are eight elements at most. */
 export function cellPaths(letters: string): CellPaths {
-  const paths = {
-    logged: "",
-    base: "",
-    blindGround: "",
-    blind: "",
-    partial: "",
-    hatch: "",
-    unknown: "",
-    absent: "",
-  };
-  [...letters].forEach((letter, place) => {
-    const x = place * step;
-    if (letter === "c") {
-      paths.logged += `M${x} 0h10v16h-10z`;
-      paths.base += `M${x} 16h10v2h-10z`;
-    } else if (letter === "p") {
-      paths.partial += `M${x}.5 .5h9v17h-9z`;
-      paths.hatch += `M${x + 1} 6l5-5M${x + 1} 12l8-8M${x + 1} 17l8-8M${x + 5} 17l4-4`;
-    } else if (letter === "?") {
-      paths.unknown += `M${x}.5 .5h9v17h-9z`;
-    } else if (letter === ".") {
-      paths.absent += `M${x + 4} 9h2`;
-    } else if (letter !== "-") {
+  const each = (letter: RegExp, draw: (x: number, letter: string) => string) =>
+    [...letters].map((one, place) => (letter.test(one) ? draw(place * step, one) : "")).join("");
+  const runs = (letter: RegExp, y: number) =>
+    [...letters.matchAll(letter)]
+      .map(({ 0: run, index }) => `M${index * step} ${y}h${run.length * step - 2}`)
+      .join("");
+  return {
+    logged: runs(/c+/g, 8),
+    base: runs(/c+/g, 17),
+    blindGround: runs(/[E-R]+/g, 9),
+    blind: each(/[E-R]/, (x, letter) => {
       const pixels = letter.charCodeAt(0) - 64;
-      paths.blindGround += `M${x} 0h10v18h-10z`;
-      paths.blind += `M${x} ${height - pixels}h10v${pixels}h-10z`;
-    }
-  });
-  return paths;
+      return `M${x} ${height - pixels}h10v${pixels}h-10z`;
+    }),
+    partial: each(/p/, (x) => `M${x}.5 .5h9v17h-9z`),
+    hatch: each(/p/, (x) => `M${x + 1} 6l5-5m-5 11l8-8m-8 13l8-8m-4 8l4-4`),
+    unknown: each(/\?/, (x) => `M${x}.5 .5h9v17h-9z`),
+    absent: each(/\./, (x) => `M${x + 4} 9h2`),
+  };
 }
