@@ -31,13 +31,16 @@ export function CoverageStrip({
         <StripRows rows={rows.map(shown)} root={root} />
       )}
       <Legend />
-      {total !== null && nextCursor !== null ? (
-        <p className="pt-2 text-small">
+      <p className="flex flex-wrap gap-x-4 gap-y-1 pt-2 text-small">
+        <Link href={`${root}/checks/${strip.checkId}`} className="link">
+          Show every Region
+        </Link>
+        {total !== null && nextCursor !== null ? (
           <Link href={`${root}/dashboard/coverage`} className="link">
             Show all {digits(total)} accounts
           </Link>
-        </p>
-      ) : null}
+        ) : null}
+      </p>
     </Section>
   );
 }
