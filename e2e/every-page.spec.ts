@@ -81,6 +81,7 @@ for (const { name, colorScheme, viewport } of looks) {
       for (const { pattern } of forMembers) await inspect(page, fill(pattern, ids));
       await inspect(page, fill("/o/[org]/findings/[key]", idsWithoutRegions));
       await inspect(page, fill("/o/[org]/scans/[number]", idsWithoutRegions));
+      await inspect(page, `/o/${ids.org}/checks/${withoutRegions}`);
       await inspect(page, `/o/${ids.org}/there-is-nothing-here`, 404);
       await inspect(page, `/o/${ids.org}/findings/PST-987654`, 404);
     });
@@ -89,6 +90,9 @@ for (const { name, colorScheme, viewport } of looks) {
       await signUp(page, stranger("Nova"));
       const org = await makeOrganization(page, "Nova Labs");
       for (const pattern of [
+        "dashboard",
+        "dashboard/coverage",
+        "checks/cloudtrail.not_multi_region",
         "findings",
         "accounts",
         "scans",

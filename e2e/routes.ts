@@ -44,6 +44,7 @@ export function fill(pattern: string, ids: Ids): string {
     if (name === "slug") return "cloudtrail-not-multi-region";
     // Links with a secret, as someone sees them whose link has been used up.
     if (name === "token") return "not-a-valid-token";
+    if (name === "checkId") return "cloudtrail.not_multi_region";
     if (name === "key") return ids.findingKey;
     if (name === "number") return ids.scanNumber;
     // Every scan has a first call.

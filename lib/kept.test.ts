@@ -22,3 +22,23 @@ test("a failure is not kept", async () => {
   await expect(kept.get("a", () => Promise.reject(new Error("away")))).rejects.toThrow("away");
   expect(await kept.get("a", async () => 1)).toBe(1);
 });
+
+test("of several at once only those that are not there are made, and one that cannot be made is in no answer", async () => {
+  const made: (readonly string[])[] = [];
+  const kept = new Kept<string>(3);
+  const getAll = (keys: readonly string[]) =>
+    kept.getAll(keys, async (missing) => {
+      made.push(missing);
+      return new Map(missing.flatMap((key) => (key === "none" ? [] : [[key, key.toUpperCase()] as const])));
+    });
+  expect([...(await getAll(["a", "b"]))]).toEqual([
+    ["a", "A"],
+    ["b", "B"],
+  ]);
+  expect((await getAll(["b", "c", "none"])).get("c")).toBe("C");
+  expect((await getAll(["a", "b", "c"])).size).toBe(3);
+  expect(made).toEqual([
+    ["a", "b"],
+    ["c", "none"],
+  ]);
+});

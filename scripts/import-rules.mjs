@@ -222,6 +222,7 @@ const rooms = [
   [["lib/accounts/**"], [...feature, "scans"]],
   [["lib/findings/**"], [...feature, "aws", "scans"]],
   [["lib/snapshots/**"], [...feature, "aws", "scans"]],
+  [["lib/dashboard/**"], [...feature, "aws", "scans"]],
   [
     ["lib/organizations/**", "lib/members/**", "lib/tokens/**"],
     [

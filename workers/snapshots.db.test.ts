@@ -397,6 +397,62 @@ describe("the snapshots of a day", () => {
   });
 });
 
+test("a day's sum has what failed, what failed again, and how long failures had been known when they were claimed", async () => {
+  const ctx = await database.makeOrganization("Sums");
+  const begun = on(today, "01:00");
+  const [twice, steady] = [await connect(ctx, begun), await connect(ctx, begun, { environment: "staging" })];
+  const fail = { coveredRegions: ["a"], uncoveredRegions: ["b"] };
+  const pass = { coveredRegions: ["a", "b"] };
+  await say(ctx, twice, on(today, "02:00"), "FAIL", fail);
+  await say(ctx, steady, on(today, "02:00"), "FAIL", fail);
+  await say(ctx, twice, on(today, "03:00"), "FAIL", fail, rootMfa);
+  await nextDay();
+  const day = today;
+  await say(ctx, twice, on(day, "02:00"), "PASS", pass);
+  await say(ctx, twice, on(day, "03:00"), "FAIL", fail);
+  await say(ctx, twice, on(day, "04:00"), "PASS", pass);
+  await say(ctx, twice, on(day, "23:59"), "FAIL", fail);
+  await say(ctx, steady, on(day, "02:00"), "FAIL", fail);
+  const claim = (accountId: string, at: Date, ending: string | null) =>
+    database.sql(
+      `INSERT INTO claims (tenant_id, finding_id, episode, claimed_from, claimed_at, claimed_by, ended_at, ending)
+       SELECT tenant_id, id, 1, 'open', $3, 'user:x', CASE WHEN $4::text IS NULL THEN NULL ELSE $3::timestamptz END, $4
+       FROM findings WHERE tenant_id = $1 AND account_id = $2 AND check_id = '${coverage}'`,
+      [ctx.tenantId, accountId, at, ending],
+    );
+  await claim(steady, on(day, "03:00"), "withdrawn");
+  // The first claim of an episode counts; this one is of an hour later.
+  await claim(steady, on(day, "04:00"), null);
+  await claim(twice, on(addDays(day, 1), "00:00"), null);
+  await nextDay();
+  await take(ctx);
+  const rows = await database.sql(
+    `SELECT check_id, environment, failing_accounts, open_findings, came_back, claim_seconds FROM coverage_days
+     WHERE tenant_id = $1 AND day = $2 ORDER BY check_id, environment`,
+    [ctx.tenantId, day],
+  );
+  const none = { came_back: 0, claim_seconds: [] };
+  expect(rows).toEqual([
+    {
+      ...none,
+      check_id: coverage,
+      environment: "production",
+      failing_accounts: 1,
+      open_findings: 1,
+      came_back: 2,
+    },
+    {
+      ...none,
+      check_id: coverage,
+      environment: "staging",
+      failing_accounts: 1,
+      open_findings: 1,
+      claim_seconds: [hours(25)],
+    },
+    { ...none, check_id: rootMfa, environment: "production", failing_accounts: 1, open_findings: 1 },
+  ]);
+});
+
 /** One account that is read hourly, one daily, one that stops being readable, one that comes and goes. */
 async function story(ctx: TenantContext, ids: readonly string[], index: number): Promise<void> {
   const [hourly = "", daily = "", lost = "", guest = ""] = ids;

@@ -16,7 +16,8 @@ export function AppShell({
   theme,
   demo,
   aheadSeconds,
-  mine,
+  isLead,
+  toFix,
   failing,
   signOut,
   children,
@@ -29,27 +30,29 @@ export function AppShell({
   readonly demo: boolean;
   /** How far the demo's clock was moved ahead; times on the page count from there. */
   readonly aheadSeconds: number;
+  /** Answers for all of it, rather than for what is theirs. */
+  readonly isLead: boolean;
   /** How many findings the person has to fix; null for none. */
-  readonly mine: string | null;
+  readonly toFix: string | null;
   /** Findings that fail, or failed when they were last read; null when there are none. */
   readonly failing: Omit<NavCount, "label"> | null;
   readonly signOut: () => Promise<void>;
   readonly children: ReactNode;
 }) {
   const root = `/o/${organization.slug}`;
+  const dashboard: NavItem = { href: `${root}/dashboard`, label: "Dashboard" };
+  const mine: NavItem = {
+    href: `${root}/my-work`,
+    label: "My work",
+    ...(toFix ? { open: { count: toFix, unread: 0, label: "to fix" } } : {}),
+  };
+  const findings: NavItem = {
+    href: `${root}/findings`,
+    label: "Findings",
+    also: `${root}/checks/`,
+    ...(failing ? { open: { ...failing, label: "failing" } } : {}),
+  };
   const accounts: NavItem = { href: `${root}/accounts`, label: "Accounts" };
-  const work: readonly NavItem[] = [
-    {
-      href: `${root}/my-work`,
-      label: "My work",
-      ...(mine ? { open: { count: mine, unread: 0, label: "to fix" } } : {}),
-    },
-    {
-      href: `${root}/findings`,
-      label: "Findings",
-      ...(failing ? { open: { ...failing, label: "failing" } } : {}),
-    },
-  ];
   const scans: NavItem = { href: `${root}/scans`, label: "Scans" };
   const settings: NavItem = { href: `${root}/settings`, label: "Settings" };
   const menus = { current: organization, organizations, theme, signOut };
@@ -86,7 +89,7 @@ export function AppShell({
           <Keys of="$mod+k" />
         </button>
         <nav aria-label="Main" className="flex flex-1 flex-col justify-between gap-4">
-          <RailLinks items={[...work, accounts, scans]} />
+          <RailLinks items={[dashboard, mine, findings, accounts, scans]} />
           <div className="grid gap-[2px]">
             <RailLinks items={[settings]} />
             <button type="button" data-opens="shortcuts" className="rail-button" aria-keyshortcuts="Shift+?">
@@ -115,9 +118,9 @@ export function AppShell({
         className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
       >
         <ul className="flex">
-          <BarLinks items={[...work, scans]} />
+          <BarLinks items={[isLead ? dashboard : mine, findings, scans]} />
           <li className="flex-1">
-            <MoreMenu accountsHref={accounts.href} settingsHref={settings.href} {...menus} />
+            <MoreMenu others={[isLead ? mine : dashboard, accounts, settings]} {...menus} />
           </li>
         </ul>
       </nav>

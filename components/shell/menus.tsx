@@ -4,12 +4,10 @@ import {
   Building2,
   Check,
   ChevronsUpDown,
-  Cloud,
   LogOut,
   Menu as MenuIcon,
   Plus,
   Search,
-  Settings,
   UserRound,
 } from "lucide-react";
 import { startTransition } from "react";
@@ -149,15 +147,14 @@ export function PersonMenu({
 
 /** Fourth item of the bottom bar: what the rail holds besides the lists. */
 export function MoreMenu({
-  accountsHref,
-  settingsHref,
+  others,
   current,
   organizations,
   theme,
   signOut,
 }: {
-  readonly accountsHref: string;
-  readonly settingsHref: string;
+  /** Pages that have no place in the bar. */
+  readonly others: readonly { readonly href: string; readonly label: string }[];
   readonly current: OrganizationLink;
   readonly organizations: readonly OrganizationLink[];
   readonly theme: Theme | undefined;
@@ -176,18 +173,11 @@ export function MoreMenu({
         </button>
       }
     >
-      <MenuItem asChild>
-        <Link href={accountsHref}>
-          <Cloud {...icon} className="text-ink-3" />
-          Accounts
-        </Link>
-      </MenuItem>
-      <MenuItem asChild>
-        <Link href={settingsHref}>
-          <Settings {...icon} className="text-ink-3" />
-          Settings
-        </Link>
-      </MenuItem>
+      {others.map(({ href, label }) => (
+        <MenuItem key={href} asChild>
+          <Link href={href}>{label}</Link>
+        </MenuItem>
+      ))}
       <MenuItem data-opens="palette">
         <Search {...icon} className="text-ink-3" />
         Search or run

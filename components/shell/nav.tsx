@@ -17,6 +17,8 @@ export interface NavCount {
 export interface NavItem {
   readonly href: string;
   readonly label: string;
+  /** Pages that belong to it and are not below its own address. */
+  readonly also?: string;
   /** Absent when there is nothing to count. */
   readonly open?: NavCount;
 }
@@ -40,8 +42,10 @@ function Count({ open: { count, unread, label } }: { readonly open: NavCount }) 
   );
 }
 
-function isHere(pathname: string, href: string): boolean {
-  return pathname === href || pathname.startsWith(`${href}/`);
+function isHere(pathname: string, { href, also }: NavItem): boolean {
+  return (
+    pathname === href || pathname.startsWith(`${href}/`) || (also !== undefined && pathname.startsWith(also))
+  );
 }
 
 /** Links of the left rail; the page one is on carries the magenta edge. */
@@ -50,7 +54,7 @@ export function RailLinks({ items }: { readonly items: readonly NavItem[] }) {
   return (
     <ul className="grid gap-[2px]">
       {items.map((item) => {
-        const here = isHere(pathname, item.href);
+        const here = isHere(pathname, item);
         return (
           <li key={item.href}>
             <Link
@@ -77,7 +81,7 @@ export function RailLinks({ items }: { readonly items: readonly NavItem[] }) {
 export function BarLinks({ items }: { readonly items: readonly NavItem[] }) {
   const pathname = usePathname();
   return items.map((item) => {
-    const here = isHere(pathname, item.href);
+    const here = isHere(pathname, item);
     return (
       <li key={item.href} className="flex-1">
         <Link

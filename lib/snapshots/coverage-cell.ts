@@ -1,7 +1,8 @@
 import { decidedVerdicts } from "@/lib/findings/lifecycle/states";
 import { readRegionCounts } from "@/lib/findings/region-counts";
 import { isStale } from "@/lib/findings/staleness";
-import type { CellState, CoverageCell } from "./coverage-view";
+import type { CellState } from "./coverage-states";
+import type { CoverageCell } from "./coverage-view";
 import { type Day, endOf } from "./day";
 import type { CoverageState, Seconds } from "./region-time";
 

@@ -5,10 +5,10 @@ import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { coverageCheck, overQuery } from "./coverage-input";
-import type { CoverageOfDay, CoverageOver, CoverageTotals } from "./coverage-view";
+import { sumOfSeconds } from "./coverage-totals";
+import type { CoverageOfDay, CoverageOver } from "./coverage-view";
 import { dayFrom, monthOfDay } from "./day";
 import { takenThrough } from "./progress";
-import type { Seconds } from "./region-time";
 
 interface Row {
   readonly day: Date;
@@ -52,7 +52,7 @@ export async function coverageOver(
       from,
       to,
       takenThrough: through,
-      total: totalsOf(days.map(({ seconds }) => seconds)),
+      total: sumOfSeconds(days.map(({ seconds }) => seconds)),
       days,
     };
   });
@@ -64,22 +64,6 @@ function dayOfRow(row: Row): CoverageOfDay {
     day: dayFrom(row.day),
     accounts: row.accounts,
     unknownAccounts: row.unknown_accounts,
-    ...totalsOf([{ covered, partial, uncovered, unknown }]),
-  };
-}
-
-function totalsOf(each: readonly Seconds[]): CoverageTotals {
-  const seconds = { covered: 0, partial: 0, uncovered: 0, unknown: 0 };
-  for (const { covered, partial, uncovered, unknown } of each) {
-    seconds.covered += covered;
-    seconds.partial += partial;
-    seconds.uncovered += uncovered;
-    seconds.unknown += unknown;
-  }
-  const all = seconds.covered + seconds.partial + seconds.uncovered + seconds.unknown;
-  return {
-    seconds,
-    coveredShare: all === 0 ? null : seconds.covered / all,
-    unknownShare: all === 0 ? null : seconds.unknown / all,
+    ...sumOfSeconds([{ covered, partial, uncovered, unknown }]),
   };
 }

@@ -28,16 +28,16 @@ interface Row {
   readonly verdict: string | null;
   readonly region_counts: number[];
   readonly every_minutes: number | null;
-  readonly place: number;
+  readonly assurance: string | null;
+  readonly blind_place: number;
   /** To the microsecond, as the cursor needs it. */
   readonly since: string;
 }
 
-const cursorKey = z.tuple([z.int().min(0).max(99), z.iso.datetime({ precision: 6 }), z.uuid()]);
+const cursorKey = z.tuple([z.int().min(0).max(999), z.iso.datetime({ precision: 6 }), z.uuid()]);
 
 /**
- * The last days of each account, the worst accounts first, as the list of findings has them. Of days that have ended it
- * shows their snapshots; of today, what is known now. Accounts that are disconnected now are left out. A page is read
+ * The last days of each account, those with the most blind Regions first. Of days that have ended it shows their snapshots; of today, what is known now. Accounts that are disconnected now are left out. A page is read
  * by an index, whatever the organization holds. Throws invalid_input.
  */
 export async function coverageStrip(
@@ -57,17 +57,17 @@ export async function coverageStrip(
     const conditions = allOf([
       sql`f.tenant_id = ${tenantId}::uuid AND f.check_id = ${checkId} AND a.status <> 'disconnected'`,
       after &&
-        sql`(f.place, f.observation_since, f.id) > (${after[0]}::smallint, ${after[1]}::timestamptz, ${after[2]}::uuid)`,
+        sql`(f.blind_place, f.observation_since, f.id) > (${after[0]}::smallint, ${after[1]}::timestamptz, ${after[2]}::uuid)`,
     ]);
     const rows = await db.$queryRaw<Row[]>`
       SELECT f.id::text, f.number, f.account_id::text, a.name AS account_name, a.aws_account_id, a.environment, a.connected_at,
-             f.observation, f.decided_at, f.verdict, f.region_counts, f.place,
+             f.observation, f.decided_at, f.verdict, f.region_counts, f.assurance, f.blind_place,
              to_char(f.observation_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since,
              CASE WHEN s.enabled THEN s.every_minutes END AS every_minutes
       FROM findings f JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
         LEFT JOIN scan_schedules s ON s.tenant_id = f.tenant_id AND s.account_id = f.account_id
       WHERE ${conditions}
-      ORDER BY f.place, f.observation_since, f.id LIMIT ${limit + 1}`;
+      ORDER BY f.blind_place, f.observation_since, f.id LIMIT ${limit + 1}`;
     const shown = rows.slice(0, limit);
     const stored = await storedCells(db, {
       tenantId,
@@ -89,13 +89,14 @@ export async function coverageStrip(
         environment: environments.parse(row.environment),
         findingKey: findingKey(row.number),
         observation: observations.parse(row.observation),
+        isInferred: row.observation === "passing" && row.assurance === "INFERRED",
         cells: days.map((day) => {
           if (day === today) return cellOfToday(day, row, now);
           const cell = stored.get(`${row.account_id} ${day}`);
           return cell ? cellOf(day, cell) : noCell(day, row.connected_at, through);
         }),
       })),
-      nextCursor: rows.length > limit && last ? encodeCursor([last.place, last.since, last.id]) : null,
+      nextCursor: rows.length > limit && last ? encodeCursor([last.blind_place, last.since, last.id]) : null,
     };
   });
 }

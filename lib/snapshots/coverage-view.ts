@@ -1,13 +1,8 @@
 import type { Environment } from "@/lib/accounts/account-states";
 import type { Observation } from "@/lib/findings/lifecycle/states";
+import type { CellState } from "./coverage-states";
 import type { Day } from "./day";
 import type { CoverageState, Seconds } from "./region-time";
-
-/**
- * How a day of an account is drawn: the worst that it held. `not_connected`: no Region of it was ours to read;
- * `pending`: its snapshot has not been taken yet.
- */
-export type CellState = CoverageState | "not_connected" | "pending";
 
 export interface CoverageCell {
   readonly day: Day;
@@ -25,6 +20,8 @@ export interface CoverageRow {
   readonly environment: Environment;
   readonly findingKey: string | null;
   readonly observation: Observation;
+  /** A pass that rests on Regions or deliveries that nobody saw. */
+  readonly isInferred: boolean;
   /** One for every day of the strip, the oldest first. */
   readonly cells: readonly CoverageCell[];
 }

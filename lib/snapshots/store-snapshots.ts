@@ -120,16 +120,3 @@ function carriedOf(row: CarriedRow): Carried {
     regions: new Map(regions),
   };
 }
-
-/** Sums the snapshots of a day that is whole. A sum that is there stays as it is. */
-export async function insertCoverageDay(db: TenantDb, tenantId: string, day: Day): Promise<void> {
-  await db.$executeRaw`
-    INSERT INTO coverage_days (tenant_id, month, day, check_id, environment, accounts, unknown_accounts,
-                               covered_seconds, partial_seconds, uncovered_seconds, unknown_seconds)
-    SELECT tenant_id, month, day, check_id, environment, count(*), count(unknown_because),
-           sum(covered_seconds), sum(partial_seconds), sum(uncovered_seconds), sum(unknown_seconds)
-    FROM snapshots
-    WHERE tenant_id = ${tenantId}::uuid AND month = ${monthOfDay(day)}::date AND day = ${day}::date
-    GROUP BY tenant_id, month, day, check_id, environment
-    ON CONFLICT DO NOTHING`;
-}

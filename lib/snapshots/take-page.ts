@@ -10,7 +10,8 @@ import { findingsAsTheyWere } from "./finding-as-it-was";
 import { type Progress, progressOf, storeProgress } from "./progress";
 import { saidKey, saidOf } from "./said-of";
 import { snapshotOf } from "./snapshot-of";
-import { carriedFrom, insertCoverageDay, insertSnapshots, type TakenSnapshot } from "./store-snapshots";
+import { carriedFrom, insertSnapshots, type TakenSnapshot } from "./store-snapshots";
+import { insertCoverageDay } from "./sum-day";
 
 /** Accounts of one transaction. Scanned every hour they have 1,200 results a day to unpack: a second. */
 const accountsPerPage = 50;

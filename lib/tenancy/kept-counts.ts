@@ -21,7 +21,8 @@ const kept = new Map<string, Kept>();
  * looked up in the audit log, which is written with the change, and shows at once in all of them. What a scan finds
  * shows after two seconds at the latest, and so does the earlier of two changes that overlap.
  *
- * `question` must hold everything that the answer depends on, and the answer must be the same for every member.
+ * `question` must hold everything that the answer depends on, and the answer must be the same for every member. Where
+ * what a scan finds may show later than after two seconds, `forMs` says how much.
  */
 export async function keptCounts<T>(
   ctx: TenantContext,
@@ -29,6 +30,7 @@ export async function keptCounts<T>(
   question: readonly unknown[],
   count: () => Promise<T>,
   sizeOf: (counted: T) => number,
+  forMs = keptMs,
 ): Promise<T> {
   const key = JSON.stringify([ctx.tenantId, ...question]);
   const known = kept.get(key);
@@ -38,7 +40,7 @@ export async function keptCounts<T>(
   const value = await count();
   kept.delete(key);
   if (sizeOf(value) >= largeFrom) {
-    kept.set(key, { value, change, until: Date.now() + keptMs });
+    kept.set(key, { value, change, until: Date.now() + forMs });
     if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? "");
   }
   return value;

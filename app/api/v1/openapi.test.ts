@@ -12,6 +12,7 @@ import {
 } from "@/lib/accounts/account-states";
 import { checks } from "@/lib/checks/registry";
 import { assurances, partitions, readOutcomes, severities, verdicts } from "@/lib/checks/words";
+import { decisionKinds, figureUnits, trendIds } from "@/lib/dashboard/dashboard-states";
 import { appErrorCodes } from "@/lib/errors";
 import { skipReasons } from "@/lib/findings/bulk-states";
 import { causes } from "@/lib/findings/cause-states";
@@ -27,6 +28,7 @@ import { looksEndings } from "@/lib/findings/looks-states";
 import { priorities } from "@/lib/findings/priority-states";
 import { actorTypes, commentVisibilities } from "@/lib/findings/timeline-states";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
+import { cellStates } from "@/lib/snapshots/coverage-states";
 import { permissions, roles } from "@/lib/tenancy/permissions";
 import type { Words } from "@/lib/words";
 import { methodsAt } from "./methods";
@@ -149,6 +151,8 @@ describe("the OpenAPI document", () => {
         "Comment",
         "Connection",
         "ConnectionTest",
+        "Dashboard",
+        "Decision",
         "Evaluation",
         "Finding",
         "FindingDetail",
@@ -159,6 +163,7 @@ describe("the OpenAPI document", () => {
         "Receipt",
         "Scan",
         "ScanDetail",
+        "Trend",
         "Triage",
       ].sort(),
     );
@@ -206,6 +211,7 @@ describe("the OpenAPI document", () => {
         "reason",
         "action",
         "type",
+        "unit",
       ].sort(),
     );
     const sets = (name: string) => [...(enums.get(name) ?? [])].sort();
@@ -223,10 +229,10 @@ describe("the OpenAPI document", () => {
     expect(sets("role")).toEqual(joined(roles));
     expect(sets("trigger")).toEqual(joined(scanTriggers));
     expect(sets("outcome")).toEqual(joined(readOutcomes));
-    expect(sets("kind")).toEqual(joined(findingEventKinds));
+    expect(sets("kind")).toEqual(joined(findingEventKinds, decisionKinds));
     expect(sets("ending")).toEqual(joined(looksEndings));
-    expect(sets("state")).toEqual(joined(connectStepStates));
-    expect(sets("id")).toEqual(joined(connectSteps, guardIds));
+    expect(sets("state")).toEqual(joined(connectStepStates, cellStates));
+    expect(sets("id")).toEqual(joined(connectSteps, guardIds, trendIds));
     expect(sets("group")).toEqual(joined(findingGroups));
     expect(sets("sort")).toEqual(joined(findingSorts));
     expect(sets("claim")).toEqual(joined(claimFilters));
@@ -237,6 +243,7 @@ describe("the OpenAPI document", () => {
     expect(sets("to")).toEqual(joined(targetStatuses));
     expect(sets("visibility")).toEqual(joined(commentVisibilities));
     expect(sets("type")).toEqual(joined(actorTypes));
+    expect(sets("unit")).toEqual(joined(figureUnits));
     expect(sets("code")).toEqual([[...appErrorCodes, "unexpected"].join()]);
   });
 

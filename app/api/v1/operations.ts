@@ -7,6 +7,7 @@ import { findingChange, findingMove } from "@/lib/findings/triage/triage-input";
 import { bulkChange } from "@/lib/scans/bulk/bulk-input";
 import { scanRequest } from "@/lib/scans/scan-input";
 import { newView, viewChange, viewRemoval } from "@/lib/views/view-input";
+import { dashboard } from "./dashboard-schema";
 import { operation } from "./operation";
 import {
   account,
@@ -433,8 +434,21 @@ export const removeView = operation({
   problems: ["invalid_input", "not_found"],
 });
 
+export const getDashboard = operation({
+  operationId: "getDashboard",
+  method: "GET",
+  path: "/dashboard",
+  summary: "The figures of the dashboard: of now, over time, and the accounts with the most blind Regions",
+  tag: "Dashboard",
+  permission: "organization.view",
+  response: dashboard,
+  status: 200,
+  problems: [],
+});
+
 /** Every endpoint of the API. */
 export const operations = [
+  getDashboard,
   listAccounts,
   createAccount,
   getAccount,

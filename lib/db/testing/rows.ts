@@ -106,6 +106,7 @@ function sampleOf(type: string, canary: string): unknown {
     case "text[]":
       return [canary];
     case "smallint[]":
+    case "integer[]":
       return [1];
     default:
       throw new Error(

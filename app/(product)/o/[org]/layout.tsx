@@ -37,7 +37,8 @@ async function OrganizationLayout({
       theme={themeFromCookie(jar.get("theme")?.value)}
       demo={env.POSTURIO_DEMO}
       aheadSeconds={aheadSeconds}
-      mine={failing.mine === 0 ? null : numberOf(failing.mine)}
+      isLead={ctx.role === "admin" || ctx.role === "lead"}
+      toFix={failing.mine === 0 ? null : numberOf(failing.mine)}
       failing={
         failing.total === 0
           ? null
