@@ -53,6 +53,7 @@ test("the fix lands on the finding's page, and a finding that comes back says wh
   const address = `${demo().url}/o/${organization}/findings/PST-1`;
   const heading = page.getByRole("heading", { level: 1 });
   const strip = page.locator("main").getByRole("status").first();
+  const receipt = page.getByRole("region", { name: "Priority" });
   await page.goto(address);
   await settled(page);
 
@@ -65,6 +66,11 @@ test("the fix lands on the finding's page, and a finding that comes back says wh
     expect((command?.y ?? 0) + (command?.height ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(900);
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(2_400);
     await expect(page.getByRole("region", { name: "16 blind Regions" })).toBeVisible();
+    await expect(receipt).toContainText(/16 of 17 Regions blind\s*\+24/);
+    await receipt.getByRole("link", { name: /^severity/ }).click();
+    await expect(page.locator("#severity")).toBeVisible();
+    await page.goto(address);
+    await settled(page);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   });
 
@@ -98,6 +104,7 @@ test("the fix lands on the finding's page, and a finding that comes back says wh
     expect(page.url()).toBe(address);
     await expect(strip).toContainText(/failing for \d+ min/);
     await expect(heading).toContainText("All 17");
+    await expect(receipt).toHaveCount(0);
     await expect(page.getByText("Passing, not proven").first()).toBeVisible();
     await expect(page).toHaveTitle(/^● 17 of 17 logged · acme-lands · PST-1/);
     await expect(
@@ -121,6 +128,7 @@ test("the fix lands on the finding's page, and a finding that comes back says wh
     await expect(strip).toContainText("0 blind Regions → 16", { timeout: 45_000 });
     await expect(heading).toContainText(/^Back again\. 16 of 17/);
     await expect(page.getByText("Came back").first()).toBeVisible();
+    await expect(receipt).toContainText(/came back once\s*\+4/);
     await expect(page).toHaveTitle(/^↻ Back again · acme-lands/);
     const cause = page.getByRole("region", { name: "What put it back" });
     await expect(cause.getByRole("row", { name: /Multi-Region Yes No/ })).toBeVisible();
