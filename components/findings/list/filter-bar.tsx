@@ -85,7 +85,7 @@ export function FilterBar({
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <label className="find">
-          <span className="sr-only">Account, finding or check</span>
+          <span className="sr-only">Account, finding, check or Region</span>
           {pending ? <Spinner /> : <Search size={16} aria-hidden="true" />}
           <input
             key={search}
@@ -93,7 +93,7 @@ export function FilterBar({
             name="q"
             defaultValue={search}
             maxLength={200}
-            placeholder="Account, finding, check"
+            placeholder="Account, finding, Region"
           />
         </label>
         <button
