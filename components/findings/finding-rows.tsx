@@ -4,7 +4,7 @@ import { RotateCw } from "lucide-react";
 import { cx } from "@/components/ui/cx";
 import { Initials } from "@/components/ui/initials";
 import { Link } from "@/components/ui/link";
-import { Table, Th } from "@/components/ui/table";
+import { Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Assurance, Severity as SeverityWord } from "@/lib/checks/evaluation";
 import type { Observation } from "@/lib/findings/lifecycle/states";
@@ -66,7 +66,8 @@ export function FindingRows({
 }) {
   return (
     <div className="finding-list">
-      <Table caption="Findings" className={cx("rows finding-rows", isOfOneAccount && "of-one-account")}>
+      <table className={cx("data-table rows finding-rows", isOfOneAccount && "of-one-account")}>
+        <caption className="sr-only">Findings</caption>
         <thead>
           <tr>
             <td />
@@ -94,7 +95,7 @@ export function FindingRows({
             ))}
           </tbody>
         ))}
-      </Table>
+      </table>
     </div>
   );
 }
