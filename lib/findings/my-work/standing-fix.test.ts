@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
+import { describeEvaluation } from "@/lib/checks/cloudtrail/not-multi-region/describe";
+import { evaluate } from "@/lib/checks/cloudtrail/not-multi-region/evaluate";
+import table from "@/lib/checks/cloudtrail/not-multi-region/truth-table.json";
+import meta from "@/lib/checks/cloudtrail/not-multi-region/truth-table.meta.json";
 import type { SuggestedChange } from "@/lib/checks/suggested-change";
+import { scenario, type TruthTableCase } from "@/lib/checks/testing/truth-table";
 import { lineOf } from "./standing-fix";
 
 const change = (text: string, more: Partial<SuggestedChange> = {}): SuggestedChange => ({
@@ -49,4 +54,19 @@ test("several commands, a managed trail and a change without a command have no l
   expect(lineOf(null)).toBeNull();
   expect(lineOf(change("(\nset -e\naws one"))).toBeNull();
   expect(lineOf(change("aws cloudtrail get-trail"))).toBeNull();
+});
+
+test("the worked cases have one line wherever one command is the change", () => {
+  const lines = (table as unknown as readonly TruthTableCase[]).flatMap((testCase) => {
+    const { facts, context } = scenario(testCase, meta.now);
+    const evaluation = evaluate(facts, context);
+    const { change } = describeEvaluation(evaluation, facts, { ...context, accountName: "acme" });
+    const line = lineOf(change)
+      ?.map(({ text }) => text)
+      .join("");
+    return line === undefined ? [] : [[evaluation.remediation.action, line] as const];
+  });
+  for (const [, line] of lines) expect(line).toMatch(/^aws [a-z]+ (?!get|describe|list)[a-z-]+ [^\n]+$/);
+  const actions = new Set(lines.map(([action]) => action));
+  expect([...actions]).toEqual(expect.arrayContaining(["CONVERT_TRAIL", "START_LOGGING"]));
 });
