@@ -34,7 +34,7 @@ export function MyWorkDetail({
     <>
       <h1 className="verdict text-verdict max-md:text-[26px] max-md:leading-[31px]">
         {sentences.map((sentence, index) => (
-          <span key={sentence}>
+          <span key={sentence} className="max-md:block">
             {index > 0 ? " " : ""}
             {sentence}
           </span>

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { Glyph } from "@/components/coverage/glyph";
 import { observationLook } from "@/components/findings/status-tag";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
@@ -8,6 +8,8 @@ import { ActionButton } from "@/components/ui/form/action-button";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { environmentLabels } from "@/lib/accounts/account-states";
+import type { CommandPart } from "@/lib/checks/suggested-change";
+import { isOpen } from "@/lib/findings/lifecycle/states";
 import type { WorkItem } from "@/lib/findings/my-work-view";
 import type { FormAction } from "@/lib/input/form-view";
 import { dueText, dueTone } from "./due-words";
@@ -54,7 +56,8 @@ export function WorkCard({
       </div>
       <div className="buttons">
         <LinkButton href={`${path}/${item.key}#fix`} variant={isFirst ? "primary" : "outline"}>
-          Open fix<span className="sr-only"> of {item.key}</span>
+          {item.observation === "failing" ? "Open fix" : "Open finding"}
+          <span className="sr-only"> of {item.key}</span>
         </LinkButton>
         {item.mayClaim ? (
           <ActionButton
@@ -69,20 +72,28 @@ export function WorkCard({
       {fix?.command ? (
         <div className="command" data-code-block>
           <pre translate="no">
-            {fix.command.map((part, index) =>
-              part.changed ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: parts never reorder
-                <b key={index}>{part.text}</b>
-              ) : (
-                part.text
-              ),
-            )}
+            {fix.command.map((part, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: parts never reorder
+              <Flags key={index} part={part} />
+            ))}
           </pre>
           <CopyButton what={`the command for ${item.key}`} />
         </div>
       ) : null}
     </article>
   );
+}
+
+/** A part of a command, which breaks before a flag, and within one only where that alone is too long for the line. */
+function Flags({ part: { text, changed = false } }: { readonly part: CommandPart }) {
+  const flags = text.split(/(?<= )(?=--)/).map((flag, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts never reorder
+    <Fragment key={index}>
+      <span>{flag.trimEnd()}</span>
+      {flag.endsWith(" ") ? " " : ""}
+    </Fragment>
+  ));
+  return changed ? <b>{flags}</b> : flags;
 }
 
 /** A finding as one line: what, its key, and what `children` say at the end. */
@@ -116,8 +127,12 @@ function DueWord({ item: { due } }: { readonly item: WorkItem }) {
   );
 }
 
-function ObservationGlyph({ item }: { readonly item: WorkItem }) {
-  const { glyph, color, text } = observationLook(item.observation, null);
+/** A pass that no verification has proven looks like none that is proven. */
+function ObservationGlyph({ item: { observation, status } }: { readonly item: WorkItem }) {
+  const isUnproven = status === "awaiting_verification" || (observation === "passing" && isOpen(status));
+  const { glyph, color, text } = isUnproven
+    ? ({ glyph: "pending", color: "text-wait", text: "Not proven yet" } as const)
+    : observationLook(observation, null);
   return (
     <span className={color}>
       <Glyph name={glyph} />

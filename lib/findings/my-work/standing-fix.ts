@@ -30,12 +30,35 @@ export function standingFix(
 }
 
 /**
- * The command on one line, as a shell reads it. None when it takes several, or when a tool manages what it changes:
- * then the fix is more than a command.
+ * The one command that makes the change, on one line, as a shell reads it: without those that only read back what it
+ * did. None when the change takes several, or when a tool manages what it changes: then the fix is more than a command.
  */
 export function lineOf(change: SuggestedChange | null): readonly CommandPart[] | null {
   if (!change?.command || change.managedBy) return null;
-  const text = change.command.map((part) => part.text).join("");
-  if (/[^\\]\n/.test(text.trim())) return null;
-  return change.command.map((part) => ({ ...part, text: part.text.replace(/\s*\\\n\s*/g, " ") }));
+  const [first, ...rest] = commandsOf(change.command);
+  if (first === undefined || !/^aws /.test(textOf(first)) || isReading(first)) return null;
+  return rest.every(isReading)
+    ? first.map((part) => ({ ...part, text: part.text.replace(/\s*\\\n\s*/g, " ") }))
+    : null;
+}
+
+/** The commands of a block, between which it has blank lines. */
+function commandsOf(block: readonly CommandPart[]): CommandPart[][] {
+  const commands: CommandPart[][] = [[]];
+  for (const part of block) {
+    for (const [index, text] of part.text.split(/\n\n+/).entries()) {
+      if (index > 0) commands.push([]);
+      if (text !== "") commands.at(-1)?.push({ ...part, text });
+    }
+  }
+  return commands.filter((command) => command.length > 0);
+}
+
+/** It asks AWS for something, or prints text. */
+function isReading(command: readonly CommandPart[]): boolean {
+  return /^(cat |aws [\w-]+ (get|describe|list|head)-)/.test(textOf(command));
+}
+
+function textOf(command: readonly CommandPart[]): string {
+  return command.map(({ text }) => text).join("");
 }
