@@ -21,6 +21,7 @@ const forbidden: readonly (readonly [file: string, specifier: string, message: R
   ["lib/tenancy/probe.ts", "@/lib/findings/list-findings", /The door knows no features/],
   ["lib/auth/probe.ts", "@/lib/tenancy/with-tenant", /knows no tenant/],
   ["lib/scans/probe.ts", "@/lib/db/client", /take a TenantDb/],
+  ["lib/findings/probe.ts", "@/lib/db/reader", /take a TenantDb/],
   ["lib/scans/probe.ts", "@prisma/client", /Only lib\/db talks to Prisma/],
   ["lib/scans/probe.ts", "@aws-sdk/client-sts", /only importer of the AWS SDK/],
   ["lib/scans/probe.ts", "@/lib/http/route", /know nothing of requests/],

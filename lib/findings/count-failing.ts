@@ -1,6 +1,7 @@
+import { sql } from "@/lib/db/sql";
 import { authorize } from "@/lib/tenancy/authorize";
+import { selectTenant } from "@/lib/tenancy/read-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
 import { placesOf, unreadFailingPlaces } from "./finding-place";
 
 /** Beyond this the navigation says "999+": every page shows the number, and none is worth reading them all. */
@@ -11,15 +12,18 @@ export interface FailingCount {
   readonly total: number;
   /** Those of them that the last scan could not read: losing access makes nobody's findings go away. */
   readonly unread: number;
+  /** How far the clock of a demo was moved ahead, which each of its pages says. Always 0 elsewhere. */
+  readonly aheadSeconds: number;
 }
 
-/** How many findings call for work, for the navigation. */
+/** How many findings call for work, for the navigation; and what else every page says, because it is one statement. */
 export async function countFailing(ctx: TenantContext): Promise<FailingCount> {
   authorize(ctx, "organization.view");
   const failing = [...placesOf({ observation: "failing" })];
   const unread = [...unreadFailingPlaces];
-  return withTenant(ctx, async (db) => {
-    const [row] = await db.$queryRaw<{ failing: number; unread: number }[]>`
+  const [row] = await selectTenant<{ failing: number; unread: number; ahead: number }[]>(
+    ctx,
+    sql`
       SELECT (SELECT count(*)::int FROM (
                 SELECT 1 FROM findings
                 WHERE tenant_id = ${ctx.tenantId}::uuid AND place = ANY (${failing}::smallint[])
@@ -27,8 +31,13 @@ export async function countFailing(ctx: TenantContext): Promise<FailingCount> {
              (SELECT count(*)::int FROM (
                 SELECT 1 FROM findings
                 WHERE tenant_id = ${ctx.tenantId}::uuid AND place = ANY (${unread}::smallint[])
-                LIMIT ${mostCounted + 1}) u) AS unread`;
-    const counted = row ?? { failing: 0, unread: 0 };
-    return { total: Math.min(counted.failing + counted.unread, mostCounted + 1), unread: counted.unread };
-  });
+                LIMIT ${mostCounted + 1}) u) AS unread,
+             (SELECT ahead_seconds FROM installation_clock) AS ahead`,
+  );
+  const counted = row ?? { failing: 0, unread: 0, ahead: 0 };
+  return {
+    total: Math.min(counted.failing + counted.unread, mostCounted + 1),
+    unread: counted.unread,
+    aheadSeconds: counted.ahead,
+  };
 }

@@ -7,8 +7,8 @@ import { allOf, type Sql, sql } from "@/lib/db/sql";
 import { containing, decodeCursor, encodeCursor, pageSize } from "@/lib/paging/cursor";
 import { authorize } from "@/lib/tenancy/authorize";
 import { keptCounts } from "@/lib/tenancy/kept-counts";
+import { readTenant } from "@/lib/tenancy/read-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
 import { findingKey } from "./finding-key";
 import { atPlace, placesOf } from "./finding-place";
 import type { FindingRow } from "./finding-view";
@@ -101,8 +101,8 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
     after &&
       sql`(f.place, f.observation_since, f.id) > (${after[0]}::smallint, ${after[1]}::timestamptz, ${after[2]}::uuid)`,
   ]);
-  return withTenant(ctx, async (db) => {
-    const rows = await db.$queryRaw<Row[]>`
+  return readTenant(ctx, async (db) => {
+    const reading = db.$queryRaw<Row[]>`
       SELECT f.id::text AS id, f.number, f.check_id, f.account_id::text AS account_id, a.name AS account_name,
              a.aws_account_id, a.environment, a.status AS account_status, f.status, f.observation,
              f.observation_since, f.severity, f.assurance, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at, f.place,
@@ -112,7 +112,7 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
         JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
         LEFT JOIN scan_schedules s ON s.tenant_id = f.tenant_id AND s.account_id = f.account_id
       ORDER BY f.place, f.observation_since, f.id`;
-    const groups = await keptCounts(
+    const counting = keptCounts(
       ctx,
       db,
       ["findings", filter.q?.trim() ?? "", filter.accountId, filter.checkId, filter.status, filter.assurance],
@@ -120,6 +120,7 @@ export async function listFindings(ctx: TenantContext, filter: FindingFilter = {
         SELECT f.place, count(*)::int AS n FROM findings f WHERE ${allOf(shared)} GROUP BY f.place`,
       sum,
     );
+    const [rows, groups] = await Promise.all([reading, counting]);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const places = new Set(meant);

@@ -1,4 +1,4 @@
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantReader } from "@/lib/db/tenant-db";
 import type { OwnerSuggestion } from "@/lib/findings/triage-view";
 import { ownerRuleMatches } from "./owner-rule-match";
 
@@ -7,7 +7,7 @@ import { ownerRuleMatches } from "./owner-rule-match";
  * environment, then the last member whose claim on it no scan contradicted. Null when nobody comes to mind.
  */
 export async function suggestOwner(
-  db: TenantDb,
+  db: TenantReader,
   tenantId: string,
   accountId: string,
 ): Promise<OwnerSuggestion | null> {
