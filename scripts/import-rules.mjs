@@ -246,7 +246,7 @@ const rooms = [
     ],
   ],
   [
-    ["components/**", "!components/ui/link.tsx", "!components/ui/link-pending.tsx"],
+    ["components/**"],
     [
       ...["sandbox", "sdk", "prisma", "nextAuth", "queue"],
       "link",

@@ -64,7 +64,6 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ["lib/accounts/probe.ts", "@/lib/scans/scan-states"],
   ["app/(product)/probe.tsx", "@/lib/findings/list-findings"],
   ["components/probe.tsx", "@/lib/findings/finding-view"],
-  ["components/ui/link.tsx", "next/link"],
   ["components/probe.tsx", "@/lib/findings/lifecycle/states"],
   ["components/probe.tsx", "@/lib/scans/scan-states"],
   ["components/probe.tsx", "@/lib/input/form-view"],

@@ -3,6 +3,8 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { useHydrated } from "./hydrated";
+import { ClosedTrigger } from "./trigger";
 
 /** Modal dialog. `trigger` is a button element; focus returns to it. */
 export function Dialog({
@@ -20,6 +22,7 @@ export function Dialog({
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
 }) {
+  if (!useHydrated()) return <ClosedTrigger opens="dialog">{trigger}</ClosedTrigger>;
   return (
     <Radix.Root {...state}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
