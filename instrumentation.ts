@@ -21,6 +21,8 @@ export async function register(): Promise<void> {
   installPeerAddress();
   const { installAnswers } = await import("@/lib/http/answer");
   installAnswers();
+  const { installWholePages } = await import("@/lib/http/whole-pages");
+  installWholePages();
   const { installEndOfConnections } = await import("@/lib/http/end-connections");
   installEndOfConnections();
   const { installUnreadableRequests } = await import("@/lib/http/unreadable-requests");

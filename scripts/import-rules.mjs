@@ -18,7 +18,7 @@ const bans = {
     "Only lib/db talks to Prisma; everyone else goes through withTenant or lib/db/system.",
   ],
   rawClient: [
-    ["@/lib/db/client"],
+    ["@/lib/db/client", "@/lib/db/reader"],
     "The raw client is for lib/db, lib/tenancy and lib/auth; take a TenantDb from withTenant.",
   ],
   nextAuth: [
@@ -251,7 +251,7 @@ const rooms = [
     ],
   ],
   [
-    ["components/**", "!components/ui/link.tsx", "!components/ui/link-pending.tsx"],
+    ["components/**"],
     [
       ...["sandbox", "sdk", "prisma", "nextAuth", "queue"],
       "link",

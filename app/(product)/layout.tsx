@@ -3,6 +3,7 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { fontClasses } from "@/components/fonts";
 import { FocusHeading } from "@/components/shell/focus-heading";
+import { FollowLinks } from "@/components/shell/follow-links";
 import { OfflineBar } from "@/components/shell/offline-bar";
 import { themeFromCookie } from "@/components/shell/theme";
 import "../globals.css";
@@ -33,6 +34,7 @@ export default async function ProductRootLayout({ children }: { readonly childre
       <body>
         {children}
         <FocusHeading />
+        <FollowLinks />
         <OfflineBar />
       </body>
     </html>

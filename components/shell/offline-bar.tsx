@@ -2,6 +2,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { isOffline, refusedOffline, refuseOffline } from "@/components/ui/online";
+import { linkAway } from "./link-away";
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener("online", changed);
@@ -10,15 +11,6 @@ function subscribe(changed: () => void): () => void {
     window.removeEventListener("online", changed);
     window.removeEventListener("offline", changed);
   };
-}
-
-/** Whether a click would leave this page for another one of ours. */
-function leadsAway(event: MouseEvent): boolean {
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return false;
-  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
-  if (link === null || link.target === "_blank" || link.hasAttribute("download")) return false;
-  const isPart = link.hash !== "" && link.pathname === location.pathname && link.search === location.search;
-  return link.origin === location.origin && !isPart;
 }
 
 /**
@@ -31,7 +23,7 @@ export function OfflineBar() {
   useEffect(() => {
     if (!offline) return;
     const stop = (event: Event) => {
-      if ((event instanceof MouseEvent && !leadsAway(event)) || !refuseOffline()) return;
+      if ((event instanceof MouseEvent && linkAway(event) === null) || !refuseOffline()) return;
       event.preventDefault();
       event.stopPropagation();
     };

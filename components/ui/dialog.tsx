@@ -4,6 +4,8 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { useHydrated } from "./hydrated";
+import { ClosedTrigger } from "./trigger";
 
 /** Modal dialog. `trigger` is a button element; focus returns to it. */
 export function Dialog({
@@ -24,6 +26,7 @@ export function Dialog({
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
 }) {
+  if (!useHydrated() && trigger !== null) return <ClosedTrigger opens="dialog">{trigger}</ClosedTrigger>;
   return (
     <Radix.Root {...state}>
       {trigger === null ? null : <Radix.Trigger asChild>{trigger}</Radix.Trigger>}

@@ -1,17 +1,17 @@
-import NextLink from "next/link";
 import type { ComponentProps } from "react";
-import { LinkPending } from "./link-pending";
 
 /**
- * A link inside the product. It reads nothing ahead: the framework would ask for the page behind every link that comes
- * into view, each with its session, membership and counts, and a list has a hundred of them. In place of that a bar
- * says that the page is on its way.
+ * A link inside the product: a plain one, on the server too, that FollowLinks goes to without loading the page anew.
+ * The framework's own asks for the page behind every link that comes into view, each with its session, membership and
+ * counts, and is a component that the server renders for each; a list has a hundred of them.
  */
-export function Link({ children, ...rest }: Omit<ComponentProps<typeof NextLink>, "prefetch">) {
-  return (
-    <NextLink {...rest} prefetch={false}>
-      {children}
-      <LinkPending />
-    </NextLink>
-  );
+export function Link({
+  scroll = true,
+  ...props
+}: ComponentProps<"a"> & {
+  readonly href: string;
+  /** False: the window stays where it is, for a choice within the page. */
+  readonly scroll?: boolean;
+}) {
+  return <a {...props} data-in-place={scroll ? "" : "unmoved"} />;
 }

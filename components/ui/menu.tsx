@@ -3,6 +3,8 @@
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx";
+import { useHydrated } from "./hydrated";
+import { ClosedTrigger } from "./trigger";
 
 /** Menu that opens from `trigger`, a button element. It stays in place in the page, so that its landmark holds it. */
 export function Menu({
@@ -14,6 +16,7 @@ export function Menu({
   readonly children: ReactNode;
   readonly align?: "start" | "end";
 }) {
+  if (!useHydrated()) return <ClosedTrigger opens="menu">{trigger}</ClosedTrigger>;
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>

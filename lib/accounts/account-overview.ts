@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authorize } from "@/lib/tenancy/authorize";
 import { keptCounts } from "@/lib/tenancy/kept-counts";
+import { readTenant } from "@/lib/tenancy/read-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { type AccountStatus, accountStatuses } from "./account-states";
@@ -29,7 +30,7 @@ export async function accountOverview(ctx: TenantContext, accountId?: string): P
   authorize(ctx, "organization.view");
   const { tenantId } = ctx;
   const asked = z.uuid().safeParse(accountId).data ?? null;
-  const rows = await withTenant(ctx, (db) =>
+  const rows = await readTenant(ctx, (db) =>
     keptCounts(
       ctx,
       db,

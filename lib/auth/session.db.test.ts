@@ -36,6 +36,34 @@ it.each([
   expect(await isOpen()).toBe(false);
 });
 
+it("where a person may enter is read at each request", async () => {
+  const { userId, sidHash } = await signedIn();
+  const entered = async () =>
+    (await resolveSession(sidHash))?.memberships.map(({ organization, role, canApprove }) => [
+      organization.name,
+      role,
+      canApprove,
+    ]);
+  expect(await entered()).toEqual([]);
+  await database.sql(
+    `WITH made AS (INSERT INTO organizations (id, slug, name)
+       VALUES (gen_random_uuid(), 'zeta', 'Zeta'), (gen_random_uuid(), 'acme', 'Acme') RETURNING id)
+     INSERT INTO memberships (tenant_id, user_id, role, can_approve) SELECT id, $1, 'lead', true FROM made`,
+    [userId],
+  );
+  expect(await entered()).toEqual([
+    ["Acme", "lead", true],
+    ["Zeta", "lead", true],
+  ]);
+  await database.sql("UPDATE memberships SET role = 'auditor', can_approve = false WHERE user_id = $1", [
+    userId,
+  ]);
+  await database.sql("UPDATE organizations SET erasing_at = now() WHERE slug = 'zeta'");
+  expect(await entered()).toEqual([["Acme", "auditor", false]]);
+  await database.sql("DELETE FROM memberships WHERE user_id = $1", [userId]);
+  expect(await entered()).toEqual([]);
+});
+
 it("disabling a person ends their sessions for good and their reset link for as long", async () => {
   const { userId, isOpen } = await signedIn();
   const link = hashSecret(await createResetSecret(userId));

@@ -1,5 +1,6 @@
 import { cache } from "react";
 import { findUsableSession, touchSession } from "@/lib/db/system/identity";
+import type { OwnMembership } from "@/lib/db/system/memberships";
 import { readSessionCookie } from "./session-cookie";
 import { sessionLifetime } from "./session-lifetime";
 
@@ -8,6 +9,8 @@ export interface CurrentSession {
   readonly sessionId: string;
   readonly name: string;
   readonly email: string;
+  /** Where the person may enter as this request finds it, by name. */
+  readonly memberships: readonly OwnMembership[];
 }
 
 /**
@@ -27,6 +30,7 @@ export async function resolveSession(sidHash: string, now = new Date()): Promise
     sessionId: session.id,
     name: session.name,
     email: session.email,
+    memberships: session.memberships,
   };
 }
 
@@ -37,7 +41,7 @@ export async function sessionUser(sidHash: string, now = new Date()): Promise<st
 
 /**
  * Who is signed in, or null. The cookie says only which session it claims to be; everything else is read from the
- * database, so that revoking works at the next request. One database read per page.
+ * database, so that revoking works at the next request: the memberships too, in the one statement that a page needs.
  */
 export const currentSession: () => Promise<CurrentSession | null> = cache(async () => {
   const sidHash = await readSessionCookie();

@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 import { env } from "@/lib/env";
 import { LineBudget } from "@/lib/line-budget";
 import { logger } from "@/lib/logger";
@@ -15,6 +16,7 @@ const budget = new LineBudget(1, 10_000, (_, left) =>
 const kept = globalThis as typeof globalThis & {
   posturioPrisma?: PrismaClient;
   posturioIdentity?: PrismaClient;
+  posturioPools?: WeakMap<PrismaClient, pg.Pool>;
 };
 
 /** A client as the role of the given URL, with its own pool. Tests make small ones; the product has the two below. */
@@ -22,39 +24,59 @@ export function createClient(connectionString: string, max: number): PrismaClien
   if (connectionString === "") {
     throw new Error("DATABASE_URL or DATABASE_AUTH_URL is not set");
   }
-  const adapter = new PrismaPg(
-    {
-      connectionString,
-      max,
-      connectionTimeoutMillis: 5_000,
-      application_name: "posturio",
-      // Prisma notices an expired transaction only when it commits; these are the real limits.
-      options: limitOptions,
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: 5_000,
+    application_name: "posturio",
+    // Prisma notices an expired transaction only when it commits; these are the real limits.
+    options: limitOptions,
+    // Statements asked for together go to the server together: see reader.ts.
+    pipeline: true,
+  });
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    // Not the error itself: it carries the whole connection. All of a pool break together, so one line is enough.
+    onPoolError: (error) => {
+      if (budget.mayWrite("idle"))
+        logger.warn(
+          { reason: unavailableReason(error) ?? error.message },
+          "an idle database connection broke",
+        );
     },
-    {
-      // Not the error itself: it carries the whole connection. All of a pool break together, so one line is enough.
-      onPoolError: (error) => {
-        if (budget.mayWrite("idle"))
-          logger.warn(
-            { reason: unavailableReason(error) ?? error.message },
-            "an idle database connection broke",
-          );
-      },
-    },
-  );
-  return new PrismaClient({ adapter });
+  });
+  const client = new PrismaClient({ adapter });
+  kept.posturioPools ??= new WeakMap();
+  kept.posturioPools.set(client, pool);
+  return client;
+}
+
+function poolOf(client: PrismaClient): pg.Pool {
+  const pool = kept.posturioPools?.get(client);
+  if (pool === undefined) throw new Error("The client was not made by createClient()");
+  return pool;
+}
+
+const connect = {
+  posturioPrisma: () => createClient(env.DATABASE_URL, env.POSTURIO_DATABASE_POOL),
+  posturioIdentity: () =>
+    createClient(env.DATABASE_AUTH_URL, Math.max(2, Math.ceil(env.POSTURIO_DATABASE_POOL / 2))),
+};
+
+type Slot = keyof typeof connect;
+
+function clientIn(slot: Slot): PrismaClient {
+  kept[slot] ??= connect[slot]();
+  return kept[slot];
 }
 
 /** Looks like the client and connects at the first use. */
-function connectedAtFirstUse<Client>(
-  slot: "posturioPrisma" | "posturioIdentity",
-  connect: () => PrismaClient,
-): Client {
+function connectedAtFirstUse<Client>(slot: Slot): Client {
   return new Proxy({} as object, {
     get(_target, name) {
-      kept[slot] ??= connect();
-      const value = Reflect.get(kept[slot], name) as unknown;
-      return typeof value === "function" ? value.bind(kept[slot]) : value;
+      const client = clientIn(slot);
+      const value = Reflect.get(client, name) as unknown;
+      return typeof value === "function" ? value.bind(client) : value;
     },
   }) as Client;
 }
@@ -63,16 +85,19 @@ function connectedAtFirstUse<Client>(
  * The client of the product's role. Importable by lib/db, lib/tenancy and lib/auth alone: without withTenant() it
  * reaches global tables only, everything else raises. Identity is closed to it.
  */
-export const prisma = connectedAtFirstUse<Omit<PrismaClient, IdentityModel>>("posturioPrisma", () =>
-  createClient(env.DATABASE_URL, env.POSTURIO_DATABASE_POOL),
-);
+export const prisma = connectedAtFirstUse<Omit<PrismaClient, IdentityModel>>("posturioPrisma");
 
 /** The client of the role that knows who may enter. For lib/db/system and withIdentity() alone. */
-export const identityPrisma = connectedAtFirstUse<
-  Pick<PrismaClient, IdentityModel | "$queryRaw" | "$executeRaw" | "$transaction">
->("posturioIdentity", () =>
-  createClient(env.DATABASE_AUTH_URL, Math.max(2, Math.ceil(env.POSTURIO_DATABASE_POOL / 2))),
-);
+export const identityPrisma =
+  connectedAtFirstUse<Pick<PrismaClient, IdentityModel | "$queryRaw" | "$executeRaw" | "$transaction">>(
+    "posturioIdentity",
+  );
+
+/** The connections of both clients, for reader.ts. They are of the same number, whoever uses them. */
+export const connections = {
+  product: () => poolOf(clientIn("posturioPrisma")),
+  identity: () => poolOf(clientIn("posturioIdentity")),
+};
 
 /** Closes the pools, for the orderly end of a process or test file. */
 export async function disconnect(): Promise<void> {

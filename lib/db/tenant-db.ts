@@ -1,5 +1,6 @@
 import type { Prisma } from "./generated/client";
 import type { IdentityModel } from "./identity-db";
+import type { Reader } from "./reader";
 
 declare const boundToTenant: unique symbol;
 
@@ -8,3 +9,6 @@ declare const boundToTenant: unique symbol;
  * client, or a transaction of it, to a repository a type error. Identity is another role's: see identity-db.ts.
  */
 export type TenantDb = Omit<Prisma.TransactionClient, IdentityModel> & { readonly [boundToTenant]: true };
+
+/** The same for SQL that reads, and nothing else: what readTenant() hands out. A TenantDb is one too. */
+export type TenantReader = Reader & { readonly [boundToTenant]: true };

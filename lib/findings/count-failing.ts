@@ -1,6 +1,7 @@
+import { sql } from "@/lib/db/sql";
 import { authorize } from "@/lib/tenancy/authorize";
+import { selectTenant } from "@/lib/tenancy/read-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
 import { placesOf, unreadFailingPlaces } from "./finding-place";
 
 /** Beyond this the navigation says "999+": every page shows the number, and none is worth reading them all. */
@@ -13,23 +14,30 @@ export interface FailingCount {
   readonly unread: number;
   /** Findings that the person who asks owns and has to fix; at most one more than `mostCounted`. */
   readonly mine: number;
+  /** How far the clock of a demo was moved ahead, which each of its pages says. Always 0 elsewhere. */
+  readonly aheadSeconds: number;
 }
 
 interface FailingRow {
   readonly failing: number;
   readonly unread: number;
   readonly mine: number;
+  readonly ahead: number;
 }
 
-/** How many findings call for work, the organization's and the person's own, for the navigation. */
+/**
+ * How many findings call for work, the organization's and the person's own, for the navigation; and what else every
+ * page says, because it is one statement.
+ */
 export async function countFailing(ctx: TenantContext): Promise<FailingCount> {
   authorize(ctx, "organization.view");
   const failing = [...placesOf({ observation: "failing" })];
   const unread = [...unreadFailingPlaces];
   const { principal } = ctx;
   const self = principal.type === "user" ? principal.userId : null;
-  return withTenant(ctx, async (db) => {
-    const [row] = await db.$queryRaw<FailingRow[]>`
+  const [row] = await selectTenant<FailingRow[]>(
+    ctx,
+    sql`
       SELECT (SELECT count(*)::int FROM (
                 SELECT 1 FROM findings
                 WHERE tenant_id = ${ctx.tenantId}::uuid AND place = ANY (${failing}::smallint[])
@@ -42,8 +50,9 @@ export async function countFailing(ctx: TenantContext): Promise<FailingCount> {
                 SELECT 1 FROM findings
                 WHERE tenant_id = ${ctx.tenantId}::uuid AND owner_id = ${self}::uuid
                   AND status IN ('open', 'in_progress')
-                LIMIT ${mostCounted + 1}) m) AS mine`;
-    const { failing: read, unread: stale, mine } = row ?? { failing: 0, unread: 0, mine: 0 };
-    return { total: Math.min(read + stale, mostCounted + 1), unread: stale, mine };
-  });
+                LIMIT ${mostCounted + 1}) m) AS mine,
+             (SELECT ahead_seconds FROM installation_clock) AS ahead`,
+  );
+  const { failing: read, unread: stale, mine, ahead } = row ?? { failing: 0, unread: 0, mine: 0, ahead: 0 };
+  return { total: Math.min(read + stale, mostCounted + 1), unread: stale, mine, aheadSeconds: ahead };
 }

@@ -2,7 +2,7 @@ import { accountStatuses, environments } from "@/lib/accounts/account-states";
 import { findCheck } from "@/lib/checks/registry";
 import { assurances, partitions, severities } from "@/lib/checks/words";
 import { sql } from "@/lib/db/sql";
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantReader } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { monthFrom } from "@/lib/history/month";
 import { Kept } from "@/lib/kept";
@@ -10,8 +10,8 @@ import { type CallOutcome, failureGroups } from "@/lib/runs/failure-groups";
 import { callsOf } from "@/lib/runs/run-store";
 import { isUnderWay } from "@/lib/runs/under-way";
 import { authorize } from "@/lib/tenancy/authorize";
+import { readTenant } from "@/lib/tenancy/read-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
 import { findingAt } from "./finding-at";
 import { findingKey } from "./finding-key";
 import type { FindingEventView, FindingView, ReadingSummary } from "./finding-view";
@@ -55,7 +55,7 @@ export async function readFinding(
   const where = findingAt(key);
   if (!where) throw notFound();
   const { tenantId } = ctx;
-  const read = await withTenant(ctx, async (db) => {
+  const read = await readTenant(ctx, async (db) => {
     const [row] = await db.$queryRaw<Row[]>`
       SELECT f.id::text AS id, f.number, f.check_id, f.account_id::text AS account_id, f.status, f.observation,
              f.observation_since, f.verdict, f.severity, f.assurance, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at,
@@ -81,16 +81,29 @@ export async function readFinding(
         LEFT JOIN scans l ON l.tenant_id = f.tenant_id AND l.id = f.last_scan_id
       WHERE f.tenant_id = ${tenantId}::uuid AND ${where}`;
     if (!row) throw notFound();
-    const { decided, last } = await evaluationsOf(db, tenantId, row);
-    const happened = await timelineRows(db, ctx, {
-      findingId: row.id,
-      filter: timeline ?? "all",
-      withComments: timeline !== undefined,
-      limit: timelineStart,
-    });
     const accountStatus = accountStatuses.parse(row.account_status);
     const status = findingStatuses.parse(row.status);
     const receipt = readReceipt(row.receipt);
+    // Together: none of them waits for another, and so they go to the database in one turn.
+    const [{ decided, last }, readings, happened, back, looks, triage] = await Promise.all([
+      evaluationsOf(db, tenantId, row),
+      readingsOf(db, tenantId, row),
+      timelineRows(db, ctx, {
+        findingId: row.id,
+        filter: timeline ?? "all",
+        withComments: timeline !== undefined,
+        limit: timelineStart,
+      }),
+      backOf(db, tenantId, row),
+      row.has_looks ? looksOf(db, tenantId, row.id) : null,
+      triageOf(db, ctx, {
+        id: row.id,
+        accountId: row.account_id,
+        accountStatus,
+        status,
+        episode: row.episode,
+      }),
+    ]);
     const view = {
       id: row.id,
       key: findingKey(row.number),
@@ -117,7 +130,7 @@ export async function readFinding(
       isStale: isStale(row.decided_at, row.every_minutes, row.now),
       decided,
       latest: row.last_scan_id === row.decided_scan_id ? null : last,
-      readings: last ? await readingsOf(db, tenantId, row) : [],
+      readings: last ? readings : [],
       episodes: (row.episodes ?? []).map(({ number, detectedAt, verifiedAt }) => ({
         number,
         detectedAt: new Date(detectedAt).toISOString(),
@@ -125,17 +138,11 @@ export async function readFinding(
       })),
       comebacks: row.comebacks,
       receipt: receipt && receiptView(receipt, { timeZone: row.time_zone, now: row.now.toISOString() }),
-      back: await backOf(db, tenantId, row),
+      back,
       lastScan: row.last_number === null ? null : { number: row.last_number, apiCalls: row.last_api_calls },
       activeScanNumber: row.active_number,
-      looks: row.has_looks ? await looksOf(db, tenantId, row.id) : null,
-      triage: await triageOf(db, ctx, {
-        id: row.id,
-        accountId: row.account_id,
-        accountStatus,
-        status,
-        episode: row.episode,
-      }),
+      looks,
+      triage,
     };
     return { view, happened };
   });
@@ -218,7 +225,7 @@ const keptEvaluations = new Kept<readonly StoredEvaluation[]>(200);
 
 /** What the check said in the scan that decided and in the last one; null once the history of their month is gone. */
 async function evaluationsOf(
-  db: TenantDb,
+  db: TenantReader,
   tenantId: string,
   row: Row,
 ): Promise<{ decided: Said | null; last: Said | null }> {
@@ -241,7 +248,7 @@ async function evaluationsOf(
 }
 
 /** Only while it fails: what put it back the last time says nothing of a finding that passes. */
-async function backOf(db: TenantDb, tenantId: string, row: Row): Promise<FindingView["back"]> {
+async function backOf(db: TenantReader, tenantId: string, row: Row): Promise<FindingView["back"]> {
   const { came_back_scan_id, came_back_month, passed_scan_id, passed_month } = row;
   if (row.verdict !== "FAIL" || !came_back_scan_id || !came_back_month || !passed_scan_id || !passed_month)
     return null;
@@ -255,7 +262,7 @@ async function backOf(db: TenantDb, tenantId: string, row: Row): Promise<Finding
 /** A scan that has evaluated anything has ended, and its calls change no more. Pages and their folded parts ask often. */
 const keptReadings = new Kept<readonly ReadingSummary[]>(200);
 
-async function readingsOf(db: TenantDb, tenantId: string, row: Row): Promise<readonly ReadingSummary[]> {
+async function readingsOf(db: TenantReader, tenantId: string, row: Row): Promise<readonly ReadingSummary[]> {
   if (row.last_scan_id === null || row.last_attempt === null) return [];
   const month = row.last_month && monthFrom(row.last_month);
   const run = { tenantId, month, subjectId: row.last_scan_id, fence: row.last_attempt };

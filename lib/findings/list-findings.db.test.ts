@@ -84,7 +84,7 @@ const names = async (filter: Parameters<typeof listFindings>[1]) =>
 test("failing ones come first, the worst first, then those that have been so the longest", async () => {
   expect(await names({})).toEqual(["a-high", "b-high", "b-medium", "unread_100%", "quiet"]);
   // What failed when it was last read has not gone away.
-  expect(await countFailing(acme)).toEqual({ total: 4, unread: 1 });
+  expect(await countFailing(acme)).toEqual({ total: 4, unread: 1, aheadSeconds: 0 });
 });
 
 test("the database places every observation and severity as the code reads them", async () => {
@@ -151,7 +151,7 @@ test("a page of a large organization is read by the index of its order", async (
   );
   const text = plan.map((row) => row["QUERY PLAN"]).join("\n");
   expect(text).toContain("findings_tenant_id_place_observation_since_id_idx");
-  expect(await countFailing(large)).toEqual({ total: 1000, unread: 0 });
+  expect(await countFailing(large)).toEqual({ total: 1000, unread: 0, mine: 0, aheadSeconds: 0 });
   const first = await listFindings(large, { severity: ["HIGH"] });
   const second = await listFindings(large, { severity: ["HIGH"], cursor: first.nextCursor ?? "" });
   const since = [...first.rows, ...second.rows].map((row) => row.observationSince);

@@ -1,10 +1,10 @@
 import { allOf, type Sql, sql } from "@/lib/db/sql";
 import { namesOf } from "@/lib/db/system/memberships";
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantReader } from "@/lib/db/tenant-db";
 import { pageSize } from "@/lib/paging/cursor";
 import { authorize } from "@/lib/tenancy/authorize";
+import { readTenant } from "@/lib/tenancy/read-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
 import { type FindingFilter, meantPlaces, needsAccount, sharedConditions } from "./list/conditions";
 import { countFindings } from "./list/counts";
 import { listedColumns, listedFinding, memberColumn, type StoredRow } from "./list/listed-finding";
@@ -28,15 +28,15 @@ export async function listFindings(ctx: TenantContext, input: FindingListInput =
   const order = orderOf(input);
   const after = input.cursor === undefined ? null : order.decode(input.cursor);
   const conditions = [...conditionsOf(ctx, input), after && order.after(after)];
-  const list = await withTenant(ctx, async (db) => {
-    const stored = await db.$queryRaw<StoredRow[]>`
+  const list = await readTenant(ctx, async (db) => {
+    const reading = db.$queryRaw<StoredRow[]>`
       SELECT ${listedColumns}, ${memberColumn(input)} AS member, ${order.keyText} AS key
       FROM ${cut(input, conditions, order.orderBy, limit + 1)} f
         JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
         LEFT JOIN scan_schedules s ON s.tenant_id = f.tenant_id AND s.account_id = f.account_id
         LEFT JOIN triage_settings t ON t.tenant_id = f.tenant_id
       ORDER BY ${order.orderBy}`;
-    const { total, counts, groups } = await countFindings(ctx, db, input);
+    const [stored, { total, counts, groups }] = await Promise.all([reading, countFindings(ctx, db, input)]);
     const shown = stored.slice(0, limit);
     const last = shown.at(-1);
     return {
@@ -77,7 +77,7 @@ export function cut(
 
 async function countOfAccounts(
   ctx: TenantContext,
-  db: TenantDb,
+  db: TenantReader,
   filter: FindingFilter,
   rows: readonly StoredRow[],
 ): Promise<ReadonlyMap<string | null, number>> {

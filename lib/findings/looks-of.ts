@@ -1,4 +1,4 @@
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantReader } from "@/lib/db/tenant-db";
 import { lookEveryMinutes, looksEndings, mostLooks } from "./looks-states";
 import type { LooksView } from "./looks-view";
 
@@ -14,7 +14,11 @@ interface Row {
 }
 
 /** The looks of a finding that a page still shows, or null. They are over as soon as a scan has settled it. */
-export async function looksOf(db: TenantDb, tenantId: string, findingId: string): Promise<LooksView | null> {
+export async function looksOf(
+  db: TenantReader,
+  tenantId: string,
+  findingId: string,
+): Promise<LooksView | null> {
   const [row] = await db.$queryRaw<Row[]>`
     SELECT l.requested_by, l.requested_at, l.done, l.next_at, l.ending, l.ended_at,
            CASE WHEN f.observation = 'passing' AND f.decided_at > l.requested_at
@@ -43,7 +47,7 @@ export async function looksOf(db: TenantDb, tenantId: string, findingId: string)
  * Whether the finding passes and waits for nothing any more. A pass whose first delivery is outstanding is what the
  * looks are for.
  */
-export async function isSettled(db: TenantDb, tenantId: string, findingId: string): Promise<boolean> {
+export async function isSettled(db: TenantReader, tenantId: string, findingId: string): Promise<boolean> {
   const [row] = await db.$queryRaw<{ settled: boolean }[]>`
     SELECT f.observation = 'passing' AND e.assurance IS DISTINCT FROM 'PENDING' AS settled
     FROM findings f LEFT JOIN evaluations e

@@ -1,7 +1,7 @@
 import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import { storedDescription } from "@/lib/checks/stored-description";
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantDb, TenantReader } from "@/lib/db/tenant-db";
 import { canonicalJson, sha256OfText } from "@/lib/evidence/canonical-json";
 import { type Content, insertSuggestedChanges, readSuggestedChanges } from "@/lib/history/contents";
 import { type Month, monthFrom } from "@/lib/history/month";
@@ -50,7 +50,7 @@ export async function insertScanResults(
  * `withChange` descriptions come without the change they suggest, which lists do not show.
  */
 export async function storedEvaluations(
-  db: TenantDb,
+  db: TenantReader,
   tenantId: string,
   scans: readonly { readonly id: string; readonly month: Date | null }[],
   options: { readonly checkId?: string; readonly withChange?: boolean } = {},
@@ -77,7 +77,7 @@ export async function storedEvaluations(
 }
 
 async function changesOf(
-  db: TenantDb,
+  db: TenantReader,
   tenantId: string,
   found: readonly { readonly month: Month; readonly entry: StoredEntry }[],
 ): Promise<ReadonlyMap<string, unknown>> {

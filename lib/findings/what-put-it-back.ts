@@ -2,7 +2,7 @@ import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { findCheck } from "@/lib/checks/registry";
 import { type Comparison, compareSettings, type Setting } from "@/lib/checks/settings";
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantReader } from "@/lib/db/tenant-db";
 import { monthFrom } from "@/lib/history/month";
 import { readScanFacts } from "@/lib/history/scan-facts";
 import { Kept } from "@/lib/kept";
@@ -22,7 +22,7 @@ const kept = new Kept<Pick<BackView, "differences" | "same">>(200);
  * history of either is gone.
  */
 export async function whatPutItBack(
-  db: TenantDb,
+  db: TenantReader,
   tenantId: string,
   { checkId, passed, failed }: { checkId: string; passed: ScanInHistory; failed: ScanInHistory },
 ): Promise<BackView | null> {
@@ -40,7 +40,7 @@ export async function whatPutItBack(
 }
 
 async function compare(
-  db: TenantDb,
+  db: TenantReader,
   tenantId: string,
   { checkId, passed, failed }: { checkId: string; passed: ScanInHistory; failed: ScanInHistory },
 ): Promise<Pick<BackView, "differences" | "same">> {
@@ -55,7 +55,7 @@ async function compare(
 
 /** The settings that the check saw in a scan; null once its facts are gone, which go before the verdicts do. */
 async function settingsIn(
-  db: TenantDb,
+  db: TenantReader,
   tenantId: string,
   checkId: string,
   { id, month }: ScanInHistory,
@@ -68,7 +68,7 @@ async function settingsIn(
 
 /** What it came to, for a check that judges Regions. */
 async function regionsLogged(
-  db: TenantDb,
+  db: TenantReader,
   tenantId: string,
   checkId: string,
   scans: readonly ScanInHistory[],

@@ -1,4 +1,4 @@
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantDb, TenantReader } from "@/lib/db/tenant-db";
 import type { Month } from "./month";
 import { packJson, unpackJson } from "./packed-json";
 
@@ -76,7 +76,7 @@ interface ContentRow {
 
 /** AWS answers by their hash. Missing ones are dropped with their month: they are left out. */
 export async function readAnswers(
-  db: TenantDb,
+  db: TenantReader,
   tenantId: string,
   month: Month,
   hashes: readonly string[],
@@ -90,7 +90,7 @@ export async function readAnswers(
 
 /** Suggested changes by their hash. */
 export async function readSuggestedChanges(
-  db: TenantDb,
+  db: TenantReader,
   tenantId: string,
   month: Month,
   hashes: readonly string[],

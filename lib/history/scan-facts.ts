@@ -1,4 +1,4 @@
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantDb, TenantReader } from "@/lib/db/tenant-db";
 import type { Month } from "./month";
 import { packJson, unpackJson } from "./packed-json";
 
@@ -17,7 +17,7 @@ export async function insertScanFacts(
 
 /** Facts and context of a scan; null when there are none, or their month has been dropped. */
 export async function readScanFacts(
-  db: TenantDb,
+  db: TenantReader,
   tenantId: string,
   month: Month,
   scanId: string,

@@ -1,4 +1,4 @@
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantDb, TenantReader } from "@/lib/db/tenant-db";
 import { type Content, insertAnswers, readAnswers } from "@/lib/history/contents";
 import type { Month } from "@/lib/history/month";
 import { packJson, unpackJson } from "@/lib/history/packed-json";
@@ -60,7 +60,7 @@ export async function keepProgress(db: TenantDb, tenantId: string, subjectId: st
  * was dropped.
  */
 export async function callsOf(
-  db: TenantDb,
+  db: TenantReader,
   run: { tenantId: string; month: Month | null; subjectId: string; fence: number },
 ): Promise<CallEntry[]> {
   if (run.month === null) return [];
@@ -79,7 +79,7 @@ export async function callsOf(
  * AnswerAltered when what is stored is not what was read.
  */
 export async function answersOf(
-  db: TenantDb,
+  db: TenantReader,
   tenantId: string,
   month: Month,
   entries: readonly CallEntry[],

@@ -1,4 +1,4 @@
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantReader } from "@/lib/db/tenant-db";
 import type { TenantContext } from "./tenant-context";
 
 /** From so many rows on counting costs more than the page that shows the number. */
@@ -26,7 +26,7 @@ const kept = new Map<string, Kept>();
  */
 export async function keptCounts<T>(
   ctx: TenantContext,
-  db: TenantDb,
+  db: TenantReader,
   question: readonly unknown[],
   count: () => Promise<T>,
   sizeOf: (counted: T) => number,
@@ -46,7 +46,7 @@ export async function keptCounts<T>(
   return value;
 }
 
-async function lastChange(db: TenantDb, tenantId: string): Promise<string | null> {
+async function lastChange(db: TenantReader, tenantId: string): Promise<string | null> {
   const rows = await db.$queryRaw<{ at: string | null }[]>`
     SELECT max(at)::text AS at FROM audit_log WHERE tenant_id = ${tenantId}::uuid`;
   return rows[0]?.at ?? null;

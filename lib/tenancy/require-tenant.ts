@@ -2,7 +2,7 @@ import { limit } from "@/lib/auth/rate-limit";
 import { hashSecret } from "@/lib/auth/secret";
 import { currentSession } from "@/lib/auth/session";
 import type { IdentityDb } from "@/lib/db/identity-db";
-import { findMembership } from "@/lib/db/system/memberships";
+import { findMembership, type OwnMembership } from "@/lib/db/system/memberships";
 import { findUsableToken, touchToken } from "@/lib/db/system/tokens";
 import { AppError, notFound } from "@/lib/errors";
 import { authorize } from "./authorize";
@@ -12,8 +12,8 @@ import { admit, type TenantContext } from "./tenant-context";
 const slugForm = /^[a-z0-9-]{1,60}$/;
 
 /**
- * The context of the signed-in person for the organization named by the URL; see tenantForUser. Throws
- * `unauthenticated` without a session.
+ * The context of the signed-in person for the organization named by the URL, as tenantForUser() gives it: the membership
+ * was read from the database with the session, in this request. Throws `unauthenticated` without a session.
  */
 export async function requireTenant(
   organizationSlug: string,
@@ -24,7 +24,8 @@ export async function requireTenant(
   if (session === null) {
     throw new AppError("unauthenticated", "Sign in to continue.");
   }
-  return tenantForUser(session.userId, organizationSlug, permission, requestId);
+  const membership = session.memberships.find(({ organization }) => organization.slug === organizationSlug);
+  return contextOf(membership, session, permission, requestId);
 }
 
 /**
@@ -44,10 +45,17 @@ export async function tenantForUser(
   const membership = slugForm.test(organizationSlug)
     ? await findMembership(userId, organizationSlug, db)
     : null;
-  if (membership === null) {
-    throw notFound();
-  }
-  const { name, email } = membership.user;
+  return contextOf(membership, { userId, ...membership?.user }, permission, requestId);
+}
+
+/** `person` is whom the membership was read of. */
+function contextOf(
+  membership: OwnMembership | null | undefined,
+  { userId, name = "", email = "" }: { userId: string; name?: string; email?: string },
+  permission: Permission,
+  requestId: string | undefined,
+): TenantContext {
+  if (!membership) throw notFound();
   const ctx = admit({
     organization: membership.organization,
     principal: { type: "user", userId, name, email },

@@ -1,5 +1,7 @@
 import { identityPrisma as prisma } from "@/lib/db/client";
 import type { IdentityDb } from "@/lib/db/identity-db";
+import { identityReader } from "@/lib/db/reader";
+import type { OwnMembership } from "./memberships";
 
 const userFields = { id: true, email: true, name: true, passwordHash: true, disabledAt: true } as const;
 
@@ -40,16 +42,22 @@ interface UsableSession {
   readonly userId: string;
   readonly name: string;
   readonly email: string;
+  /** Where the person may enter, by name. */
+  readonly memberships: readonly OwnMembership[];
 }
 
 /**
- * The session and its user when it may still be used at `now`: not revoked, not expired, not idle, user not disabled.
- * SQL, because every request reads it and the client would ask once for the session and once for its user.
+ * The session and its user when it may still be used at `now`: not revoked, not expired, not idle, user not disabled;
+ * and the organizations that the user may enter at this moment. One statement, because every request reads it.
  */
 export async function findUsableSession(sidHash: string, now: Date): Promise<UsableSession | null> {
-  const rows = await prisma.$queryRaw<UsableSession[]>`
+  const rows = await identityReader.$queryRaw<UsableSession[]>`
     SELECT s.id::text AS id, s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt", u.id::text AS "userId", u.name,
-           u.email
+           u.email,
+           (SELECT coalesce(json_agg(json_build_object('role', m.role, 'canApprove', m.can_approve,
+                      'organization', json_build_object('id', o.id, 'slug', o.slug, 'name', o.name)) ORDER BY o.name), '[]')
+            FROM memberships m JOIN organizations o ON o.id = m.tenant_id
+            WHERE m.user_id = u.id AND o.erasing_at IS NULL) AS memberships
     FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.sid_hash = ${sidHash} AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
       AND s.idle_expires_at > ${now}::timestamptz AND u.disabled_at IS NULL`;

@@ -1,7 +1,9 @@
 import { identityPrisma as prisma } from "@/lib/db/client";
 import type { IdentityDb } from "@/lib/db/identity-db";
+import { identityReader, type Reader } from "@/lib/db/reader";
 
-interface OwnMembership {
+/** An organization that a person is a member of, and as what. */
+export interface OwnMembership {
   readonly role: string;
   readonly canApprove: boolean;
   readonly organization: { readonly id: string; readonly slug: string; readonly name: string };
@@ -12,8 +14,8 @@ interface Membership extends OwnMembership {
 }
 
 /**
- * Global because it decides whether a person may enter the organization at all. SQL, like the next one, because every
- * page reads both and the client would ask for each of the tables.
+ * Global because it decides whether a person may enter the organization at all. SQL, like the next one, because streams
+ * ask for it all the time and the client would ask for each of the tables.
  */
 export async function findMembership(
   userId: string,
@@ -185,12 +187,10 @@ export async function membersAfter(
 /** Names of people by id, of those that are known. Also of those who have left: history names them still. */
 export async function namesOf(
   userIds: readonly string[],
-  db: IdentityDb = prisma,
+  db: Reader = identityReader,
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.user.findMany({
-    where: { id: { in: [...userIds] } },
-    select: { id: true, name: true },
-  });
+  const rows = await db.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id::text AS id, name FROM users WHERE id = ANY (${[...userIds]}::uuid[])`;
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 

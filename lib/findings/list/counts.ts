@@ -1,6 +1,6 @@
 import type { Severity } from "@/lib/checks/evaluation";
 import { allOf, sql } from "@/lib/db/sql";
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantReader } from "@/lib/db/tenant-db";
 import { atPlace } from "@/lib/findings/finding-place";
 import type { Observation } from "@/lib/findings/lifecycle/states";
 import type { FindingCounts } from "@/lib/findings/list-view";
@@ -27,7 +27,7 @@ export interface ListCounts {
 /** Counts what the filters let through, at most every two seconds where that is much. */
 export async function countFindings(
   ctx: TenantContext,
-  db: TenantDb,
+  db: TenantReader,
   filter: FindingFilter,
 ): Promise<ListCounts> {
   // Accounts are too many to be counted with the rest: those of a page are counted for it.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { allOf, type Sql, sql } from "@/lib/db/sql";
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantReader } from "@/lib/db/tenant-db";
 import { scanKinds, statusKinds, type TimelineFilter } from "@/lib/findings/timeline-states";
 import { decodeCursor, encodeCursor } from "@/lib/paging/cursor";
 import { may } from "@/lib/tenancy/authorize";
@@ -39,7 +39,7 @@ export function olderThan(cursor: string | undefined, at: Sql, id: Sql): Sql | n
  * of their own. Each kind is read by its index, no further than the part goes. Who may read no comments gets none.
  */
 export async function timelineRows(
-  db: TenantDb,
+  db: TenantReader,
   ctx: TenantContext,
   { findingId, filter, withComments, cursor, limit }: TimelineAsked,
 ): Promise<TimelineRows> {

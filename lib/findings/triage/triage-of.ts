@@ -1,5 +1,5 @@
 import type { AccountStatus } from "@/lib/accounts/account-states";
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantReader } from "@/lib/db/tenant-db";
 import { type FindingStatus, isOpen } from "@/lib/findings/lifecycle/states";
 import { allowedMoves } from "@/lib/findings/lifecycle/transition";
 import { actorText, type Names } from "@/lib/findings/names";
@@ -29,7 +29,7 @@ interface StoredTriage {
 
 /** What is decided about a finding, with people by id: names come from withNames(), behind another door. */
 export async function triageOf(
-  db: TenantDb,
+  db: TenantReader,
   ctx: TenantContext,
   finding: {
     readonly id: string;

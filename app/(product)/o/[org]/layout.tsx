@@ -5,9 +5,7 @@ import { themeFromCookie } from "@/components/shell/theme";
 import { PageClock } from "@/components/ui/time";
 import { env } from "@/lib/env";
 import { countFailing, mostCounted } from "@/lib/findings/count-failing";
-import { businessAheadSeconds } from "@/lib/health/installation-clock";
 import { pageSession, pageTenant } from "@/lib/http/page";
-import { listMyOrganizations } from "@/lib/organizations/organizations";
 import { signOut } from "../../(auth)/actions";
 import { orUnavailable } from "../../or-unavailable";
 
@@ -22,18 +20,16 @@ async function OrganizationLayout({
 }) {
   const { org } = await params;
   const ctx = await pageTenant(org, "organization.view");
-  const session = await pageSession();
-  const [organizations, failing, aheadSeconds, jar] = await Promise.all([
-    listMyOrganizations(session.userId),
-    countFailing(ctx),
-    businessAheadSeconds(),
-    cookies(),
-  ]);
+  const { name, email, memberships } = await pageSession();
+  const [{ aheadSeconds, ...failing }, jar] = await Promise.all([countFailing(ctx), cookies()]);
   return (
     <AppShell
       organization={{ slug: ctx.slug, name: ctx.organizationName }}
-      organizations={organizations}
-      person={session}
+      organizations={memberships.map(({ organization }) => ({
+        slug: organization.slug,
+        name: organization.name,
+      }))}
+      person={{ name, email }}
       theme={themeFromCookie(jar.get("theme")?.value)}
       demo={env.POSTURIO_DEMO}
       aheadSeconds={aheadSeconds}

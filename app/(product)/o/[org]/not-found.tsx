@@ -1,6 +1,9 @@
+"use client";
+
 import { Message } from "@/components/shell/message-page";
 import { LinkButton } from "@/components/ui/button";
 
+/** Rendered where it is shown: every page holds it ready, and the server would pay for it each time. */
 export default function OrganizationNotFound() {
   return (
     <Message

@@ -10,6 +10,8 @@ async function OrganizationPage({ params }: { readonly params: Promise<{ readonl
   const { org } = await params;
   const ctx = await pageTenant(org, "organization.view");
   const { total } = await accountOverview(ctx);
-  const start = { admin: "dashboard", lead: "dashboard", member: "my-work", auditor: "findings" }[ctx.role ?? "auditor"];
+  const start = { admin: "dashboard", lead: "dashboard", member: "my-work", auditor: "findings" }[
+    ctx.role ?? "auditor"
+  ];
   return redirect(`/o/${ctx.slug}/${total === 0 ? "connect" : start}`);
 }
