@@ -40,7 +40,11 @@ export function CommentBox({ finding, post, readPeople, draftKey, longest }: Com
   const [draft, setDraft] = useState(emptyDraft);
   const [people, setPeople] = useState<readonly Person[] | null>(null);
   const [naming, setNaming] = useState<{ from: number; query: string; at: number } | null>(null);
-  useEffect(() => setDraft(readDraft(draftKey)), [draftKey]);
+  useEffect(() => {
+    // Whoever was quicker than the scripts keeps what they typed.
+    const typed = box.current?.value ?? "";
+    setDraft(typed === "" ? readDraft(draftKey) : { ...emptyDraft, text: typed });
+  }, [draftKey]);
 
   const keep = (next: Draft) => {
     setDraft(next);
