@@ -61,6 +61,8 @@ function shown(row: CoverageRow): ShownRow {
 
 function today({ cells, isInferred }: CoverageRow): Pick<ShownRow, "value" | "tone"> {
   const cell = cells.at(-1);
+  // What was read is logged, and what was not is inferred: the cell shows that it is not known.
+  if (isInferred && cell?.state === "unknown") return { value: "Inferred" };
   if (cell === undefined || cell.state === "unknown" || cell.state === "pending") return { value: "Unknown" };
   if (cell.state === "not_connected") return { value: "Not connected" };
   const { covered, partial, uncovered, unknown } = cell.regions;

@@ -92,6 +92,6 @@ test("is all clear only when every account is known to pass", () => {
   expect(said(now({}, null), "2026-11-14")).toContain("The last gap was on 14 Nov.");
   expect(said(now({ total: 1 }, null))).toContain("The account is logged in every Region.");
   const unsure = now({ undecided: 2 }, null);
-  expect(said(unsure)).toBe("No account is known to have blind Regions. 2 of 14 could not be judged.");
+  expect(said(unsure)).toBe("No account is known to have blind Regions. 2 of 14 have no current verdict.");
   expect(links(unsure)).toEqual(["/findings?checkId=cloudtrail.not_multi_region&observation=unknown"]);
 });

@@ -25,7 +25,7 @@ export function dashboardSentence(now: DashboardNow, lastGap: string | null): re
       [{ text: "No account is known to have blind Regions." }],
       [
         {
-          text: `${digits(undecided)} of ${digits(total)} could not be judged.`,
+          text: `${digits(undecided)} of ${digits(total)} have no current verdict.`,
           href: listLink({ checkId: now.checkId, observation: "unknown" }),
         },
       ],

@@ -39,7 +39,7 @@ export function MatrixRows({
         <tr key={id}>
           <th scope="row">
             <Link href={`${path}/${id}`}>{name}</Link>
-            <small>{environment}</small>
+            {environment === "" ? null : <small>{environment}</small>}
           </th>
           {[...states].map((letter, place) => (
             <td

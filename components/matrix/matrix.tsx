@@ -2,7 +2,7 @@ import { CoverageBar } from "@/components/coverage/coverage-bar";
 import { Glyph } from "@/components/coverage/glyph";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
-import { environmentLabels } from "@/lib/accounts/account-states";
+import type { Environment } from "@/lib/accounts/account-states";
 import { regionOutcomeLabel } from "@/lib/checks/labels";
 import type { MatrixRow, RegionDetail } from "@/lib/findings/check-matrix-view";
 import { count } from "@/lib/text";
@@ -68,6 +68,17 @@ export function Matrix({
   );
 }
 
+/** The name of an account leaves little room. */
+const environments: Readonly<Record<Environment, string>> = {
+  production: "Prod",
+  staging: "Staging",
+  development: "Dev",
+  sandbox: "Sandbox",
+  "log-archive": "Log archive",
+  management: "Management",
+  other: "",
+};
+
 type Groups = ReturnType<typeof columnsOf>["groups"];
 
 function edgesOf(groups: Groups): number[] {
@@ -85,7 +96,7 @@ function shown(row: MatrixRow, names: readonly string[]): ShownAccount {
   return {
     id: row.findingKey ?? row.findingId,
     name: row.accountName,
-    environment: environmentLabels[row.environment],
+    environment: environments[row.environment],
     states: names.map((name) => states.get(name) ?? " ").join(""),
     blind: text,
     ...(tone === undefined ? {} : { tone }),

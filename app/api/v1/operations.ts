@@ -31,6 +31,18 @@ import {
   view,
 } from "./schemas";
 
+export const getDashboard = operation({
+  operationId: "getDashboard",
+  method: "GET",
+  path: "/dashboard",
+  summary: "The figures of the dashboard: of now, over time, and the accounts with the most blind Regions",
+  tag: "Dashboard",
+  permission: "organization.view",
+  response: dashboard,
+  status: 200,
+  problems: [],
+});
+
 export const listAccounts = operation({
   operationId: "listAccounts",
   method: "GET",
@@ -432,18 +444,6 @@ export const removeView = operation({
   params: viewRemoval,
   status: 204,
   problems: ["invalid_input", "not_found"],
-});
-
-export const getDashboard = operation({
-  operationId: "getDashboard",
-  method: "GET",
-  path: "/dashboard",
-  summary: "The figures of the dashboard: of now, over time, and the accounts with the most blind Regions",
-  tag: "Dashboard",
-  permission: "organization.view",
-  response: dashboard,
-  status: 200,
-  problems: [],
 });
 
 /** Every endpoint of the API. */
