@@ -177,7 +177,7 @@ function read(
       const day = text("day") === "" ? null : text("day");
       return {
         form: { ...named, action: "due", day, dueReason: text("dueReason") },
-        asked: { action: "due", due: day === null ? null : dayWords(day, "") },
+        asked: { action: "due", due: day === null ? null : `${dayWords(day)} ${day.slice(0, 4)}` },
       };
     }
     case "claim": {
