@@ -17,7 +17,7 @@ export function BulkFields({
   switch (kind) {
     case "assign":
       return (
-        <SelectField name="ownerId" label="Owner" defaultValue="" disabled={people === null}>
+        <SelectField name="ownerId" label="Owner" defaultValue="">
           <option value="">{people === null ? "Loading…" : "Choose an owner"}</option>
           <option value="nobody">Nobody</option>
           {people?.map(({ id, name }) => (
