@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { cx } from "@/components/ui/cx";
 import { Initials } from "@/components/ui/initials";
 import { Link } from "@/components/ui/link";
-import { Table, Th } from "@/components/ui/table";
+import { Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Assurance, Severity as SeverityWord } from "@/lib/checks/evaluation";
 import type { Observation } from "@/lib/findings/lifecycle/states";
@@ -75,7 +75,8 @@ export function FindingRows({
   useEffect(() => (selectIn === null ? undefined : showRows(selectIn, name.split(" "))), [selectIn, name]);
   return (
     <div className="finding-list">
-      <Table caption="Findings" className={cx("rows finding-rows", isOfOneAccount && "of-one-account")}>
+      <table className={cx("data-table rows finding-rows", isOfOneAccount && "of-one-account")}>
+        <caption className="sr-only">Findings</caption>
         <thead>
           <tr>
             <td>
@@ -114,7 +115,7 @@ export function FindingRows({
             ))}
           </tbody>
         ))}
-      </Table>
+      </table>
     </div>
   );
 }

@@ -53,6 +53,7 @@ export function FilterBar({
   const router = useRouter();
   const [pending, start] = useTransition();
   const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useFollowing(search);
   const apply = () => {
     if (!form.current || refuseOffline()) return;
     const params = new URLSearchParams();
@@ -85,15 +86,15 @@ export function FilterBar({
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <label className="find">
-          <span className="sr-only">Account, finding or check</span>
+          <span className="sr-only">Account, finding, check or Region</span>
           {pending ? <Spinner /> : <Search size={16} aria-hidden="true" />}
           <input
-            key={search}
             type="search"
             name="q"
-            defaultValue={search}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
             maxLength={200}
-            placeholder="Account, finding, check"
+            placeholder="Account, finding, Region"
           />
         </label>
         <button
@@ -159,10 +160,18 @@ function Select({
   /** Says what it is beside its value. */
   readonly isNamed?: boolean;
 }) {
+  const [chosen, setChosen] = useFollowing(value);
   return (
     <label className={cx("choice", !isNamed && value !== "" && "active")}>
       <span className={isNamed ? undefined : "sr-only"}>{label}</span>
-      <select key={value} name={name} defaultValue={value} onChange={onChange}>
+      <select
+        name={name}
+        value={chosen}
+        onChange={(event) => {
+          setChosen(event.target.value);
+          onChange();
+        }}
+      >
         <option value="">{any ?? label}</option>
         {choices.map(([choice, text]) => (
           <option key={choice} value={choice}>
@@ -172,4 +181,15 @@ function Select({
       </select>
     </label>
   );
+}
+
+/** What stands in a control: what the page says, until somebody changes it. The control stays, and with it the focus. */
+function useFollowing(said: string) {
+  const [now, setNow] = useState(said);
+  const [before, setBefore] = useState(said);
+  if (before !== said) {
+    setBefore(said);
+    setNow(said);
+  }
+  return [now, setNow] as const;
 }

@@ -6,7 +6,7 @@ import { placesOf } from "@/lib/findings/finding-place";
 import { nobody } from "@/lib/findings/list-states";
 import { containing } from "@/lib/paging/cursor";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { type FindingQuery, rangeOf } from "./finding-query";
+import { type FindingQuery, isRegionName, rangeOf } from "./finding-query";
 
 /** What the list is narrowed by: the names of the URL, and what only the product's own pages ask for. */
 export interface FindingFilter extends FindingQuery {
@@ -148,7 +148,8 @@ function matching(tenantId: string, q: string): Sql {
   const key = /^[pst]{0,3}-?\d*$/i.test(q)
     ? sql`OR 'PST-' || f.number LIKE ${containing(q.toUpperCase())}`
     : sql``;
-  return sql`(f.check_id LIKE ${containing(q.toLowerCase())} OR f.short ILIKE ${text} ${key}
+  const region = isRegionName(q) ? sql`OR ${q} = ANY (f.blind_regions)` : sql``;
+  return sql`(f.check_id LIKE ${containing(q.toLowerCase())} OR f.short ILIKE ${text} ${key} ${region}
               OR f.account_id IN (SELECT a.id FROM accounts a WHERE a.tenant_id = ${tenantId}::uuid
                                     AND (a.name ILIKE ${text} ${number})))`;
 }

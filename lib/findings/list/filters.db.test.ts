@@ -108,6 +108,8 @@ describe("each filter", () => {
     [{ owner: [randomUUID()] }, []],
     [{ accountId: [randomUUID()] }, []],
     [{ due: "overdue", severity: ["HIGH"] }, []],
+    [{ q: "eu-west-2" }, ["staged"]],
+    [{ q: "eu-west" }, []],
     [{ q: "st", environment: ["staging"] }, ["staged"]],
   ])("%j", async (query, expected) => {
     expect(await names(query)).toEqual(expected);

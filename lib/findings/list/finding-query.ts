@@ -26,6 +26,13 @@ const ownerPattern = /^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const day = String.raw`\d{4}-\d{2}-\d{2}`;
 const duePattern = new RegExp(`^(overdue|today|week|${day}\\.\\.(${day})?|\\.\\.${day})$`);
 
+const regionPattern = /^[a-z]{2,5}(-[a-z]{2,12}){1,3}-\d{1,2}$/;
+
+/** Whether the text looks like the name of a Region. */
+export function isRegionName(text: string): boolean {
+  return regionPattern.test(text);
+}
+
 /** A range of whole numbers: `2`, `2..`, `..3`, `2..3`. */
 const numbers = z
   .string()
@@ -35,7 +42,11 @@ const described = { comma: "; several with commas" };
 
 /** What the list can be asked for, in the URL of the page and of the API alike. Without a name: whatever there is. */
 export const findingQueryShape = {
-  q: z.string().max(200).optional().describe("Words in account, key, check or short verdict"),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("Words in account, key, check or short verdict, or a whole Region"),
   observation: several(z.enum(observations.values)).describe(
     `What the last evaluation said${described.comma}`,
   ),
@@ -47,9 +58,9 @@ export const findingQueryShape = {
   ),
   accountId: several(z.uuid()).describe(`Id of an account${described.comma}`),
   environment: several(z.enum(environments.values)).describe(`Of the account${described.comma}`),
-  region: several(
-    z.string().regex(/^[a-z]{2,5}(-[a-z]{2,12}){1,3}-\d{1,2}$/, "Give a Region such as eu-west-1."),
-  ).describe(`Not wholly covered in one of these Regions${described.comma}`),
+  region: several(z.string().regex(regionPattern, "Give a Region such as eu-west-1.")).describe(
+    `Not wholly covered in one of these Regions${described.comma}`,
+  ),
   due: z
     .string()
     .regex(duePattern, "Give overdue, today, week or a range of days such as 2026-12-01..2026-12-14.")
