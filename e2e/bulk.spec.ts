@@ -87,7 +87,7 @@ test("several findings get an owner and a day at once, after a preview of what i
   await page.route("**/findings?**", async (route) => {
     if (route.request().method() !== "POST") return route.continue();
     await route.fetch();
-    return route.abort("connectionreset");
+    return route.abort("failed");
   });
   await dialog.getByRole("button", { name: "Set 3 due dates" }).click();
   await expect(dialog.getByRole("alert")).toContainText("The server did not answer.");
