@@ -11,7 +11,7 @@ import type { ActionResult } from "@/lib/input/form-view";
 import { BulkFields, type BulkKind, usePeople } from "./bulk-fields";
 import type { BulkForm, BulkServer, Person } from "./bulk-server";
 import { type Asked, doIt, willHappen } from "./bulk-words";
-import { Skipped } from "./skipped";
+import { Named, Skipped } from "./skipped";
 
 interface Plan {
   readonly form: BulkForm;
@@ -81,10 +81,11 @@ function Ask({
   readonly server: BulkServer;
   readonly onPlan: (plan: Plan) => void;
 }) {
-  const buttons = useRef<HTMLDivElement>(null);
-  // Where nothing is asked the preview comes at once.
+  const inside = useRef<HTMLDivElement>(null);
+  // Typing begins at once, and where nothing is asked the preview comes at once.
   useEffect(() => {
-    if (kind === "scan") buttons.current?.querySelector("button")?.click();
+    inside.current?.querySelector<HTMLElement>("select, input")?.focus();
+    if (kind === "scan") inside.current?.querySelector("button")?.click();
   }, [kind]);
   const preview = async (_previous: unknown, sent: FormData): Promise<ActionResult<BulkResult>> => {
     const { form, asked } = read(kind, keys, sent, people);
@@ -99,9 +100,11 @@ function Ask({
       idPrefix="bulk-"
       className="grid gap-4"
     >
-      <BulkFields kind={kind} people={people} />
-      <div ref={buttons}>
-        <SubmitButton pendingText="Looking…">Preview</SubmitButton>
+      <div ref={inside} className="grid gap-4">
+        <BulkFields kind={kind} people={people} />
+        <div>
+          <SubmitButton pendingText="Looking…">Preview</SubmitButton>
+        </div>
       </div>
     </ActionForm>
   );
@@ -136,6 +139,14 @@ function Preview({
         <p className="font-medium">{n === 0 ? "Nothing would change." : willHappen(asked, n)}</p>
         <Skipped skipped={result.skipped} path={path} />
       </div>
+      {n > 0 ? (
+        <details className="skipped text-small text-ink-2">
+          <summary>Which they are</summary>
+          <p className="mt-2 max-h-[200px] overflow-y-auto">
+            <Named keys={result.done} path={path} />
+          </p>
+        </details>
+      ) : null}
       <div ref={buttons} className="flex flex-wrap gap-2">
         {n > 0 ? (
           <SubmitButton pendingText="Working…">{doIt(asked, n)}</SubmitButton>
@@ -177,7 +188,7 @@ function read(
       const day = text("day") === "" ? null : text("day");
       return {
         form: { ...named, action: "due", day, dueReason: text("dueReason") },
-        asked: { action: "due", due: day === null ? null : dayWords(day) },
+        asked: { action: "due", due: day === null ? null : `${dayWords(day)} ${day.slice(0, 4)}` },
       };
     }
     case "claim": {

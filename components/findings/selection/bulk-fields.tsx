@@ -1,10 +1,17 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { Field, SelectField } from "@/components/ui/form/field";
 import type { BulkServer, Person } from "./bulk-server";
 
 export type BulkKind = "assign" | "due" | "claim" | "scan" | "watch";
+
+/** Enter in a choice sends the form, as in a field; browsers differ in that. Space opens it. */
+function sendOnEnter(event: KeyboardEvent<HTMLSelectElement>): void {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  event.currentTarget.form?.requestSubmit();
+}
 
 /** What a dialog asks for before it can say what will happen. */
 export function BulkFields({
@@ -17,7 +24,7 @@ export function BulkFields({
   switch (kind) {
     case "assign":
       return (
-        <SelectField name="ownerId" label="Owner" defaultValue="" disabled={people === null}>
+        <SelectField name="ownerId" label="Owner" defaultValue="" onKeyDown={sendOnEnter}>
           <option value="">{people === null ? "Loading…" : "Choose an owner"}</option>
           <option value="nobody">Nobody</option>
           {people?.map(({ id, name }) => (
@@ -58,6 +65,7 @@ export function BulkFields({
           label="From now on"
           hint="Who watches a finding is told of what happens to it."
           defaultValue="watch"
+          onKeyDown={sendOnEnter}
         >
           <option value="watch">Watch them</option>
           <option value="unwatch">Watch them no longer</option>

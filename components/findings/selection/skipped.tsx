@@ -21,18 +21,22 @@ export function Skipped({
       <ul className="mt-2 grid max-h-[200px] gap-2 overflow-y-auto">
         {groups.map(({ reason, text, keys }) => (
           <li key={reason}>
-            {text}:{" "}
-            {keys.map((key, at) => (
-              <span key={key}>
-                {at > 0 ? ", " : ""}
-                <Link href={`${path}/${key}`} translate="no">
-                  {key}
-                </Link>
-              </span>
-            ))}
+            {text}: <Named keys={keys} path={path} />
           </li>
         ))}
       </ul>
     </details>
   );
+}
+
+/** Findings by their keys, each a link. */
+export function Named({ keys, path }: { readonly keys: readonly string[]; readonly path: string }) {
+  return keys.map((key, at) => (
+    <span key={key}>
+      {at > 0 ? ", " : ""}
+      <Link href={`${path}/${key}`} translate="no">
+        {key}
+      </Link>
+    </span>
+  ));
 }
