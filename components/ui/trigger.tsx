@@ -2,7 +2,7 @@ import { cloneElement, isValidElement, type ReactNode } from "react";
 
 /**
  * The button of a menu or dialog as it reads while that is closed. The server renders it in place of the library's own:
- * closed is all it can be there, and what a library makes of a menu costs as much as a tenth of a page.
+ * closed is all it can be there, and every page has several, each with contexts and ids that nobody needs yet.
  */
 export function ClosedTrigger({
   opens,
