@@ -1,8 +1,10 @@
 "use client";
 
+import { CoverageBar } from "@/components/coverage/coverage-bar";
 import { Link } from "@/components/ui/link";
 import { regionOutcomeLabel } from "@/lib/checks/labels";
 import type { RegionDetail } from "@/lib/findings/check-matrix-view";
+import type { RegionCounts } from "@/lib/findings/finding-view";
 import { detailLetters } from "./columns";
 
 export interface ShownAccount {
@@ -15,6 +17,8 @@ export interface ShownAccount {
   readonly blind: string;
   readonly tone?: "blind" | "wait";
   readonly cause: string;
+  /** Absent for a check of the whole account. */
+  readonly counts?: RegionCounts;
 }
 
 const details = Object.entries(detailLetters) as [RegionDetail, string][];
@@ -60,5 +64,31 @@ export function MatrixRows({
         </tr>
       ))}
     </tbody>
+  );
+}
+
+/** One bar for each account: a phone has no room for columns. */
+export function MatrixBars({
+  rows,
+  path,
+}: {
+  readonly rows: readonly ShownAccount[];
+  readonly path: string;
+}) {
+  return (
+    <ul className="matrix-bars">
+      {rows.map(({ id, name, blind, tone, cause, counts }) => (
+        <li key={id}>
+          <Link href={`${path}/${id}`}>
+            <p>
+              <span>{name}</span>
+              <span data-tone={tone}>{blind}</span>
+            </p>
+            {counts === undefined ? null : <CoverageBar regions={counts} />}
+            {cause === "" ? null : <small>{cause}</small>}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

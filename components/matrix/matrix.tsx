@@ -1,4 +1,3 @@
-import { CoverageBar } from "@/components/coverage/coverage-bar";
 import { Glyph } from "@/components/coverage/glyph";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
@@ -7,7 +6,7 @@ import { regionOutcomeLabel } from "@/lib/checks/labels";
 import type { MatrixRow, RegionDetail } from "@/lib/findings/check-matrix-view";
 import { count } from "@/lib/text";
 import { blindByRegion, blindText, columnsOf, detailLetters } from "./columns";
-import { MatrixRows, type ShownAccount } from "./matrix-rows";
+import { MatrixBars, MatrixRows, type ShownAccount } from "./matrix-rows";
 
 /** Accounts and Regions: one row for each account of the page, one column for each Region. On a phone a bar for each account. */
 export function Matrix({
@@ -26,6 +25,7 @@ export function Matrix({
   const { groups, enabledNowhere } = columnsOf(rows, withAll);
   const names = groups.flatMap(({ regions }) => regions.map(({ name }) => name));
   const path = `${root}/findings`;
+  const shownRows = rows.map((row) => shown(row, names));
   return (
     <Card
       id="matrix"
@@ -58,11 +58,11 @@ export function Matrix({
             <col />
           </colgroup>
           <Head groups={groups} />
-          <MatrixRows rows={rows.map((row) => shown(row, names))} edges={edgesOf(groups)} path={path} />
+          <MatrixRows rows={shownRows} edges={edgesOf(groups)} path={path} />
           {names.length === 0 ? null : <Foot rows={rows} names={names} edges={edgesOf(groups)} />}
         </table>
       </section>
-      <Bars rows={rows} path={path} />
+      <MatrixBars rows={shownRows} path={path} />
       {names.length === 0 ? null : <Legend rows={rows} />}
     </Card>
   );
@@ -101,6 +101,7 @@ function shown(row: MatrixRow, names: readonly string[]): ShownAccount {
     blind: text,
     ...(tone === undefined ? {} : { tone }),
     cause: row.cause ?? "",
+    ...(row.counts === null ? {} : { counts: row.counts }),
   };
 }
 
@@ -160,29 +161,6 @@ function Foot({
         <td />
       </tr>
     </tfoot>
-  );
-}
-
-/** One bar for each account: a phone has no room for columns. */
-function Bars({ rows, path }: { readonly rows: readonly MatrixRow[]; readonly path: string }) {
-  return (
-    <ul className="matrix-bars">
-      {rows.map((row) => {
-        const { text, tone } = blindText(row);
-        return (
-          <li key={row.findingId}>
-            <Link href={`${path}/${row.findingKey ?? row.findingId}`}>
-              <p>
-                <span>{row.accountName}</span>
-                <span data-tone={tone}>{text}</span>
-              </p>
-              {row.counts === null ? null : <CoverageBar regions={row.counts} />}
-              {row.cause === null ? null : <small>{row.cause}</small>}
-            </Link>
-          </li>
-        );
-      })}
-    </ul>
   );
 }
 

@@ -20,6 +20,7 @@ export async function dashboardNow(ctx: TenantContext): Promise<DashboardNow> {
     const state = await stateOf(db, tenantId);
     const counts = await nowCounts(ctx, db, state);
     const decisions = await decisionsOf(db, tenantId, counts);
+    const found = counts.open === 0 ? [] : await extremes(db, tenantId);
     return {
       asOf: state.now.toISOString(),
       checkId: coverageCheck,
@@ -31,7 +32,7 @@ export async function dashboardNow(ctx: TenantContext): Promise<DashboardNow> {
         failingSinceToday: counts.failing_since_today,
         undecided: counts.undecided,
       },
-      newestFailing: counts.failing === 0 ? null : await newestFailing(db, tenantId, state.now),
+      newestFailing: newestOf(found, state.now),
       open: {
         total: counts.open,
         urgent: counts.urgent,
@@ -41,8 +42,8 @@ export async function dashboardNow(ctx: TenantContext): Promise<DashboardNow> {
         awaitingProof: counts.awaiting_proof,
         urgentUnassigned: counts.urgent_unassigned,
       },
-      mostOverdue: counts.overdue === 0 ? null : await mostOverdue(db, tenantId),
-      oldestClaim: counts.awaiting_proof === 0 ? null : await oldestClaim(db, tenantId),
+      mostOverdue: oldestOf(found, "overdue"),
+      oldestClaim: oldestOf(found, "claim"),
       decisions: decisions.rows,
       decisionsTotal: decisions.total,
       firstScan: counts.findings > 0 ? null : await scanUnderWay(db, tenantId),
@@ -93,54 +94,50 @@ async function scanUnderWay(db: TenantDb, tenantId: string): Promise<number | nu
   return row?.number ?? null;
 }
 
-interface OldestRow {
+interface ExtremeRow {
+  readonly kind: "overdue" | "claim" | "newest";
   readonly at: Date;
   readonly account_name: string;
   readonly number: number | null;
+  readonly comebacks: number;
 }
 
-function oldestOf(rows: readonly OldestRow[]): Oldest | null {
-  const [row] = rows;
+/** What has been late the longest, what was claimed first, and the newest failure of each severity; each by an index. */
+function extremes(db: TenantDb, tenantId: string): Promise<ExtremeRow[]> {
+  const places = [...placesOf({ observation: "failing" })];
+  return db.$queryRaw<ExtremeRow[]>`
+    SELECT e.kind, e.at, a.name AS account_name, e.number, e.comebacks
+    FROM (
+      (SELECT 'overdue' AS kind, due_at AS at, number, comebacks, account_id FROM findings
+       WHERE tenant_id = ${tenantId}::uuid AND status IN ('open', 'in_progress', 'awaiting_verification')
+         AND due_at < business_now()
+       ORDER BY due_at LIMIT 1)
+      UNION ALL
+      SELECT 'claim', c.claimed_at, f.number, f.comebacks, f.account_id
+      FROM (SELECT finding_id, claimed_at FROM claims
+            WHERE tenant_id = ${tenantId}::uuid AND ended_at IS NULL ORDER BY claimed_at LIMIT 1) c
+        JOIN findings f ON f.tenant_id = ${tenantId}::uuid AND f.id = c.finding_id
+      UNION ALL
+      SELECT 'newest', f.observation_since, f.number, f.comebacks, f.account_id
+      FROM unnest(${places}::smallint[]) AS p(place)
+        CROSS JOIN LATERAL (
+          SELECT observation_since, number, comebacks, account_id FROM findings
+          WHERE tenant_id = ${tenantId}::uuid AND check_id = ${coverageCheck} AND place = p.place
+            AND status = ANY (${[...openStatuses]}::text[])
+          ORDER BY observation_since DESC LIMIT 1) f
+    ) e JOIN accounts a ON a.tenant_id = ${tenantId}::uuid AND a.id = e.account_id
+    ORDER BY e.at DESC`;
+}
+
+function oldestOf(rows: readonly ExtremeRow[], kind: ExtremeRow["kind"]): Oldest | null {
+  const row = rows.find((one) => one.kind === kind);
   if (!row) return null;
   return { at: row.at.toISOString(), accountName: row.account_name, findingKey: findingKey(row.number) };
 }
 
-async function mostOverdue(db: TenantDb, tenantId: string): Promise<Oldest | null> {
-  return oldestOf(
-    await db.$queryRaw<OldestRow[]>`
-      SELECT f.due_at AS at, a.name AS account_name, f.number
-      FROM (SELECT due_at, number, account_id FROM findings
-            WHERE tenant_id = ${tenantId}::uuid AND status IN ('open', 'in_progress', 'awaiting_verification')
-              AND due_at < business_now()
-            ORDER BY due_at LIMIT 1) f
-        JOIN accounts a ON a.tenant_id = ${tenantId}::uuid AND a.id = f.account_id`,
-  );
-}
-
-async function oldestClaim(db: TenantDb, tenantId: string): Promise<Oldest | null> {
-  return oldestOf(
-    await db.$queryRaw<OldestRow[]>`
-      SELECT c.claimed_at AS at, a.name AS account_name, f.number
-      FROM (SELECT finding_id, claimed_at FROM claims
-            WHERE tenant_id = ${tenantId}::uuid AND ended_at IS NULL ORDER BY claimed_at LIMIT 1) c
-        JOIN findings f ON f.tenant_id = ${tenantId}::uuid AND f.id = c.finding_id
-        JOIN accounts a ON a.tenant_id = ${tenantId}::uuid AND a.id = f.account_id`,
-  );
-}
-
-/** The newest of each severity by an index, and of those the newest. */
-async function newestFailing(db: TenantDb, tenantId: string, now: Date): Promise<NewestFailing | null> {
-  const places = [...placesOf({ observation: "failing" })];
-  const [row] = await db.$queryRaw<(OldestRow & { comebacks: number })[]>`
-    SELECT f.observation_since AS at, a.name AS account_name, f.number, f.comebacks
-    FROM unnest(${places}::smallint[]) AS p(place)
-      CROSS JOIN LATERAL (
-        SELECT observation_since, number, comebacks, account_id FROM findings
-        WHERE tenant_id = ${tenantId}::uuid AND check_id = ${coverageCheck} AND place = p.place
-          AND status = ANY (${[...openStatuses]}::text[])
-        ORDER BY observation_since DESC LIMIT 1) f
-      JOIN accounts a ON a.tenant_id = ${tenantId}::uuid AND a.id = f.account_id
-    ORDER BY f.observation_since DESC LIMIT 1`;
+/** The newest of all severities is the first of the rows. */
+function newestOf(rows: readonly ExtremeRow[], now: Date): NewestFailing | null {
+  const row = rows.find(({ kind }) => kind === "newest");
   if (!row) return null;
   return {
     accountName: row.account_name,

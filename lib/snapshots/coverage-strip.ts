@@ -13,7 +13,6 @@ import { cellOf, cellOfToday, noCell, type StoredCell } from "./coverage-cell";
 import { coverageCheck, stripQuery } from "./coverage-input";
 import type { CoverageStrip } from "./coverage-view";
 import { addDays, type Day, dayFrom, dayOf, daysBetween, monthOfDay } from "./day";
-import { takenThrough } from "./progress";
 
 interface Row {
   readonly id: string;
@@ -51,8 +50,8 @@ export async function coverageStrip(
   const after = query.cursor === undefined ? null : decodeCursor(query.cursor, cursorKey);
   const { tenantId } = ctx;
   return withTenant(ctx, async (db) => {
-    const now = await businessNow(db);
-    const [today, through] = [dayOf(now), await takenThrough(db, tenantId)];
+    const { now, through } = await nowAndProgress(db, tenantId);
+    const today = dayOf(now);
     const first = addDays(today, 1 - count);
     const conditions = allOf([
       sql`f.tenant_id = ${tenantId}::uuid AND f.check_id = ${checkId} AND a.status <> 'disconnected'`,
@@ -121,8 +120,13 @@ async function storedCells(
   return new Map(rows.map((row) => [`${row.accountId} ${dayFrom(row.day)}`, row]));
 }
 
-async function businessNow(db: TenantDb): Promise<Date> {
-  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT business_now() AS now`;
+async function nowAndProgress(
+  db: TenantDb,
+  tenantId: string,
+): Promise<{ readonly now: Date; readonly through: Day | null }> {
+  const [row] = await db.$queryRaw<{ now: Date; next_day: Date | null }[]>`
+    SELECT business_now() AS now,
+           (SELECT next_day FROM snapshot_progress WHERE tenant_id = ${tenantId}::uuid) AS next_day`;
   if (!row) throw new Error("The database did not say what time it is.");
-  return row.now;
+  return { now: row.now, through: row.next_day === null ? null : addDays(dayFrom(row.next_day), -1) };
 }
