@@ -21,6 +21,7 @@ test("filters apply as they are chosen, keep the focus, and are undone together"
   await page.getByRole("link", { name: /^Failing \d/ }).click();
   await page.waitForURL(/\?observation=failing$/);
   const environment = page.getByRole("combobox", { name: "Environment" });
+  await environment.focus();
   await environment.selectOption("production");
   await page.waitForURL(/environment=production/);
   await expect(environment).toBeFocused();
