@@ -149,7 +149,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(await styleOf(main.getByRole("link", { name: "Accounts" }), "border-inline-start-width")).toBe(
         "0px",
       );
-      const tabs = page.getByRole("navigation", { name: "Findings by observation" }).getByRole("link");
+      const tabs = page.getByRole("navigation", { name: "Views" }).getByRole("link");
       const edges = await tabs.evaluateAll((links) =>
         links.map((link) => [
           link.getAttribute("aria-current"),

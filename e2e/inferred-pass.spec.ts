@@ -12,7 +12,7 @@ test("a pass that rests on Regions nobody read is told from one that was seen ev
   await signIn(page, demo());
   await page.goto(`${demo().url}/o/${demo().organization}/findings`);
   await page
-    .getByRole("navigation", { name: "Findings by observation" })
+    .getByRole("navigation", { name: "Views" })
     .getByRole("link", { name: `Inferred pass ${data.length}` })
     .click();
   await page.waitForURL(/observation=passing&assurance=INFERRED/);

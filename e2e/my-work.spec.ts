@@ -92,8 +92,12 @@ test("a member lands on their work, is told of what is theirs, claims it, and ha
 
   await member.goto(`${demo().url}/o/${org}/findings/${findingKey}`);
   await page.goto(`${demo().url}/o/${org}/findings/${findingKey}`);
-  await page.getByRole("button", { name: "Watch", exact: true }).click();
-  await expect(page.getByRole("button", { name: "Stop watching" })).toBeVisible();
+  const more = page.getByRole("button", { name: "More actions" });
+  await more.click();
+  await page.getByRole("menuitem", { name: "Watch", exact: true }).click();
+  await more.click();
+  await expect(page.getByRole("menuitem", { name: "Stop watching" })).toBeVisible();
+  await page.keyboard.press("Escape");
   await page.goto(`${demo().url}/o/${org}/my-work`);
   await expect(page.getByRole("region", { name: "You watch" })).toContainText(findingKey);
 

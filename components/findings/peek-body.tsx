@@ -91,13 +91,7 @@ export function PeekBody({ finding, href }: { readonly finding: FindingView; rea
               {change.title} {change.target ? <small>{change.target}</small> : null}
             </h3>
             {parts.length > 0 ? (
-              <CodeBlock
-                label={tab?.label ?? "AWS CLI command"}
-                parts={parts}
-                file={tab?.file}
-                wrap
-                maxHeight
-              />
+              <CodeBlock label={tab?.label ?? "AWS CLI command"} parts={parts} maxHeight />
             ) : null}
           </section>
         ) : null}

@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useActionState, useEffect, useRef, useState } from "react";
+import { commandProps } from "@/components/keys/commands";
 import { Button } from "@/components/ui/button";
 import { answered } from "@/components/ui/form/answered";
 import { FieldError } from "@/components/ui/form/field";
@@ -134,6 +135,7 @@ export function CommentBox({ finding, post, readPeople, draftKey, longest }: Com
       <textarea
         ref={box}
         id="comment"
+        {...commandProps("comment")}
         name="body"
         rows={2}
         maxLength={longest}
