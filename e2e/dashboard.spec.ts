@@ -82,11 +82,11 @@ test("the matrix of a check: a row for each account, a bar on a phone, Regions e
   expect((await page.goto(`${root}/checks/no.such_check`))?.status()).toBe(404);
 });
 
-test("a member begins at the findings, and may read the dashboard", async ({ page, browser }) => {
+test("a member begins at their own work, and may read the dashboard", async ({ page, browser }) => {
   await signIn(page, demo());
   const member = await colleague(browser, page, "member");
   await member.goto(`${demo().url}/o/${demo().organization}`);
-  await expect(member).toHaveURL(/\/findings$/);
+  await expect(member).toHaveURL(/\/my-work$/);
   await member.goto(`${demo().url}/o/${demo().organization}/dashboard`);
   await expect(member.getByRole("list", { name: "Figures" })).toBeVisible();
   await member.context().close();

@@ -13,7 +13,11 @@ let count = 0;
 export function stranger(name: string): Person {
   count += 1;
   const unique = `${Date.now().toString(36)}${count}`;
-  return { name, email: `${name.toLowerCase()}-${unique}@example.com`, password: `correct horse ${unique}` };
+  return {
+    name,
+    email: `${name.toLowerCase().replaceAll(" ", ".")}-${unique}@example.com`,
+    password: `correct horse ${unique}`,
+  };
 }
 
 export async function signUp(page: Page, person: Person, url = demo().url): Promise<void> {

@@ -86,6 +86,26 @@ describe("the tabs of the list", () => {
         href: "/f?observation=failing&severity=HIGH&group=owner",
         current: false,
       },
+      { label: "Mine", count: null, href: "/f?severity=HIGH&owner=me&group=owner", current: false },
+      {
+        label: "Unassigned",
+        count: null,
+        href: "/f?observation=failing&severity=HIGH&owner=none&group=owner",
+        current: false,
+      },
+      { label: "Overdue", count: null, href: "/f?severity=HIGH&due=overdue&group=owner", current: false },
+      {
+        label: "Came back",
+        count: null,
+        href: "/f?observation=failing&severity=HIGH&comebacks=1..&group=owner",
+        current: false,
+      },
+      {
+        label: "Waiting for proof",
+        count: null,
+        href: "/f?status=awaiting_verification&severity=HIGH&group=owner",
+        current: false,
+      },
       {
         label: "Unknown",
         count: 1,
@@ -107,12 +127,24 @@ describe("the tabs of the list", () => {
     ]);
   });
 
+  it("take away what the tab before asked for, and nothing else", () => {
+    const [, failing] = tabs({ observation: "failing", owner: "none", severity: "HIGH" });
+    expect(failing?.href).toBe("/f?observation=failing&severity=HIGH");
+    const [needsWork] = tabs({ due: "overdue", severity: "HIGH" });
+    expect(needsWork?.href).toBe("/f?severity=HIGH");
+  });
+
   it("know where one is", () => {
     expect(current({ observation: "unknown,failing,passing" })).toEqual(["All"]);
     expect(current({ observation: "passing", assurance: "INFERRED" })).toEqual(["Inferred pass"]);
     expect(current({ observation: "failing,unknown" })).toEqual([]);
     expect(current({ status: "open" })).toEqual([]);
     expect(tabs({ status: "open" })[0]?.href).toBe("/f");
-    expect(tabs({}, { ...counts, inferred: 2 }).map(({ count }) => count)).toEqual([4, 3, 1, 2, 2, 8]);
+    const counted = tabs({}, { ...counts, inferred: 2 }).filter(({ count }) => count !== null);
+    expect(counted.map(({ count }) => count)).toEqual([4, 3, 1, 2, 2, 8]);
+    expect(current({ observation: "failing", owner: "none", severity: "HIGH" })).toEqual(["Unassigned"]);
+    expect(current({ observation: "failing", owner: "me" })).toEqual(["Failing"]);
+    expect(current({ due: "overdue" })).toEqual(["Overdue"]);
+    expect(current({ observation: "failing", status: "open" })).toEqual(["Failing"]);
   });
 });
