@@ -26,7 +26,7 @@ test("the palette finds pages, findings and what the page can do", async ({ page
   const palette = page.getByRole("dialog", { name: "Search or run a command" });
   await expect(palette).toBeVisible();
   expect((await new AxeBuilder({ page }).include("[role=dialog]").analyze()).violations).toEqual([]);
-  await page.keyboard.type("accou");
+  await page.keyboard.type("account");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/accounts$/);
 
