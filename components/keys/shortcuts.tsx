@@ -69,6 +69,11 @@ export function Shortcuts({ root }: { readonly root: string }) {
       ignore: (event) => event.defaultPrevented || (isTyping(event) && !(event.ctrlKey || event.metaKey)),
     });
     function listen(event: KeyboardEvent) {
+      // Out of the field that a key led to, so that the next key is one again.
+      if (event.key === "Escape" && event.target instanceof HTMLElement && isFieldOfCommand(event.target)) {
+        event.target.blur();
+        return;
+      }
       handle(event);
       const begins =
         event.key === "g" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event);
@@ -107,6 +112,12 @@ export function Shortcuts({ root }: { readonly root: string }) {
         {opened === "sheet" ? <ShortcutSheet close={close} /> : null}
       </Suspense>
     </>
+  );
+}
+
+function isFieldOfCommand(target: HTMLElement): boolean {
+  return target.matches(
+    "input[data-command]:not([type=checkbox]), select[data-command], textarea[data-command]",
   );
 }
 

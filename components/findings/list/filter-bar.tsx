@@ -167,6 +167,7 @@ function Select({
     <label className={cx("choice", !isNamed && value !== "" && "active")}>
       <span className={isNamed ? undefined : "sr-only"}>{label}</span>
       <select
+        {...(name === "group" ? commandProps("group") : {})}
         name={name}
         value={chosen}
         onChange={(event) => {
