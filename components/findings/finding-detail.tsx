@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { Code } from "@/components/ui/code";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -110,35 +110,38 @@ export function FindingDetail({
           <div>
             <FirstFacts finding={finding} owner={ownerFacts} />
             <PriorityReceipt finding={finding} accountHref={accountHref} hasRegions={regions.length > 0} />
-            <OtherFacts
-              finding={finding}
-              frameworks={check?.frameworks ?? []}
-              accountHref={accountHref}
-              isWhole={isWhole}
-            />
-            <FindingContents
-              parts={[
-                ...(back ? [{ id: "back", title: "What put it back" }] : []),
-                ...(change ? [{ id: "fix", title: "Fix" }] : []),
-                ...(regions.length > 0
-                  ? [{ id: "regions", title: "Regions", count: blindCount(shown) }]
-                  : []),
-                ...(guardrails.length > 0 ? [{ id: "guardrails", title: "Keep it fixed" }] : []),
-                ...(shown?.description.sections ?? []).map((section) => ({
-                  id: section.id,
-                  title: section.title,
-                  ...(section.kind === "table" ? { count: section.rows.length } : {}),
-                })),
-                {
-                  id: "activity",
-                  title: "Activity",
-                  // How many there are in all takes reading all of them.
-                  ...(finding.timeline.nextCursor === null ? { count: finding.timeline.lines.length } : {}),
-                },
-                ...(last ? [{ id: "readings", title: "How we know" }] : []),
-                ...(check ? [{ id: "questions", title: "Questions" }] : []),
-              ]}
-            />
+            {/* Other facts, not these moved, when the receipt above goes or comes. */}
+            <Fragment key={finding.receipt ? "with-receipt" : "alone"}>
+              <OtherFacts
+                finding={finding}
+                frameworks={check?.frameworks ?? []}
+                accountHref={accountHref}
+                isWhole={isWhole}
+              />
+              <FindingContents
+                parts={[
+                  ...(back ? [{ id: "back", title: "What put it back" }] : []),
+                  ...(change ? [{ id: "fix", title: "Fix" }] : []),
+                  ...(regions.length > 0
+                    ? [{ id: "regions", title: "Regions", count: blindCount(shown) }]
+                    : []),
+                  ...(guardrails.length > 0 ? [{ id: "guardrails", title: "Keep it fixed" }] : []),
+                  ...(shown?.description.sections ?? []).map((section) => ({
+                    id: section.id,
+                    title: section.title,
+                    ...(section.kind === "table" ? { count: section.rows.length } : {}),
+                  })),
+                  {
+                    id: "activity",
+                    title: "Activity",
+                    // How many there are in all takes reading all of them.
+                    ...(finding.timeline.nextCursor === null ? { count: finding.timeline.lines.length } : {}),
+                  },
+                  ...(last ? [{ id: "readings", title: "How we know" }] : []),
+                  ...(check ? [{ id: "questions", title: "Questions" }] : []),
+                ]}
+              />
+            </Fragment>
           </div>
         </aside>
         {/* Another body, not this one moved: nothing of it is where it was when the fix goes or comes. */}
