@@ -95,7 +95,8 @@ export async function startInstallation(world: WorldFile): Promise<Installation>
   }
 }
 
-function postgresPid(dataDir: string): number {
+/** The process of an embedded database that runs. */
+export function postgresPid(dataDir: string): number {
   const pidFile = join(homeFor(dataDir, serverUser()), "data", "postmaster.pid");
   return Number.parseInt(readFileSync(pidFile, "utf8"), 10);
 }

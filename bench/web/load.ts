@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 /** What is asked for again and again. `headers` may differ from one request to the next. */
 export interface Target {
   readonly name: string;
-  readonly url: string;
+  readonly url: (index: number) => string;
   readonly headers: (index: number) => Readonly<Record<string, string>>;
   /** Part of every right answer. A page that begins before it fails has status 200 all the same. */
   readonly expected: string;
@@ -74,7 +74,7 @@ export function textOf(body: Buffer): string {
 export function get(target: Target, index = 0): Promise<{ status: number; body: Buffer }> {
   const headers = { "accept-encoding": "gzip", ...target.headers(index) };
   return new Promise((resolve, reject) => {
-    const sent = request(target.url, { agent, headers }, (answer) => {
+    const sent = request(target.url(index), { agent, headers }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks) }));

@@ -32,37 +32,60 @@ export async function startProduct(nodeOptions: readonly string[]): Promise<Prod
   const installation = await startInstallation(demoWorld());
   try {
     const port = await freePort();
-    const url = `http://localhost:${port}`;
-    const environment = {
-      NODE_ENV: "production",
-      DATABASE_URL: installation.appUrl,
-      DATABASE_AUTH_URL: installation.authUrl,
-      NEXTAUTH_SECRET: secret,
-      NEXTAUTH_URL: url,
-      POSTURIO_URL: url,
+    const environment = pointAt(installation, port, {
       POSTURIO_DEMO: "1",
       POSTURIO_AWS_ENDPOINT: installation.sandbox.url,
       POSTURIO_PRINCIPAL_ARN_AWS: "arn:aws:iam::999999999999:role/posturio-scanner",
-      LOG_LEVEL: "warn",
-    };
-    // Read when the product's modules are loaded, which is why they are imported below and not above.
-    Object.assign(process.env, environment);
+    });
     const ids = await seed();
     const worker = await installation.startWorker({ POSTURIO_DEMO: "1" }, []);
     await allScanned(installation.allUrl);
     await worker.stop();
     const access = await signIn(ids.userId, ids.tenantId);
-    const web = await run(
-      ["--max-old-space-size=256", ...nodeOptions, ...webArguments(false, port)],
-      { ...environment, PORT: String(port), HOSTNAME: "127.0.0.1", NEXT_TELEMETRY_DISABLED: "1" },
-      /Ready in/,
-    );
+    const web = await startWeb(environment, port, nodeOptions);
     return { installation, web, url: `http://127.0.0.1:${port}`, ...ids, ...access };
   } catch (error) {
     await closeConnections();
     await installation.stop();
     throw error;
   }
+}
+
+/**
+ * Lets this process and a web server at that port use a database. The product's modules read it when they are loaded:
+ * they are imported afterwards.
+ */
+export function pointAt(
+  { appUrl, authUrl }: { readonly appUrl: string; readonly authUrl: string },
+  port: number,
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const url = `http://localhost:${port}`;
+  const environment = {
+    NODE_ENV: "production",
+    DATABASE_URL: appUrl,
+    DATABASE_AUTH_URL: authUrl,
+    NEXTAUTH_SECRET: secret,
+    NEXTAUTH_URL: url,
+    POSTURIO_URL: url,
+    LOG_LEVEL: "warn",
+    ...more,
+  };
+  Object.assign(process.env, environment);
+  return environment;
+}
+
+/** The built web server, as `npm start` has it. */
+export function startWeb(
+  environment: Readonly<Record<string, string>>,
+  port: number,
+  nodeOptions: readonly string[] = [],
+): Promise<Program> {
+  return run(
+    ["--max-old-space-size=256", ...nodeOptions, ...webArguments(false, port)],
+    { ...environment, PORT: String(port), HOSTNAME: "127.0.0.1", NEXT_TELEMETRY_DISABLED: "1" },
+    /Ready in/,
+  );
 }
 
 /** The database ends open connections when it stops, and each end is logged as an error. */

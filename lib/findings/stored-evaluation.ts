@@ -23,14 +23,11 @@ export interface StoredEvaluation extends Said {
   readonly scanId: string;
 }
 
-/** Keeps all that the checks of a scan said, as it reads now. */
-export async function insertScanResults(
-  db: TenantDb,
-  tenantId: string,
-  month: Month,
-  scanId: string,
-  results: readonly Said[],
-): Promise<void> {
+/** The results of a scan as stored, and the changes that they suggest, which are stored apart. */
+export function packResults(results: readonly Said[]): {
+  readonly results: Uint8Array<ArrayBuffer>;
+  readonly changes: readonly Content[];
+} {
   const changes: Content[] = [];
   const entries = results.map(({ evaluation, description }): StoredEntry => {
     if (description.change === null) return { evaluation, description };
@@ -39,10 +36,22 @@ export async function insertScanResults(
     changes.push({ hash, text });
     return { evaluation, description: { ...description, change: null }, change: hash };
   });
-  await insertSuggestedChanges(db, tenantId, month, changes);
+  return { results: packJson(JSON.stringify(entries)), changes };
+}
+
+/** Keeps all that the checks of a scan said, as it reads now. */
+export async function insertScanResults(
+  db: TenantDb,
+  tenantId: string,
+  month: Month,
+  scanId: string,
+  results: readonly Said[],
+): Promise<void> {
+  const packed = packResults(results);
+  await insertSuggestedChanges(db, tenantId, month, packed.changes);
   await db.$executeRaw`
     INSERT INTO scan_results (tenant_id, month, scan_id, results)
-    VALUES (${tenantId}::uuid, ${month}::date, ${scanId}::uuid, ${packJson(JSON.stringify(entries))})`;
+    VALUES (${tenantId}::uuid, ${month}::date, ${scanId}::uuid, ${packed.results})`;
 }
 
 /**

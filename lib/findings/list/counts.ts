@@ -1,5 +1,5 @@
 import type { Severity } from "@/lib/checks/evaluation";
-import { allOf, sql } from "@/lib/db/sql";
+import { allOf, type Sql, sql } from "@/lib/db/sql";
 import type { TenantReader } from "@/lib/db/tenant-db";
 import { atPlace } from "@/lib/findings/finding-place";
 import type { Observation } from "@/lib/findings/lifecycle/states";
@@ -30,20 +30,12 @@ export async function countFindings(
   db: TenantReader,
   filter: FindingFilter,
 ): Promise<ListCounts> {
-  // Accounts are too many to be counted with the rest: those of a page are counted for it.
-  const group = filter.group === "account" ? undefined : filter.group;
-  const zone = group === "dueWeek" ? sql`LEFT JOIN triage_settings t ON t.tenant_id = f.tenant_id` : sql``;
-  const account = needsAccount(filter)
-    ? sql`JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id`
-    : sql``;
+  const group = countedGroup(filter);
   const cells = await keptCounts(
     ctx,
     db,
     ["findings", group ?? null, ...countQuestion(ctx, filter)],
-    () => db.$queryRaw<Cell[]>`
-      SELECT f.place, f.needs_work, ${memberColumn({ group })} AS member, count(*)::int AS n
-      FROM findings f ${account} ${zone}
-      WHERE ${allOf(sharedConditions(ctx, filter))} GROUP BY 1, 2, 3`,
+    () => db.$queryRaw<Cell[]>(cellsOf(ctx, filter)),
     sum,
   );
   const meant = meantPlaces(filter);
@@ -55,6 +47,24 @@ export async function countFindings(
   const groups = new Map<string | null, number>();
   for (const { member, n } of within) groups.set(member, (groups.get(member) ?? 0) + n);
   return { total: sum(within), counts: countsOf(cells), groups };
+}
+
+/** Accounts are too many to be counted with the rest: those of a page are counted for it. */
+function countedGroup({ group }: FindingFilter): FindingFilter["group"] {
+  return group === "account" ? undefined : group;
+}
+
+/** The statement that counts; without a filter an index has all that it reads. */
+export function cellsOf(ctx: TenantContext, filter: FindingFilter): Sql {
+  const group = countedGroup(filter);
+  const zone = group === "dueWeek" ? sql`LEFT JOIN triage_settings t ON t.tenant_id = f.tenant_id` : sql``;
+  const account = needsAccount(filter)
+    ? sql`JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id`
+    : sql``;
+  return sql`
+    SELECT f.place, f.needs_work, ${memberColumn({ group })} AS member, count(*)::int AS n
+    FROM findings f ${account} ${zone}
+    WHERE ${allOf(sharedConditions(ctx, filter))} GROUP BY 1, 2, 3`;
 }
 
 function countsOf(cells: readonly Cell[]): FindingCounts {
