@@ -1,6 +1,6 @@
 "use client";
 
-import { PanelRight, RotateCw } from "lucide-react";
+import { RotateCw } from "lucide-react";
 import { useEffect } from "react";
 import { cx } from "@/components/ui/cx";
 import { Initials } from "@/components/ui/initials";
@@ -164,10 +164,13 @@ function Row({
         {row.hasKey ? <code translate="no">{row.id}</code> : null}
         <Age row={row} />
         {peek ? (
-          <button type="button" className="peek-button" data-row-peek onClick={() => peek(row.id)}>
-            <PanelRight size={14} strokeWidth={1.6} aria-hidden="true" />
-            <span className="sr-only">Peek at {row.id}</span>
-          </button>
+          <button
+            type="button"
+            className="peek-button"
+            data-row-peek
+            aria-label={`Peek at ${row.id}`}
+            onClick={() => peek(row.id)}
+          />
         ) : null}
       </td>
       <td title={row.number}>
