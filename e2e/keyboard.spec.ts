@@ -21,7 +21,7 @@ test("the focus is at the heading of each page one goes to, and every copy butto
       .evaluate((node) => getComputedStyle(node).transitionProperty),
   ).not.toContain("outline");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/findings\/PST-\d+$/);
+  await page.waitForURL(/\/findings\/PST-\d+/);
   await expect(heading).toBeFocused();
 
   const names = await page

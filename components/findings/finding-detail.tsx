@@ -206,7 +206,7 @@ export function FindingDetail({
               isWhole={isWhole}
             />
           ) : null}
-          {check ? <QuestionsSection check={check} /> : null}
+          {check ? <QuestionsSection check={check} isBrief={back !== null && !isWhole} /> : null}
           <p className="mt-3 text-small">
             <a href={isWhole ? "?" : "?all=1"} className="link">
               {isWhole ? "Hide details" : "Show everything on one page"}

@@ -8,7 +8,14 @@ const enough = 150;
 const answered = 2;
 
 /** The questions that come first, in short; all of them, and the risk, are the same for every finding. */
-export function QuestionsSection({ check }: { readonly check: CheckDefinition }) {
+export function QuestionsSection({
+  check,
+  isBrief,
+}: {
+  readonly check: CheckDefinition;
+  /** Only where they are answered: the page says more important things. */
+  readonly isBrief: boolean;
+}) {
   const path = checkPath(check);
   const { faqs } = check.content;
   return (
@@ -35,16 +42,18 @@ export function QuestionsSection({ check }: { readonly check: CheckDefinition })
         </>
       }
     >
-      <div className="mt-3 grid gap-x-10 gap-y-4 md:grid-cols-2">
-        {faqs.slice(0, answered).map(({ id, question, answer }) => (
-          <div key={id}>
-            <h3 className="mb-1 text-small font-semibold">{question}</h3>
-            <p className="text-small text-ink-2">
-              <RichText>{beginning(answer)}</RichText>
-            </p>
-          </div>
-        ))}
-      </div>
+      {isBrief ? null : (
+        <div className="mt-3 grid gap-x-10 gap-y-4 md:grid-cols-2">
+          {faqs.slice(0, answered).map(({ id, question, answer }) => (
+            <div key={id}>
+              <h3 className="mb-1 text-small font-semibold">{question}</h3>
+              <p className="text-small text-ink-2">
+                <RichText>{beginning(answer)}</RichText>
+              </p>
+            </div>
+          ))}
+        </div>
+      )}
     </Section>
   );
 }

@@ -137,7 +137,7 @@ export function CommentBox({ finding, post, readPeople, draftKey, longest }: Com
         id="comment"
         {...commandProps("comment")}
         name="body"
-        rows={2}
+        rows={1}
         maxLength={longest}
         value={isPending ? "" : draft.text}
         readOnly={isPending}
