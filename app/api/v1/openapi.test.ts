@@ -165,6 +165,7 @@ describe("the OpenAPI document", () => {
         "ScanDetail",
         "Trend",
         "Triage",
+        "View",
       ].sort(),
     );
   });
