@@ -20,30 +20,36 @@ async function open(page: Page, path: string): Promise<void> {
   await page.goto(root + path, { waitUntil: "networkidle" });
 }
 
+/** Types once the palette has the focus: keys before that are the page's. */
+async function say(page: Page, text: string): Promise<void> {
+  await expect(page.locator("[cmdk-input]")).toBeFocused();
+  await page.keyboard.type(text);
+}
+
 test("the palette finds pages, findings and what the page can do", async ({ page }) => {
   await open(page, "/scans");
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Search or run a command" });
   await expect(palette).toBeVisible();
   expect((await new AxeBuilder({ page }).include("[role=dialog]").analyze()).violations).toEqual([]);
-  await page.keyboard.type("account");
+  await say(page, "account");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/accounts$/);
 
   await page.keyboard.press("Control+k");
-  await page.keyboard.type(key.replace("PST-", ""));
+  await say(page, key.replace("PST-", ""));
   await page.keyboard.press("Enter");
   await page.waitForURL(new RegExp(`/findings/${key}$`));
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 
   await page.getByRole("button", { name: "Search or run" }).click();
-  await page.keyboard.type("assign");
+  await say(page, "assign");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Assign" })).toBeVisible();
   await page.keyboard.press("Escape");
 
   await page.keyboard.press("Control+k");
-  await page.keyboard.type("no such thing, surely");
+  await say(page, "no such thing, surely");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/accounts\?q=no%20such%20thing/);
