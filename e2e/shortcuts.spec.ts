@@ -52,7 +52,7 @@ test("the palette finds pages, findings and what the page can do", async ({ page
   await say(page, "no such thing, surely");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/accounts\?q=no%20such%20thing/);
+  await page.waitForURL(/\/findings\?q=no%20such%20thing/);
 });
 
 test("keys go to pages and through rows, and press what the page shows", async ({ page, context }) => {
@@ -92,10 +92,11 @@ test("the second key of a sequence is not a key of its own, and typing is typing
   await page.keyboard.press("a");
   await page.waitForURL(/\/accounts$/);
   await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.goto(`${root}/findings`, { waitUntil: "networkidle" });
   await page.keyboard.press("/");
   await page.keyboard.type("g fa?");
   await expect(page.getByRole("searchbox")).toHaveValue("g fa?");
-  await expect(page).toHaveURL(/\/accounts$/);
+  await expect(page).toHaveURL(/\/findings$/);
 });
 
 test("the sheet shows every shortcut, and switches single keys off", async ({ page }) => {

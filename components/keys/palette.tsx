@@ -76,19 +76,14 @@ export default function Palette({ root, close }: { readonly root: string; readon
               </Cmdk.Group>
               {words === "" ? null : (
                 <Cmdk.Group heading="Search" forceMount className="palette-group">
-                  {(["findings", "accounts"] as const).map((list) => (
-                    <Cmdk.Item
-                      key={list}
-                      value={`Search ${list} for ${words}`}
-                      forceMount
-                      onSelect={() => go(`${list}?q=${encodeURIComponent(words)}`)}
-                      className="palette-item"
-                    >
-                      <span className="truncate">
-                        Search {list} for “{words}”
-                      </span>
-                    </Cmdk.Item>
-                  ))}
+                  <Cmdk.Item
+                    value={`Search findings for ${words}`}
+                    forceMount
+                    onSelect={() => go(`findings?q=${encodeURIComponent(words)}`)}
+                    className="palette-item"
+                  >
+                    <span className="truncate">Search findings for “{words}”</span>
+                  </Cmdk.Item>
                 </Cmdk.Group>
               )}
             </Cmdk.List>

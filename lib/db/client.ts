@@ -34,18 +34,14 @@ export function createClient(connectionString: string, max: number): PrismaClien
     // Statements asked for together go to the server together: see reader.ts.
     pipeline: true,
   });
-  const adapter = new PrismaPg(pool, {
-    disposeExternalPool: true,
-    // Not the error itself: it carries the whole connection. All of a pool break together, so one line is enough.
-    onPoolError: (error) => {
-      if (budget.mayWrite("idle"))
-        logger.warn(
-          { reason: unavailableReason(error) ?? error.message },
-          "an idle database connection broke",
-        );
-    },
+  // Here and not by the adapter, which listens only once it has been used: what is read past it connects as well, and an
+  // error without a listener ends the process. Not the error itself is told: it carries the whole connection. All of a
+  // pool break together, so one line is enough.
+  pool.on("error", (error) => {
+    if (budget.mayWrite("idle"))
+      logger.warn({ reason: unavailableReason(error) ?? error.message }, "an idle database connection broke");
   });
-  const client = new PrismaClient({ adapter });
+  const client = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
   kept.posturioPools ??= new WeakMap();
   kept.posturioPools.set(client, pool);
   return client;

@@ -84,7 +84,7 @@ const names = async (filter: Parameters<typeof listFindings>[1]) =>
 test("failing ones come first, the worst first, then those that have been so the longest", async () => {
   expect(await names({})).toEqual(["a-high", "b-high", "b-medium", "unread_100%", "quiet"]);
   // What failed when it was last read has not gone away.
-  expect(await countFailing(acme)).toEqual({ total: 4, unread: 1, aheadSeconds: 0 });
+  expect(await countFailing(acme)).toEqual({ total: 4, unread: 1, mine: 0, aheadSeconds: 0 });
 });
 
 test("the database places every observation and severity as the code reads them", async () => {
