@@ -43,7 +43,7 @@ test("a member lands on their work, is told of what is theirs, claims it, and ha
 
   await expect(member).toHaveURL(/\/my-work$/);
   await expect(member.getByRole("heading", { level: 1 })).toHaveText("Nothing is waiting for you.");
-  await expect(member.getByText("Nobody told you anything yet.")).toBeVisible();
+  await expect(member.getByText("Nothing yet. Findings that are assigned to you")).toBeVisible();
   expect(await violations(member)).toEqual([]);
 
   await change(request, findingKey, {

@@ -42,7 +42,7 @@ export const commands: readonly Command[] = [
   }),
   command("open", "Open", ["o"], "In a list", { kind: "row", what: "open" }),
   command("peek", "Look at it beside the list", ["Space"], "In a list", { kind: "row", what: "peek" }),
-  command("group", "Choose what stands together", ["b"], "In a list"),
+  command("group", "Choose how to group", ["b"], "In a list"),
   command("select", "Select", ["x"], "In a list", { kind: "row", what: "select" }),
   command("range", "Select up to here", ["Shift+X"], "In a list", { kind: "row", what: "range" }),
   command("select-all", "Select all", ["$mod+a"], "In a list"),

@@ -33,8 +33,7 @@ export function InboxList({
       </header>
       {lines.length === 0 ? (
         <p className="py-3 text-ink-2">
-          Nobody told you anything yet. You read here when a finding is assigned to you, comes due, or comes
-          back.
+          Nothing yet. Findings that are assigned to you, come due, or come back show up here.
         </p>
       ) : (
         <ActionForm action={markRead}>

@@ -31,7 +31,7 @@ export const limits = {
   commentsByAuthor: {
     max: 120,
     windowMs: 60 * minute,
-    full: "That were 120 comments within an hour.",
+    full: "You have posted 120 comments within an hour.",
   },
   memberScansOfAccount: {
     max: 6,

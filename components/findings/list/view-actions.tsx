@@ -90,7 +90,7 @@ function SaveDialog({
       open={isOpen}
       onOpenChange={setOpen}
       title="Save this view"
-      description="Its filters, group and order get a name. Findings are not part of it."
+      description="Keeps the filters, the grouping and the order under a name. The findings in it change with time."
       trigger={
         <Button variant="quiet" size="small">
           <Plus size={14} strokeWidth={1.8} aria-hidden="true" />

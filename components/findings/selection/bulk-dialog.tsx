@@ -141,7 +141,7 @@ function Preview({
       </div>
       {n > 0 ? (
         <details className="skipped text-small text-ink-2">
-          <summary>Which they are</summary>
+          <summary>Show them</summary>
           <p className="mt-2 max-h-[200px] overflow-y-auto">
             <Named keys={result.done} path={path} />
           </p>
