@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import { useState } from "react";
+import { KeysOf } from "@/components/keys/keys";
 import { type BulkResult, bulkLimit } from "@/lib/findings/bulk-states";
 import { count } from "@/lib/text";
 import { BulkDialog } from "./bulk-dialog";
@@ -75,6 +76,7 @@ export function SelectionBar({
                     className={kind === "assign" ? "first" : undefined}
                   >
                     {label}
+                    <KeysOf command={kind} />
                   </button>
                 }
                 keys={names}
@@ -90,6 +92,7 @@ export function SelectionBar({
           ) : null}
           <button type="button" data-command="clear" className="clear" onClick={clear}>
             Clear
+            <KeysOf command="clear" />
           </button>
         </div>
       ) : null}
