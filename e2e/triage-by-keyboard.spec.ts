@@ -30,7 +30,7 @@ test("every failing finding gets an owner and a day, and one a comment, by keybo
 }) => {
   const { org } = await demoIds(request);
   await signIn(page, demo());
-  await (await colleague(browser, page, "member", "Keyla")).context().close();
+  await (await colleague(browser, page, "member", "Beatrice")).context().close();
   const failing = async () =>
     (await api<{ data: Listed[] }>(request, "/findings?observation=failing&limit=200")).data;
   const before = await failing();
@@ -50,12 +50,12 @@ test("every failing finding gets an owner and a day, and one a comment, by keybo
 
   await press("a");
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByRole("option", { name: "Keyla" })).toBeAttached();
-  await page.keyboard.type("Keyla");
+  await expect(dialog.getByRole("option", { name: "Beatrice" })).toBeAttached();
+  await page.keyboard.type("Beatrice");
   await press("Enter");
   await expect(dialog.getByRole("button", { name: /^Assign \d+ findings$/ })).toBeFocused();
   await press("Enter");
-  await expect(page.getByText(/findings are now assigned to Keyla/)).toBeVisible();
+  await expect(page.getByText(/findings are now assigned to Beatrice/)).toBeVisible();
 
   await press("d");
   await expect(dialog.getByLabel("Due on")).toBeFocused();
@@ -80,7 +80,7 @@ test("every failing finding gets an owner and a day, and one a comment, by keybo
   const after = await failing();
   const keys = new Set(before.map(({ key }) => key));
   const those = after.filter(({ key }) => keys.has(key));
-  expect(those.map(({ owner }) => owner?.name)).toEqual(those.map(() => "Keyla"));
+  expect(those.map(({ owner }) => owner?.name)).toEqual(those.map(() => "Beatrice"));
   expect(those.map(({ dueDay }) => dueDay)).toEqual(those.map(() => "2031-01-15"));
   expect(strokes()).toBeLessThan(60);
 });
