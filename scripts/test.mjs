@@ -28,7 +28,8 @@ const gates = {
   types: () => node([bin("next/dist/bin/next"), "typegen"]).then(() => node(tools.types)),
   unused: () => node(tools.unused),
   spelling: () => node(tools.spelling),
-  unit: () => vitest("unit", ["--project", "unit", "--project", "sandbox"]),
+  // A worker for each of two cores: by itself vitest leaves one idle, which costs minutes.
+  unit: () => vitest("unit", ["--project", "unit", "--project", "sandbox", "--maxWorkers=2"]),
   postgres: () => installPostgres(),
   db: () => vitest("db", ["--project", "db"]),
   versions: () => otherVersions(),
