@@ -4,3 +4,6 @@ import type { Faq } from "./check";
 
 export const page = undefined;
 export const faqs: readonly Faq[] = [];
+
+// Nor do they rank findings.
+export const failsSilently = undefined;

@@ -1,11 +1,11 @@
 import { page } from "#prose/cloudtrail/not-multi-region/content/page";
+import { failsSilently } from "#prose/cloudtrail/not-multi-region/rules/silent";
 import { defineCheck } from "@/lib/checks/check";
 import { trailSettings } from "@/lib/checks/cloudtrail/trail-settings";
 import { content, frameworks, summary } from "./content/content";
 import { describeEvaluation } from "./describe";
 import { checkId, checkVersion, evaluate } from "./evaluate";
 import { guardrailsFor } from "./guardrails/guardrails";
-import { failsSilently } from "./rules/silent";
 import { labels } from "./words/labels";
 
 /** CloudTrail records management events in every enabled Region, and Regions enabled later inherit it. */
