@@ -22,6 +22,9 @@ import { endEverySession, endSession } from "./actions";
 
 export const metadata: Metadata = { title: "Your profile" };
 
+/** The latest ones: a person who has more ends them all rather than one by one. */
+const mostSessions = 30;
+
 export default orUnavailable(AccountPage, "whole");
 
 async function AccountPage() {
@@ -115,7 +118,7 @@ async function AccountPage() {
                 </tr>
               </thead>
               <tbody>
-                {sessions.map((row) => (
+                {sessions.slice(0, mostSessions).map((row) => (
                   <Tr key={row.id}>
                     <Td>{row.device}</Td>
                     <Td>{row.address}</Td>
@@ -146,6 +149,11 @@ async function AccountPage() {
               </tbody>
             </Table>
           </PageClock>
+          {sessions.length > mostSessions ? (
+            <p className="px-4 pt-[14px] text-small text-ink-2">
+              {sessions.length - mostSessions} more are not shown. “Sign out everywhere” ends them as well.
+            </p>
+          ) : null}
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-[14px]">
             <ActionButton action={endEverySession} values={{}} size="small" pendingText="Signing out…">
               Sign out everywhere
