@@ -12,6 +12,9 @@ export function press(id: string): boolean {
     control.focus();
     control.scrollIntoView({ block: "nearest" });
     if (control instanceof HTMLInputElement) control.select();
+  } else if (control.matches("[role=tab]")) {
+    // Chosen by the focus: a click alone, without the pointer that goes down before it, is not enough.
+    control.focus();
   } else {
     control.click();
   }
