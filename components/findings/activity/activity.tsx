@@ -7,8 +7,8 @@ import type { TimelineLine, TimelinePage } from "@/lib/findings/timeline-view";
 import { ActivityLine } from "./activity-line";
 
 /** Lines on the page; older ones are folded, unless there are too few to be worth a line of their own. */
-const shown = 4;
-const fewest = 3;
+const shown = 5;
+const fewest = 2;
 
 /** How a finding's timeline is shown, and how its filters are reached. */
 export interface ActivityView {
