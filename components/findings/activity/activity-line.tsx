@@ -105,12 +105,26 @@ function Done({ line }: { readonly line: EventLine }) {
 }
 
 /** Before and after, and what was checked. */
+const day = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/**
+ * Due is the end of a day of the organization's, not of the reader's. Half a day before is that day of UTC wherever the
+ * organization is, but beyond UTC+12.
+ */
+function dueDay(at: string): string {
+  return day.format(Date.parse(at) - 12 * 3_600_000);
+}
+
 function asideOf({ change, checked, due }: Deed): ReactNode {
   if (due !== null) {
     return (
       <>
-        {due.from === null ? "None" : <Time at={due.from} style="date" />} →{" "}
-        {due.to === null ? "None" : <Time at={due.to} style="date" />}
+        {due.from === null ? "None" : dueDay(due.from)} → {due.to === null ? "None" : dueDay(due.to)}
       </>
     );
   }
