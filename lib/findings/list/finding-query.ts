@@ -64,7 +64,10 @@ export const findingQueryShape = {
   due: z
     .string()
     .regex(duePattern, "Give overdue, today, week or a range of days such as 2026-12-01..2026-12-14.")
-    .refine((text) => text.match(new RegExp(day, "g"))?.every(isDay) ?? true, "One of these is not a valid day.")
+    .refine(
+      (text) => text.match(new RegExp(day, "g"))?.every(isDay) ?? true,
+      "One of these is not a valid day.",
+    )
     .optional()
     .describe(
       "overdue, today, week (within seven days) or a range of days such as 2026-12-01..2026-12-14, in the organization's time zone",
