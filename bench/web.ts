@@ -58,7 +58,7 @@ async function ofDemo(of: Product): Promise<Target[]> {
   const key = data.find(({ checkId }) => checkId === "cloudtrail.not_multi_region")?.key;
   const root = `/o/${of.organization}`;
   return [
-    page(of, "findings", `${root}/findings`, "Last verdict"),
+    page(of, "findings", `${root}/findings`, "Peek at "),
     page(of, "finding", `${root}/findings/${key}`, "How we know"),
     page(of, "accounts", `${root}/accounts`, "Last read"),
     list,
