@@ -121,9 +121,9 @@ export function wireOf(input: Pick<CollectInput, "endpoint" | "wire">): WireSett
 }
 
 /** A session in another account than declared reads nothing: its answers would be about someone else. */
-async function confirmAccount(
+export async function confirmAccount(
   session: Session,
-  { account }: CollectInput,
+  { account }: Pick<CollectInput, "account">,
   observation: { signal: AbortSignal; onCall: OnCall },
 ): Promise<Reading<string>> {
   const seen = await getCaller(session.clients, account.partition, observation);
@@ -137,7 +137,7 @@ async function confirmAccount(
   return unread(otherAccount(accountId, { account }, "sts:GetCallerIdentity"));
 }
 
-function otherAccount(
+export function otherAccount(
   accountId: string,
   { account }: Pick<CollectInput, "account">,
   api: string,

@@ -1,4 +1,5 @@
 import type { CheckPage } from "./check-page";
+import type { ExpectedDelivery } from "./delivery";
 import type { Description } from "./description";
 import type { Evaluation, Severity } from "./evaluation";
 import type { EvaluationContext } from "./evaluation-context";
@@ -77,6 +78,11 @@ export interface CheckDefinition<N extends FactName = FactName> {
     guarded: unknown,
     signals: { readonly reason: string; readonly action: string; readonly isRecurring: boolean },
   ): readonly Guardrail[];
+  /**
+   * Of a check whose fix shows in what arrives: the trails that should deliver our own calls. Without it a second
+   * reading, some time after the first, proves the fix.
+   */
+  expectedDelivery?(facts: Partial<Facts<N>>, context: EvaluationContext): ExpectedDelivery;
   /** Of a FAIL: something looks as if it worked and does not, so that people trust it. It makes a finding more urgent. */
   failsSilently?(evaluation: Evaluation): boolean;
 }

@@ -18,6 +18,8 @@ export const scanTriggers = defineWords("scan trigger", [
   "connect",
   "retry",
   "look",
+  "verification",
+  "confirmation",
 ]);
 export type ScanTrigger = WordOf<typeof scanTriggers>;
 
@@ -42,4 +44,6 @@ export const scanTriggerLabels: Readonly<Record<ScanTrigger, string>> = {
   connect: "First scan",
   retry: "Retry",
   look: "Looking again",
+  verification: "Verification",
+  confirmation: "Confirming",
 };

@@ -4,7 +4,7 @@ import type { TenantDb } from "@/lib/db/tenant-db";
 export async function nextNumber(
   db: TenantDb,
   tenantId: string,
-  series: "scan" | "finding",
+  series: "scan" | "finding" | "verification",
 ): Promise<number> {
   const rows = await db.$queryRaw<{ value: number }[]>`
     INSERT INTO counters (tenant_id, name, value) VALUES (${tenantId}::uuid, ${series}, 1)

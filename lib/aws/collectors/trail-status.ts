@@ -111,8 +111,8 @@ function getTrailStatus(gathering: Gathering, arn: string, region: string): Prom
 }
 
 /** Asked where the trail may not be: that it is unknown there is an answer then, and undefined. */
-async function statusIfKnown(
-  gathering: Gathering,
+export async function statusIfKnown(
+  gathering: Pick<Gathering, "call">,
   arn: string,
   region: string,
 ): Promise<Reading<TrailStatus> | undefined> {

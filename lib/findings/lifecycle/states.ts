@@ -2,13 +2,16 @@ import { defineWords, type WordOf } from "@/lib/words";
 
 /**
  * What people and verification make of a finding. `none` while the account never failed the check, `open` from the
- * first FAIL on. A further status is a word here, rows in transition.ts and a line in the SQL check.
+ * first FAIL on, `resolved` once a verification has proven the fix, `reopened` when it fails after that. A further
+ * status is a word here, rows in transition.ts and a line in the SQL check.
  */
 export const findingStatuses = defineWords("finding status", [
   "none",
   "open",
   "in_progress",
   "awaiting_verification",
+  "resolved",
+  "reopened",
   "closed_out_of_scope",
 ]);
 export type FindingStatus = WordOf<typeof findingStatuses>;
@@ -18,6 +21,7 @@ export const openStatuses = [
   "open",
   "in_progress",
   "awaiting_verification",
+  "reopened",
 ] as const satisfies FindingStatus[];
 
 export function isOpen(status: FindingStatus): boolean {
@@ -25,7 +29,11 @@ export function isOpen(status: FindingStatus): boolean {
 }
 
 /** What a finding can be when someone claims it fixed, and what it is again when the claim does not hold. */
-export const claimableStatuses = defineWords("status before a claim", ["open", "in_progress"]);
+export const claimableStatuses = defineWords("status before a claim", [
+  "open",
+  "in_progress",
+  "reopened",
+]);
 export type ClaimableStatus = WordOf<typeof claimableStatuses>;
 
 /** Statuses that a person may ask for. What becomes of it is the lifecycle's to say; `resolved` is always refused. */
@@ -42,6 +50,8 @@ export const statusLabels: Readonly<Record<FindingStatus, string>> = {
   open: "Open",
   in_progress: "In progress",
   awaiting_verification: "Fixed, awaiting verification",
+  resolved: "Verified",
+  reopened: "Reopened",
   closed_out_of_scope: "Out of scope",
 };
 
@@ -74,6 +84,12 @@ export const findingEventKinds = defineWords("finding event", [
   "claim_withdrawn",
   "claim_refuted",
   "out_of_scope",
+  "pass_to_prove",
+  "verified",
+  "verification_failed",
+  "verification_inconclusive",
+  "claim_timed_out",
+  "reopened",
 ]);
 export type FindingEventKind = WordOf<typeof findingEventKinds>;
 
@@ -86,7 +102,13 @@ export const moveLeads = {
 } as const satisfies Partial<Record<FindingEventKind, string>>;
 
 /** How a claim that a finding is fixed ended. */
-export const claimEndings = defineWords("claim ending", ["withdrawn", "refuted", "out_of_scope"]);
+export const claimEndings = defineWords("claim ending", [
+  "withdrawn",
+  "refuted",
+  "out_of_scope",
+  "verified",
+  "timed_out",
+]);
 export type ClaimEnding = WordOf<typeof claimEndings>;
 
 /** Said where an account has never been judged by a check, so that there is no older verdict to show either. */

@@ -2,6 +2,7 @@ import { type GuardId, type MoveFacts, type UnmetGuard, unmetGuards } from "./gu
 import {
   type ClaimableStatus,
   type ClaimEnding,
+  claimableStatuses,
   type FindingStatus,
   findingStatuses,
   statusLabels,
@@ -9,7 +10,10 @@ import {
   targetStatuses,
 } from "./states";
 
-/** What can happen to a finding. An evaluation observes, an account is disconnected, a person asks for a status. */
+/**
+ * What can happen to a finding. An evaluation observes, an account is disconnected, a person asks for a status, a
+ * verification ends.
+ */
 export const lifecycleEvents = [
   "failing_observed",
   "passing_observed",
@@ -19,6 +23,9 @@ export const lifecycleEvents = [
   "in_progress_asked",
   "awaiting_verification_asked",
   "resolved_asked",
+  "verification_passed",
+  "verification_failed",
+  "verification_timed_out",
 ] as const;
 export type LifecycleEvent = (typeof lifecycleEvents)[number];
 
@@ -30,6 +37,10 @@ export interface LifecycleFacts {
   readonly claimedFrom: ClaimableStatus | null;
   /** Of an evaluation: its scan began after the claim. */
   readonly isAfterClaim?: boolean;
+  /** Of a FAIL: an earlier reading, minutes before, failed too. One reading alone reopens nothing. */
+  readonly isConfirmed?: boolean;
+  /** Of a PASS: a claim has ended without proof since the account began to pass. */
+  readonly wasTriedToProve?: boolean;
   /** Of a person's move. */
   readonly move?: MoveFacts;
 }
@@ -54,9 +65,13 @@ type Effect =
   | { readonly kind: "move"; readonly to: FindingStatus }
   | { readonly kind: "open" }
   | { readonly kind: "claim" }
+  /** Claimed by nobody: what passes is to be proven, unless that was tried since it passes. */
+  | { readonly kind: "claim_unasked" }
   | { readonly kind: "end_claim"; readonly to: FindingStatus; readonly ending: ClaimEnding }
   /** Back to what it was before the claim, unless the scan began before the claim was made. */
   | { readonly kind: "refute" }
+  /** A new episode, once a second reading has confirmed the first. */
+  | { readonly kind: "reopen" }
   | { readonly kind: "refuse"; readonly code: "verification_required" | "transition_not_allowed" };
 
 /** One row of the table: what `event` does to a finding that is in one of `from`. `id` is the transition's, in docs. */
@@ -73,26 +88,42 @@ const stay = { kind: "stay" } as const;
 const notAllowed = { kind: "refuse", code: "transition_not_allowed" } as const;
 const every = findingStatuses.values;
 
+function except(left: FindingStatus): FindingStatus[] {
+  return every.filter((status) => status !== left);
+}
+
 /** Every status × event has exactly one row; a test holds the table to it. */
 export const lifecycleRows: readonly LifecycleRow[] = [
   // The first FAIL opens, and once: a finding that is open goes on with its episode.
   { id: "T1", event: "failing_observed", from: ["none"], effect: { kind: "open" } },
-  { event: "failing_observed", from: ["open", "in_progress"], effect: stay },
+  { event: "failing_observed", from: ["open", "in_progress", "reopened"], effect: stay },
   // A claim that the next reading contradicts does not hold. One read before the claim says nothing about the fix.
   { id: "T20", event: "failing_observed", from: ["awaiting_verification"], effect: { kind: "refute" } },
   // Connected again and still failing: a new episode.
   { id: "T19", event: "failing_observed", from: ["closed_out_of_scope"], effect: { kind: "open" } },
-  // A pass resolves nothing: only a verification run may.
-  { event: "passing_observed", from: every, effect: stay },
+  // Proven, and failing again.
+  { id: "T10", event: "failing_observed", from: ["resolved"], effect: { kind: "reopen" } },
+  // A pass resolves nothing: only a verification may. It begins one where nobody has.
+  {
+    id: "T5",
+    event: "passing_observed",
+    from: ["open", "in_progress", "reopened"],
+    effect: { kind: "claim_unasked" },
+  },
+  {
+    event: "passing_observed",
+    from: ["none", "awaiting_verification", "resolved", "closed_out_of_scope"],
+    effect: stay,
+  },
   // Could not read is never pass, never fail: it opens, closes and mutes nothing.
   { event: "nothing_observed", from: every, effect: stay },
 
   // Nobody reads the account any more. What was never a problem is none now.
-  { event: "account_disconnected", from: ["none", "closed_out_of_scope"], effect: stay },
+  { event: "account_disconnected", from: ["none", "resolved", "closed_out_of_scope"], effect: stay },
   {
     id: "T18",
     event: "account_disconnected",
-    from: ["open", "in_progress"],
+    from: ["open", "in_progress", "reopened"],
     effect: { kind: "move", to: "closed_out_of_scope" },
   },
   {
@@ -105,7 +136,7 @@ export const lifecycleRows: readonly LifecycleRow[] = [
   {
     id: "T2",
     event: "in_progress_asked",
-    from: ["open"],
+    from: ["open", "reopened"],
     effect: { kind: "move", to: "in_progress" },
     guards: ["owner"],
   },
@@ -115,7 +146,11 @@ export const lifecycleRows: readonly LifecycleRow[] = [
     from: ["awaiting_verification"],
     effect: { kind: "end_claim", to: "in_progress", ending: "withdrawn" },
   },
-  { event: "in_progress_asked", from: ["none", "in_progress", "closed_out_of_scope"], effect: notAllowed },
+  {
+    event: "in_progress_asked",
+    from: ["none", "in_progress", "resolved", "closed_out_of_scope"],
+    effect: notAllowed,
+  },
 
   {
     id: "T3",
@@ -126,24 +161,44 @@ export const lifecycleRows: readonly LifecycleRow[] = [
   },
   {
     event: "open_asked",
-    from: ["none", "open", "awaiting_verification", "closed_out_of_scope"],
+    from: ["none", "open", "awaiting_verification", "resolved", "reopened", "closed_out_of_scope"],
     effect: notAllowed,
   },
 
   {
     id: "T4",
     event: "awaiting_verification_asked",
-    from: ["open", "in_progress"],
+    from: ["open", "in_progress", "reopened"],
     effect: { kind: "claim" },
     guards: ["account_readable", "guardrail"],
   },
   {
     event: "awaiting_verification_asked",
-    from: ["none", "awaiting_verification", "closed_out_of_scope"],
+    from: ["none", "awaiting_verification", "resolved", "closed_out_of_scope"],
     effect: notAllowed,
   },
 
   { event: "resolved_asked", from: every, effect: { kind: "refuse", code: "verification_required" } },
+
+  // Both keys turned after the claim. Nothing else leads to resolved.
+  {
+    id: "T6",
+    event: "verification_passed",
+    from: ["awaiting_verification"],
+    effect: { kind: "end_claim", to: "resolved", ending: "verified" },
+  },
+  // What is proven already stays so when it is proven again.
+  { event: "verification_passed", from: except("awaiting_verification"), effect: stay },
+  { id: "T7", event: "verification_failed", from: ["awaiting_verification"], effect: { kind: "refute" } },
+  { event: "verification_failed", from: except("awaiting_verification"), effect: stay },
+  // Neither proven nor refuted for days: somebody has to look.
+  {
+    id: "T9",
+    event: "verification_timed_out",
+    from: ["awaiting_verification"],
+    effect: { kind: "end_claim", to: "in_progress", ending: "timed_out" },
+  },
+  { event: "verification_timed_out", from: except("awaiting_verification"), effect: stay },
 ];
 
 /**
@@ -205,11 +260,14 @@ function outcomeOf(
       return { status: effect.to, events: [] };
     case "open":
       return { status: "open", events: [{ kind: "episode_opened", episode: facts.episode + 1 }] };
-    case "claim": {
-      if (status !== "open" && status !== "in_progress")
-        throw new Error(`A finding that is ${status} cannot be claimed fixed.`);
-      return { status: "awaiting_verification", events: [{ kind: "claim_made", from: status }] };
-    }
+    case "reopen":
+      return facts.isConfirmed
+        ? { status: "reopened", events: [{ kind: "episode_opened", episode: facts.episode + 1 }] }
+        : { status, events: [] };
+    case "claim_unasked":
+      return facts.wasTriedToProve ? { status, events: [] } : claimedFrom(status);
+    case "claim":
+      return claimedFrom(status);
     case "end_claim":
       return { status: effect.to, events: [{ kind: "claim_ended", ending: effect.ending }] };
     case "refute": {
@@ -218,6 +276,11 @@ function outcomeOf(
       return { status: facts.claimedFrom, events: [{ kind: "claim_ended", ending: "refuted" }] };
     }
   }
+}
+
+function claimedFrom(status: FindingStatus): { status: FindingStatus; events: readonly Consequence[] } {
+  const from = claimableStatuses.parse(status);
+  return { status: "awaiting_verification", events: [{ kind: "claim_made", from }] };
 }
 
 function refusalOf(
@@ -229,7 +292,7 @@ function refusalOf(
     return {
       code,
       reason:
-        "Resolved cannot be set by hand. It takes a verification of configuration and delivery in every enabled Region, which this version cannot make yet.",
+        "Nobody sets Resolved. Claim the finding fixed: we then read the configuration again and look for delivered events in every enabled Region, and it is resolved when both hold.",
     };
   }
   const to = findingStatuses.values.find((one) => event === `${one}_asked`);

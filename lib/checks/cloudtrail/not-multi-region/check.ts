@@ -6,6 +6,7 @@ import { content, frameworks, summary } from "./content/content";
 import { describeEvaluation } from "./describe";
 import { checkId, checkVersion, evaluate } from "./evaluate";
 import { guardrailsFor } from "./guardrails/guardrails";
+import { expectedDelivery } from "./rules/delivery";
 import { labels } from "./words/labels";
 
 /** CloudTrail records management events in every enabled Region, and Regions enabled later inherit it. */
@@ -34,5 +35,6 @@ export const check = defineCheck({
   describe: describeEvaluation,
   settings: trailSettings,
   guardrails: guardrailsFor,
+  expectedDelivery,
   failsSilently,
 });
