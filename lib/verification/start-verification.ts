@@ -21,6 +21,11 @@ export interface VerificationStart {
   readonly trigger: VerificationTrigger;
 }
 
+export interface StartedVerification {
+  readonly id: string;
+  readonly number: number;
+}
+
 /**
  * Begins to prove a finding fixed: the verification, its work item and the scan whose reading it rests on, in the
  * caller's transaction, which has account and finding locked in this order. Throws verification_running while one is
@@ -30,7 +35,7 @@ export async function startVerification(
   db: TenantDb,
   ctx: TenantContext,
   start: VerificationStart,
-): Promise<{ id: string; number: number }> {
+): Promise<StartedVerification> {
   const { tenantId } = ctx;
   const { findingId, accountId, episode, claimId, trigger } = start;
   const [given] = await db.$queryRaw<{ now: Date; open: number | null; level: string | null }[]>`
