@@ -85,7 +85,7 @@ function failedClaims(db: TenantDb, tenantId: string): Promise<FindingRow[]> {
     SELECT f.id::text, f.number, f.account_id::text, a.name AS account_name, f.short, f.priority, f.observation, f.due_at,
            c.ended_at AS since, (f.owner_id IS NULL AND COALESCE(f.priority <= 2, false)) AS is_urgent_unassigned
     FROM (SELECT finding_id, claimed_at, ended_at FROM claims
-          WHERE tenant_id = ${tenantId}::uuid AND ending = 'refuted'
+          WHERE tenant_id = ${tenantId}::uuid AND ending = 'refuted' AND claimed_by <> 'system'
           ORDER BY ended_at DESC LIMIT ${mostRefuted}) c
       JOIN findings f ON f.tenant_id = ${tenantId}::uuid AND f.id = c.finding_id
       JOIN accounts a ON a.tenant_id = ${tenantId}::uuid AND a.id = f.account_id

@@ -78,8 +78,8 @@ async function record(
   const month = monthOf(new Date());
   const given = { tenantId: acme.tenantId, accountId, scanId: scan, month, at, begunAt: at, facts: "{}" };
   const said = [{ evaluation: evaluation(verdict, severity), description }];
-  const [key = null] = await recordEvaluations(db, { ...given, said });
-  return key;
+  const [recorded] = await recordEvaluations(db, { ...given, said });
+  return recorded?.key ?? null;
 }
 
 async function evaluate(verdict: Verdict, severity: Evaluation["severity"] = null) {

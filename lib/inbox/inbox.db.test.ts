@@ -8,7 +8,7 @@ import { editFinding } from "@/lib/findings/triage/edit-finding";
 import { watchFinding } from "@/lib/findings/triage/watch-finding";
 import { monthOf } from "@/lib/history/month";
 import { removeMember } from "@/lib/members/members";
-import { moveFinding } from "@/lib/scans/move-finding";
+import { moveFinding } from "@/lib/verification/move-finding";
 import { tellWhenUnreadable } from "@/lib/scans/unreadable-streak";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";

@@ -11,7 +11,7 @@ import { recordEvaluations } from "@/lib/findings/record-evaluation";
 import { insertScanResults } from "@/lib/findings/stored-evaluation";
 import { editFinding } from "@/lib/findings/triage/edit-finding";
 import { monthOf } from "@/lib/history/month";
-import { moveFinding } from "@/lib/scans/move-finding";
+import { moveFinding } from "@/lib/verification/move-finding";
 import { takePage } from "@/lib/snapshots/take-page";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";

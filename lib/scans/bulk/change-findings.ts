@@ -7,7 +7,7 @@ import { unwatchFinding, watchFinding } from "@/lib/findings/triage/watch-findin
 import { parse } from "@/lib/input/parse";
 import { logger } from "@/lib/logger";
 import { type PossibleOwner, requirePossibleOwner } from "@/lib/members/possible-owners";
-import { performMove } from "@/lib/scans/move-finding";
+import { performMove } from "@/lib/verification/move-finding";
 import { askForScan, scanRoom } from "@/lib/scans/scan-finding";
 import { authorize, authorizeOwners } from "@/lib/tenancy/authorize";
 import { forgetful, type Step } from "@/lib/tenancy/steps";

@@ -63,7 +63,7 @@ CREATE TABLE "verifications" (
     CONSTRAINT "verifications_trigger_check" CHECK ("trigger" IN ('claim', 'unclaimed_pass', 'person')),
     CONSTRAINT "verifications_required_proof_check" CHECK ("required_proof" IN ('delivered', 'object', 'content')),
     CONSTRAINT "verifications_reached_proof_check" CHECK ("reached_proof" IN ('delivered', 'object', 'content')),
-    CONSTRAINT "verifications_finished_check" CHECK (("status" IN ('running', 'inconclusive')) = ("finished_at" IS NULL))
+    CONSTRAINT "verifications_finished_check" CHECK ("status" = 'inconclusive' OR ("status" = 'running') = ("finished_at" IS NULL))
 );
 CREATE UNIQUE INDEX "verifications_tenant_id_number_key" ON "verifications"("tenant_id", "number");
 CREATE INDEX "verifications_tenant_id_finding_id_started_at_idx" ON "verifications"("tenant_id", "finding_id", "started_at" DESC);

@@ -11,11 +11,12 @@ import { type PossibleOwner, requirePossibleOwner } from "@/lib/members/possible
 import { authorizeOwners } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { createScan } from "./create-scan";
+import { openClaimOf } from "@/lib/findings/triage/claims";
+import { startVerification } from "./start-verification";
 
 /**
- * Moves a finding as the lifecycle allows: leads, admins, and its owner. A claim that it is fixed has the account
- * scanned at once, and the scan may take the claim back. Answers the finding as it then is. Throws invalid_input,
+ * Moves a finding as the lifecycle allows: leads, admins, and its owner. A claim that it is fixed begins a verification,
+ * which proves it or takes the claim back. Answers the finding as it then is. Throws invalid_input,
  * not_found, forbidden, version_conflict, transition_not_allowed, guard_unmet, and for Resolved verification_required,
  * whoever asks: the attempt is written to the audit log.
  */
@@ -42,7 +43,9 @@ export async function performMove(
     // The account first, as scans take them: then neither waits for the other.
     if (isClaim)
       await lockAccount(db, ctx.tenantId, (await knownFinding(db, ctx.tenantId, move.key)).accountId);
-    const { accountId } = await makeMove(db, ctx, move, newOwner);
-    if (isClaim) await createScan(db, ctx, { accountId, trigger: "manual" });
+    const { id, accountId, episode } = await makeMove(db, ctx, move, newOwner);
+    if (!isClaim) return;
+    const claimId = await openClaimOf(db, ctx.tenantId, id);
+    await startVerification(db, ctx, { findingId: id, accountId, episode, claimId, trigger: "claim" });
   });
 }
