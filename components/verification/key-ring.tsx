@@ -21,7 +21,9 @@ export function KeyRing({
   const paths = isTurned ? [] : arcs(regions.length);
   return (
     <svg viewBox="0 0 72 72" width="68" height="68" aria-hidden="true" className={cx("key-ring", state)}>
-      {isTurned || regions.length === 0 ? <circle className="whole" cx="36" cy="36" r="30" pathLength="1" /> : null}
+      {isTurned || regions.length === 0 ? (
+        <circle className="whole" cx="36" cy="36" r="30" pathLength="1" />
+      ) : null}
       {isTurned ? <circle className="disc" cx="36" cy="36" r="25.5" /> : null}
       {isTurned
         ? null

@@ -1,5 +1,5 @@
 import type { GlyphName } from "@/components/coverage/glyph";
-import type { KeyReason, ProofLevel } from "@/lib/verification/verification-states";
+import type { KeyReason, ProofLevel, VerificationStatus } from "@/lib/verification/verification-states";
 import type { KeyRegion } from "@/lib/verification/verification-view";
 
 export interface KeyWords {
@@ -44,11 +44,11 @@ export function configurationWords({ state, reason }: KeyRegion): KeyWords {
 /** Key B in a Region. `isLooking`: AWS is being asked at this moment. */
 export function deliveryWords(
   { state, reason }: KeyRegion,
-  { isLooking, isProven }: { readonly isLooking: boolean; readonly isProven: boolean },
+  { status, isLooking }: { readonly status: VerificationStatus; readonly isLooking: boolean },
 ): KeyWords {
   switch (state) {
     case "passed":
-      return { glyph: isProven ? "proven" : "logged", text: "Delivered" };
+      return { glyph: status === "passed" ? "proven" : "logged", text: "Delivered" };
     case "failed":
       return { glyph: "not-logged", text: wordsOf(reason, "Failed"), tone: "blind" };
     case "inconclusive":
@@ -56,6 +56,7 @@ export function deliveryWords(
     case "exempt":
       return exempt(reason, "Closed");
     case "waiting":
+      if (status !== "running") return { glyph: "waiting", text: "Not awaited", tone: "quiet" };
       return isLooking
         ? { glyph: "waiting", text: "Reading", tone: "quiet" }
         : { glyph: "pending", text: "Waiting", tone: "wait" };

@@ -14,11 +14,18 @@ export function KeysRow({
   readonly verification: VerificationView;
   readonly isLooking: boolean;
 }) {
-  const { keyA, keyB } = verification;
+  const { keyA, keyB, status } = verification;
   const isSecondReading = keyA.state !== "waiting" && keyB.regions.length === 0;
   return (
     <div className="keys">
-      <Key letter="A" title="Configuration" view={keyA} isLooking={false} big={bigA(keyA)}>
+      <Key
+        letter="A"
+        title="Configuration"
+        // Read once more, it says nothing of what it was before.
+        view={keyA.state === "waiting" ? { ...keyA, regions: [] } : keyA}
+        isLooking={false}
+        big={bigA(keyA)}
+      >
         <SubA verification={verification} />
       </Key>
       <Key
@@ -29,7 +36,10 @@ export function KeysRow({
         big={bigB(keyB, isSecondReading)}
       >
         {keyB.regions.length > 0 ? (
-          <SubB view={keyB} isLooking={isLooking} />
+          <SubB
+            view={keyB}
+            waits={status !== "running" ? "not awaited" : isLooking ? "being read now" : "waiting"}
+          />
         ) : isSecondReading ? (
           "The account is read once more, some time later"
         ) : (
@@ -117,11 +127,11 @@ function SubA({ verification: { keyA, startedAt } }: { readonly verification: Ve
   }
 }
 
-function SubB({ view, isLooking }: { readonly view: KeyView; readonly isLooking: boolean }) {
+function SubB({ view, waits }: { readonly view: KeyView; readonly waits: string }) {
   const { waiting, failed, inconclusive, exempt } = countStates(view);
   const at = lastAt(view);
   const left = [
-    ...(waiting > 0 ? [isLooking ? `${waiting} being read now` : `${waiting} waiting`] : []),
+    ...(waiting > 0 ? [`${waiting} ${waits}`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(inconclusive > 0 ? [`${inconclusive} inconclusive`] : []),
   ];

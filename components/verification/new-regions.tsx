@@ -37,7 +37,11 @@ export function NewRegions({ state }: { readonly state: InheritanceState }) {
 }
 
 /** Regions that nobody can look into, by name: what holds there follows from the rest. */
-export function InferredRegions({ verification: { keyA, keyB } }: { readonly verification: VerificationView }) {
+export function InferredRegions({
+  verification: { keyA, keyB },
+}: {
+  readonly verification: VerificationView;
+}) {
   const closed = [...keyA.regions, ...keyB.regions].filter(({ reason }) => reason === "closed_by_policy");
   const names = [...new Set(closed.map(({ region }) => region))];
   return names.length === 0 ? null : (

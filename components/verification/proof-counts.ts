@@ -10,5 +10,8 @@ export function countStates({ regions }: KeyView): Readonly<Record<KeyRegionStat
 
 /** When the last Region of a key was decided. */
 export function lastAt({ regions }: KeyView): string | null {
-  return regions.reduce<string | null>((last, { at }) => (at !== null && (last === null || at > last) ? at : last), null);
+  return regions.reduce<string | null>(
+    (last, { at }) => (at !== null && (last === null || at > last) ? at : last),
+    null,
+  );
 }

@@ -15,8 +15,8 @@ import { KeysRow } from "./keys-row";
 import { LookRuler } from "./look-ruler";
 import { InferredRegions, NewRegions } from "./new-regions";
 import { countStates } from "./proof-counts";
+import { reasonTrees, regionsText } from "./reason-tree";
 import { ProvenRegions, ReasonTrees } from "./reason-trees";
-import { regionsText, reasonTrees } from "./reason-tree";
 import { RegionsTable } from "./regions-table";
 import { useNow } from "./use-now";
 import { VerifiedHead } from "./verified-head";
@@ -103,7 +103,7 @@ function Body({
   const now = useNow(isRunning, verification.startedAt);
   const isLooking = isRunning && nextAt !== null && now >= Date.parse(nextAt);
   const scanHref = scanNumber === null ? null : `${scansHref}/${scanNumber}`;
-  const hasRegions = keyA.regions.length > 0 || keyB.regions.length > 0;
+  const hasRegions = keyA.state !== "waiting" && (keyA.regions.length > 0 || keyB.regions.length > 0);
   return (
     <>
       <header className="bar">
@@ -189,7 +189,12 @@ function Heading({
 function Undecided({ verification }: { readonly verification: VerificationView }) {
   const { nextAt } = verification;
   const regions = reasonTrees(verification).flatMap((tree) => tree.regions);
-  const what = regions.length === 0 ? "it" : regions.length === 1 ? regionsText(regions) : `these ${regions.length} Regions`;
+  const what =
+    regions.length === 0
+      ? "it"
+      : regions.length === 1
+        ? regionsText(regions)
+        : `these ${regions.length} Regions`;
   return (
     <div className="line">
       <Glyph name="pending" />

@@ -7,7 +7,9 @@ type Told = Pick<FindingView, "key" | "status" | "observation" | "episode" | "ep
 export type ProofPlace = "first" | "after-fix";
 
 /** Whether there can be a proof to show: asking the database costs, and most findings were never claimed. */
-export function mayHaveProof(finding: Told & { readonly triage: { readonly failedClaims: number } }): boolean {
+export function mayHaveProof(
+  finding: Told & { readonly triage: { readonly failedClaims: number } },
+): boolean {
   const { key, status, observation, triage } = finding;
   if (key === null || status === "none" || status === "closed_out_of_scope") return false;
   return (

@@ -35,7 +35,9 @@ function verified(
   const { passed: delivered, exempt, all } = countStates(passed.keyB);
   if (all === 0) return [{ text: when, tone: "proven" }, { text: ", by two readings of AWS." }];
   const regions =
-    exempt === 0 ? `all ${count(all, "Region")} delivered` : `${delivered} of ${count(all, "Region")} delivered`;
+    exempt === 0
+      ? `all ${count(all, "Region")} delivered`
+      : `${delivered} of ${count(all, "Region")} delivered`;
   return [
     { text: `${when}, ` },
     { text: regions, tone: "proven" },
@@ -54,7 +56,10 @@ function running(finding: Told, { keyA, keyB, trigger }: VerificationView): read
       : waiting === 0
         ? "all Regions have answered."
         : `waiting for events from ${count(waiting, "Region")}.`;
-  return [lead, { text: `${keyA.state === "passed" ? "Key A turned" : "Key A did not turn"}; ${left}`, tone: "wait" }];
+  return [
+    lead,
+    { text: `${keyA.state === "passed" ? "Key A turned" : "Key A did not turn"}; ${left}`, tone: "wait" },
+  ];
 }
 
 function inconclusive(finding: Told, { keyA, keyB, trigger }: VerificationView): readonly SentencePart[] {

@@ -40,7 +40,6 @@ export interface Evidence {
   readonly at?: string;
 }
 
-
 /** Why Regions could not be proven, those with the same reasons together, the Regions in the order they come in. */
 export function reasonTrees({ keyA, keyB }: VerificationView): readonly ReasonTree[] {
   const unread = new Set(
@@ -70,7 +69,12 @@ function treeOf(key: KeyRegion): ReasonTree {
     root: key.reason === "not_sent" ? "Our call was not answered" : "No delivery after our call",
     branches: causes.map((id) =>
       hits.includes(id)
-        ? { id, label: labels[id], said: id === "unreadable" ? (unreadable ?? "likely") : "likely", state: "hit" }
+        ? {
+            id,
+            label: labels[id],
+            said: id === "unreadable" ? (unreadable ?? "likely") : "likely",
+            state: "hit",
+          }
         : open.includes(id)
           ? { id, label: labels[id], said: "not known", state: "open" }
           : { id, label: labels[id], said: "ruled out", state: "out" },

@@ -1,7 +1,7 @@
 import { Check, Minus } from "lucide-react";
 import { Glyph } from "@/components/coverage/glyph";
-import { Time } from "@/components/ui/time";
 import { ActionButton } from "@/components/ui/form/action-button";
+import { Time } from "@/components/ui/time";
 import { regionInfo } from "@/lib/checks/regions";
 import type { FormAction } from "@/lib/input/form-view";
 import type { VerificationView } from "@/lib/verification/verification-view";
@@ -90,11 +90,7 @@ function Tree({
       </div>
       <div className="retries">
         {retry ? (
-          <ActionButton
-            action={retry}
-            values={{ id, regions: regions.join() }}
-            pendingText="Retrying…"
-          >
+          <ActionButton action={retry} values={{ id, regions: regions.join() }} pendingText="Retrying…">
             Retry {regionsText(regions)}
           </ActionButton>
         ) : null}

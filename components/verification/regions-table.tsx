@@ -78,7 +78,7 @@ export function RegionsTable({
               row={row}
               hasDelivery={hasDelivery}
               isLooking={isLooking}
-              isProven={status === "passed"}
+              status={status}
               share={share}
             />
           ))}
@@ -92,13 +92,13 @@ function RegionRow({
   row: { name, a, b },
   hasDelivery,
   isLooking,
-  isProven,
+  status,
   share,
 }: {
   readonly row: Row;
   readonly hasDelivery: boolean;
   readonly isLooking: boolean;
-  readonly isProven: boolean;
+  readonly status: VerificationView["status"];
   readonly share: (seconds: number) => CSSProperties;
 }) {
   const delay = b === undefined ? null : delayOf(b);
@@ -108,18 +108,20 @@ function RegionRow({
       <td>
         <code translate="no">{name}</code>
       </td>
-      <td>
-        {a ? <State words={configurationWords(a)} at={a.at} /> : "–"}
-      </td>
+      <td>{a ? <State words={configurationWords(a)} at={a.at} /> : "–"}</td>
       {hasDelivery ? (
         <>
           <td>
-            {b ? <State words={deliveryWords(b, { isLooking, isProven })} objectKey={b.evidence?.objectKey} /> : "–"}
+            {b ? (
+              <State words={deliveryWords(b, { status, isLooking })} objectKey={b.evidence?.objectKey} />
+            ) : (
+              "–"
+            )}
           </td>
           <td className="track">
             {delay !== null ? (
               <b style={share(delay)} />
-            ) : b?.state === "waiting" ? (
+            ) : b?.state === "waiting" && status === "running" ? (
               <b className={isLooking ? "open looking" : "open"} />
             ) : null}
           </td>
@@ -135,7 +137,11 @@ function shareOf(share: number): CSSProperties {
   return { "--share": Math.min(1, Math.max(0, share)).toFixed(3) } as CSSProperties;
 }
 
-const tones = { wait: "text-wait font-semibold", blind: "text-blind font-semibold", quiet: "text-ink-3" } as const;
+const tones = {
+  wait: "text-wait font-semibold",
+  blind: "text-blind font-semibold",
+  quiet: "text-ink-3",
+} as const;
 
 function State({
   words: { glyph, text, tone },
@@ -175,9 +181,7 @@ function Axis({ seconds, now }: { readonly seconds: number; readonly now: number
             {part === 1 ? (isMinutes ? " min" : " s") : null}
           </span>
         ))}
-      {now === null ? null : (
-        <b>{clockText(now)}</b>
-      )}
+      {now === null ? null : <b>{clockText(now)}</b>}
     </span>
   );
 }

@@ -1,16 +1,23 @@
 import type { KeyRegion, VerificationView } from "@/lib/verification/verification-view";
 
-/** When the first of our calls was made; before that, when the verification began. Its looks count from here. */
-export function zeroOf({ keyB, startedAt }: VerificationView): number {
-  const sent = keyB.regions.flatMap(({ evidence }) => (evidence?.sentAt ? [Date.parse(evidence.sentAt)] : []));
-  return sent.length === 0 ? Date.parse(startedAt) : Math.min(...sent);
+/**
+ * When the last of our calls was made, for the looks count from then on: what an earlier round proved keeps its older
+ * call. Before that, when the verification began.
+ */
+export function zeroOf({ keyA, keyB, startedAt }: VerificationView): number {
+  if (keyA.state === "waiting") return Date.parse(startedAt);
+  const sent = keyB.regions.flatMap(({ evidence }) =>
+    evidence?.sentAt ? [Date.parse(evidence.sentAt)] : [],
+  );
+  return sent.length === 0 ? Date.parse(startedAt) : Math.max(...sent);
 }
 
 /** Seconds from our call to its delivery, as AWS tells it; null while nothing was delivered. */
 export function delayOf({ state, at, evidence }: KeyRegion): number | null {
   if (state !== "passed" || !evidence?.sentAt) return null;
   const sent = Date.parse(evidence.sentAt);
-  const told = evidence.latestDeliveryTime === undefined ? Number.NaN : Date.parse(evidence.latestDeliveryTime);
+  const told =
+    evidence.latestDeliveryTime === undefined ? Number.NaN : Date.parse(evidence.latestDeliveryTime);
   const delivered = told > sent ? told : at === null ? Number.NaN : Date.parse(at);
   return Number.isNaN(delivered) ? null : Math.max(0, (delivered - sent) / 1000);
 }
