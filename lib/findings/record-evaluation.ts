@@ -327,7 +327,11 @@ function stateOf(row: StoredFinding): FindingState {
     claim:
       row.claimedFrom === null || row.claimedAt === null
         ? null
-        : { from: claimableStatuses.parse(row.claimedFrom), at: row.claimedAt.toISOString(), isAsked: row.claimedBy !== "system" },
+        : {
+            from: claimableStatuses.parse(row.claimedFrom),
+            at: row.claimedAt.toISOString(),
+            isAsked: row.claimedBy !== "system",
+          },
     unprovenAt: row.unprovenAt?.toISOString() ?? null,
     comebacks: row.comebacks,
   };

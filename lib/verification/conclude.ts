@@ -112,7 +112,8 @@ async function giveUp(given: Concluding): Promise<object> {
   const { db, ctx, held, verification, proof, now } = given;
   const first = verification.firstGaveUpAt ?? now;
   const finding = await lockedFinding(given);
-  if (verification.claimId !== null && verification.claimId !== finding.claimId) return end(given, "cancelled");
+  if (verification.claimId !== null && verification.claimId !== finding.claimId)
+    return end(given, "cancelled");
   const text = inconclusiveSentence(proof);
   if (now >= timesOutAt(first)) {
     if (verification.claimId !== null) {

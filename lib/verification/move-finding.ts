@@ -3,6 +3,7 @@ import { lockAccount } from "@/lib/accounts/account-lock";
 import type { FindingView } from "@/lib/findings/finding-view";
 import { readFinding } from "@/lib/findings/get-finding";
 import { knownFinding } from "@/lib/findings/known-finding";
+import { openClaimOf } from "@/lib/findings/triage/claims";
 import { makeMove } from "@/lib/findings/triage/make-move";
 import { refuseResolved } from "@/lib/findings/triage/refuse-resolved";
 import { findingMove } from "@/lib/findings/triage/triage-input";
@@ -11,7 +12,6 @@ import { type PossibleOwner, requirePossibleOwner } from "@/lib/members/possible
 import { authorizeOwners } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { openClaimOf } from "@/lib/findings/triage/claims";
 import { startVerification } from "./start-verification";
 
 /**

@@ -1,5 +1,5 @@
-import { partitions } from "@/lib/checks/words";
 import type { Partition } from "@/lib/checks/facts/facts";
+import { partitions } from "@/lib/checks/words";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { type Month, monthFrom } from "@/lib/history/month";
 import type { Proof } from "./proof";

@@ -106,7 +106,12 @@ export function beginProof(input: {
       const trails = delivery?.trails[name] ?? [];
       const b = keyBAtFirst({ canary, isClosed, trails, at });
       const kept = keptFrom(earlier.get(name), input.keepSince);
-      return { region: name, a: keyA(outcome, isClosed, at), b: b.state === "waiting" ? (kept ?? b) : b, trails };
+      return {
+        region: name,
+        a: keyA(outcome, isClosed, at),
+        b: b.state === "waiting" ? (kept ?? b) : b,
+        trails,
+      };
     });
   const a = keyAState(evaluation, regions);
   const byDelivery = delivery !== null;

@@ -1,12 +1,12 @@
-import { findCheck } from "@/lib/checks/registry";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
+import { findCheck } from "@/lib/checks/registry";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { storedEvaluations } from "@/lib/findings/stored-evaluation";
 import { monthFrom } from "@/lib/history/month";
 import { readScanFacts } from "@/lib/history/scan-facts";
-import { callsOf } from "@/lib/runs/run-store";
 import { isUnderWay } from "@/lib/runs/run-states";
+import { callsOf } from "@/lib/runs/run-store";
 import { scanStatuses } from "@/lib/scans/scan-states";
 import { sessionOf } from "@/lib/scans/session-name";
 import { canariesIn } from "./canaries";

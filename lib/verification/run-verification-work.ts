@@ -54,7 +54,8 @@ async function begin(ctx: TenantContext, held: Held, id: string): Promise<Step> 
     if (needsReading(verification)) return { done: await takeReading(db, ctx, held, locked) };
     const { proof } = verification;
     if (!proof.byDelivery) return { done: await takeSecondReading(db, ctx, held, locked) };
-    if (regionsToLookAt(proof).length === 0) return { done: await conclude({ db, ctx, held, ...locked, proof }) };
+    if (regionsToLookAt(proof).length === 0)
+      return { done: await conclude({ db, ctx, held, ...locked, proof }) };
     await keepProgress(db, ctx.tenantId, id);
     return { verification, role, now };
   });

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { confirmAccount, otherAccount, type CollectInput, wireOf } from "@/lib/aws/collect";
+import { type CollectInput, confirmAccount, otherAccount, wireOf } from "@/lib/aws/collect";
 import { statusIfKnown } from "@/lib/aws/collectors/trail-status";
 import { sessionPolicy } from "@/lib/aws/customer-role/customer-policy";
 import { openSession } from "@/lib/aws/session/session";
@@ -21,7 +21,10 @@ export interface TrailDelivery extends TrailPlace {
 }
 
 export interface DeliveriesInput
-  extends Pick<CollectInput, "account" | "role" | "sessionName" | "signal" | "endpoint" | "limiter" | "wire"> {
+  extends Pick<
+    CollectInput,
+    "account" | "role" | "sessionName" | "signal" | "endpoint" | "limiter" | "wire"
+  > {
   readonly places: readonly TrailPlace[];
   readonly onCall: (call: RecordedCall) => void;
   /** What was not read after so many milliseconds is reported as `deadline`. */

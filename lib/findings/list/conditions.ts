@@ -106,7 +106,9 @@ function uuidOrNothing(id: string): string {
 function claimed(claims: readonly string[]): Sql {
   const wanted = [
     claims.includes("open") ? sql`c.ended_at IS NULL` : null,
-    claims.includes("failed") ? sql`c.ending = 'refuted' AND c.claimed_by <> 'system' AND c.episode = f.episode` : null,
+    claims.includes("failed")
+      ? sql`c.ending = 'refuted' AND c.claimed_by <> 'system' AND c.episode = f.episode`
+      : null,
   ].filter((one) => one !== null);
   const [first, second] = wanted;
   if (first === undefined) return sql`false`;

@@ -13,10 +13,10 @@ import { endMemberships } from "@/lib/members/end-memberships";
 import { changeRole, removeMember } from "@/lib/members/members";
 import { deleteSelf } from "@/lib/organizations/delete-self";
 import { leaveOrganization } from "@/lib/organizations/leave";
-import { moveFinding } from "@/lib/verification/move-finding";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withIdentity } from "@/lib/tenancy/with-identity";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { moveFinding } from "@/lib/verification/move-finding";
 import { editFinding } from "./edit-finding";
 import { unwatchFinding, watchFinding } from "./watch-finding";
 
