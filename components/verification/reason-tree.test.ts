@@ -4,11 +4,12 @@ import { reasonTrees } from "./reason-tree";
 import { after, delivery, verification } from "./testing/fixture";
 
 const sentAt = after(27);
+const trailArn = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/acme-audit";
 
 function undecided(
   region: string,
   reason: KeyRegion["reason"],
-  evidence: KeyEvidence = { sentAt },
+  evidence: KeyEvidence = { sentAt, trailArn },
 ): KeyRegion {
   return { region, state: "inconclusive", reason, at: after(3600), evidence };
 }
@@ -28,9 +29,16 @@ test.each<[string, KeyRegion["reason"], KeyEvidence, string, readonly string[]]>
   [
     "nothing arrived, and nothing tells why",
     "not_delivered",
-    { sentAt },
+    { sentAt, trailArn },
     "Late, and no reason was found.",
     ["ruled out", "ruled out", "ruled out", "ruled out", "ruled out"],
+  ],
+  [
+    "no look had a session",
+    "not_delivered",
+    { sentAt },
+    "The account could not be asked.",
+    ["ruled out", "ruled out", "not known", "not known", "never read"],
   ],
   [
     "no trail records reads",
@@ -70,9 +78,16 @@ test.each<[string, KeyRegion["reason"], KeyEvidence, string, readonly string[]]>
   [
     "the status was read before",
     "status_unreadable",
-    { sentAt, error: "AWS did not answer.", latestDeliveryTime: after(-60) },
+    { sentAt, error: "AWS did not answer.", latestDeliveryTime: after(-60), unreadableLooks: 3 },
     "AWS did not answer when we asked.",
-    ["ruled out", "ruled out", "ruled out", "ruled out", "last look"],
+    ["ruled out", "ruled out", "ruled out", "ruled out", "3 of 5 looks"],
+  ],
+  [
+    "the status was read in the end, and says nothing of an error",
+    "not_delivered",
+    { sentAt, trailArn, latestDeliveryTime: after(-60), unreadableLooks: 2 },
+    "Late, and no reason was found.",
+    ["ruled out", "ruled out", "ruled out", "ruled out", "2 of 5 looks"],
   ],
   [
     "our call was denied",

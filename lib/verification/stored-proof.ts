@@ -24,6 +24,7 @@ const evidence = z.strictObject({
   level: z.enum(proofLevels.values).exactOptional(),
   objectKey: text,
   sha256: text,
+  unreadableLooks: z.int().exactOptional(),
   error: text,
 } satisfies Members<KeyEvidence>);
 

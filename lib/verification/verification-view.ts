@@ -22,6 +22,8 @@ export interface KeyEvidence {
   /** Key B from the level `object` on. */
   readonly objectKey?: string;
   readonly sha256?: string;
+  /** Looks at which AWS did not say what was delivered. */
+  readonly unreadableLooks?: number;
   /** How AWS answered when it was asked in vain. */
   readonly error?: string;
 }

@@ -1,4 +1,4 @@
-import type { FindingProof } from "@/components/findings/finding-detail";
+import type { FindingProof } from "@/components/verification/finding-proof";
 import { ProofPanel } from "@/components/verification/proof-panel";
 import { mayHaveProof, proofPlace } from "@/components/verification/proof-place";
 import { proofSentence } from "@/components/verification/proof-sentence";
