@@ -9,6 +9,7 @@ import { Time } from "@/components/ui/time";
 import { useLive } from "@/components/ui/use-live";
 import type { FormAction } from "@/lib/input/form-view";
 import { count } from "@/lib/text";
+import { proofLevelLabels } from "@/lib/verification/verification-states";
 import type { VerificationView } from "@/lib/verification/verification-view";
 import { FailingRows } from "./failing-rows";
 import { KeysRow } from "./keys-row";
@@ -98,7 +99,7 @@ function Body({
   isWhole,
   isMoment,
 }: ProofPanelProps & { readonly isMoment: boolean }) {
-  const { status, keyA, keyB, nextAt, scanNumber, inheritance } = verification;
+  const { status, keyA, keyB, nextAt, scanNumber, inheritance, requiredAssurance } = verification;
   const isRunning = status === "running";
   const now = useNow(isRunning, verification.startedAt);
   const isLooking = isRunning && nextAt !== null && now >= Date.parse(nextAt);
@@ -137,7 +138,7 @@ function Body({
       ) : null}
       {hasRegions && isRunning ? (
         <footer>
-          <span>Delivered: AWS reports a log delivery later than our own call in that Region.</span>
+          <span>Delivered means: {proofLevelLabels[requiredAssurance]}.</span>
           <span>Usually 5 to 15 min</span>
         </footer>
       ) : null}

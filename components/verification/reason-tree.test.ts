@@ -38,14 +38,14 @@ test.each<[string, KeyRegion["reason"], KeyEvidence, string, readonly string[]]>
     "not_delivered",
     { sentAt },
     "The account could not be asked.",
-    ["ruled out", "ruled out", "not known", "not known", "never read"],
+    ["ruled out", "ruled out", "unknown", "unknown", "never read"],
   ],
   [
     "no trail records reads",
     "no_trail_records_reads",
     { sentAt },
     "No trail here records reads.",
-    ["likely", "ruled out", "not known", "not known", "not known"],
+    ["likely", "ruled out", "unknown", "unknown", "unknown"],
   ],
   [
     "AWS KMS refused once",
@@ -59,7 +59,7 @@ test.each<[string, KeyRegion["reason"], KeyEvidence, string, readonly string[]]>
     "delivery_error",
     { sentAt, latestDeliveryError: "AccessDenied" },
     "The bucket policy may refuse CloudTrail here.",
-    ["ruled out", "ruled out", "likely", "not known", "ruled out"],
+    ["ruled out", "ruled out", "likely", "unknown", "ruled out"],
   ],
   [
     "the bucket is gone",
@@ -73,7 +73,7 @@ test.each<[string, KeyRegion["reason"], KeyEvidence, string, readonly string[]]>
     "status_unreadable",
     { sentAt, error: "AWS did not answer." },
     "AWS did not answer when we asked.",
-    ["ruled out", "ruled out", "not known", "not known", "last look"],
+    ["ruled out", "ruled out", "unknown", "unknown", "last look"],
   ],
   [
     "the status was read before",
@@ -94,14 +94,14 @@ test.each<[string, KeyRegion["reason"], KeyEvidence, string, readonly string[]]>
     "not_sent",
     { error: "cloudtrail:DescribeTrails is denied in eu-north-1." },
     "AWS refused our call here.",
-    ["not known", "likely", "not known", "not known", "not known"],
+    ["unknown", "likely", "unknown", "unknown", "unknown"],
   ],
   [
     "our call was not answered",
     "not_sent",
     { error: "AWS did not answer in time." },
     "AWS did not answer our call.",
-    ["not known", "not known", "not known", "not known", "our call"],
+    ["unknown", "unknown", "unknown", "unknown", "our call"],
   ],
 ])("%s: the five reasons in their order, and what each is", (_case, reason, evidence, why, said) => {
   const [tree, ...rest] = treesOf(undecided("eu-north-1", reason, evidence));

@@ -76,7 +76,7 @@ function treeOf(key: KeyRegion, looks: number): ReasonTree {
             state: "hit",
           }
         : open.includes(id)
-          ? { id, label: labels[id], said: "not known", state: "open" }
+          ? { id, label: labels[id], said: "unknown", state: "open" }
           : { id, label: labels[id], said: "ruled out", state: "out" },
     ),
     evidence: evidenceOf(key),
@@ -92,11 +92,11 @@ function unreadTree(region: string): ReasonTree {
     branches: causes.map((id) => ({
       id,
       label: labels[id],
-      said: id === "unreadable" ? "likely" : "not known",
+      said: id === "unreadable" ? "likely" : "unknown",
       state: id === "unreadable" ? "hit" : "open",
     })),
     evidence: [],
-    whatToDo: "See how we know below for what could not be read, then retry.",
+    whatToDo: "“How we know” below names what could not be read. Restore that, then retry.",
   };
 }
 
@@ -125,7 +125,7 @@ function causeOf({ reason, evidence }: KeyRegion, looks: number): Caused {
         whatToDo: "Our test call is a read. Have a trail of this Region record read events, then retry.",
       };
     case "not_sent":
-      return /denied|not authorized|polic/i.test(evidence?.error ?? "")
+      return /denied|not authorized|policy|policies/i.test(evidence?.error ?? "")
         ? {
             hits: ["closed"],
             open: ["write_only", "bucket", "key", "unreadable"],

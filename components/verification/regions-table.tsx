@@ -161,6 +161,11 @@ function State({
           <Time at={at} style="clock" />
         </small>
       )}
+      {objectKey === undefined ? null : (
+        <small className="object-key" translate="no">
+          {objectKey.slice(objectKey.lastIndexOf("/") + 1)}
+        </small>
+      )}
     </span>
   );
 }
