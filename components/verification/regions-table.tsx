@@ -121,7 +121,7 @@ function RegionRow({
           <td className="track">
             {delay !== null ? (
               <b style={share(delay)} />
-            ) : b?.state === "waiting" && status === "running" ? (
+            ) : b?.state === "waiting" && b.evidence !== null && status === "running" ? (
               <b className={isLooking ? "open looking" : "open"} />
             ) : null}
           </td>
