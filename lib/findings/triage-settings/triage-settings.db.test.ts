@@ -31,6 +31,7 @@ test("settings are the defaults until somebody saves others, and a stale version
     timeZone: "UTC",
     days: { CRITICAL: 7, HIGH: 14, MEDIUM: 30, LOW: 90 },
     businessDays: false,
+    requiredProof: "delivered",
   });
   const save = (version: number, timeZone: string) =>
     saveTriageSettings(lead, { version, timeZone, ...days, businessDays: true });
