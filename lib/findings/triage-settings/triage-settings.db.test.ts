@@ -47,6 +47,7 @@ test("settings are the defaults until somebody saves others, and a stale version
     timeZone: "Asia/Tokyo",
     days: { CRITICAL: 3, HIGH: 7, MEDIUM: 20, LOW: 60 },
     businessDays: true,
+    requiredProof: "delivered",
   });
 });
 
