@@ -15,7 +15,9 @@ export function KeysRow({
   readonly isLooking: boolean;
 }) {
   const { keyA, keyB, status } = verification;
-  const isSecondReading = keyA.state !== "waiting" && keyB.regions.length === 0;
+  // Where key A failed nobody asked for more.
+  const isNeedless = status !== "running" && keyB.state === "waiting";
+  const isSecondReading = keyA.state !== "waiting" && keyB.regions.length === 0 && !isNeedless;
   return (
     <div className="keys">
       <Key
@@ -30,16 +32,24 @@ export function KeysRow({
       </Key>
       <Key
         letter="B"
-        title={isSecondReading ? "Second reading" : "Delivery"}
+        title={
+          isSecondReading
+            ? "Second reading"
+            : keyB.regions.length === 0 && isNeedless
+              ? "Second key"
+              : "Delivery"
+        }
         view={keyB}
         isLooking={isLooking}
-        big={bigB(keyB, isSecondReading)}
+        big={keyB.regions.length === 0 && isNeedless ? "Not needed" : bigB(keyB, isSecondReading)}
       >
         {keyB.regions.length > 0 ? (
           <SubB
             view={keyB}
             waits={status !== "running" ? "not awaited" : isLooking ? "being read now" : "waiting"}
           />
+        ) : isNeedless ? (
+          "Key A had failed already"
         ) : isSecondReading ? (
           "The account is read once more, some time later"
         ) : (

@@ -124,7 +124,7 @@ function between(column: Sql, range: string): Sql {
 /** Days are the organization's. What is not open any more is not due. */
 function dueWhen(tenantId: string, due: string): Sql {
   const zone = sql`(SELECT COALESCE(max(time_zone), 'UTC') FROM triage_settings WHERE tenant_id = ${tenantId}::uuid)`;
-  const open = sql`f.status IN ('open', 'in_progress', 'awaiting_verification')`;
+  const open = sql`f.status IN ('open', 'in_progress', 'awaiting_verification', 'reopened')`;
   if (due === "overdue") return sql`${open} AND f.due_key < business_now()`;
   // The beginning of a day, so many days after one.
   const begins = (day: Sql, plus: number) =>

@@ -16,6 +16,9 @@ CREATE INDEX "findings_open_idx" ON "findings"("tenant_id", "due_at", "id")
 DROP INDEX "findings_unowned_idx";
 CREATE INDEX "findings_unowned_idx" ON "findings"("tenant_id", "priority", "due_at", "id")
   WHERE "owner_id" IS NULL AND "status" IN ('open', 'in_progress', 'awaiting_verification', 'reopened');
+DROP INDEX "findings_owner_work_idx";
+CREATE INDEX "findings_owner_work_idx" ON "findings"("tenant_id", "owner_id", "due_at", "id")
+  WHERE "status" IN ('open', 'in_progress', 'reopened');
 
 ALTER TABLE "claims" DROP CONSTRAINT "claims_claimed_from_check";
 ALTER TABLE "claims" ADD CONSTRAINT "claims_claimed_from_check" CHECK ("claimed_from" IN ('open', 'in_progress', 'reopened'));
