@@ -23,7 +23,10 @@ const evidence = z.strictObject({
   latestDeliveryError: text,
   level: z.enum(proofLevels.values).exactOptional(),
   objectKey: text,
+  objectAt: text,
+  readUpTo: text,
   sha256: text,
+  eventId: text,
   error: text,
 } satisfies Members<KeyEvidence>);
 
