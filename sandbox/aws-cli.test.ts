@@ -69,7 +69,7 @@ if (executable === undefined) {
       expect(key).toMatch(new RegExp(`^AWSLogs/${prod}/CloudTrail/ap-south-1/\\d{4}/\\d\\d/\\d\\d/`));
       const object = await fetch(`${sandbox.url}/acme-prod-cloudtrail/${key}`, {
         headers: {
-          authorization: `AWS4-HMAC-SHA256 Credential=AKIA${prod}TEST/20261122/us-east-1/s3/aws4_request`,
+          authorization: `AWS4-HMAC-SHA256 Credential=AKIA${prod}TEST/20261122/eu-central-1/s3/aws4_request`,
           "accept-encoding": "identity",
         },
       });

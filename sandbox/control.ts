@@ -110,7 +110,7 @@ export class Control {
     buckets.set(bucket.name, bucket);
     const sharing = [...trails.values()].filter((other) => other.bucket === bucket.name);
     bucket.policy = deliveryPolicy(
-      bucket.name,
+      bucket,
       sharing.map((other) => other.arn),
     );
   }

@@ -24,13 +24,14 @@ const database = testDatabase();
 const repaired = "111111111111";
 const broken = "222222222222";
 const stuck = "333333333333";
+const strict = "444444444444";
 const ids = new Map<string, string>();
 let sandbox: Sandbox;
 let acme: TenantContext;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  sandbox = await sandboxWith([repaired, broken, stuck].map(failingAccount));
+  sandbox = await sandboxWith([repaired, broken, stuck, strict].map(failingAccount));
   environment = {
     ...workerEnvironment(sandbox),
     POSTURIO_VERIFICATION_LOOKS: "2,4,6,8,10,12",
@@ -39,7 +40,7 @@ beforeAll(async () => {
   Object.assign(process.env, environment);
   acme = await database.makeOrganization("Acme");
   await spawnWorker(environment);
-  for (const id of [repaired, broken, stuck]) ids.set(id, await beginConnection(sandbox, acme, id));
+  for (const id of [repaired, broken, stuck, strict]) ids.set(id, await beginConnection(sandbox, acme, id));
   for (const id of ids.values()) {
     await until(async () => (await getAccount(acme, id)).findings[0]?.observation === "failing", 60_000);
   }
@@ -218,5 +219,26 @@ describe("a pass that nobody claimed", () => {
     await scan(broken);
     expect(await status(broken)).toBe("in_progress");
     expect((await finding(broken)).triage.failedClaims).toBe(1);
+  }, 90_000);
+});
+
+describe("an organization that demands our own call in a log file", () => {
+  test("gets it from the bucket, Region by Region, with key and hash", async () => {
+    await database.sql(
+      "INSERT INTO triage_settings (tenant_id, required_proof) VALUES ($1::uuid, 'content')",
+      [acme.tenantId],
+    );
+    fix(strict);
+    await claim(strict);
+    await becomes(strict, "resolved");
+    const { proof, reached_proof } = await latest(strict);
+    expect(reached_proof).toBe("content");
+    for (const { region, b } of proof.regions) {
+      expect(b).toMatchObject({
+        state: "passed",
+        evidence: { level: "content", sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      });
+      expect(b.evidence?.objectKey).toContain(`AWSLogs/${strict}/CloudTrail/${region}/`);
+    }
   }, 90_000);
 });

@@ -18,6 +18,7 @@ export const erasedTables = [
   "snapshot_progress",
   "run_progress",
   "account_facts",
+  "log_bucket_readers",
   "first_seen",
   "connection_tests",
   "episodes",

@@ -43,13 +43,12 @@ export async function performMove(
   newOwner?: PossibleOwner,
 ): Promise<StartedVerification | null> {
   return withTenant(ctx, async (db) => {
-    if (move.to !== "awaiting_verification") {
-      await makeMove(db, ctx, move, newOwner);
-      return null;
-    }
-    // The account first, as scans take them: then neither waits for the other.
+    // The account first, as scans and verifications take them: then neither waits for the other. A claim begins a
+    // verification, and a withdrawal ends one.
     await lockAccount(db, ctx.tenantId, (await knownFinding(db, ctx.tenantId, move.key)).accountId);
-    return claimIn(db, ctx, move, newOwner);
+    if (move.to === "awaiting_verification") return claimIn(db, ctx, move, newOwner);
+    await makeMove(db, ctx, move, newOwner);
+    return null;
   });
 }
 

@@ -1,8 +1,6 @@
 import { lockAccountIfThere } from "@/lib/accounts/account-lock";
-import { type Deliveries, readDeliveries } from "@/lib/aws/deliveries/read-deliveries";
 import { assertHeld, finishWork, type Held, parkWork } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
-import { env } from "@/lib/env";
 import { canonicalJson } from "@/lib/evidence/canonical-json";
 import { CallRecorder } from "@/lib/runs/call-recorder";
 import { keepProgress } from "@/lib/runs/run-store";
@@ -10,16 +8,15 @@ import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import type { TenantWork } from "@/lib/work/work-kind";
 import { conclude } from "./conclude";
-import { judgeDelivered } from "./judge-look";
+import { type LookInput, lookForCalls } from "./look-for-calls";
 import { accountOfVerification, lockOpenVerification, type OpenVerification } from "./open-verification";
-import { afterLook, beginAgain, type Proof, regionsToLookAt } from "./proof";
+import { afterLook, beginAgain, regionsToLookAt } from "./proof";
 import { readingOf } from "./reading";
 import { startReading } from "./start-verification";
 import { verificationWork } from "./verification-work";
 
 /** How soon a scan that is under way is asked after; its end wakes the verification anyhow. */
 const scanPollMs = 15_000;
-const lookDeadlineMs = 60_000;
 
 export const runVerificationWork: TenantWork = {
   definition: verificationWork,
@@ -166,17 +163,14 @@ async function cancel(
   return { verification: number, status: "cancelled" };
 }
 
-interface LookInput {
+interface RunningLook extends Pick<LookInput, "verification" | "role" | "signal"> {
   readonly ctx: TenantContext;
   readonly held: Held;
-  readonly signal: AbortSignal;
-  readonly verification: OpenVerification;
-  readonly role: NonNullable<OpenVerification["account"]["role"]>;
   readonly now: Date;
 }
 
 /** One look for our calls: AWS is asked outside any transaction, and what it said is judged and stored in one. */
-async function look({ ctx, held, signal, verification, role, now }: LookInput): Promise<object> {
+async function look({ ctx, held, signal, verification, role, now }: RunningLook): Promise<object> {
   const { id, account, month } = verification;
   const lost = new AbortController();
   const recorder = new CallRecorder({
@@ -194,16 +188,11 @@ async function look({ ctx, held, signal, verification, role, now }: LookInput): 
     clockOffsetMs: now.getTime() - Date.now(),
     onFailure: (error) => lost.abort(error),
   });
-  const waiting = regionsToLookAt(verification.proof);
-  const found = await readDeliveries({
-    account: { id: account.awsAccountId, partition: account.partition },
+  const sightings = await lookForCalls(ctx, {
+    verification,
     role,
-    sessionName: `posturio-look-${id.slice(0, 8)}`,
     signal: AbortSignal.any([signal, lost.signal]),
     onCall: recorder.add,
-    endpoint: env.POSTURIO_AWS_ENDPOINT,
-    deadlineMs: lookDeadlineMs,
-    places: waiting.flatMap(({ region, trails }) => trails.map(({ arn }) => ({ region, arn }))),
   });
   const storeRun = await recorder.finish();
   signal.throwIfAborted();
@@ -213,21 +202,9 @@ async function look({ ctx, held, signal, verification, role, now }: LookInput): 
     await storeRun(db);
     await db.$executeRaw`
       UPDATE verifications SET looks = looks + 1 WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${id}::uuid`;
-    const proof = proofAfter(locked.verification.proof, found, locked.now);
+    const proof = afterLook(locked.verification.proof, sightings, locked.now.toISOString());
     return conclude({ db, ctx, held, ...locked, proof });
   });
-}
-
-/** A look without a session has seen nothing: every Region keeps what it had. */
-function proofAfter(proof: Proof, { connectionFailure, deliveries }: Deliveries, now: Date): Proof {
-  if (connectionFailure) return proof;
-  const sightings = regionsToLookAt(proof).map((region) =>
-    judgeDelivered(
-      region,
-      deliveries.filter((delivery) => delivery.region === region.region),
-    ),
-  );
-  return afterLook(proof, sightings, now.toISOString());
 }
 
 /** The work itself keeps failing: undecided, and whoever claimed it gets the finding back. */

@@ -23,8 +23,11 @@ const evidence = z.strictObject({
   latestDeliveryError: text,
   level: z.enum(proofLevels.values).exactOptional(),
   objectKey: text,
+  objectAt: text,
+  readUpTo: text,
   sha256: text,
   unreadableLooks: z.int().exactOptional(),
+  eventId: text,
   error: text,
 } satisfies Members<KeyEvidence>);
 

@@ -7,6 +7,8 @@ import type { Trail } from "./trail";
 export interface LogObject {
   readonly key: string;
   readonly modifiedAt: number;
+  /** ARN of the key that it is encrypted with. */
+  readonly kmsKeyId: string | undefined;
   readonly read: () => Buffer;
 }
 
@@ -15,6 +17,8 @@ export interface Bucket {
   readonly ownerAccount: string;
   readonly region: string;
   readonly createdAt: number;
+  /** Whom its policy lets read log files: account ids or ARNs. */
+  readonly readers: readonly string[];
   /** Bucket policy as text; undefined: none. */
   policy: string | undefined;
   readonly objects: Map<string, LogObject>;
@@ -22,12 +26,18 @@ export interface Bucket {
 
 const objectLimit = 2_000;
 
-export function newBucket(name: string, ownerAccount: string, region: string, createdAt: number): Bucket {
-  return { name, ownerAccount, region, createdAt, policy: undefined, objects: new Map() };
+export function newBucket(
+  name: string,
+  ownerAccount: string,
+  region: string,
+  createdAt: number,
+  readers: readonly string[] = [],
+): Bucket {
+  return { name, ownerAccount, region, createdAt, readers, policy: undefined, objects: new Map() };
 }
 
-/** The bucket policy CloudTrail asks for. */
-export function deliveryPolicy(bucket: string, trailArns: readonly string[]): string {
+/** The bucket policy CloudTrail asks for, and what the bucket's readers need. */
+export function deliveryPolicy({ name: bucket, readers }: Bucket, trailArns: readonly string[]): string {
   const partition = trailArns[0]?.split(":")[1] ?? "aws";
   const condition = { StringEquals: { "aws:SourceArn": trailArns } };
   return JSON.stringify({
@@ -51,6 +61,17 @@ export function deliveryPolicy(bucket: string, trailArns: readonly string[]): st
           StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", "aws:SourceArn": trailArns },
         },
       },
+      ...(readers.length === 0
+        ? []
+        : [
+            {
+              Sid: "ReadLogFiles",
+              Effect: "Allow",
+              Principal: { AWS: readers },
+              Action: ["s3:ListBucket", "s3:GetObject"],
+              Resource: [`arn:${partition}:s3:::${bucket}`, `arn:${partition}:s3:::${bucket}/*`],
+            },
+          ]),
     ],
   });
 }
@@ -117,7 +138,7 @@ export function writeLogFile(
     packed ??= gzipSync(JSON.stringify({ Records: events.map(eventRecord) }));
     return packed;
   };
-  bucket.objects.set(key, { key, modifiedAt: at, read });
+  bucket.objects.set(key, { key, modifiedAt: at, kmsKeyId: trail.kmsKeyId, read });
   if (bucket.objects.size > objectLimit) {
     const oldest = bucket.objects.keys().next().value;
     if (oldest !== undefined) bucket.objects.delete(oldest);

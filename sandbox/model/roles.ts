@@ -6,6 +6,7 @@ export interface Statement {
   readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
@@ -70,11 +71,33 @@ export function trusts(
   return allowed;
 }
 
-/** Effect and Action only: resources and conditions of permission policies count as matching. */
-export function permits(document: PolicyDocument, action: string): "allow" | "deny" | "silent" {
-  let answer: "allow" | "silent" = "silent";
-  for (const statement of statementsOf(document)) {
+/** What a call is about, where policies are judged by more than its action. */
+export interface About {
+  readonly resource: string;
+  /** Condition keys in small letters; undefined: the request has none. */
+  readonly keys: Readonly<Record<string, string | undefined>>;
+}
+
+type Answer = "allow" | "deny" | "silent";
+
+/** Effect and Action, and Resource and Condition too where it is known what the call is about. */
+export function permits(document: PolicyDocument, action: string, about?: About): Answer {
+  return answerOf(statementsOf(document), action, about);
+}
+
+/** What the policy of a resource says to a caller. */
+export function lets(document: PolicyDocument, caller: Caller, action: string, about: About): Answer {
+  const named = statementsOf(document).filter(({ Principal }) => principalMatches(Principal, caller));
+  return answerOf(named, action, about);
+}
+
+function answerOf(statements: readonly Statement[], action: string, about: About | undefined): Answer {
+  let answer: Answer = "silent";
+  for (const statement of statements) {
     if (!actionMatches(statement, action)) continue;
+    if (about && !(resourceMatches(statement, about) && conditionHolds(statement.Condition, about.keys))) {
+      continue;
+    }
     if (statement.Effect === "Deny") return "deny";
     answer = "allow";
   }
@@ -91,6 +114,11 @@ function actionMatches(statement: Statement, action: string): boolean {
     return !list(statement.NotAction).some((pattern) => wildcard(pattern, action));
   }
   return list(statement.Action).some((pattern) => wildcard(pattern, action));
+}
+
+/** A statement of the short form of a role names no resource: it is of all. */
+function resourceMatches({ Resource }: Statement, { resource }: About): boolean {
+  return Resource === undefined || list(Resource).some((pattern) => caseWildcard(pattern, resource));
 }
 
 function principalMatches(principal: Statement["Principal"], caller: Caller): boolean {

@@ -86,7 +86,8 @@ function content(object: LogObject, encode: (key: string) => string): string {
   const body = object.read();
   return `<Key>${encode(object.key)}</Key>${toXml(
     {
-      LastModified: iso(object.modifiedAt),
+      // S3 counts whole seconds.
+      LastModified: iso(Math.floor(object.modifiedAt / 1_000) * 1_000),
       ETag: `"${createHash("md5").update(body).digest("hex")}"`,
       Size: body.length,
       StorageClass: "STANDARD",

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { authorize } from "../model/authorize";
 import { acceptsTrail, type Bucket, newBucket } from "../model/buckets";
-import type { Principal } from "../model/identity";
-import { type PolicyDocument, statementsOf } from "../model/roles";
+import type { PolicyDocument } from "../model/roles";
 import { type Answer, xmlAnswer } from "../wire/answer";
 import { AwsError } from "../wire/aws-error";
 import type { WireRequest } from "../wire/request";
+import { authorizeCaller, authorizeKey, bucketFor } from "./s3-access";
 import type { S3Call } from "./s3-call";
 import { listBuckets, listObjects } from "./s3-lists";
 
@@ -20,9 +19,9 @@ export function answerS3(call: S3Call): { operation: string; run: () => Answer }
     operation,
     run: () => {
       if (operation === "Unknown") throw new AwsError("NotImplemented", "Not served by this sandbox.", 501);
-      const action = actions[operation] ?? operation;
-      authorize(call.world, call.principal, "s3", `s3:${action}`, call.region);
-      return run(call, operation, name, key);
+      authorizeCaller(call, actionOf(operation), name, key);
+      const answer = run(call, operation, name, key);
+      return { ...answer, headers: { "x-amz-request-id": call.requestId, ...answer.headers } };
     },
   };
 }
@@ -34,6 +33,10 @@ const actions: Readonly<Record<string, string>> = {
   HeadBucket: "ListBucket",
   HeadObject: "GetObject",
 };
+
+function actionOf(operation: string): string {
+  return `s3:${actions[operation] ?? operation}`;
+}
 
 function operationOf({ method, query }: WireRequest, bucket: string, key: string): string {
   if (bucket === "") return method === "GET" ? "ListBuckets" : "Unknown";
@@ -68,7 +71,7 @@ function operationOf({ method, query }: WireRequest, bucket: string, key: string
 function run(call: S3Call, operation: string, name: string, key: string): Answer {
   if (operation === "ListBuckets") return listBuckets(call);
   if (operation === "CreateBucket") return createBucket(call, name);
-  const bucket = bucketOf(call, name, `s3:${actions[operation] ?? operation}`);
+  const bucket = bucketFor(call, actionOf(operation), name, key);
   switch (operation) {
     case "HeadBucket":
       return empty(200, { "x-amz-bucket-region": bucket.region });
@@ -79,7 +82,7 @@ function run(call: S3Call, operation: string, name: string, key: string): Answer
       return listObjects(call, bucket, operation === "ListObjectsV2");
     case "GetObject":
     case "HeadObject":
-      return getObject(bucket, key, operation === "HeadObject");
+      return getObject(call, bucket, key, operation === "HeadObject");
     case "GetBucketPolicy":
       if (bucket.policy === undefined) {
         throw new AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404);
@@ -131,43 +134,6 @@ function createBucket(call: S3Call, name: string): Answer {
   return empty(200, { location: `/${name}` });
 }
 
-/** The bucket, for its owner and for whom its policy lets in. */
-function bucketOf(call: S3Call, name: string, action: string): Bucket {
-  const bucket = call.world.buckets.get(name);
-  if (!bucket) throw new AwsError("NoSuchBucket", "The specified bucket does not exist", 404);
-  const { principal } = call;
-  if (bucket.ownerAccount !== principal.account.id && !letsIn(bucket.policy, principal, action)) {
-    throw new AwsError("AccessDenied", "Access Denied", 403);
-  }
-  return bucket;
-}
-
-function letsIn(policy: string | undefined, principal: Principal, action: string): boolean {
-  if (policy === undefined) return false;
-  const document = JSON.parse(policy) as PolicyDocument;
-  return statementsOf(document).some((statement) => {
-    const named = typeof statement.Principal === "object" ? statement.Principal.AWS : statement.Principal;
-    const names = named === undefined ? [] : [named].flat();
-    const known = [
-      ...principal.arns,
-      "*",
-      principal.account.id,
-      `arn:${principal.account.partition}:iam::${principal.account.id}:root`,
-    ];
-    const allowed = [statement.Action ?? []].flat();
-    return (
-      statement.Effect === "Allow" &&
-      names.some((name) => known.includes(name)) &&
-      allowed.some(
-        (pattern) =>
-          pattern === action ||
-          pattern === "s3:*" ||
-          (pattern.endsWith("*") && action.startsWith(pattern.slice(0, -1))),
-      )
-    );
-  });
-}
-
 function putBucketPolicy({ world }: S3Call, bucket: Bucket, text: string): Answer {
   try {
     if (!(JSON.parse(text) as PolicyDocument).Statement) throw new Error("no statement");
@@ -181,9 +147,10 @@ function putBucketPolicy({ world }: S3Call, bucket: Bucket, text: string): Answe
   return empty(204);
 }
 
-function getObject(bucket: Bucket, key: string, head: boolean): Answer {
+function getObject(call: S3Call, bucket: Bucket, key: string, head: boolean): Answer {
   const object = bucket.objects.get(key);
   if (!object) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404);
+  authorizeKey(call, object.kmsKeyId);
   const body = object.read();
   return {
     status: 200,

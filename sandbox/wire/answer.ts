@@ -71,7 +71,8 @@ export function renderError(request: WireRequest, error: AwsError, requestId: st
       requestId,
       `<Error><Code>${code}</Code><Message>${message}</Message><Resource>${escapeXml(request.path)}</Resource><RequestId>${requestId}</RequestId></Error>`,
     );
-    return request.method === "HEAD" ? { ...answer, body: "" } : answer;
+    const headers = { ...answer.headers, ...error.headers };
+    return { ...answer, headers, body: request.method === "HEAD" ? "" : answer.body };
   }
   const type = error.status >= 500 ? "Receiver" : "Sender";
   return xmlAnswer(

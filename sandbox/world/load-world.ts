@@ -23,6 +23,11 @@ export function loadWorld(input: WorldInput, caseId?: string): World {
   for (const spec of file.accounts) world.accounts.set(spec.account.id, accountOf(spec, !namesRoles));
   for (const spec of file.accounts) addEvidenceAccount(world, spec);
   loadOrganization(world, file.organization, file.accounts);
+  for (const { account, buckets = [] } of file.accounts) {
+    for (const { name, region, readers } of buckets) {
+      world.buckets.set(name, newBucket(name, account.id, region, now - 86_400_000, readers));
+    }
+  }
   for (const spec of file.accounts) addTrails(world, spec, now);
   for (const spec of file.accounts) {
     for (const role of spec.roles ?? []) addRole(world, { ...role, account: spec.account.id }, now);
@@ -147,7 +152,7 @@ function addBucket(world: World, trail: Trail, now: number): void {
   );
   // A renamed trail whose bucket policy was forgotten: the commonest cause of AccessDenied.
   const arns = sharing.length > 0 ? sharing.map((other) => other.arn) : [`${trail.arn}-before-rename`];
-  bucket.policy = deliveryPolicy(bucket.name, arns);
+  bucket.policy = deliveryPolicy(bucket, arns);
 }
 
 function refused(trail: Trail): boolean {

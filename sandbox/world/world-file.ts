@@ -64,6 +64,14 @@ export interface TrailSpec {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** A bucket of another account than the trail's. Buckets that are not named are the trail owner's, in its home Region. */
+export interface BucketSpec {
+  readonly name: string;
+  readonly region: string;
+  /** Whom its policy lets read log files: account ids or ARNs. */
+  readonly readers?: readonly string[];
+}
+
 export interface EventDataStoreSpec {
   readonly name: string;
   readonly region: string;
@@ -163,6 +171,7 @@ export interface CaseSpec {
   readonly account: AccountSpec;
   readonly regions?: readonly { readonly name: string; readonly optInStatus: string }[];
   readonly trails?: readonly TrailSpec[];
+  readonly buckets?: readonly BucketSpec[];
   readonly eventDataStores?: readonly EventDataStoreSpec[];
   readonly channels?: readonly ChannelSpec[];
   /** The whole SummaryMap of IAM's GetAccountSummary, spelled as AWS does. Absent: a root user with password and MFA. */

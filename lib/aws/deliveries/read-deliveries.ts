@@ -1,13 +1,8 @@
-import { setMaxListeners } from "node:events";
-import { type CollectInput, confirmAccount, otherAccount, wireOf } from "@/lib/aws/collect";
 import { statusIfKnown } from "@/lib/aws/collectors/trail-status";
 import { sessionPolicy } from "@/lib/aws/customer-role/customer-policy";
-import { openSession } from "@/lib/aws/session/session";
-import { AwsCalls } from "@/lib/aws/wire/aws-calls";
-import { sharedLimiter } from "@/lib/aws/wire/limiter";
-import type { RecordedCall } from "@/lib/aws/wire/recorded-call";
 import type { TrailStatus } from "@/lib/checks/facts/cloudtrail";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
+import { type CallsInput, openCalls } from "./open-calls";
 
 /** Trails whose deliveries are asked for, in the Regions where they are. */
 export interface TrailPlace {
@@ -20,15 +15,8 @@ export interface TrailDelivery extends TrailPlace {
   readonly status: Reading<TrailStatus> | undefined;
 }
 
-export interface DeliveriesInput
-  extends Pick<
-    CollectInput,
-    "account" | "role" | "sessionName" | "signal" | "endpoint" | "limiter" | "wire"
-  > {
+export interface DeliveriesInput extends CallsInput {
   readonly places: readonly TrailPlace[];
-  readonly onCall: (call: RecordedCall) => void;
-  /** What was not read after so many milliseconds is reported as `deadline`. */
-  readonly deadlineMs: number;
 }
 
 export interface Deliveries {
@@ -39,37 +27,13 @@ export interface Deliveries {
 
 /** Asks with a new session what trails have delivered, all places at once. Never throws: a failure is a reading too. */
 export async function readDeliveries(input: DeliveriesInput): Promise<Deliveries> {
-  const { account, onCall, places } = input;
-  const deadline = AbortSignal.timeout(input.deadlineMs);
-  const signal = AbortSignal.any([input.signal, deadline]);
-  // Every call under way listens to it; that is no leak.
-  setMaxListeners(0, signal);
-  const control = { signal, onCall };
-  const session = await openSession(
-    { ...input, partition: account.partition, policy: sessionPolicy(), wire: wireOf(input) },
-    control,
-  );
-  if (!session.ok) return { connectionFailure: session.failure, deliveries: [] };
-  const { accountId } = session.value;
-  if (accountId !== undefined && accountId !== account.id) {
-    return { connectionFailure: otherAccount(accountId, input, "sts:AssumeRole"), deliveries: [] };
-  }
-  const confirmed = await confirmAccount(session.value, input, control);
-  if (!confirmed.ok) return { connectionFailure: confirmed.failure, deliveries: [] };
-  const calls = new AwsCalls({
-    session: session.value,
-    accountId: account.id,
-    limiter: input.limiter ?? sharedLimiter,
-    signal,
-    onCall,
-    regionBudgetMs: input.deadlineMs,
-  });
-  const gathering = { call: calls.call.bind(calls) } as Parameters<typeof statusIfKnown>[0];
+  const calls = await openCalls(input, sessionPolicy());
+  if (!calls.ok) return { connectionFailure: calls.failure, deliveries: [] };
   const deliveries = await Promise.all(
-    places.map(async ({ region, arn }) => ({
+    input.places.map(async ({ region, arn }) => ({
       region,
       arn,
-      status: await statusIfKnown(gathering, arn, region),
+      status: await statusIfKnown(calls.value, arn, region),
     })),
   );
   return { deliveries };

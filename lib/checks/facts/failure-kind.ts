@@ -66,6 +66,9 @@ const networkFaults = new Set([
   "CERT_HAS_EXPIRED",
 ]);
 
+/** Names of what is not there, where they do not end in NotFound. */
+const missing = new Set(["AWSOrganizationsNotInUseException", "NoSuchBucket", "NoSuchKey"]);
+
 /** Services that answer a denial with a code of their own. */
 const serviceDenials: Readonly<Record<string, readonly string[]>> = {
   cloudtrail: ["InsufficientDependencyServiceAccessPermissionException"],
@@ -88,7 +91,7 @@ export function failureKind(service: string, code: string, message: string): Rea
   if (refusedTokens.has(name) || isWithoutCredentials(name)) return "token_refused";
   if (/^(Expired|RequestExpired)/.test(name)) return "expired";
   if (name === "CloudTrailARNInvalidException" || name === "InvalidTrailNameException") return "arn_invalid";
-  if (/NotFound(Exception)?$/.test(name) || name === "AWSOrganizationsNotInUseException") return "not_found";
+  if (/NotFound(Exception)?$/.test(name) || missing.has(name)) return "not_found";
   if (
     /^(UnsupportedOperation|OperationNotPermitted|UnknownOperation|InvalidAction|ValidationE|MalformedPolicy|PackedPolicy)/.test(
       name,

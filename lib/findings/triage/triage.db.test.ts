@@ -219,9 +219,9 @@ describe("owner, due date and ticket", () => {
   test("are left alone by a scan that changes nothing of them, and so is the version", async () => {
     const { triage } = await edit(lead, { ownerId: userIdOf(mina) });
     await evaluate("FAIL");
-    await evaluate("PASS");
+    await evaluate("NOT_EVALUATED");
     expect((await read()).triage).toEqual(triage);
-    expect(await kinds()).toEqual(["now_passing", "still_failing", "assigned", "detected"]);
+    expect(await kinds()).toEqual(["could_not_read", "still_failing", "assigned", "detected"]);
   });
 });
 

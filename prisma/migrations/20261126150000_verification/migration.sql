@@ -62,7 +62,7 @@ CREATE TABLE "verifications" (
     "finished_at" TIMESTAMPTZ(6),
 
     CONSTRAINT "verifications_pkey" PRIMARY KEY ("tenant_id", "id"),
-    CONSTRAINT "verifications_status_check" CHECK ("status" IN ('running', 'passed', 'failed', 'inconclusive', 'cancelled')),
+    CONSTRAINT "verifications_status_check" CHECK ("status" IN ('inconclusive', 'running', 'passed', 'failed', 'cancelled')),
     CONSTRAINT "verifications_trigger_check" CHECK ("trigger" IN ('claim', 'unclaimed_pass', 'person')),
     CONSTRAINT "verifications_required_proof_check" CHECK ("required_proof" IN ('delivered', 'object', 'content')),
     CONSTRAINT "verifications_reached_proof_check" CHECK ("reached_proof" IN ('delivered', 'object', 'content')),
