@@ -42,8 +42,8 @@ export async function findingNeighbors(
         ? sql`JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id`
         : sql``;
     const reading = db.$queryRaw<Beside[]>`
-      SELECT (SELECT json_build_array(f.id, f.number) FROM ${cut(filter, [...conditions, before], order.backwards, 1)} f) AS previous,
-             (SELECT json_build_array(f.id, f.number) FROM ${cut(filter, [...conditions, after], order.orderBy, 1)} f) AS next,
+      SELECT (SELECT json_build_array(f.id, f.number) FROM ${cut(filter, [...conditions, before], order.backwards, 1)}) AS previous,
+             (SELECT json_build_array(f.id, f.number) FROM ${cut(filter, [...conditions, after], order.orderBy, 1)}) AS next,
              (SELECT count(*)::int FROM (SELECT 1 FROM findings f ${account}
                 WHERE ${allOf([...conditions, before])} LIMIT ${mostPlaces}) counted) AS before`;
     const [[beside], { total }] = await Promise.all([reading, countFindings(ctx, db, filter)]);
