@@ -2,8 +2,9 @@ import { Fragment, type ReactNode } from "react";
 import { Code } from "@/components/ui/code";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
+import type { FindingProof } from "@/components/verification/finding-proof";
 import type { CheckDefinition } from "@/lib/checks/check";
-import type { Description, SentencePart } from "@/lib/checks/description";
+import type { Description } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Guardrail } from "@/lib/checks/guardrail";
 import type { SuggestedChange } from "@/lib/checks/suggested-change";
@@ -26,17 +27,6 @@ import { BlindCount, RegionsTitle, RegionsView } from "./regions-view";
 import { ScanStrip } from "./scan-strip";
 import { SectionCards } from "./section-card";
 import { VisitOf } from "./visit";
-
-/** Whether the finding is proven fixed: see components/verification. */
-export interface FindingProof {
-  /** Where the page shows it, if it does. */
-  readonly place: "first" | "after-fix" | null;
-  readonly panel: ReactNode | null;
-  /** Said in place of the verdict. */
-  readonly sentence: readonly SentencePart[] | null;
-  /** What the reader may have done about it. */
-  readonly actions: ReactNode | null;
-}
 
 /** The page of one finding: what is wrong, what to do, where, and how we know, in this order. */
 export function FindingDetail({

@@ -43,7 +43,7 @@ export function configurationWords({ state, reason }: KeyRegion): KeyWords {
 
 /** Key B in a Region. `isLooking`: AWS is being asked at this moment. */
 export function deliveryWords(
-  { state, reason }: KeyRegion,
+  { state, reason, evidence }: KeyRegion,
   { status, isLooking }: { readonly status: VerificationStatus; readonly isLooking: boolean },
 ): KeyWords {
   switch (state) {
@@ -57,6 +57,7 @@ export function deliveryWords(
       return exempt(reason, "Closed");
     case "waiting":
       if (status !== "running") return { glyph: "waiting", text: "Not awaited", tone: "quiet" };
+      if (evidence === null) return { glyph: "waiting", text: "Not called", tone: "quiet" };
       return isLooking
         ? { glyph: "waiting", text: "Reading", tone: "quiet" }
         : { glyph: "pending", text: "Waiting", tone: "wait" };

@@ -14,10 +14,8 @@ export function KeysRow({
   readonly verification: VerificationView;
   readonly isLooking: boolean;
 }) {
-  const { keyA, keyB, status } = verification;
-  // Where key A failed nobody asked for more.
-  const isNeedless = status !== "running" && keyB.state === "waiting";
-  const isSecondReading = keyA.state !== "waiting" && keyB.regions.length === 0 && !isNeedless;
+  const { keyA, keyB } = verification;
+  const b = wordsOfB(verification, isLooking);
   return (
     <div className="keys">
       <Key
@@ -30,34 +28,37 @@ export function KeysRow({
       >
         <SubA verification={verification} />
       </Key>
-      <Key
-        letter="B"
-        title={
-          isSecondReading
-            ? "Second reading"
-            : keyB.regions.length === 0 && isNeedless
-              ? "Second key"
-              : "Delivery"
-        }
-        view={keyB}
-        isLooking={isLooking}
-        big={keyB.regions.length === 0 && isNeedless ? "Not needed" : bigB(keyB, isSecondReading)}
-      >
-        {keyB.regions.length > 0 ? (
-          <SubB
-            view={keyB}
-            waits={status !== "running" ? "not awaited" : isLooking ? "being read now" : "waiting"}
-          />
-        ) : isNeedless ? (
-          "Key A had failed already"
-        ) : isSecondReading ? (
-          "The account is read once more, some time later"
-        ) : (
-          "Our calls are made with the reading"
-        )}
+      <Key letter="B" title={b.title} view={keyB} isLooking={isLooking} big={b.big}>
+        {b.sub}
       </Key>
     </div>
   );
+}
+
+/** What key B is, how far it is, and what is left of it. */
+function wordsOfB(
+  { keyA, keyB, status }: VerificationView,
+  isLooking: boolean,
+): { readonly title: string; readonly big: string; readonly sub: ReactNode } {
+  const { all, passed } = countStates(keyB);
+  if (all > 0) {
+    const waits = status !== "running" ? "not awaited" : isLooking ? "being read now" : "waiting";
+    return {
+      title: "Delivery",
+      big: `${passed} of ${count(all, "Region")}`,
+      sub: <SubB view={keyB} waits={waits} />,
+    };
+  }
+  if (keyA.state === "waiting") {
+    return { title: "Delivery", big: "Not begun", sub: "Our calls are made with the reading" };
+  }
+  return keyB.state === "waiting" && status !== "running"
+    ? { title: "Second key", big: "Not needed", sub: "Key A had failed already" }
+    : {
+        title: "Second reading",
+        big: words[keyB.state],
+        sub: "The account is read once more, some time later",
+      };
 }
 
 function Key({
@@ -95,12 +96,6 @@ function bigA(view: KeyView): string {
   if (view.state === "waiting") return "Reading";
   if (all === 0) return words[view.state];
   return `${passed + (view.state === "passed" ? exempt : 0)} of ${count(all, "Region")}`;
-}
-
-function bigB(view: KeyView, isSecondReading: boolean): string {
-  const { all, passed } = countStates(view);
-  if (all > 0) return `${passed} of ${count(all, "Region")}`;
-  return isSecondReading ? words[view.state] : "Not begun";
 }
 
 const words: Readonly<Record<KeyView["state"], string>> = {

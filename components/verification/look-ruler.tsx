@@ -8,11 +8,14 @@ export function LookRuler({
   verification,
   now,
   tells,
+  hasTable,
 }: {
   readonly verification: VerificationView;
   readonly now: number;
   /** Who is told when it is decided. */
   readonly tells: string;
+  /** Looks will follow, though it is not known when. */
+  readonly hasTable: boolean;
 }) {
   const { looksAt, nextAt } = verification;
   const marks = lookMarks(verification);
@@ -22,7 +25,7 @@ export function LookRuler({
   const next = marks.find(({ state }) => state === "next");
   return (
     <>
-      {marks.length > 0 ? (
+      {marks.length > 0 || hasTable ? (
         <div className="ruler">
           <p>
             <span className="elapsed">{clockText(elapsed)}</span>
@@ -31,9 +34,16 @@ export function LookRuler({
           <div
             className="looks"
             role="img"
-            aria-label={`Looks after ${marks.map(({ text }) => text).join(", ")} ${lookUnit(verification)}, ${verification.looksDone} done`}
+            aria-label={
+              marks.length === 0
+                ? "The looks begin after the reading"
+                : `Looks after ${marks.map(({ text }) => text).join(", ")} ${lookUnit(verification)}, ${verification.looksDone} done`
+            }
           >
-            <b style={{ width: percent(Math.min(100, (elapsed / length) * 100)) }} />
+            <b
+              hidden={marks.length === 0}
+              style={{ width: percent(Math.min(100, (elapsed / length) * 100)) }}
+            />
             {marks.map(({ at, place, text, state }) => (
               <i key={at} className={state} style={{ insetInlineStart: percent(place) } as CSSProperties}>
                 <span>{text}</span>

@@ -23,9 +23,11 @@ const words: Readonly<
   },
 };
 
-/** What becomes of Regions that are enabled later. */
-export function NewRegions({ state }: { readonly state: InheritanceState }) {
-  const { glyph, title, text } = words[state];
+const unread = { glyph: "waiting", title: "New Regions:", text: "read with the configuration." } as const;
+
+/** What becomes of Regions that are enabled later; null while that is being read. */
+export function NewRegions({ state }: { readonly state: InheritanceState | null }) {
+  const { glyph, title, text } = state === null ? unread : words[state];
   return (
     <div className="line">
       <Glyph name={glyph} />

@@ -9,7 +9,9 @@ import { Time } from "@/components/ui/time";
 import { useLive } from "@/components/ui/use-live";
 import type { FormAction } from "@/lib/input/form-view";
 import { count } from "@/lib/text";
+import { proofLevelLabels } from "@/lib/verification/verification-states";
 import type { VerificationView } from "@/lib/verification/verification-view";
+import { beforeReading } from "./before-reading";
 import { FailingRows } from "./failing-rows";
 import { KeysRow } from "./keys-row";
 import { LookRuler } from "./look-ruler";
@@ -32,6 +34,8 @@ export interface ProofPanelProps {
   readonly failedClaims: number;
   /** Who is told when it is decided. */
   readonly tells: string;
+  /** Regions that will be read: their rows are there before it is known what holds in them. */
+  readonly expected: readonly string[];
   /** Nothing is folded. */
   readonly isWhole: boolean;
 }
@@ -46,11 +50,16 @@ export function ProofPanel(props: ProofPanelProps) {
   const isOwn = live !== null && live.id === verification.id;
   // What the stream told is newer than the page, until the page says how it ended.
   const shown = isOwn && verification.status === "running" ? live : verification;
+  // Its end is announced too, and nothing of what had ended before.
+  const announced = useThrottled(isOwn || shown.status === "running" ? announcement(shown) : "");
   return (
     <section id="proof" aria-labelledby="proof-title" className="panel proof">
       {verification.status === "running" ? (
         <Following key={verification.id} url={events} first={verification} onChange={setLive} />
       ) : null}
+      <p role="status" className="sr-only">
+        {announced}
+      </p>
       <Body {...props} verification={shown} isMoment={isOwn && shown.status === "passed"} />
     </section>
   );
@@ -73,12 +82,7 @@ function Following({
     if (state !== null) onChange(state);
     if (isDone(state)) router.refresh();
   }, [state, onChange, isDone, router]);
-  const announced = useThrottled(announcement(state ?? first));
-  return (
-    <p role="status" className={lost ? "lost" : "sr-only"}>
-      {lost ? "The proof goes on. Connecting to it again…" : announced}
-    </p>
-  );
+  return lost ? <p className="lost">The proof goes on. Connecting to it again…</p> : null;
 }
 
 function announcement({ status, keyA, keyB }: VerificationView): string {
@@ -95,15 +99,18 @@ function Body({
   retry,
   failedClaims,
   tells,
+  expected,
   isWhole,
   isMoment,
 }: ProofPanelProps & { readonly isMoment: boolean }) {
-  const { status, keyA, keyB, nextAt, scanNumber, inheritance } = verification;
+  const { status, keyA, nextAt, scanNumber, inheritance, requiredAssurance } = verification;
   const isRunning = status === "running";
   const now = useNow(isRunning, verification.startedAt);
   const isLooking = isRunning && nextAt !== null && now >= Date.parse(nextAt);
   const scanHref = scanNumber === null ? null : `${scansHref}/${scanNumber}`;
-  const hasRegions = keyA.state !== "waiting" && (keyA.regions.length > 0 || keyB.regions.length > 0);
+  const isReading = keyA.state === "waiting";
+  const tabled = isReading ? beforeReading(verification, expected) : verification;
+  const hasRegions = tabled.keyA.regions.length > 0 || tabled.keyB.regions.length > 0;
   return (
     <>
       <header className="bar">
@@ -119,9 +126,13 @@ function Body({
         <KeysRow verification={verification} isLooking={isLooking} />
       )}
       {status === "inconclusive" ? <Undecided verification={verification} /> : null}
-      {keyB.regions.length > 0 && status !== "inconclusive" ? <NewRegions state={inheritance.state} /> : null}
+      {tabled.keyB.regions.length > 0 && status !== "inconclusive" ? (
+        <NewRegions state={isReading ? null : inheritance.state} />
+      ) : null}
       <InferredRegions verification={verification} />
-      {isRunning ? <LookRuler verification={verification} now={now} tells={tells} /> : null}
+      {isRunning ? (
+        <LookRuler verification={verification} now={now} tells={tells} hasTable={hasRegions} />
+      ) : null}
       {status === "inconclusive" ? (
         <>
           <ReasonTrees verification={verification} retry={retry} />
@@ -130,14 +141,15 @@ function Body({
       ) : null}
       {hasRegions ? (
         isRunning ? (
-          <RegionsTable verification={verification} now={now} isLooking={isLooking} />
+          <RegionsTable verification={tabled} now={now} isLooking={isLooking} />
         ) : (
-          <FoldedTable verification={verification} now={now} isWhole={isWhole} />
+          // What was open before the reader's eyes stays open.
+          <FoldedTable verification={verification} now={now} isOpen={isWhole || isMoment} />
         )
       ) : null}
       {hasRegions && isRunning ? (
         <footer>
-          <span>Delivered: AWS reports a log delivery later than our own call in that Region.</span>
+          <span>Delivered means: {proofLevelLabels[requiredAssurance]}.</span>
           <span>Usually 5 to 15 min</span>
         </footer>
       ) : null}
@@ -218,17 +230,17 @@ function Undecided({ verification }: { readonly verification: VerificationView }
 function FoldedTable({
   verification,
   now,
-  isWhole,
+  isOpen,
 }: {
   readonly verification: VerificationView;
   readonly now: number;
-  readonly isWhole: boolean;
+  readonly isOpen: boolean;
 }) {
-  const [wasOpened, setOpened] = useState(isWhole);
+  const [wasOpened, setOpened] = useState(isOpen);
   return (
     <details
       className="fold"
-      open={isWhole}
+      open={isOpen}
       onToggle={({ currentTarget }) => {
         if (currentTarget.open) setOpened(true);
       }}

@@ -4,11 +4,12 @@ import { reasonTrees } from "./reason-tree";
 import { after, delivery, verification } from "./testing/fixture";
 
 const sentAt = after(27);
+const trailArn = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/acme-audit";
 
 function undecided(
   region: string,
   reason: KeyRegion["reason"],
-  evidence: KeyEvidence = { sentAt },
+  evidence: KeyEvidence = { sentAt, trailArn },
 ): KeyRegion {
   return { region, state: "inconclusive", reason, at: after(3600), evidence };
 }
@@ -28,16 +29,23 @@ test.each<[string, KeyRegion["reason"], KeyEvidence, string, readonly string[]]>
   [
     "nothing arrived, and nothing tells why",
     "not_delivered",
-    { sentAt },
+    { sentAt, trailArn },
     "Late, and no reason was found.",
     ["ruled out", "ruled out", "ruled out", "ruled out", "ruled out"],
+  ],
+  [
+    "no look had a session",
+    "not_delivered",
+    { sentAt },
+    "The account could not be asked.",
+    ["ruled out", "ruled out", "unknown", "unknown", "never read"],
   ],
   [
     "no trail records reads",
     "no_trail_records_reads",
     { sentAt },
     "No trail here records reads.",
-    ["likely", "ruled out", "not known", "not known", "not known"],
+    ["likely", "ruled out", "unknown", "unknown", "unknown"],
   ],
   [
     "AWS KMS refused once",
@@ -51,7 +59,7 @@ test.each<[string, KeyRegion["reason"], KeyEvidence, string, readonly string[]]>
     "delivery_error",
     { sentAt, latestDeliveryError: "AccessDenied" },
     "The bucket policy may refuse CloudTrail here.",
-    ["ruled out", "ruled out", "likely", "not known", "ruled out"],
+    ["ruled out", "ruled out", "likely", "unknown", "ruled out"],
   ],
   [
     "the bucket is gone",
@@ -65,28 +73,35 @@ test.each<[string, KeyRegion["reason"], KeyEvidence, string, readonly string[]]>
     "status_unreadable",
     { sentAt, error: "AWS did not answer." },
     "AWS did not answer when we asked.",
-    ["ruled out", "ruled out", "not known", "not known", "last look"],
+    ["ruled out", "ruled out", "unknown", "unknown", "last look"],
   ],
   [
     "the status was read before",
     "status_unreadable",
-    { sentAt, error: "AWS did not answer.", latestDeliveryTime: after(-60) },
+    { sentAt, error: "AWS did not answer.", latestDeliveryTime: after(-60), unreadableLooks: 3 },
     "AWS did not answer when we asked.",
-    ["ruled out", "ruled out", "ruled out", "ruled out", "last look"],
+    ["ruled out", "ruled out", "ruled out", "ruled out", "3 of 5 looks"],
+  ],
+  [
+    "the status was read in the end, and says nothing of an error",
+    "not_delivered",
+    { sentAt, trailArn, latestDeliveryTime: after(-60), unreadableLooks: 2 },
+    "Late, and no reason was found.",
+    ["ruled out", "ruled out", "ruled out", "ruled out", "2 of 5 looks"],
   ],
   [
     "our call was denied",
     "not_sent",
     { error: "cloudtrail:DescribeTrails is denied in eu-north-1." },
     "AWS refused our call here.",
-    ["not known", "likely", "not known", "not known", "not known"],
+    ["unknown", "likely", "unknown", "unknown", "unknown"],
   ],
   [
     "our call was not answered",
     "not_sent",
     { error: "AWS did not answer in time." },
     "AWS did not answer our call.",
-    ["not known", "not known", "not known", "not known", "our call"],
+    ["unknown", "unknown", "unknown", "unknown", "our call"],
   ],
 ])("%s: the five reasons in their order, and what each is", (_case, reason, evidence, why, said) => {
   const [tree, ...rest] = treesOf(undecided("eu-north-1", reason, evidence));

@@ -41,7 +41,7 @@ export interface Evidence {
 }
 
 /** Why Regions could not be proven, those with the same reasons together, the Regions in the order they come in. */
-export function reasonTrees({ keyA, keyB }: VerificationView): readonly ReasonTree[] {
+export function reasonTrees({ keyA, keyB, looksDone }: VerificationView): readonly ReasonTree[] {
   const unread = new Set(
     keyA.regions.filter(({ state }) => state === "inconclusive").map(({ region }) => region),
   );
@@ -49,7 +49,7 @@ export function reasonTrees({ keyA, keyB }: VerificationView): readonly ReasonTr
   for (const region of keyB.regions) {
     const tree =
       region.state === "inconclusive"
-        ? treeOf(region)
+        ? treeOf(region, looksDone)
         : unread.has(region.region) && region.state !== "failed"
           ? unreadTree(region.region)
           : null;
@@ -61,8 +61,8 @@ export function reasonTrees({ keyA, keyB }: VerificationView): readonly ReasonTr
   return [...trees.values()];
 }
 
-function treeOf(key: KeyRegion): ReasonTree {
-  const { hits, open, unreadable, why, whatToDo } = causeOf(key);
+function treeOf(key: KeyRegion, looks: number): ReasonTree {
+  const { hits, open, unreadable, why, whatToDo } = causeOf(key, looks);
   return {
     regions: [key.region],
     why,
@@ -76,7 +76,7 @@ function treeOf(key: KeyRegion): ReasonTree {
             state: "hit",
           }
         : open.includes(id)
-          ? { id, label: labels[id], said: "not known", state: "open" }
+          ? { id, label: labels[id], said: "unknown", state: "open" }
           : { id, label: labels[id], said: "ruled out", state: "out" },
     ),
     evidence: evidenceOf(key),
@@ -92,11 +92,11 @@ function unreadTree(region: string): ReasonTree {
     branches: causes.map((id) => ({
       id,
       label: labels[id],
-      said: id === "unreadable" ? "likely" : "not known",
+      said: id === "unreadable" ? "likely" : "unknown",
       state: id === "unreadable" ? "hit" : "open",
     })),
     evidence: [],
-    whatToDo: "See how we know below for what could not be read, then retry.",
+    whatToDo: "“How we know” below names what could not be read. Restore that, then retry.",
   };
 }
 
@@ -110,7 +110,9 @@ interface Caused {
   readonly whatToDo: string;
 }
 
-function causeOf({ reason, evidence }: KeyRegion): Caused {
+function causeOf({ reason, evidence }: KeyRegion, looks: number): Caused {
+  const unread = evidence?.unreadableLooks ?? 0;
+  const unreadable = unread === 0 ? "last look" : `${unread} of ${count(Math.max(looks, unread), "look")}`;
   const error = evidence?.latestDeliveryError;
   // Read at some look: then what it said rules the policies out, or names them.
   const wasRead = evidence?.latestDeliveryTime !== undefined || error !== undefined;
@@ -123,7 +125,7 @@ function causeOf({ reason, evidence }: KeyRegion): Caused {
         whatToDo: "Our test call is a read. Have a trail of this Region record read events, then retry.",
       };
     case "not_sent":
-      return /denied|not authorized|polic/i.test(evidence?.error ?? "")
+      return /denied|not authorized|policy|policies/i.test(evidence?.error ?? "")
         ? {
             hits: ["closed"],
             open: ["write_only", "bucket", "key", "unreadable"],
@@ -164,14 +166,26 @@ function causeOf({ reason, evidence }: KeyRegion): Caused {
     return {
       hits: ["unreadable"],
       open: wasRead ? [] : ["bucket", "key"],
-      unreadable: "last look",
+      unreadable,
       why: "AWS did not answer when we asked.",
       whatToDo: "Nothing for you to change. A retry usually settles it.",
     };
   }
+  // No look had a session.
+  if (evidence?.trailArn === undefined) {
+    return {
+      hits: ["unreadable"],
+      open: ["bucket", "key"],
+      unreadable: "never read",
+      why: "The account could not be asked.",
+      whatToDo: "Check the connection of the account, then retry.",
+    };
+  }
   return {
-    hits: [],
+    // Read in the end, and then without a word of what is wrong.
+    hits: unread > 0 ? ["unreadable"] : [],
     open: [],
+    unreadable,
     why: "Late, and no reason was found.",
     whatToDo: "Quiet Regions can be slow. Retry, or wait for the next try.",
   };

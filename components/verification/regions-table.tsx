@@ -121,7 +121,7 @@ function RegionRow({
           <td className="track">
             {delay !== null ? (
               <b style={share(delay)} />
-            ) : b?.state === "waiting" && status === "running" ? (
+            ) : b?.state === "waiting" && b.evidence !== null && status === "running" ? (
               <b className={isLooking ? "open looking" : "open"} />
             ) : null}
           </td>
@@ -159,6 +159,11 @@ function State({
       {at === null ? null : (
         <small>
           <Time at={at} style="clock" />
+        </small>
+      )}
+      {objectKey === undefined ? null : (
+        <small className="object-key" translate="no">
+          {objectKey.slice(objectKey.lastIndexOf("/") + 1)}
         </small>
       )}
     </span>

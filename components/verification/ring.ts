@@ -33,5 +33,5 @@ export function inOrderOfArrival(regions: readonly KeyRegion[]): readonly KeyReg
 }
 
 function arrival({ at, evidence }: KeyRegion): string {
-  return evidence?.latestDeliveryTime ?? at ?? "";
+  return evidence?.objectAt ?? evidence?.latestDeliveryTime ?? at ?? "";
 }

@@ -12,12 +12,12 @@ export function zeroOf({ keyA, keyB, startedAt }: VerificationView): number {
   return sent.length === 0 ? Date.parse(startedAt) : Math.max(...sent);
 }
 
-/** Seconds from our call to its delivery, as AWS tells it; null while nothing was delivered. */
+/** Seconds from our call to its delivery, as S3 or CloudTrail tells it; null while nothing was delivered. */
 export function delayOf({ state, at, evidence }: KeyRegion): number | null {
   if (state !== "passed" || !evidence?.sentAt) return null;
   const sent = Date.parse(evidence.sentAt);
-  const told =
-    evidence.latestDeliveryTime === undefined ? Number.NaN : Date.parse(evidence.latestDeliveryTime);
+  const said = evidence.objectAt ?? evidence.latestDeliveryTime;
+  const told = said === undefined ? Number.NaN : Date.parse(said);
   const delivered = told > sent ? told : at === null ? Number.NaN : Date.parse(at);
   return Number.isNaN(delivered) ? null : Math.max(0, (delivered - sent) / 1000);
 }

@@ -225,7 +225,9 @@ export function afterLook(proof: Proof, sightings: readonly Sighting[], at: stri
     const sighting = seen.get(region.region);
     if (sighting === undefined || region.b.state !== "waiting") return region;
     const { state, reason, evidence } = sighting;
-    return { ...region, b: { state, reason, at, evidence: { ...region.b.evidence, ...evidence } } };
+    const unreadable = (region.b.evidence?.unreadableLooks ?? 0) + (reason === "status_unreadable" ? 1 : 0);
+    const looks = unreadable === 0 ? {} : { unreadableLooks: unreadable };
+    return { ...region, b: { state, reason, at, evidence: { ...region.b.evidence, ...evidence, ...looks } } };
   });
   return { ...proof, regions, b: keyBState(regions) };
 }

@@ -26,6 +26,7 @@ const evidence = z.strictObject({
   objectAt: text,
   readUpTo: text,
   sha256: text,
+  unreadableLooks: z.int().exactOptional(),
   eventId: text,
   error: text,
 } satisfies Members<KeyEvidence>);

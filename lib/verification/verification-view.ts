@@ -24,6 +24,8 @@ export interface KeyEvidence {
   /** When S3 got that file. */
   readonly objectAt?: string;
   readonly sha256?: string;
+  /** Looks at which AWS did not say what was delivered. */
+  readonly unreadableLooks?: number;
   /** Key B at the level `content`: our own event in that file. */
   readonly eventId?: string;
   /** Key B at the level `content`: log files up to this key do not hold our event. */

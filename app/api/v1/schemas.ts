@@ -468,6 +468,7 @@ const keyRegion = z
         level: word(proofLevels).optional().describe("How sure the delivery is"),
         objectKey: z.string().optional().describe("The log file, from the level object on"),
         sha256: z.string().optional().describe("Its SHA-256"),
+        unreadableLooks: z.int().optional().describe("Looks at which AWS did not say what was delivered"),
         error: z.string().optional().describe("How AWS answered when it was asked in vain"),
       }),
     ),

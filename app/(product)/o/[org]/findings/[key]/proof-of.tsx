@@ -1,8 +1,9 @@
-import type { FindingProof } from "@/components/findings/finding-detail";
+import type { FindingProof } from "@/components/verification/finding-proof";
 import { ProofPanel } from "@/components/verification/proof-panel";
 import { mayHaveProof, proofPlace } from "@/components/verification/proof-place";
 import { proofSentence } from "@/components/verification/proof-sentence";
 import { VerifyActions } from "@/components/verification/verify-actions";
+import { findCheck } from "@/lib/checks/registry";
 import type { FindingView } from "@/lib/findings/finding-view";
 import { mayAsOwner } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -38,8 +39,17 @@ export async function proofOf(
           retry={verification.finishedAt === null ? (actions?.retry ?? null) : null}
           failedClaims={failedClaims}
           tells={owner?.name ?? (watchers.length > 0 ? "those who watch it" : "its owner")}
+          expected={regionsOf(finding)}
           isWhole={isWhole}
         />
       ),
   };
+}
+
+/** The enabled Regions of a check that judges each. */
+function regionsOf({ checkId, decided }: FindingView): readonly string[] {
+  if (findCheck(checkId)?.hasRegionVerdicts === false) return [];
+  return (decided?.evaluation.regions ?? [])
+    .filter(({ state }) => state !== "not_enabled")
+    .map(({ name }) => name);
 }
