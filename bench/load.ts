@@ -8,7 +8,8 @@
  *   --rate N --seconds N
  *   --only NAMES      some pages, with commas between them
  *   --plans           plans alone
- *   --gate            fail, too, when p95 is above its target, or a fifth above that of the medium organization
+ *   --gate            fail, too, when p95 is above its target, or a fifth above that of the medium organization,
+ *                     or a page is too large
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -41,6 +42,7 @@ const { values } = parseArgs({
 const organizations = ["load-0001", "load-0002"];
 /** Above what it takes in the organization of medium size. */
 const mostOfMedium = 1.2;
+const mostKilobytes = 120;
 const faults: string[] = [];
 
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), "posturio-load-"));
@@ -59,7 +61,9 @@ try {
   await explaining(adminUrl, () => withWeb(environment, port, () => explain(adminUrl, targets)));
   if (!values.plans) {
     await withWeb(environment, port, async (web) => {
-      console.table(await sizes(targets));
+      const sized = await sizes(targets);
+      console.table(sized);
+      if (values.gate) faults.push(...tooLarge(sized));
       const pids = { web, postgres: postgresPid(folder) };
       judge(await measure(targets, [Number(values.rate)], Number(values.seconds), pids));
     });
@@ -155,6 +159,13 @@ async function explain(adminUrl: string, targets: readonly Target[]): Promise<vo
     faults.push(...new Set(read));
   }
   console.table(rows);
+}
+
+/** HTML that a phone loads and parses before it shows anything. */
+function tooLarge(sized: Awaited<ReturnType<typeof sizes>>): string[] {
+  return Object.entries(sized)
+    .filter(([, { kB }]) => Number(kB) > mostKilobytes)
+    .map(([name, { kB }]) => `${name}: ${kB} kB, at most ${mostKilobytes}`);
 }
 
 function judge(measured: readonly Measured[]): void {

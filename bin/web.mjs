@@ -3,7 +3,7 @@
  * The built web server as several processes that share one port. Rendering a page is JavaScript, and a process has one
  * thread for that: one process serves a machine of one core.
  *
- *   node bin/web.mjs [server.js]
+ *   node bin/web.mjs [server.js [ms that a start takes]]
  *
  * A process that ends is replaced; SIGTERM ends them all, and so does our own end, however it comes. Nothing but
  * Node's own modules, because nothing else may be loaded beside the server.
@@ -19,7 +19,7 @@ const jsonConsole = new URL("./start/json-console.mjs", import.meta.url).href;
 /** Each process has a database pool of its own, and PostgreSQL 100 connections unless told otherwise. */
 const mostUnasked = 4;
 /** A server that ends by itself so soon refuses to start: its settings or its port are wrong, and stay so. */
-const startingMs = 10_000;
+const startingMs = Number(process.argv[3] ?? 10_000);
 const mostEndsAMinute = 3;
 /** Requests under way may end; live streams end at once, and their browsers come back. */
 const graceMs = 8_000;

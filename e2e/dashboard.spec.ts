@@ -3,6 +3,9 @@ import { colleague, signIn } from "./people";
 import { settled } from "./settled";
 import { demo } from "./start-product";
 
+/** The three ways in which a Region is blind. */
+const blindCell = /^(Not logged|Partly logged|Delivery failing)$/;
+
 test("a lead begins at the dashboard: the sentence, what is open, coverage by account, and how figures are made", async ({
   page,
 }) => {
@@ -61,7 +64,9 @@ test("the matrix of a check: a row for each account, a bar on a phone, Regions e
   const table = page.getByRole("table", { name: "Accounts and Regions" });
   const rows = table.locator("tbody").getByRole("row");
   expect(await rows.count()).toBeGreaterThan(5);
-  await expect(rows.first().getByRole("cell", { name: "Not logged" }).first()).toBeVisible();
+  // Most blind first; in which way the first one is blind depends on what was scanned last.
+  await expect(rows.first().getByRole("cell", { name: blindCell }).first()).toBeVisible();
+  await expect(table.getByRole("cell", { name: "Not logged", exact: true }).first()).toBeVisible();
   const columns = await table.getByRole("columnheader").count();
   const fold = page.getByRole("link", { name: /^Show \d+ Regions? enabled nowhere$/ });
   const folded = Number(/\d+/.exec((await fold.textContent()) ?? "")?.[0]);

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { demoIds } from "./api";
 import { signIn } from "./people";
-import { type Painted, painted, shareOf } from "./pixels";
+import { type Painted, painted, shareOf, shares } from "./pixels";
 import { settled } from "./settled";
 import { demo } from "./start-product";
 
@@ -188,10 +188,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     test("the map of the first page shows land and Regions", async ({ page }) => {
       await page.goto(demo().url);
       const map = page.locator("figure svg").first();
-      const picture = await painted(map);
+      const picture = await shares(map);
       const land = await systemColor(page, "GrayText");
-      expect(shareOf(picture, ink)).toBeGreaterThan(0.001);
-      expect(shareOf(picture, land)).toBeGreaterThan(0.001);
+      expect(picture.get(ink) ?? 0).toBeGreaterThan(0.001);
+      expect(picture.get(land) ?? 0).toBeGreaterThan(0.001);
     });
   });
 }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, utimesSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as listen, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -13,8 +13,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const file = join(folder, "alive");
 
-async function healthcheck(service: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, ["bin/healthcheck.mjs", service], {
+async function healthcheck(service: string, env: Record<string, string>, ...more: readonly string[]) {
+  const child = spawn(process.execPath, ["bin/healthcheck.mjs", service, ...more], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "ignore"],
   });
@@ -63,5 +63,19 @@ test("web is healthy when it says that it is alive, and not when it answers othe
     status: 1,
     output: expect.stringContaining("was answered 500"),
   });
+  server.close();
+});
+
+test("web that takes the call and never answers is not healthy, and the check says so itself", async () => {
+  const sockets: Socket[] = [];
+  const server = listen((socket) => void sockets.push(socket)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const env = { PORT: String((server.address() as AddressInfo).port) };
+  expect(await healthcheck("web", env, "300")).toEqual({
+    status: 1,
+    output: expect.stringContaining("timeout"),
+  });
+  expect(sockets).toHaveLength(1);
+  for (const socket of sockets) socket.destroy();
   server.close();
 });

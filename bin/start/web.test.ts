@@ -45,14 +45,22 @@ interface Web {
 function start(
   source: string,
   processes: string,
-  { options = [], stderr = "pipe" }: { options?: readonly string[]; stderr?: number | "pipe" } = {},
+  {
+    options = [],
+    stderr = "pipe",
+    startingMs,
+  }: { options?: readonly string[]; stderr?: number | "pipe"; startingMs?: number } = {},
 ): Web {
   const file = join(home, "server.mjs");
   writeFileSync(file, source);
-  const child = spawn(process.execPath, [...options, web, file], {
-    env: { ...process.env, POSTURIO_WEB_PROCESSES: processes },
-    stdio: ["ignore", "pipe", stderr],
-  });
+  const child = spawn(
+    process.execPath,
+    [...options, web, file, ...(startingMs === undefined ? [] : [String(startingMs)])],
+    {
+      env: { ...process.env, POSTURIO_WEB_PROCESSES: processes },
+      stdio: ["ignore", "pipe", stderr],
+    },
+  );
   started.push(child);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -141,6 +149,18 @@ test("a server that refuses to start ends all at once", async () => {
   expect(await ended).toBe(1);
   expect(output()).toContain("no database");
   expect(output()).not.toContain("started again");
+});
+
+test("a server that ends by itself when its start is long past is replaced", async () => {
+  const ending = `${server} process.on("SIGUSR2", () => process.exit(1));`;
+  const { child, ids, output } = start(ending, "2", { startingMs: 100 });
+  await until(() => ids().length === 2, "two processes");
+  const [first = 0, second = 0] = ids();
+  await sleep(150);
+  process.kill(first, "SIGUSR2");
+  await until(() => ids().length === 3 || child.exitCode !== null, "a third");
+  expect(output()).toContain("A web process ended (exit code 1) and is started again.");
+  expect(birthOf(second)).not.toBeNull();
 });
 
 test("no process outlives one that was killed outright", async () => {

@@ -1,58 +1,25 @@
 "use client";
 
-import { RotateCw } from "lucide-react";
 import { useEffect } from "react";
+import { shapeHref } from "@/components/coverage/glyph";
 import { cx } from "@/components/ui/cx";
 import { Initials } from "@/components/ui/initials";
 import { Link } from "@/components/ui/link";
 import { Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { Assurance, Severity as SeverityWord } from "@/lib/checks/evaluation";
-import type { FindingStatus, Observation } from "@/lib/findings/lifecycle/states";
 import { useListAddress, usePeek } from "./list/peek-address";
 import { SelectBox, SelectMany } from "./selection/select-box";
 import { showRows } from "./selection/selection";
 import { Severity } from "./severity";
+import { type PackedFinding, type ShownFinding, unpackFinding } from "./shown-finding";
 import { ObservationMark } from "./status-tag";
-
-export interface ShownFinding {
-  /** Its key, or its id while it has none: the end of its address. */
-  readonly id: string;
-  readonly hasKey?: true;
-  readonly observation: Observation;
-  readonly assurance?: Assurance;
-  /** Where it says more than the last scan. */
-  readonly status?: FindingStatus;
-  readonly severity?: SeverityWord;
-  readonly words: string;
-  /** The words are those of an older verdict. */
-  readonly isUnconfirmed?: true;
-  /** `17 Regions`, where the words do not say it. */
-  readonly regions?: string;
-  readonly isBack?: true;
-  readonly account: string;
-  readonly number: string;
-  readonly environment: string;
-  readonly standing?: "disconnected" | "unreachable";
-  readonly owner?: string;
-  readonly isOpen?: true;
-  readonly due?: string;
-  readonly left?: string;
-  readonly urgency?: "over" | "soon";
-  readonly since?: string;
-  readonly lasts?: string;
-  /** Said where the verdict is not today's. */
-  readonly decidedAt?: string;
-  /** Older than the account's schedule allows. */
-  readonly isStale?: true;
-}
 
 interface Group {
   readonly id: string;
   readonly title: string;
   readonly count: number;
   readonly note?: string;
-  readonly rows: readonly ShownFinding[];
+  readonly rows: readonly PackedFinding[];
 }
 
 /**
@@ -60,7 +27,7 @@ interface Group {
  * sent twice, as markup and as the framework's copy of it, while this is sent as markup and a few values.
  */
 export function FindingRows({
-  groups,
+  groups: packed,
   path,
   isGrouped,
   isOfOneAccount,
@@ -74,6 +41,7 @@ export function FindingRows({
   readonly selectIn: string | null;
 }) {
   const [from, setPeek] = [useListAddress(), usePeek()[1]];
+  const groups = packed.map((group) => ({ ...group, rows: group.rows.map(unpackFinding) }));
   const ids = groups.flatMap(({ rows }) => rows.map(({ id }) => id));
   const name = ids.join(" ");
   useEffect(() => (selectIn === null ? undefined : showRows(selectIn, name.split(" "))), [selectIn, name]);
@@ -146,34 +114,36 @@ function Row({
     <tr data-row={row.id}>
       <td>
         {isSelectable ? (
-          <SelectBox id={row.id} name={row.hasKey ? row.id : `${row.words}, ${row.account}`} />
+          <SelectBox id={row.id} name={row.hasNoKey ? `${row.words}, ${row.account}` : row.id} />
         ) : null}
       </td>
       <td>
-        {row.observation === "failing" && row.severity ? (
+        {row.observation === undefined && row.severity ? (
           <Severity value={row.severity} />
         ) : (
-          <ObservationMark
-            observation={row.observation}
-            assurance={row.assurance ?? null}
-            status={row.status ?? "none"}
-          />
+            <ObservationMark
+              observation={row.observation ?? "failing"}
+              assurance={row.assurance ?? null}
+              status={row.status ?? "none"}
+            />
         )}
       </td>
       <td>
-        <Link href={href} data-row-link>
-          {row.isBack ? <RotateCw size={14} strokeWidth={2} aria-hidden="true" /> : null}
-          {row.isBack ? "Back again: " : ""}
-          {row.words}
+        <Link href={href} data-row-link="">
+          {row.isBack ? (
+            <svg aria-hidden="true">
+              <use href={shapeHref("back")} />
+            </svg>
+          ) : null}
+          {`${row.isBack ? "Back again: " : ""}${row.words}`}
         </Link>
         {row.regions ? <small>{row.regions}</small> : null}
-        {row.hasKey ? <code translate="no">{row.id}</code> : null}
+        {row.hasNoKey ? null : <code translate="no">{row.id}</code>}
         <Age row={row} />
         {peek ? (
           <button
             type="button"
-            className="peek-button"
-            data-row-peek
+            data-row-peek=""
             aria-label={`Peek at ${row.id}`}
             onClick={() => peek(row.id)}
           />
@@ -181,10 +151,7 @@ function Row({
       </td>
       <td title={row.number}>
         {row.account}
-        <small>
-          {row.environment}
-          {row.standing ? ` · ${row.standing}` : ""}
-        </small>
+        <small>{`${row.environment}${row.standing ? ` · ${row.standing}` : ""}`}</small>
       </td>
       <td>
         {row.owner !== undefined ? (
@@ -192,11 +159,8 @@ function Row({
             <Initials name={row.owner} />
             {row.owner}
           </>
-        ) : row.isOpen ? (
-          <i>
-            <span className="initials" aria-hidden="true" />
-            Unassigned
-          </i>
+        ) : row.isUnassigned ? (
+          <i>Unassigned</i>
         ) : null}
       </td>
       <td className={row.urgency}>

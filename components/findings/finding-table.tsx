@@ -6,7 +6,8 @@ import { count } from "@/lib/text";
 import { accountIdText } from "./account-id-text";
 import { dayWords, leftWords, sinceWords, soonDays } from "./due-words";
 import { groupsOf } from "./finding-groups";
-import { FindingRows, type ShownFinding } from "./finding-rows";
+import { FindingRows } from "./finding-rows";
+import { packFinding, type ShownFinding } from "./shown-finding";
 
 /** What a row shows, and nothing else: each value is sent once and drawn by the browser's own copy of the table. */
 function shown(row: ListedFinding, now: string): ShownFinding {
@@ -16,15 +17,15 @@ function shown(row: ListedFinding, now: string): ShownFinding {
   const blind = row.blindRegions.length;
   return {
     id: row.key ?? row.id,
-    observation,
     words: short ?? (observation === "unknown" ? noVerdictYet : row.checkTitle),
     account: row.accountName,
     number: accountIdText(row.awsAccountId),
     environment: environmentLabels[row.environment],
+    ...(observation === "failing" ? {} : { observation }),
     ...(row.assurance === null ? {} : { assurance: row.assurance }),
     ...(row.status === "resolved" || row.status === "awaiting_verification" ? { status: row.status } : {}),
     ...(row.severity === null ? {} : { severity: row.severity }),
-    ...(row.key === null ? {} : { hasKey: true }),
+    ...(row.key === null ? { hasNoKey: true } : {}),
     ...(short !== null && observation === "unknown" ? { isUnconfirmed: true } : {}),
     ...(isGone ? { standing: accountStatus } : {}),
     ...(row.decidedAt !== null && (row.isStale || observation === "unknown")
@@ -36,8 +37,11 @@ function shown(row: ListedFinding, now: string): ShownFinding {
       ? { regions: count(blind, "Region") }
       : {}),
     ...(observation === "failing" && row.comebacks > 0 ? { isBack: true } : {}),
-    ...(row.owner === null ? {} : { owner: row.owner.name ?? "Somebody who has left" }),
-    ...(isOpen(row.status) ? { isOpen: true } : {}),
+    ...(row.owner === null
+      ? isOpen(row.status)
+        ? { isUnassigned: true }
+        : {}
+      : { owner: row.owner.name ?? "Somebody who has left" }),
     ...(isShownDue && row.dueDay !== null && row.daysLeft !== null
       ? {
           due: dayWords(row.dueDay),
@@ -50,9 +54,13 @@ function shown(row: ListedFinding, now: string): ShownFinding {
         }
       : {}),
     ...(observation === "failing"
-      ? { since: row.observationSince, lasts: sinceWords(row.observationSince, now) }
+      ? { since: toSecond(row.observationSince), lasts: sinceWords(row.observationSince, now) }
       : {}),
   };
+}
+
+function toSecond(iso: string): string {
+  return `${iso.slice(0, 19)}Z`;
 }
 
 /** One row per account and check, in groups when they are asked for. On a narrow screen each row becomes two lines. */
@@ -76,7 +84,7 @@ export function FindingTable({
   /** See FindingRows. */
   readonly selectIn?: string | null;
 }) {
-  const draw = (row: ListedFinding) => shown(row, now);
+  const draw = (row: ListedFinding) => packFinding(shown(row, now));
   const groups = group
     ? groupsOf(group, rows, groupCounts, draw)
     : [{ id: "all", title: "", count: rows.length, rows: rows.map(draw) }];

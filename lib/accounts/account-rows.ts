@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { byRegistry } from "@/lib/checks/registry";
 import { assurances, partitions, severities } from "@/lib/checks/words";
-import { type Sql, sql } from "@/lib/db/sql";
+import { businessNow, type Sql, sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { findingKey } from "@/lib/findings/finding-key";
 import { observations } from "@/lib/findings/lifecycle/states";
@@ -24,7 +24,7 @@ export async function accountRows(
   return db.$queryRaw<StoredAccount[]>`
     SELECT a.id::text AS id, a.name, a.aws_account_id, a.partition, a.environment, a.labels, a.status, a.status_reason, a.role_arn,
            a.version, a.created_at, a.connected_at, a.last_read_at, a.trust_checked_at, a.trust_problem, a.standing,
-           lower(a.name) AS sort_name, s.every_minutes, s.next_due_at, s.enabled, business_now() AS now,
+           lower(a.name) AS sort_name, s.every_minutes, s.next_due_at, s.enabled, ${businessNow} AS now,
            l.number AS scan_number, l.status AS scan_status, l.at AS scan_at, f.findings
     FROM (SELECT * FROM accounts a WHERE a.tenant_id = ${tenantId}::uuid AND ${condition}
           ORDER BY ${order} LIMIT ${limit}) a

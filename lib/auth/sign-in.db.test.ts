@@ -132,7 +132,7 @@ it("nobody signs up where the operator has not opened it, and nothing is done fo
   expect(await findUserByEmail(input.email)).toBeNull();
 });
 
-it.each(["\ud800@example.test", "\u202e@example.test", "a".repeat(500), "\t", "'; --"])(
+it.each(["\u202e@example.test", "a".repeat(500), "\t", "'; --"])(
   "the address %j is simply unknown",
   async (email) => {
     await expect(signIn(parse(signInInput, { email, password }), here())).rejects.toMatchObject({
@@ -141,8 +141,8 @@ it.each(["\ud800@example.test", "\u202e@example.test", "a".repeat(500), "\t", "'
   },
 );
 
-it("a NUL in the address is refused as any address that is none", () => {
-  for (const email of ["\0", "a\0@example.test"]) {
+it("NUL, or half of a character, in the address is refused as any address that is none", () => {
+  for (const email of ["\0", "a\0@example.test", "\ud800@example.test"]) {
     expect(() => parse(signInInput, { email, password })).toThrow(AppError);
   }
 });

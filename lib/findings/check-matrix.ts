@@ -2,7 +2,7 @@ import { z } from "zod";
 import { environments } from "@/lib/accounts/account-states";
 import { findCheck } from "@/lib/checks/registry";
 import { severities } from "@/lib/checks/words";
-import { allOf, sql } from "@/lib/db/sql";
+import { allOf, businessNow, sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { Kept } from "@/lib/kept";
@@ -71,7 +71,7 @@ export async function checkMatrix(
     const rows = await db.$queryRaw<Row[]>`
       SELECT f.id::text, f.number, a.name AS account_name, a.aws_account_id, a.environment, f.observation, f.assurance,
              f.severity, f.reason, f.region_counts, f.decided_at, f.decided_scan_id::text, f.decided_month, f.blind_place,
-             CASE WHEN s.enabled THEN s.every_minutes END AS every_minutes, business_now() AS now,
+             CASE WHEN s.enabled THEN s.every_minutes END AS every_minutes, ${businessNow} AS now,
              to_char(f.observation_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since
       FROM findings f JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
         LEFT JOIN scan_schedules s ON s.tenant_id = f.tenant_id AND s.account_id = f.account_id

@@ -21,7 +21,7 @@ const [tenantId, accountId] = [randomUUID(), randomUUID()];
 
 const run = () =>
   migrate({
-    adminUrl: database.superuserUrl,
+    adminUrl: database.adminUrl,
     ownerUrl: at(database.ownerUrl),
     appUrl: at(database.appUrl),
     authUrl: at(database.authUrl),

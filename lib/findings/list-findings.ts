@@ -5,7 +5,13 @@ import { pageSize } from "@/lib/paging/cursor";
 import { authorize } from "@/lib/tenancy/authorize";
 import { readTenant } from "@/lib/tenancy/read-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { type FindingFilter, meantPlaces, needsAccount, sharedConditions } from "./list/conditions";
+import {
+  callsForWork,
+  type FindingFilter,
+  meantPlaces,
+  needsAccount,
+  sharedConditions,
+} from "./list/conditions";
 import { countFindings } from "./list/counts";
 import { listedColumns, listedFinding, memberColumn, type StoredRow } from "./list/listed-finding";
 import { orderOf } from "./list/orders";
@@ -31,7 +37,7 @@ export async function listFindings(ctx: TenantContext, input: FindingListInput =
   const list = await readTenant(ctx, async (db) => {
     const reading = db.$queryRaw<StoredRow[]>`
       SELECT ${listedColumns}, ${memberColumn(input)} AS member, ${order.keyText} AS key
-      FROM ${cut(input, conditions, order.orderBy, limit + 1)} f
+      FROM ${cut(input, conditions, order.orderBy, limit + 1)}
         JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
         LEFT JOIN scan_schedules s ON s.tenant_id = f.tenant_id AND s.account_id = f.account_id
         LEFT JOIN triage_settings t ON t.tenant_id = f.tenant_id
@@ -55,13 +61,16 @@ export async function listFindings(ctx: TenantContext, input: FindingListInput =
 export function conditionsOf(ctx: TenantContext, filter: FindingFilter): (Sql | null)[] {
   const places = meantPlaces(filter);
   return [
-    ...sharedConditions(ctx, filter),
+    ...sharedConditions(ctx, filter, sql`f.due_key`),
     places === null ? null : sql`f.place = ANY (${[...places]}::smallint[])`,
-    filter.needsWork === true ? sql`f.needs_work` : null,
+    filter.needsWork === true && filter.due === undefined ? callsForWork : null,
   ];
 }
 
-/** The findings of one page, cut before anything else is looked up for them. */
+/**
+ * The findings `f` of one page, cut before anything else is looked up for them, their own rows included: an index has
+ * what most filters ask, so that rows that they hold back are not fetched.
+ */
 export function cut(
   filter: FindingFilter,
   conditions: readonly (Sql | null)[],
@@ -72,7 +81,8 @@ export function cut(
     needsAccount(filter) || orderOf(filter).needsAccount
       ? sql`JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id`
       : sql``;
-  return sql`(SELECT f.* FROM findings f ${account} WHERE ${allOf(conditions)} ORDER BY ${orderBy} LIMIT ${most})`;
+  return sql`(SELECT f.tenant_id, f.id FROM findings f ${account} WHERE ${allOf(conditions)} ORDER BY ${orderBy} LIMIT ${most}) page
+        JOIN findings f ON f.tenant_id = page.tenant_id AND f.id = page.id`;
 }
 
 async function countOfAccounts(

@@ -14,12 +14,10 @@ export interface Health {
   readonly failing: readonly string[];
 }
 
-const patienceMs = 3_000;
-
-async function within(work: Promise<void>): Promise<void> {
+async function within(patienceMs: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("no answer within 3 s")), patienceMs);
+    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs / 1_000} s`)), patienceMs);
   });
   try {
     await Promise.race([work, late]);
@@ -41,9 +39,11 @@ const budget = new LineBudget(1, 60_000, (part, left) =>
   logger.warn({ part, left }, "health checks failed like this"),
 );
 
-async function state(part: keyof typeof sentences, work: () => Promise<void>): Promise<string> {
+type Part = keyof typeof sentences;
+
+async function state(part: Part, patienceMs: number, work: () => Promise<void>): Promise<string> {
   try {
-    await within(work());
+    await within(patienceMs, work());
     return "ok";
   } catch (error) {
     if (budget.mayWrite(part)) {
@@ -61,22 +61,22 @@ let last: { readonly at: number; readonly health: Promise<Health> } | undefined;
  * Can this installation do its work: database, a queue that takes and delivers, a worker heartbeat younger than 60 s,
  * and room for history. At most 3 s. Anybody may ask, so who asks more than once a second gets the same answer.
  */
-export function readHealth(now = Date.now()): Promise<Health> {
-  if (last === undefined || now - last.at >= keptMs) last = { at: now, health: look() };
+export function readHealth(now = Date.now(), patienceMs = 3_000): Promise<Health> {
+  if (last === undefined || now - last.at >= keptMs) last = { at: now, health: look(patienceMs) };
   return last.health;
 }
 
-async function look(): Promise<Health> {
+async function look(patienceMs: number): Promise<Health> {
   const [database, queue, worker, history] = await Promise.all([
-    state("database", pingDatabase),
-    state("queue", async () => {
+    state("database", patienceMs, pingDatabase),
+    state("queue", patienceMs, async () => {
       await checkQueue();
       if (await hintsWaitTooLong(60)) throw new Error("hints wait and nobody takes them");
     }),
-    state("worker", async () => {
+    state("worker", patienceMs, async () => {
       if (!(await workerSeenWithin(60))) throw new Error("no heartbeat");
     }),
-    state("history", async () => {
+    state("history", patienceMs, async () => {
       if (!(await historyHasRoom())) throw new Error("a month is missing");
     }),
   ]);

@@ -142,7 +142,7 @@ afterAll(async () => {
 
 function urls() {
   return {
-    adminUrl: database.superuserUrl,
+    adminUrl: database.adminUrl,
     ownerUrl: at(database.ownerUrl),
     appUrl: at(database.appUrl),
     authUrl: at(database.authUrl),

@@ -33,6 +33,14 @@ describe("parse", () => {
     });
   });
 
+  it("refuses half of a character, which JSON can spell and the database cannot keep", () => {
+    const nested = z.strictObject({ name: z.string(), tags: z.array(z.record(z.string(), z.string())) });
+    const why = "This contains half of a character. Type the text again.";
+    const sent = JSON.parse('{"name":"a\\ud800b","tags":[{"a":"\\udc00"},{"\\ud800":"d"}]}');
+    expect(fieldsOf(() => parse(nested, sent))).toEqual({ name: why, "tags.0.a": why, "tags.1": why });
+    expect(parse(z.string(), "whole: 😀")).toBe("whole: 😀");
+  });
+
   it("refuses what is nested deeper than any input, without ending the process", () => {
     const deep = JSON.parse(`${"[".repeat(40_000)}${"]".repeat(40_000)}`);
     expect(fieldsOf(() => parse(schema, { name: deep }))).toBeDefined();

@@ -3,17 +3,28 @@ import { AppError } from "@/lib/errors";
 import { fieldsToCheck } from "./form-view";
 import { plainWords } from "./plain-words";
 
-/** The one character that PostgreSQL keeps in no text: what holds it is nobody's name, search or secret. */
-const nul = "\0";
+/** Half of a character, which JSON can spell and no text in UTF-8 can hold: PostgreSQL refuses JSON with it. */
+const half = /\p{Cs}/u;
 
-/** The places of texts with a NUL in them, wherever they stand. */
-function* textsWithNul(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {
+/** Why PostgreSQL keeps no such text: it is nobody's name, search or secret. */
+function notKept(text: string): string | null {
+  if (text.includes("\0")) return "The character NUL cannot be used here.";
+  return half.test(text) ? "This contains half of a character. Type the text again." : null;
+}
+
+/** The places of texts that cannot be kept, wherever they stand, each with why. */
+function* textsNotKept(
+  value: unknown,
+  path: readonly string[] = [],
+): Generator<readonly [path: readonly string[], why: string]> {
   if (typeof value === "string") {
-    if (value.includes(nul)) yield path;
+    const why = notKept(value);
+    if (why !== null) yield [path, why];
   } else if (typeof value === "object" && value !== null) {
     for (const [name, held] of Object.entries(value)) {
-      if (name.includes(nul)) yield path;
-      yield* textsWithNul(held, [...path, name]);
+      const why = notKept(name);
+      if (why !== null) yield [path, why];
+      yield* textsNotKept(held, [...path, name]);
     }
   }
 }
@@ -27,9 +38,7 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   const fields: Record<string, string> = {};
   if (result.success) {
     // Only now: what the schema let through is small and shallow.
-    for (const path of textsWithNul(value)) {
-      fields[path.join(".") || "input"] ??= "The character NUL cannot be used here.";
-    }
+    for (const [path, why] of textsNotKept(value)) fields[path.join(".") || "input"] ??= why;
     if (Object.keys(fields).length === 0) return result.data;
     throw refusal(fields);
   }

@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 const addresses = () => ({
-  DATABASE_ADMIN_URL: onDatabase(database.superuserUrl, "postgres"),
+  DATABASE_ADMIN_URL: database.adminUrl,
   DATABASE_OWNER_URL: onDatabase(database.ownerUrl, name),
   DATABASE_URL: onDatabase(database.appUrl, name),
   DATABASE_AUTH_URL: onDatabase(database.authUrl, name),

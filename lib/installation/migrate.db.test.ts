@@ -24,7 +24,7 @@ function write(migrations: Record<string, string>) {
 }
 
 const run = () =>
-  migrate({ adminUrl: database.superuserUrl, ownerUrl, appUrl: onDatabase(database.appUrl, name), root });
+  migrate({ adminUrl: database.adminUrl, ownerUrl, appUrl: onDatabase(database.appUrl, name), root });
 const rows = (sql: string) => withClient(ownerUrl, async (client) => (await client.query(sql)).rows);
 
 beforeEach(() => {
@@ -160,7 +160,7 @@ test("the product's role uses the queue's schema and cannot change it", async ()
 test("URLs that name other roles are refused", async () => {
   const appUrl = onDatabase(database.appUrl, name);
   const refusal = migrate({
-    adminUrl: database.superuserUrl,
+    adminUrl: database.adminUrl,
     ownerUrl: onDatabase(database.superuserUrl, name),
     appUrl,
   });

@@ -47,6 +47,14 @@ test("a large one is counted once in two seconds for each question", async () =>
   later.mockRestore();
 });
 
+test("what is few in a large one is kept too: to find it took as long", async () => {
+  const large = await database.makeOrganization("Much");
+  await keep(large, 5_000);
+  await ask(large, 3, ["findings", "rare"]);
+  expect(await ask(large, 3, ["findings", "rare"])).toEqual({ value: 3, counted: true });
+  expect(await ask(large, 4, ["findings", "rare"])).toEqual({ value: 3, counted: false });
+});
+
 test("what one organization got is given to no other", async () => {
   const [acme, beta] = [await database.makeOrganization("Acme"), await database.makeOrganization("Beta")];
   await keep(acme, 5_000);

@@ -14,10 +14,12 @@ interface Kept {
 }
 
 const kept = new Map<string, Kept>();
+/** Organizations in which something was counted that is many: what is few there costs as much to find. */
+const large = new Set<string>();
 
 /**
- * What `count` says, or said within the last two seconds of the same organization to the same question, when what it
- * counted is many. Each web process keeps its own, and none can tell the others; so what a person or a token changes is
+ * What `count` says, or said within the last two seconds of the same organization to the same question, once something
+ * that was counted there is many. Each web process keeps its own, and none can tell the others; so what a person or a token changes is
  * looked up in the audit log, which is written with the change, and shows at once in all of them. What a scan finds
  * shows after two seconds at the latest, and so does the earlier of two changes that overlap.
  *
@@ -40,6 +42,10 @@ export async function keptCounts<T>(
   const value = await count();
   kept.delete(key);
   if (sizeOf(value) >= largeFrom) {
+    large.add(ctx.tenantId);
+    if (large.size > mostKept) large.delete(large.values().next().value ?? "");
+  }
+  if (large.has(ctx.tenantId)) {
     kept.set(key, { value, change, until: Date.now() + forMs });
     if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? "");
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { countWorkingTokensBy, revokeTokensBy } from "@/lib/db/system/tokens";
 import { testDatabase } from "@/lib/db/testing/database";
 import { heldInserts } from "@/lib/db/testing/held-inserts";
+import { may } from "@/lib/tenancy/authorize";
 import { type Permission, permissions, type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
 import { requireTenantFromToken } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -10,6 +11,12 @@ import { createToken, listTokens, mostTokens, revokeToken } from "./tokens";
 
 const database = testDatabase();
 const bearer = (token: string) => `Bearer ${token}`;
+
+function subsets<T>(values: readonly T[]): T[][] {
+  const sets: T[][] = [[]];
+  for (const value of values) sets.push(...sets.map((set) => [...set, value]));
+  return sets;
+}
 
 describe("a token", () => {
   it("opens its own organization, is stored as a hash and shows its prefix", async () => {
@@ -70,6 +77,20 @@ describe("a token", () => {
       }
     },
   );
+
+  it("with any scopes may do what one of them names, and nothing else", async () => {
+    const every = Object.entries(permissions) as [Permission, { scope: string | null }][];
+    const sets = subsets(tokenScopes.values).filter(({ length }) => length > 0);
+    expect(sets).toHaveLength(2 ** tokenScopes.values.length - 1);
+    for (const scopes of sets) {
+      const admin = await database.makeOrganization("Set of scopes");
+      const { token } = await createToken(admin, { name: "set", scopes, days: 1 });
+      const named = every.filter(([, { scope }]) => scopes.some((own) => own === scope));
+      const ctx = await requireTenantFromToken(bearer(token), named[0]?.[0] ?? "organization.view");
+      const allowed = every.filter(([permission]) => may(ctx, permission));
+      expect([scopes, allowed]).toEqual([scopes, named]);
+    }
+  });
 
   it("lives at most a year, has at least one known scope, and is made by admins alone", async () => {
     const admin = await database.makeOrganization("Limits");

@@ -1,11 +1,10 @@
-import type { ReactNode } from "react";
 import { Glyph, type GlyphName } from "@/components/coverage/glyph";
 import { Initials } from "@/components/ui/initials";
 import { Time } from "@/components/ui/time";
 import type { FindingEventKind } from "@/lib/findings/lifecycle/states";
 import type { CommentLine, EventLine, TimelineLine } from "@/lib/findings/timeline-view";
 import { count } from "@/lib/text";
-import { actorName, type Deed, deedOf } from "./activity-words";
+import { actorName, asideOf, deedOf } from "./activity-words";
 import { CommentText } from "./comment-text";
 
 /** What AWS was seen to be. What people decide has no sign: a circle names them. */
@@ -117,36 +116,13 @@ function Done({ line }: { readonly line: EventLine }) {
         </>
       )}
       .{line.times > 1 ? <small> {line.times} times in a row</small> : null}
-      {aside === null ? null : <small className="block">{aside}</small>}
-      {deed.note === null ? null : <p>{deed.note}</p>}
+      {aside === null ? null : <small> {aside}</small>}
+      {deed.note === null ? null : (
+        <>
+          {" "}
+          <q>{deed.note}</q>
+        </>
+      )}
     </>
   );
-}
-
-/** Before and after, and what was checked. */
-const day = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  timeZone: "UTC",
-});
-
-/**
- * Due is the end of a day of the organization's, not of the reader's. Half a day before is that day of UTC wherever the
- * organization is, but beyond UTC+12.
- */
-function dueDay(at: string): string {
-  return day.format(Date.parse(at) - 12 * 3_600_000);
-}
-
-function asideOf({ change, checked, due }: Deed): ReactNode {
-  if (due !== null) {
-    return (
-      <>
-        {due.from === null ? "None" : dueDay(due.from)} → {due.to === null ? "None" : dueDay(due.to)}
-      </>
-    );
-  }
-  if (change === null) return null;
-  return checked === null ? change : `${change}. Checked: ${checked}.`;
 }

@@ -77,6 +77,28 @@ function reasonIn(text: string): string | null {
   return at < 0 ? null : text.slice(at + 2);
 }
 
+const day = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/**
+ * Due is the end of a day of the organization's, not of the reader's. Half a day before is that day of UTC wherever the
+ * organization is, but beyond UTC+12.
+ */
+function dueDay(at: string): string {
+  return day.format(Date.parse(at) - 12 * 3_600_000);
+}
+
+/** Before and after, and what was checked. */
+export function asideOf({ change, checked, due }: Deed): string | null {
+  if (due !== null) return [due.from, due.to].map((at) => (at === null ? "None" : dueDay(at))).join(" → ");
+  if (change === null) return null;
+  return checked === null ? `${change}.` : `${change}. Checked: ${checked}.`;
+}
+
 /** How somebody is called. */
 export function actorName({ type, name }: ActorView): string {
   if (type === "system") return "Posturio";

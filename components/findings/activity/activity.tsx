@@ -5,10 +5,7 @@ import { Section } from "@/components/ui/section";
 import { type TimelineFilter, timelineFilterLabels, timelineFilters } from "@/lib/findings/timeline-states";
 import type { TimelineLine, TimelinePage } from "@/lib/findings/timeline-view";
 import { ActivityLine } from "./activity-line";
-
-/** Lines on the page; older ones are folded, unless there are too few to be worth a line of their own. */
-const shown = 5;
-const fewest = 2;
+import { shownLines } from "./shown-lines";
 
 /** How a finding's timeline is shown, and how its filters are reached. */
 export interface ActivityView {
@@ -31,7 +28,7 @@ export function ActivitySection({
   readonly isWhole: boolean;
 }) {
   const { lines, nextCursor } = page;
-  const cut = isWhole ? lines.length : cutOf(lines, nextCursor !== null);
+  const cut = isWhole ? lines.length : shownLines(lines, nextCursor !== null);
   const older = cut < lines.length ? (lines[cut - 1]?.cursor ?? null) : nextCursor;
   return (
     <Section id="activity" title="Activity" aside={<Filters view={view} />}>
@@ -64,14 +61,6 @@ export function EarlierActivity({
       <Lines lines={lines} scansHref={scansHref} />
     </>
   );
-}
-
-/** How many lines the page shows. What one row of the history says stays together. */
-function cutOf(lines: readonly TimelineLine[], hasMore: boolean): number {
-  if (lines.length + (hasMore ? fewest : 0) < shown + fewest) return lines.length;
-  let cut = shown;
-  while (cut < lines.length && lines[cut]?.cursor === lines[cut - 1]?.cursor) cut++;
-  return cut;
 }
 
 function Older({ filter, cursor }: { readonly filter: TimelineFilter; readonly cursor: string }) {

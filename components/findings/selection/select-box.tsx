@@ -16,9 +16,8 @@ export function SelectBox({
   return (
     <input
       type="checkbox"
-      className="select-box"
       aria-label={`Select ${name}`}
-      data-row-select
+      data-row-select=""
       checked={isSelected}
       onChange={({ nativeEvent }) => {
         const isRange = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
@@ -49,7 +48,6 @@ export function SelectMany({
     <input
       ref={box}
       type="checkbox"
-      className="select-box"
       aria-label={label}
       {...(command && share !== "all" ? { "data-command": command } : {})}
       checked={share === "all"}

@@ -1,9 +1,10 @@
+import pg from "pg";
 import { identityPrisma, prisma } from "@/lib/db/client";
-import { withClient } from "@/lib/db/with-client";
 import type { Role } from "@/lib/tenancy/permissions";
 import { tenantForUser } from "@/lib/tenancy/require-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
+import { onDatabase } from "./on-database";
 
 export type TestDatabase = {
   /** DATABASE_URL of this file: role posturio_app. */
@@ -16,6 +17,8 @@ export type TestDatabase = {
   readonly ownerUrl: string;
   /** Superuser on this file's database: sees past row-level security. */
   readonly superuserUrl: string;
+  /** Superuser where roles and databases are made: who makes them waits there for the other test files. */
+  readonly adminUrl: string;
   /** The product's client, as posturio_app. */
   readonly prisma: typeof prisma;
   /** The product's client for identity, as posturio_auth. */
@@ -47,6 +50,7 @@ export function testDatabase(): TestDatabase {
     authUrl: required("DATABASE_AUTH_URL"),
     keeperUrl: required("DATABASE_KEEPER_URL"),
     superuserUrl,
+    adminUrl: onDatabase(superuserUrl, "postgres"),
     prisma,
     identity: identityPrisma,
     async makeOrganization(name, member = {}) {
@@ -57,9 +61,27 @@ export function testDatabase(): TestDatabase {
     makeMember: (organization, role, canApprove = false) =>
       addPerson(organization.tenantId, organization.slug, role, canApprove),
     systemContext: ({ tenantId }) => tenantFromJob({ tenantId }),
-    sql: (text, values) =>
-      withClient(superuserUrl, async (client) => (await client.query(text, values)).rows as never),
+    async sql(text, values) {
+      // To connect takes ten times as long as what most tests ask.
+      superuser ??= connections(superuserUrl);
+      return (await superuser.query(text, values)).rows as never;
+    },
   };
+}
+
+let superuser: pg.Pool | undefined;
+
+function connections(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, idleTimeoutMillis: 0 });
+  // Some tests end every connection of their database.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** Closes what `sql` keeps open. */
+export async function endSql(): Promise<void> {
+  await superuser?.end();
+  superuser = undefined;
 }
 
 async function addPerson(tenantId: string, slug: string, role: Role, canApprove: boolean) {

@@ -21,7 +21,8 @@ process.env.DATABASE_ADMIN_URL = onDatabase(server.superuserUrl, name);
 
 afterAll(async () => {
   const { disconnect } = await import("@/lib/db/client");
-  await disconnect();
+  const { endSql } = await import("./database");
+  await Promise.all([disconnect(), endSql()]);
   await withClient(server.superuserUrl, async (client) => {
     await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
   });

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { type Sql, sql } from "@/lib/db/sql";
+import { businessNow, type Sql, sql } from "@/lib/db/sql";
 import { findCause, noCauseRank } from "@/lib/findings/cause-states";
 import { findingNumber } from "@/lib/findings/finding-key";
 import { placesOf } from "@/lib/findings/finding-place";
+import { openStatuses } from "@/lib/findings/lifecycle/states";
 import { nobody } from "@/lib/findings/list-states";
 import { containing } from "@/lib/paging/cursor";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
@@ -37,10 +38,34 @@ export function needsAccount({ environment }: FindingFilter): boolean {
 }
 
 /**
- * What a page and its counts have in common: everything but places and needsWork, which the counts tell apart. With
- * `f` for the finding, and `a` for its account where needsAccount() says so.
+ * What `f.needs_work` says, from columns that the index of a filtered list has. The column is of use alone, where
+ * nothing else is asked.
  */
-export function sharedConditions(ctx: TenantContext, filter: FindingFilter): (Sql | null)[] {
+export const callsForWork: Sql = sql`(f.status = ANY (${[...openStatuses]}::text[])
+  OR f.place = ANY (${[...placesOf({ observation: "unknown" })]}::smallint[])
+  OR (f.status = 'resolved' AND f.place = ANY (${[...placesOf({ observation: "failing" })]}::smallint[])))`;
+
+/** Whether the filter lets everything through but by place, needsWork and cause, which one small index counts. */
+export function asksNothing(filter: FindingFilter): boolean {
+  const {
+    group: _g,
+    sort: _s,
+    observation: _o,
+    severity: _v,
+    inferred: _i,
+    needsWork: _w,
+    cause: _c,
+    ...rest
+  } = filter;
+  return Object.values(rest).every((asked) => asked === undefined || asked.length === 0);
+}
+
+/**
+ * What a page and its counts have in common: everything but places and needsWork, which the counts tell apart. With
+ * `f` for the finding, and `a` for its account where needsAccount() says so. `dueColumn` is `f.due_key` where rows are
+ * put in order, and `f.due_at` where they are counted: each begins an index that has all that is asked of it.
+ */
+export function sharedConditions(ctx: TenantContext, filter: FindingFilter, dueColumn: Sql): (Sql | null)[] {
   const { tenantId } = ctx;
   const q = filter.q?.trim();
   const { episode, comebacks, due } = filter;
@@ -59,7 +84,7 @@ export function sharedConditions(ctx: TenantContext, filter: FindingFilter): (Sq
     oneOf(filter.claim, claimed),
     episode === undefined ? null : between(sql`f.episode`, episode),
     comebacks === undefined ? null : between(sql`f.comebacks`, comebacks),
-    due === undefined ? null : dueWhen(tenantId, due),
+    due === undefined ? null : dueWhen(tenantId, due, dueColumn),
     q ? matching(tenantId, q) : null,
   ];
 }
@@ -122,21 +147,21 @@ function between(column: Sql, range: string): Sql {
 }
 
 /** Days are the organization's. What is not open any more is not due. */
-function dueWhen(tenantId: string, due: string): Sql {
+function dueWhen(tenantId: string, due: string, column: Sql): Sql {
   const zone = sql`(SELECT COALESCE(max(time_zone), 'UTC') FROM triage_settings WHERE tenant_id = ${tenantId}::uuid)`;
-  const open = sql`f.status IN ('open', 'in_progress', 'awaiting_verification', 'reopened')`;
-  if (due === "overdue") return sql`${open} AND f.due_key < business_now()`;
+  const open = sql`f.status = ANY (${[...openStatuses]}::text[])`;
+  if (due === "overdue") return sql`${open} AND ${column} < ${businessNow}`;
   // The beginning of a day, so many days after one.
   const begins = (day: Sql, plus: number) =>
     sql`(SELECT ((${day})::date + ${plus}::int)::timestamp AT TIME ZONE ${zone})`;
   const today = sql`business_now() AT TIME ZONE ${zone}`;
   const days = due === "today" ? 1 : due === "week" ? 7 : null;
   if (days !== null) {
-    return sql`${open} AND f.due_key >= ${begins(today, 0)} AND f.due_key < ${begins(today, days)}`;
+    return sql`${open} AND ${column} >= ${begins(today, 0)} AND ${column} < ${begins(today, days)}`;
   }
   const { from, to } = rangeOf(due);
-  const start = from === null ? sql`true` : sql`f.due_key >= ${begins(sql`${from}::text`, 0)}`;
-  const end = to === null ? sql`f.due_key < 'infinity'` : sql`f.due_key < ${begins(sql`${to}::text`, 1)}`;
+  const start = from === null ? sql`true` : sql`${column} >= ${begins(sql`${from}::text`, 0)}`;
+  const end = to === null ? sql`${column} < 'infinity'` : sql`${column} < ${begins(sql`${to}::text`, 1)}`;
   return sql`${open} AND ${start} AND ${end}`;
 }
 

@@ -6,7 +6,15 @@ import type { Observation } from "@/lib/findings/lifecycle/states";
 import type { FindingCounts } from "@/lib/findings/list-view";
 import { keptCounts } from "@/lib/tenancy/kept-counts";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { countQuestion, type FindingFilter, meantPlaces, needsAccount, sharedConditions } from "./conditions";
+import {
+  asksNothing,
+  callsForWork,
+  countQuestion,
+  type FindingFilter,
+  meantPlaces,
+  needsAccount,
+  sharedConditions,
+} from "./conditions";
 import { memberColumn } from "./listed-finding";
 
 interface Cell {
@@ -54,17 +62,19 @@ function countedGroup({ group }: FindingFilter): FindingFilter["group"] {
   return group === "account" ? undefined : group;
 }
 
-/** The statement that counts; without a filter an index has all that it reads. */
+/** The statement that counts: over an index that has all it reads, for most filters. What is due is open. */
 export function cellsOf(ctx: TenantContext, filter: FindingFilter): Sql {
   const group = countedGroup(filter);
   const zone = group === "dueWeek" ? sql`LEFT JOIN triage_settings t ON t.tenant_id = f.tenant_id` : sql``;
   const account = needsAccount(filter)
     ? sql`JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id`
     : sql``;
+  const needsWork =
+    filter.due !== undefined ? sql`true` : asksNothing(filter) ? sql`f.needs_work` : callsForWork;
   return sql`
-    SELECT f.place, f.needs_work, ${memberColumn({ group })} AS member, count(*)::int AS n
+    SELECT f.place, ${needsWork} AS needs_work, ${memberColumn({ group })} AS member, count(*)::int AS n
     FROM findings f ${account} ${zone}
-    WHERE ${allOf(sharedConditions(ctx, filter))} GROUP BY 1, 2, 3`;
+    WHERE ${allOf(sharedConditions(ctx, filter, sql`f.due_at`))} GROUP BY 1, 2, 3`;
 }
 
 function countsOf(cells: readonly Cell[]): FindingCounts {

@@ -1,7 +1,7 @@
 import { accountStatuses, environments } from "@/lib/accounts/account-states";
 import { findCheck } from "@/lib/checks/registry";
 import { assurances, severities } from "@/lib/checks/words";
-import { type Sql, sql } from "@/lib/db/sql";
+import { businessNow, type Sql, sql } from "@/lib/db/sql";
 import { findingKey } from "@/lib/findings/finding-key";
 import { findingStatuses, isOpen, observations } from "@/lib/findings/lifecycle/states";
 import type { ListedFinding } from "@/lib/findings/list-view";
@@ -54,8 +54,8 @@ export const listedColumns: Sql = sql`
   f.severity, f.assurance, f.reason, f.short, f.episode, f.last_checked_at, f.decided_at, f.priority, f.score,
   f.cause, f.region_counts, f.blind_regions, f.owner_id::text AS owner_id, f.due_at, f.comebacks,
   to_char(f.due_at AT TIME ZONE ${zone}, 'YYYY-MM-DD') AS due_day,
-  (f.due_at AT TIME ZONE ${zone})::date - (business_now() AT TIME ZONE ${zone})::date AS days_left,
-  s.every_minutes, business_now() AS now`;
+  (f.due_at AT TIME ZONE ${zone})::date - (${businessNow} AT TIME ZONE ${zone})::date AS days_left,
+  s.every_minutes, ${businessNow} AS now`;
 
 const members: Readonly<Record<string, Sql>> = {
   cause: sql`f.cause_rank::text`,

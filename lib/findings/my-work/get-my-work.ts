@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { accountStatuses, environments } from "@/lib/accounts/account-states";
 import { findCheck } from "@/lib/checks/registry";
-import { sql } from "@/lib/db/sql";
+import { businessNow, sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { findingKey } from "@/lib/findings/finding-key";
 import { findingStatuses, observations } from "@/lib/findings/lifecycle/states";
@@ -128,7 +128,7 @@ function readRows(
            f.owner_id::text, a.name AS account_name, a.status AS account_status, a.environment, f.check_id, f.short,
            f.episode, f.decided_scan_id::text, f.decided_month, k.claimed_at,
            to_char(f.due_at AT TIME ZONE z.name, 'YYYY-MM-DD') AS due_day,
-           (f.due_at AT TIME ZONE z.name)::date - (business_now() AT TIME ZONE z.name)::date AS days_left,
+           (f.due_at AT TIME ZONE z.name)::date - (${businessNow} AT TIME ZONE z.name)::date AS days_left,
            to_char(f.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS exactly
     FROM chosen c
       JOIN findings f ON f.tenant_id = ${tenantId}::uuid AND f.id = c.id

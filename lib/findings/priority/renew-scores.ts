@@ -1,5 +1,5 @@
 import type { Evaluation } from "@/lib/checks/evaluation";
-import { sql } from "@/lib/db/sql";
+import { businessNow, sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { canonicalJson } from "@/lib/evidence/canonical-json";
 import { type ScoredFinding, scoreOfFinding } from "./finding-score";
@@ -62,7 +62,7 @@ function readScored(db: TenantDb, tenantId: string, scored: Scored): Promise<Rea
            f.region_counts AS "regionCounts", f.comebacks, f.due_at AS "dueAt", f.receipt, f.score, f.priority,
            f.decided_scan_id::text AS "decidedScanId", f.decided_month AS "decidedMonth", a.environment,
            GREATEST(e.detected_at, CASE f.observation WHEN 'failing' THEN f.observation_since END) AS "failingFrom",
-           COALESCE(t.time_zone, 'UTC') AS "timeZone", business_now() AS now
+           COALESCE(t.time_zone, 'UTC') AS "timeZone", ${businessNow} AS now
     FROM findings f
       JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
       LEFT JOIN episodes e ON e.tenant_id = f.tenant_id AND e.finding_id = f.id AND e.number = f.episode

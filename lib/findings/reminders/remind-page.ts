@@ -1,3 +1,4 @@
+import { businessNow } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { type InboxNews, notify } from "@/lib/inbox/notify";
 
@@ -37,10 +38,10 @@ export async function remindPage(
     SELECT f.id::text, f.owner_id::text, f.status,
            to_char(f.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS exactly,
            to_char(f.due_at AT TIME ZONE z.name, 'YYYY-MM-DD') AS day,
-           (f.due_at AT TIME ZONE z.name)::date - (business_now() AT TIME ZONE z.name)::date AS days_left
+           (f.due_at AT TIME ZONE z.name)::date - (${businessNow} AT TIME ZONE z.name)::date AS days_left
     FROM findings f CROSS JOIN (
       SELECT COALESCE((SELECT time_zone FROM triage_settings WHERE tenant_id = ${tenantId}::uuid), 'UTC') AS name) z
-    WHERE f.tenant_id = ${tenantId}::uuid AND f.due_at < business_now() + interval '9 days'
+    WHERE f.tenant_id = ${tenantId}::uuid AND f.due_at < ${businessNow} + interval '9 days'
       AND (f.due_at, f.id) > (COALESCE(${after?.dueAt ?? null}::timestamptz, '-infinity'),
                               COALESCE(${after?.id ?? null}::uuid, '00000000-0000-0000-0000-000000000000'))
     ORDER BY f.due_at, f.id LIMIT ${pageSize}`;

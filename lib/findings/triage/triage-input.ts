@@ -32,14 +32,16 @@ function isWebAddress(text: string): boolean {
   return (protocol === "https:" || protocol === "http:") && username === "";
 }
 
-/** A moment of this century or the next, which the database can hold. */
+const existing = z.iso.datetime({ offset: true });
+
+/** A moment of this century or the next, which the database can hold. February 31 would become a day of March. */
 const time = z
   .string()
   .regex(
     /^2[01]\d{2}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|\+\d{2}:\d{2}|-\d{2}:\d{2})$/,
     "Give a time as ISO 8601, such as 2026-12-09T23:59:59Z.",
   )
-  .refine((text) => !Number.isNaN(Date.parse(text)), "There is no such time.")
+  .refine((text) => existing.safeParse(text).success, "There is no such time.")
   .meta({ format: "date-time" });
 
 /** Whose it is, when it is due and where it is tracked. What is absent stays; null takes it away. */

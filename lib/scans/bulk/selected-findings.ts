@@ -75,7 +75,7 @@ export async function findingsMatching(
 ): Promise<readonly string[]> {
   const order = orderOf({});
   const rows = await db.$queryRaw<{ id: string; number: number | null }[]>`
-    SELECT f.id::text AS id, f.number FROM ${cut(filter, conditionsOf(ctx, filter), order.orderBy, bulkLimit + 1)} f
+    SELECT f.id::text AS id, f.number FROM ${cut(filter, conditionsOf(ctx, filter), order.orderBy, bulkLimit + 1)}
     ORDER BY ${order.orderBy}`;
   if (rows.length <= bulkLimit) return rows.map(({ id, number }) => findingKey(number) ?? id);
   const text = `More than ${bulkLimit} findings match this filter, and that is the most that can be changed at once. Narrow it, and change them in parts.`;
