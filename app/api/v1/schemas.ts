@@ -32,6 +32,7 @@ import {
   verificationStatuses,
   verificationTriggers,
 } from "@/lib/verification/verification-states";
+import type { KeyEvidence } from "@/lib/verification/verification-view";
 import type { Words } from "@/lib/words";
 
 const time = z.iso.datetime().describe("UTC, ISO 8601");
@@ -467,10 +468,13 @@ const keyRegion = z
         latestDeliveryError: z.string().optional(),
         level: word(proofLevels).optional().describe("How sure the delivery is"),
         objectKey: z.string().optional().describe("The log file, from the level object on"),
+        objectAt: time.optional().describe("When S3 got it"),
         sha256: z.string().optional().describe("Its SHA-256"),
         unreadableLooks: z.int().optional().describe("Looks at which AWS did not say what was delivered"),
+        eventId: z.string().optional().describe("The event of our own call in it, at the level content"),
+        readUpTo: z.string().optional().describe("Log files up to this key do not hold that event"),
         error: z.string().optional().describe("How AWS answered when it was asked in vain"),
-      }),
+      } satisfies Record<keyof KeyEvidence, z.ZodType>),
     ),
   })
   .meta({ id: "KeyRegion" });
