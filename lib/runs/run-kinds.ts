@@ -1,12 +1,7 @@
 import { defineWords, type WordOf } from "@/lib/words";
 
 /** What makes AWS calls and keeps all of them. */
-export const runKinds = defineWords("run kind", [
-  "scan",
-  "connection_test",
-  "trust_probe",
-  "verification",
-]);
+export const runKinds = defineWords("run kind", ["scan", "connection_test", "trust_probe", "verification"]);
 export type RunKind = WordOf<typeof runKinds>;
 
 /** How a run's row came to be: its attempt ended, or another took its calls over. */
