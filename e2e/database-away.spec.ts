@@ -54,11 +54,12 @@ const needy = everyRoute().filter(
 
 async function ask(pattern: string): Promise<Answer> {
   const isApi = pattern.startsWith("/api/");
-  const method = /\/(bulk|cancel|connection-tests|looks|transitions|\[key\]\/scans)$/.test(pattern)
-    ? "POST"
-    : /\/views\/\[id\]$/.test(pattern)
-      ? "DELETE"
-      : "GET";
+  const method =
+    /\/(bulk|cancel|connection-tests|looks|retry|transitions|verifications|\[key\]\/scans)$/.test(pattern)
+      ? "POST"
+      : /\/views\/\[id\]$/.test(pattern)
+        ? "DELETE"
+        : "GET";
   const response = await page.request.fetch(web.url + fill(pattern, ids), {
     method,
     maxRedirects: 0,

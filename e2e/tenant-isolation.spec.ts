@@ -123,7 +123,9 @@ const changes: Readonly<Record<string, unknown>> = {
   "/api/v1/findings/[key]": { status: "resolved" },
   "/api/v1/findings/[key]/comments": { body: "Whose is this?" },
   "/api/v1/findings/[key]/transitions": { version: 1, to: "in_progress" },
+  "/api/v1/findings/[key]/verifications": { version: 1 },
   "/api/v1/scans/[number]/cancel": undefined,
+  "/api/v1/verifications/[id]/retry": {},
   "/api/v1/views/[id]": { version: 1, name: "taken over" },
 };
 

@@ -99,6 +99,13 @@ test.each([
   ["NEXTAUTH_URL", "javascript:alert(1)"],
   ["POSTURIO_PRINCIPAL_ARN_AWS", "arn:aws-cn:iam::111122223333:role/PosturioScanner"],
   ["POSTURIO_LEASE_SECONDS", "soon"],
+  ["POSTURIO_VERIFICATION_LOOKS", "5m"],
+  ["POSTURIO_VERIFICATION_LOOKS", "300 480"],
+  ["POSTURIO_VERIFICATION_LOOKS", "480,300"],
+  ["POSTURIO_VERIFICATION_LOOKS", "300,300"],
+  ["POSTURIO_VERIFICATION_LOOKS", "0,300"],
+  ["POSTURIO_VERIFICATION_LOOKS", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21"],
+  ["POSTURIO_VERIFICATION_GIVE_UP", "-60"],
 ])("a wrong %s is named, its value is not: %s", (name, value) => {
   expect(() => parseEnvironment({ [name]: value })).toThrow(name);
   try {
@@ -131,4 +138,10 @@ test("the table explains every variable in a sentence and shows no secret", () =
   const secret = rows.find(({ name }) => name === "NEXTAUTH_SECRET");
   expect(secret).toMatchObject({ default: null, required: "in production" });
   expect(rows.find(({ name }) => name === "POSTURIO_DEMO")?.default).toBe("0");
+});
+
+test("the table gives every default as it is written in the environment", () => {
+  const rows = environmentTable().filter((row) => row.default !== null);
+  const source = Object.fromEntries(rows.map((row) => [row.name, row.default ?? ""]));
+  expect(parseEnvironment(source)).toEqual(parseEnvironment({}));
 });

@@ -37,6 +37,16 @@ const roleArnPatterns = z
   )
   .default("role/Posturio* role/*/Posturio*")
   .transform((text) => text.split(/ +/));
+/** When somebody looks again, in seconds since it began: "300,480". */
+const looks = z
+  .string()
+  .regex(/^ *\d{1,6} *(, *\d{1,6} *){0,19}$/, "must be 1 to 20 numbers of seconds, with commas between them")
+  .default("300,480,720,960,1200,1800,2700,3600")
+  .transform((text) => text.split(",").map(Number))
+  .refine(
+    (seconds) => seconds.every((one, index) => one > (seconds[index - 1] ?? 0)),
+    "must ascend, from 1 second on",
+  );
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://");
 
 /** Works without configuration on a developer's machine and is refused in production. */
@@ -168,6 +178,14 @@ const variables = {
     whole(10, 120),
     "Seconds after which a scan that is still running ends with what it has read.",
   ),
+  POSTURIO_VERIFICATION_LOOKS: variable(
+    looks,
+    "When a verification looks whether its own calls were delivered: seconds after they were made, with commas between them, ascending, at most 20.",
+  ),
+  POSTURIO_VERIFICATION_GIVE_UP: variable(
+    whole(1, 3600),
+    "Seconds after its calls when a verification gives up for now. Looks that would come later are left out.",
+  ),
   POSTURIO_ALIVE_FILE: variable(
     z.string().optional(),
     "A file that the worker touches every 5 s while its loops turn, for a health check: one that is 30 s old belongs to a hung worker.",
@@ -266,7 +284,7 @@ export function environmentTable(): EnvironmentRow[] {
   return entries().map(([name, { schema, description, requiredInProduction, migrateOnly }]) => {
     const preset = schema.safeParse(undefined);
     const value = preset.success ? preset.data : undefined;
-    const text = Array.isArray(value) ? value.join(" ") : String(value);
+    const text = Array.isArray(value) ? value.join(typeof value[0] === "number" ? "," : " ") : String(value);
     const shown = requiredInProduction || value === undefined || value === "" ? null : text;
     return {
       name,

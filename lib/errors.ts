@@ -10,6 +10,8 @@ const httpStatusByCode = {
   version_conflict: 409,
   /** Nobody sets Resolved; a verification run does. */
   verification_required: 409,
+  /** One verification of a finding at a time. */
+  verification_running: 409,
   /** The lifecycle has no such move from here; `allowed` says which it has. */
   transition_not_allowed: 409,
   /** The move exists, and something it demands is missing: see `guards`. */

@@ -4,4 +4,4 @@ export function listLink(filters: Readonly<Record<string, string>>): string {
 }
 
 /** Statuses that call for work, as the list is asked for them. */
-export const openFilter = { status: "open,in_progress,awaiting_verification" };
+export const openFilter = { status: "open,in_progress,awaiting_verification,reopened" };

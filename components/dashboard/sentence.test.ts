@@ -79,8 +79,8 @@ test("leads to exactly the rows that it speaks of", () => {
   expect(
     links(now({ failing: 6, failingProduction: 2, failingSinceToday: 1 }, { ...newest, isToday: true })),
   ).toEqual([
-    "/findings?checkId=cloudtrail.not_multi_region&observation=failing&status=open,in_progress,awaiting_verification",
-    "/findings?checkId=cloudtrail.not_multi_region&observation=failing&status=open,in_progress,awaiting_verification&environment=production",
+    "/findings?checkId=cloudtrail.not_multi_region&observation=failing&status=open,in_progress,awaiting_verification,reopened",
+    "/findings?checkId=cloudtrail.not_multi_region&observation=failing&status=open,in_progress,awaiting_verification,reopened&environment=production",
     "/findings/PST-7",
   ]);
 });

@@ -3,7 +3,7 @@ import { Code } from "@/components/ui/code";
 import { Breadcrumb } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import type { CheckDefinition } from "@/lib/checks/check";
-import type { Description } from "@/lib/checks/description";
+import type { Description, SentencePart } from "@/lib/checks/description";
 import type { Evaluation } from "@/lib/checks/evaluation";
 import type { Guardrail } from "@/lib/checks/guardrail";
 import type { SuggestedChange } from "@/lib/checks/suggested-change";
@@ -27,6 +27,17 @@ import { ScanStrip } from "./scan-strip";
 import { SectionCards } from "./section-card";
 import { VisitOf } from "./visit";
 
+/** Whether the finding is proven fixed: see components/verification. */
+export interface FindingProof {
+  /** Where the page shows it, if it does. */
+  readonly place: "first" | "after-fix" | null;
+  readonly panel: ReactNode | null;
+  /** Said in place of the verdict. */
+  readonly sentence: readonly SentencePart[] | null;
+  /** What the reader may have done about it. */
+  readonly actions: ReactNode | null;
+}
+
 /** The page of one finding: what is wrong, what to do, where, and how we know, in this order. */
 export function FindingDetail({
   finding,
@@ -37,6 +48,7 @@ export function FindingDetail({
   scanners,
   look,
   triage,
+  proof,
   ownerFacts,
   activity,
   isWhole,
@@ -55,6 +67,8 @@ export function FindingDetail({
   readonly look: LookActions | null;
   /** What else can be done with it: stands in the row of actions, after the fix and the scan. */
   readonly triage: ReactNode | null;
+  /** Null where there can be none. */
+  readonly proof: FindingProof | null;
   /** Whose it is and when it is due: lines of the facts, before all others. */
   readonly ownerFacts: ReactNode | null;
   readonly activity: ActivityView;
@@ -103,6 +117,8 @@ export function FindingDetail({
             scanNow={scanNow}
             scanners={scanners}
             triage={triage}
+            verify={proof?.actions ?? null}
+            proven={proof?.sentence ?? null}
             hasFix={change !== null && hasCode(change)}
           />
         </div>
@@ -120,8 +136,10 @@ export function FindingDetail({
               />
               <FindingContents
                 parts={[
+                  ...(proof?.place === "first" ? [{ id: "proof", title: "Proof" }] : []),
                   ...(back ? [{ id: "back", title: "What put it back" }] : []),
                   ...(change ? [{ id: "fix", title: "Fix" }] : []),
+                  ...(proof?.place === "after-fix" ? [{ id: "proof", title: "Proof" }] : []),
                   ...(regions.length > 0
                     ? [{ id: "regions", title: "Regions", count: blindCount(shown) }]
                     : []),
@@ -147,7 +165,8 @@ export function FindingDetail({
         {/* Another body, not this one moved: nothing of it is where it was when the fix goes or comes. */}
         <div key={change ? "fix" : "passing"}>
           {finding.looks ? <LooksNotice looks={finding.looks} finding={finding} actions={look} /> : null}
-          <FindingNotices finding={finding} root={root} />
+          <FindingNotices finding={finding} root={root} isProofShown={proof?.place != null} />
+          {proof?.place === "first" ? proof.panel : null}
           {back ? <BackCard back={back} scansHref={scansHref} /> : null}
           {change ? (
             <FixCard
@@ -177,6 +196,7 @@ export function FindingDetail({
               {after}
             </section>
           ) : null}
+          {proof?.place === "after-fix" ? proof.panel : null}
           {regions.length > 0 && !isRegionsBeside ? (
             <Section id="regions" title={<RegionsTitle />}>
               <RegionsView place="wide" isWhole={isWhole} />

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Code } from "@/components/ui/code";
 import { Time } from "@/components/ui/time";
+import type { SentencePart } from "@/lib/checks/description";
 import { passNote } from "@/lib/checks/labels";
 import type { FindingView } from "@/lib/findings/finding-view";
 import type { FormAction } from "@/lib/input/form-view";
@@ -19,6 +20,8 @@ export function FindingHeader({
   scanNow,
   scanners,
   triage,
+  verify,
+  proven,
   hasFix,
 }: {
   readonly finding: FindingView;
@@ -29,13 +32,18 @@ export function FindingHeader({
   readonly scanners: readonly string[];
   /** What else can be done with it, after the fix and the scan. */
   readonly triage: ReactNode | null;
+  /** Has it proven. */
+  readonly verify: ReactNode | null;
+  /** What is said first while it is being proven, and once it was; null where the verdict is. */
+  readonly proven: readonly SentencePart[] | null;
   /** The page has a command or code to copy. */
   readonly hasFix: boolean;
 }) {
   const { decided, latest, accountName } = finding;
   const shown = decided ?? latest;
-  const sentence = shown?.description.sentence ?? [{ text: `${accountName} has not been evaluated yet.` }];
-  const isBack = finding.comebacks > 0 && decided?.evaluation.verdict === "FAIL";
+  const sentence = proven ??
+    shown?.description.sentence ?? [{ text: `${accountName} has not been evaluated yet.` }];
+  const isBack = proven === null && finding.comebacks > 0 && decided?.evaluation.verdict === "FAIL";
   const isConnected = finding.accountStatus !== "disconnected";
   return (
     <>
@@ -50,7 +58,8 @@ export function FindingHeader({
           assurance={finding.assurance}
           note={decided && finding.observation === "passing" ? passNote(decided.evaluation) : ""}
           comebacks={isBack ? finding.comebacks : 0}
-          isOpen={finding.key !== null}
+          episode={finding.episode}
+          status={finding.key === null ? "none" : finding.status}
         />
         {finding.severity ? <Severity value={finding.severity} /> : null}
         <Code className="max-md:hidden">{finding.checkId}</Code>
@@ -65,6 +74,7 @@ export function FindingHeader({
       </div>
       <div className="actions">
         {hasFix ? <CopyFix /> : null}
+        {verify}
         {scanNow && isConnected ? (
           <ScanButton
             action={scanNow}

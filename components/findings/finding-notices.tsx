@@ -7,7 +7,16 @@ import { count } from "@/lib/text";
 import { NotEvaluatedNotice } from "./not-evaluated-notice";
 
 /** What limits the verdict that is shown: each says what still holds. */
-export function FindingNotices({ finding, root }: { readonly finding: FindingView; readonly root: string }) {
+export function FindingNotices({
+  finding,
+  root,
+  isProofShown,
+}: {
+  readonly finding: FindingView;
+  readonly root: string;
+  /** Whether it is proven is said by the proof itself. */
+  readonly isProofShown: boolean;
+}) {
   const { decided, latest } = finding;
   const couldNotJudge = latest?.evaluation.verdict === "NOT_EVALUATED";
   return (
@@ -62,7 +71,10 @@ export function FindingNotices({ finding, root }: { readonly finding: FindingVie
         >
           Nothing has shown yet that events arrive.
         </Notice>
-      ) : finding.observation === "passing" && finding.key !== null ? (
+      ) : finding.observation === "passing" &&
+        finding.key !== null &&
+        finding.status !== "resolved" &&
+        !isProofShown ? (
         <Notice
           tone="note"
           title={

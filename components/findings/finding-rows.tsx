@@ -8,7 +8,7 @@ import { Link } from "@/components/ui/link";
 import { Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Assurance, Severity as SeverityWord } from "@/lib/checks/evaluation";
-import type { Observation } from "@/lib/findings/lifecycle/states";
+import type { FindingStatus, Observation } from "@/lib/findings/lifecycle/states";
 import { useListAddress, usePeek } from "./list/peek-address";
 import { SelectBox, SelectMany } from "./selection/select-box";
 import { showRows } from "./selection/selection";
@@ -21,6 +21,8 @@ export interface ShownFinding {
   readonly hasKey?: true;
   readonly observation: Observation;
   readonly assurance?: Assurance;
+  /** Where it says more than the last scan. */
+  readonly status?: FindingStatus;
   readonly severity?: SeverityWord;
   readonly words: string;
   /** The words are those of an older verdict. */
@@ -151,7 +153,11 @@ function Row({
         {row.observation === "failing" && row.severity ? (
           <Severity value={row.severity} />
         ) : (
-          <ObservationMark observation={row.observation} assurance={row.assurance ?? null} />
+          <ObservationMark
+            observation={row.observation}
+            assurance={row.assurance ?? null}
+            status={row.status ?? "none"}
+          />
         )}
       </td>
       <td>

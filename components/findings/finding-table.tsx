@@ -22,6 +22,7 @@ function shown(row: ListedFinding, now: string): ShownFinding {
     number: accountIdText(row.awsAccountId),
     environment: environmentLabels[row.environment],
     ...(row.assurance === null ? {} : { assurance: row.assurance }),
+    ...(row.status === "resolved" || row.status === "awaiting_verification" ? { status: row.status } : {}),
     ...(row.severity === null ? {} : { severity: row.severity }),
     ...(row.key === null ? {} : { hasKey: true }),
     ...(short !== null && observation === "unknown" ? { isUnconfirmed: true } : {}),

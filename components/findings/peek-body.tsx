@@ -43,7 +43,8 @@ export function PeekBody({ finding, href }: { readonly finding: FindingView; rea
             assurance={finding.assurance}
             note={decided && finding.observation === "passing" ? passNote(decided.evaluation) : ""}
             comebacks={isBack ? finding.comebacks : 0}
-            isOpen={finding.key !== null}
+            episode={finding.episode}
+            status={finding.key === null ? "none" : finding.status}
           />
           {finding.severity ? <Severity value={finding.severity} /> : null}
           {decided ? (
@@ -82,7 +83,10 @@ export function PeekBody({ finding, href }: { readonly finding: FindingView; rea
           </div>
           <div>
             <dt>Status</dt>
-            <dd>{statusLabels[finding.status]}</dd>
+            <dd>
+              {statusLabels[finding.status]}
+              {finding.status === "reopened" ? `, episode ${finding.episode}` : null}
+            </dd>
           </div>
         </dl>
         {change ? (

@@ -50,7 +50,7 @@ export const commands: readonly Command[] = [
   onFinding("assign", "Assign", "a"),
   onFinding("status", "Start work, or put back", "s"),
   onFinding("due", "Change the due date", "d"),
-  onFinding("claim", "Claim it fixed", "v"),
+  onFinding("claim", "Claim it fixed, or verify it", "v"),
   onFinding("comment", "Comment", "c"),
   onFinding("scan", "Scan the account", "r"),
   command("copy-link", "Copy the link", ["y"], "On a finding or a selection", { kind: "copy-link" }),

@@ -58,6 +58,24 @@ test.each<[Partial<InboxItem>, string, string, string | null]>([
     "findings/PST-7",
   ],
   [
+    { kind: "verified" },
+    "acme-prod is verified: the fix is proven",
+    "You own this finding",
+    "findings/PST-7",
+  ],
+  [
+    { kind: "verification_failed", because: "watcher" },
+    "acme-prod is not fixed: the proof failed",
+    "You watch this finding",
+    "findings/PST-7",
+  ],
+  [
+    { kind: "verification_inconclusive" },
+    "acme-prod could not be proven yet",
+    "You own this finding",
+    "findings/PST-7",
+  ],
+  [
     { kind: "account_unreadable", finding: null },
     "acme-prod cannot be read",
     "You own a finding of it",

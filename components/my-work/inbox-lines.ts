@@ -87,6 +87,12 @@ function whatOf(item: InboxItem, many: { subject: string; isOne: boolean } | nul
       return { subject, text: `came back${many ? "" : comebackWords(item.times ?? 1)}` };
     case "account_unreadable":
       return { subject, text: "cannot be read" };
+    case "verified":
+      return { subject, text: `${is} verified: the fix is proven` };
+    case "verification_failed":
+      return { subject, text: `${is} not fixed: the proof failed` };
+    case "verification_inconclusive":
+      return { subject, text: "could not be proven yet" };
   }
 }
 

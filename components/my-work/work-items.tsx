@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import { Glyph } from "@/components/coverage/glyph";
-import { observationLook } from "@/components/findings/status-tag";
+import { standingLook } from "@/components/findings/status-tag";
 import { VerdictSentence } from "@/components/findings/verdict-sentence";
 import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -132,7 +132,7 @@ function ObservationGlyph({ item: { observation, status } }: { readonly item: Wo
   const isUnproven = status === "awaiting_verification" || (observation === "passing" && isOpen(status));
   const { glyph, color, text } = isUnproven
     ? ({ glyph: "pending", color: "text-wait", text: "Not proven yet" } as const)
-    : observationLook(observation, null);
+    : standingLook(status, observation, null);
   return (
     <span className={color}>
       <Glyph name={glyph} />

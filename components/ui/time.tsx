@@ -43,7 +43,7 @@ function clientNow(): number {
 }
 
 /** The browser's clock, and ahead of it where a demo says so: see AppShell. */
-function businessNow(): number {
+export function businessNow(): number {
   const ahead = document.querySelector<HTMLElement>("[data-ahead-seconds]")?.dataset["aheadSeconds"];
   return Date.now() + Number(ahead ?? 0) * 1000;
 }
@@ -56,6 +56,11 @@ const MadeAt = createContext<number | null>(null);
  */
 export function PageClock({ at, children }: { readonly at: number; readonly children: ReactNode }) {
   return <MadeAt value={at}>{children}</MadeAt>;
+}
+
+/** When the server made the page; null outside PageClock. */
+export function usePageMade(): number | null {
+  return useContext(MadeAt);
 }
 
 /** "6 min ago", "in 3 h", "2 days ago". */
@@ -103,7 +108,7 @@ function format(at: Date, style: Style, timeZone: "UTC" | undefined): string {
  */
 export function Time({ at, style = "relative" }: { readonly at: string; readonly style?: Style }) {
   const current = useSyncExternalStore(subscribe, clientNow, () => null);
-  const madeAt = useContext(MadeAt);
+  const madeAt = usePageMade();
   const moment = new Date(at);
   const from = current ?? madeAt;
   const text =

@@ -109,7 +109,7 @@ function extremes(db: TenantDb, tenantId: string): Promise<ExtremeRow[]> {
     SELECT e.kind, e.at, a.name AS account_name, e.number, e.comebacks
     FROM (
       (SELECT 'overdue' AS kind, due_at AS at, number, comebacks, account_id FROM findings
-       WHERE tenant_id = ${tenantId}::uuid AND status IN ('open', 'in_progress', 'awaiting_verification')
+       WHERE tenant_id = ${tenantId}::uuid AND status IN ('open', 'in_progress', 'awaiting_verification', 'reopened')
          AND due_at < business_now()
        ORDER BY due_at LIMIT 1)
       UNION ALL

@@ -85,11 +85,11 @@ function failedClaims(db: TenantDb, tenantId: string): Promise<FindingRow[]> {
     SELECT f.id::text, f.number, f.account_id::text, a.name AS account_name, f.short, f.priority, f.observation, f.due_at,
            c.ended_at AS since, (f.owner_id IS NULL AND COALESCE(f.priority <= 2, false)) AS is_urgent_unassigned
     FROM (SELECT finding_id, claimed_at, ended_at FROM claims
-          WHERE tenant_id = ${tenantId}::uuid AND ending = 'refuted'
+          WHERE tenant_id = ${tenantId}::uuid AND ending = 'refuted' AND claimed_by <> 'system'
           ORDER BY ended_at DESC LIMIT ${mostRefuted}) c
       JOIN findings f ON f.tenant_id = ${tenantId}::uuid AND f.id = c.finding_id
       JOIN accounts a ON a.tenant_id = ${tenantId}::uuid AND a.id = f.account_id
-    WHERE f.status IN ('open', 'in_progress') AND f.observation <> 'passing'
+    WHERE f.status IN ('open', 'in_progress', 'reopened') AND f.observation <> 'passing'
       AND NOT EXISTS (SELECT 1 FROM claims later
                       WHERE later.tenant_id = ${tenantId}::uuid AND later.finding_id = c.finding_id
                         AND later.claimed_at > c.claimed_at)
@@ -102,7 +102,7 @@ function urgentUnassigned(db: TenantDb, tenantId: string, but: readonly string[]
            COALESCE(f.first_failed_at, f.observation_since) AS since, true AS is_urgent_unassigned
     FROM (SELECT * FROM findings
           WHERE tenant_id = ${tenantId}::uuid AND priority <= 2 AND owner_id IS NULL
-            AND status IN ('open', 'in_progress', 'awaiting_verification') AND id <> ALL (${[...but]}::uuid[])
+            AND status IN ('open', 'in_progress', 'awaiting_verification', 'reopened') AND id <> ALL (${[...but]}::uuid[])
           ORDER BY priority, due_at, id LIMIT ${mostDecisions}) f
       JOIN accounts a ON a.tenant_id = ${tenantId}::uuid AND a.id = f.account_id
     ORDER BY f.priority, f.due_at, f.id`;

@@ -63,7 +63,7 @@ export async function nowCounts(
         FROM findings f
           LEFT JOIN (SELECT id FROM accounts WHERE tenant_id = ${tenantId}::uuid AND environment = 'production') p
             ON p.id = f.account_id
-        WHERE f.tenant_id = ${tenantId}::uuid AND f.status IN ('open', 'in_progress', 'awaiting_verification')
+        WHERE f.tenant_id = ${tenantId}::uuid AND f.status IN ('open', 'in_progress', 'awaiting_verification', 'reopened')
       )
       SELECT account.*, finding.*,
         CASE WHEN finding.failing = 0 THEN account.connected - (

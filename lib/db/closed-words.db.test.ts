@@ -22,6 +22,11 @@ import { inboxKinds, inboxReasons } from "@/lib/inbox/inbox-words";
 import { runEndings, runKinds } from "@/lib/runs/run-kinds";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { roles, tokenScopes } from "@/lib/tenancy/permissions";
+import {
+  proofLevels,
+  verificationStatuses,
+  verificationTriggers,
+} from "@/lib/verification/verification-states";
 import type { Words } from "@/lib/words";
 import { testDatabase } from "./testing/database";
 
@@ -62,6 +67,11 @@ const closed: Readonly<Record<string, Words<string>>> = {
   "comments.visibility": commentVisibilities,
   "claims.claimed_from": claimableStatuses,
   "claims.ending": claimEndings,
+  "verifications.status": verificationStatuses,
+  "verifications.trigger": verificationTriggers,
+  "verifications.required_proof": proofLevels,
+  "verifications.reached_proof": proofLevels,
+  "triage_settings.required_proof": proofLevels,
   "owner_rules.match": ownerRuleMatches,
   "inbox_items.kind": inboxKinds,
   "inbox_items.because": inboxReasons,

@@ -49,7 +49,7 @@ export async function countFailing(ctx: TenantContext): Promise<FailingCount> {
              (SELECT count(*)::int FROM (
                 SELECT 1 FROM findings
                 WHERE tenant_id = ${ctx.tenantId}::uuid AND owner_id = ${self}::uuid
-                  AND status IN ('open', 'in_progress')
+                  AND status IN ('open', 'in_progress', 'reopened')
                 LIMIT ${mostCounted + 1}) m) AS mine,
              (SELECT ahead_seconds FROM installation_clock) AS ahead`,
   );

@@ -1,4 +1,4 @@
-import type { TenantDb } from "@/lib/db/tenant-db";
+import type { TenantReader } from "@/lib/db/tenant-db";
 import { notFound } from "@/lib/errors";
 import { findingAt } from "./finding-at";
 import { findingKey } from "./finding-key";
@@ -16,7 +16,7 @@ export interface KnownFinding {
  * The finding that something is asked for, read in the transaction that does it: under the permission of what is
  * asked for, with nothing between the two. `key` is as in getFinding(). Throws not_found.
  */
-export async function knownFinding(db: TenantDb, tenantId: string, key: string): Promise<KnownFinding> {
+export async function knownFinding(db: TenantReader, tenantId: string, key: string): Promise<KnownFinding> {
   const where = findingAt(key);
   if (!where) throw notFound();
   const [row] = await db.$queryRaw<

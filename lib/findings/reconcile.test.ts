@@ -36,11 +36,12 @@ const unseen: FindingState = {
   firstFailedAt: null,
   due: null,
   claim: null,
+  unprovenAt: null,
   comebacks: 0,
 };
 
-function run(observations: readonly Observed[]) {
-  let state = unseen;
+function run(observations: readonly Observed[], from: FindingState = unseen) {
+  let state = from;
   const steps = observations.map((observed) => {
     const previous = state;
     const step = reconcile(previous, observed, defaultDuePolicy);
@@ -49,6 +50,14 @@ function run(observations: readonly Observed[]) {
   });
   return { state, steps, kinds: steps.flatMap((step) => step.events.map((event) => event.kind)) };
 }
+
+/** A finding whose fix was proven at minute 2. */
+const verified: FindingState = {
+  ...run([fail(1), pass(2)]).state,
+  status: "resolved",
+  claim: null,
+  due: null,
+};
 
 describe("a finding", () => {
   test("opens at the first FAIL, as episode 1, and does not open again while it fails", () => {
@@ -64,13 +73,15 @@ describe("a finding", () => {
     expect(kinds).toEqual(["detected", "still_failing", "still_failing"]);
   });
 
-  test("that passes stays open, and says that it is not verified yet", () => {
+  test("that passes awaits verification, and says that it is not verified yet", () => {
     const { state, steps } = run([fail(1), pass(2), pass(3)]);
-    expect(state).toMatchObject({ status: "open", observation: "passing", episode: 1 });
+    expect(state).toMatchObject({ status: "awaiting_verification", observation: "passing", episode: 1 });
+    expect(steps.map(({ makesClaim }) => makesClaim)).toEqual([null, "open", null]);
     expect(state.observationSince).toBe(observedAt(2));
     expect(steps[1]?.events[0]).toMatchObject({
       kind: "now_passing",
-      text: expect.stringContaining("Not verified yet"),
+      text: expect.stringContaining("Not verified yet. We look for the proof."),
+      after: { status: "awaiting_verification" },
     });
   });
 
@@ -99,10 +110,28 @@ describe("a finding", () => {
   });
 
   test("came back in whichever episode it fails again", () => {
+    const once = reconcile(verified, fail(3), defaultDuePolicy);
+    expect(once).toMatchObject({ opensEpisode: null, next: { status: "resolved", comebacks: 1, due: null } });
+    const soon = reconcile(once.next, fail(7), defaultDuePolicy);
+    expect(soon).toMatchObject({ opensEpisode: null, next: { status: "resolved", comebacks: 1 } });
+    const confirmed = reconcile(soon.next, fail(8), defaultDuePolicy);
+    expect(confirmed).toMatchObject({
+      opensEpisode: 2,
+      next: { status: "reopened", episode: 2, comebacks: 1, due: { setBy: "policy" } },
+      events: [{ kind: "reopened" }],
+    });
+  });
+
+  test("is not reopened by one reading that fails between two that pass, nor by what cannot be read", () => {
+    const { state } = run([fail(3), pass(4), fail(9), unread(20)], verified);
+    expect(state).toMatchObject({ status: "resolved", observation: "unknown", episode: 1, comebacks: 2 });
+  });
+
+  test("that could not be proven is not tried again by every scan, but after it has failed again", () => {
     const { state } = run([fail(1), pass(2)]);
-    // What a verified finding looks like to the next evaluation: its next FAIL opens an episode.
-    const reopened = reconcile({ ...state, status: "none" }, fail(3), defaultDuePolicy);
-    expect(reopened).toMatchObject({ opensEpisode: 2, next: { episode: 2, comebacks: 1 } });
+    const unproven = { ...state, status: "in_progress", claim: null, unprovenAt: observedAt(3) } as const;
+    expect(run([pass(4), unread(5), pass(6)], unproven).state.status).toBe("in_progress");
+    expect(run([fail(4), pass(5)], unproven).state.status).toBe("awaiting_verification");
   });
 
   test("keeps verdict, reason, severity and their age while it cannot be read", () => {
@@ -153,12 +182,14 @@ describe("over any history", () => {
     );
   });
 
-  test("no evaluation resolves: an open finding stays open", () => {
+  test("no evaluation resolves: a finding that has failed stays open, or awaits verification while it passes", () => {
     fc.assert(
       fc.property(history, (observations) => {
-        for (const { previous, next } of run(observations).steps) {
-          expect(["none", "open"]).toContain(next.status);
-          if (previous.status === "open") expect(next.status).toBe("open");
+        for (const { previous, next, observed } of run(observations).steps) {
+          expect(["none", "open", "awaiting_verification"]).toContain(next.status);
+          if (next.status !== previous.status && next.status === "awaiting_verification")
+            expect(observed.evaluation.verdict).toBe("PASS");
+          if (previous.status !== "none") expect(next.status).not.toBe("none");
         }
       }),
     );
@@ -251,7 +282,7 @@ describe("a finding that somebody claims fixed", () => {
   const claimed: FindingState = {
     ...run([fail(1)]).state,
     status: "awaiting_verification",
-    claim: { from: "in_progress", at: observedAt(10) },
+    claim: { from: "in_progress", at: observedAt(10), isAsked: true },
   };
 
   test("stands while it passes or cannot be read, and when a scan fails that began before the claim", () => {

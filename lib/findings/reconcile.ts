@@ -33,8 +33,10 @@ export interface FindingState {
   readonly firstFailedAt: string | null;
   /** When it should be fixed (a person may have taken the date away), and who said so; null while nothing is due. */
   readonly due: { readonly at: string | null; readonly setBy: DueSetBy } | null;
-  /** While someone claims it fixed: what it was before, and since when they claim it. */
-  readonly claim: { readonly from: ClaimableStatus; readonly at: string } | null;
+  /** While it is claimed fixed: what it was before, since when, and whether somebody said so or it only passes. */
+  readonly claim: { readonly from: ClaimableStatus; readonly at: string; readonly isAsked: boolean } | null;
+  /** When a claim of it last ended without proof: withdrawn, or timed out. */
+  readonly unprovenAt: string | null;
   /** How often it failed again after it had passed, whatever the episode. */
   readonly comebacks: number;
 }
@@ -53,6 +55,8 @@ export interface Reconciled {
   readonly opensEpisode: number | null;
   /** Set when this evaluation ended a claim. */
   readonly endsClaim: ClaimEnding | null;
+  /** Set when it passes and nobody has claimed it: what the finding was, as in a claim. */
+  readonly makesClaim: ClaimableStatus | null;
 }
 
 export interface Observed {
@@ -77,7 +81,8 @@ const eventOf = {
  *
  * - FAIL opens a finding that was never open (transition T1), or keeps it open; it never opens it twice. It ends a
  *   claim that was made before the scan began (T20), and opens again what was out of scope (T19).
- * - PASS changes what is observed. It resolves nothing: only a verification run may.
+ *   Of a finding that was proven fixed one FAIL is not enough: a second, minutes later, reopens it (T10).
+ * - PASS resolves nothing. A finding that is open awaits verification from then on (T5), which may resolve it.
  * - NOT_EVALUATED opens, closes and mutes nothing: verdict, reason, severity and their age stay as they were.
  *
  * A FAIL after a PASS is a comeback, in whichever episode it falls; the first FAIL there ever was is none.
@@ -88,10 +93,13 @@ export function reconcile(previous: FindingState, observed: Observed, policy: Du
     episode: previous.episode,
     claimedFrom: previous.claim?.from ?? null,
     isAfterClaim: previous.claim !== null && observed.begunAt > previous.claim.at,
+    isConfirmed: isConfirmed(previous, observed),
+    wasTriedToProve: wasTriedToProve(previous),
   });
   if (!moved.ok) throw new Error(`The lifecycle refuses an evaluation: ${moved.refusal.reason}`);
   const opensEpisode = moved.events.find((event) => event.kind === "episode_opened")?.episode ?? null;
   const endsClaim = moved.events.find((event) => event.kind === "claim_ended")?.ending ?? null;
+  const makesClaim = moved.events.find((event) => event.kind === "claim_made")?.from ?? null;
   const observedState: FindingState = {
     ...(verdict === "NOT_EVALUATED"
       ? unreadable(previous, observed)
@@ -99,26 +107,56 @@ export function reconcile(previous: FindingState, observed: Observed, policy: Du
     status: moved.status,
     episode: opensEpisode ?? previous.episode,
     firstFailedAt: previous.firstFailedAt ?? (verdict === "FAIL" ? observed.at : null),
-    claim: endsClaim === null ? previous.claim : null,
+    claim: claimAfter(previous, observed, { endsClaim, makesClaim }),
     comebacks: previous.comebacks + (comesBack(previous, verdict) ? 1 : 0),
   };
   const due = verdict === "FAIL" ? dueAfter(previous, observedState, observed, policy) : null;
   const next = due === null ? observedState : { ...observedState, due: due.due };
-  const events = eventsOf(previous, next, observed, { opens: opensEpisode !== null, endsClaim });
-  return { next, events: due?.event ? [...events, due.event] : events, opensEpisode, endsClaim };
+  const events = eventsOf(previous, next, observed, { opens: opensEpisode !== null, endsClaim, makesClaim });
+  return { next, events: due?.event ? [...events, due.event] : events, opensEpisode, endsClaim, makesClaim };
+}
+
+/** A second reading counts when it began so long after the first that failed: what AWS tells settles in minutes. */
+export const confirmAfterSeconds = 5 * 60;
+
+function isConfirmed(previous: FindingState, { begunAt }: Observed): boolean {
+  if (previous.decided?.verdict !== "FAIL") return false;
+  return Date.parse(begunAt) - Date.parse(sinceOf(previous)) >= confirmAfterSeconds * 1_000;
+}
+
+/** What passes and could not be proven is not tried again by every scan: only when it has failed in between. */
+function wasTriedToProve({ decided, observation, observationSince, unprovenAt }: FindingState): boolean {
+  if (decided?.verdict !== "PASS" || unprovenAt === null) return false;
+  return observation === "unknown" || unprovenAt >= observationSince;
+}
+
+function claimAfter(
+  { claim, status }: FindingState,
+  { at }: Observed,
+  { endsClaim, makesClaim }: { endsClaim: ClaimEnding | null; makesClaim: ClaimableStatus | null },
+): FindingState["claim"] {
+  if (endsClaim !== null || status === "none") return null;
+  return makesClaim === null ? claim : { from: makesClaim, at, isAsked: false };
 }
 
 function eventsOf(
   previous: FindingState,
   next: FindingState,
   observed: Observed,
-  { opens, endsClaim }: { opens: boolean; endsClaim: ClaimEnding | null },
+  {
+    opens,
+    endsClaim,
+    makesClaim,
+  }: { opens: boolean; endsClaim: ClaimEnding | null; makesClaim: ClaimableStatus | null },
 ): NewFindingEvent[] {
   const { verdict } = observed.evaluation;
   if (verdict === "NOT_EVALUATED") return [unreadableEvent(previous, observed)];
-  if (verdict === "PASS") return [passEvent(previous, next)];
+  if (verdict === "PASS") {
+    const passed = passEvent(previous, next);
+    return [makesClaim === null ? passed : toProve(passed, previous, next)];
+  }
   const events = failEvents(previous, next, opens);
-  if (endsClaim !== "refuted") return events;
+  if (endsClaim !== "refuted" || previous.claim?.isAsked !== true) return events;
   const text = `Not fixed: a scan that began after the claim still fails, ${observed.short}.`;
   return [...events, { kind: "claim_refuted", text }];
 }
@@ -139,7 +177,9 @@ function dueAfter(
     due: { at: dueAt, setBy: "policy" as const },
     event: why === null ? null : dueEvent(before?.at ?? null, dueAt, why),
   });
-  if (next.episode !== previous.episode) return set(dueDate(policy, { severity, from: at }), null);
+  if (next.episode !== previous.episode) {
+    return set(dueDate(policy, { severity, from: at, isComeback: next.status === "reopened" }), null);
+  }
   if (previous.decided?.verdict === "PASS") {
     return set(
       dueDate(policy, { severity, from: at, isComeback: true }),
@@ -225,6 +265,10 @@ function failEvents(previous: FindingState, next: FindingState, opens: boolean):
   const before = previous.decided;
   const after = next.decided;
   if (!after) return [];
+  if (next.status === "reopened" && previous.status === "resolved") {
+    const text = `Reopened: a second reading fails as well, ${after.short}. Episode ${next.episode} begins.`;
+    return [{ kind: "reopened", text, before: { status: previous.status }, after: { status: next.status } }];
+  }
   if (opens) {
     const again = previous.status === "closed_out_of_scope" ? "Connected again, and failing" : "Detected";
     return [{ kind: "detected", text: `${again}: ${after.short}.`, after: facts(after) }];
@@ -261,6 +305,17 @@ function passEvent(previous: FindingState, next: FindingState): NewFindingEvent 
     text: `Now passing: ${short}. Not verified yet.`,
     before: facts(before),
     ...(next.decided ? { after: facts(next.decided) } : {}),
+  };
+}
+
+/** A pass that nobody claimed: the line says what the finding waits for now. */
+function toProve(passed: NewFindingEvent, previous: FindingState, next: FindingState): NewFindingEvent {
+  const isNew = passed.kind === "now_passing";
+  return {
+    kind: isNew ? passed.kind : "pass_to_prove",
+    text: `${isNew ? passed.text : "It passes and is not verified yet."} We look for the proof.`,
+    before: { ...passed.before, status: previous.status },
+    after: { ...passed.after, status: next.status },
   };
 }
 

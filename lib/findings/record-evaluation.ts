@@ -9,10 +9,13 @@ import { duePolicyColumns, duePolicyOf, type StoredDuePolicy } from "./due/due-p
 import { dueSetBys } from "./due/due-states";
 import { findingKey } from "./finding-key";
 import {
+  type ClaimEnding,
   claimableStatuses,
   decidedVerdicts,
   type FindingEventKind,
+  type FindingStatus,
   findingStatuses,
+  type Observation,
   observations,
 } from "./lifecycle/states";
 import { renewScores } from "./priority/renew-scores";
@@ -39,12 +42,12 @@ export interface EvaluationRecords {
 /**
  * Stores what the checks said of an account and what follows from it: the next state of each finding, its history, and
  * at the first FAIL its number and episode, and its priority. Runs inside the scan's finalizing transaction, in as many statements
- * however many checks there are. Returns each finding's key, if it has one, in the order of `said`.
+ * however many checks there are. Returns what became of each finding, in the order of `said`.
  */
 export async function recordEvaluations(
   db: TenantDb,
   records: EvaluationRecords,
-): Promise<(string | null)[]> {
+): Promise<RecordedFinding[]> {
   const { tenantId, accountId, at, begunAt, said } = records;
   const findings = await lockFindings(db, records);
   const outcomes: Outcome[] = [];
@@ -74,7 +77,30 @@ export async function recordEvaluations(
     tenantId,
     back.map(({ row: { id }, reconciled: { next } }) => ({ id, comebacks: next.comebacks })),
   );
-  return outcomes.map(({ number }) => findingKey(number));
+  return outcomes.map(({ row, evaluation, number, reconciled: { next, endsClaim, makesClaim } }) => ({
+    id: row.id,
+    key: findingKey(number),
+    checkId: evaluation.checkId,
+    status: next.status,
+    observation: next.observation,
+    episode: next.episode,
+    endsClaim,
+    makesClaim: makesClaim !== null,
+  }));
+}
+
+/** What an evaluation made of a finding. */
+export interface RecordedFinding {
+  readonly id: string;
+  readonly key: string | null;
+  readonly checkId: string;
+  readonly status: FindingStatus;
+  readonly observation: Observation;
+  readonly episode: number;
+  /** The claim that it ended. */
+  readonly endsClaim: ClaimEnding | null;
+  /** It passes, and is now claimed fixed by nobody. */
+  readonly makesClaim: boolean;
 }
 
 interface Outcome extends Said {
@@ -121,7 +147,7 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
         observation_since timestamptz, decided_verdict text, decided_reason text, decided_severity text, short text,
         decided_at timestamptz, decides boolean, last_checked_at timestamptz, episode int,
         first_failed_at timestamptz, comebacks int, has_lines boolean, region_counts smallint[], due_at timestamptz,
-        due_set_by text, ends_claim text, cause text, cause_rank smallint, blind_regions text[])
+        due_set_by text, ends_claim text, makes_claim text, cause text, cause_rank smallint, blind_regions text[])
     ), evaluation AS (
       INSERT INTO evaluations (tenant_id, month, scan_id, check_id, finding_id, check_version, verdict, reason,
                                severity, assurance, disposition, at, sha256)
@@ -141,6 +167,10 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
       FROM given g
       WHERE c.tenant_id = ${tenantId}::uuid AND c.finding_id = g.finding_id AND c.ended_at IS NULL
         AND g.ends_claim IS NOT NULL
+    ), claimed AS (
+      INSERT INTO claims (tenant_id, finding_id, episode, claimed_from, claimed_by)
+      SELECT ${tenantId}::uuid, g.finding_id, g.episode, g.makes_claim, 'system'
+      FROM given g WHERE g.makes_claim IS NOT NULL
     ), opened AS (
       INSERT INTO episodes (tenant_id, finding_id, number, detected_at, detected_scan_id)
       SELECT ${tenantId}::uuid, r.finding_id, r.number, ${at}::timestamptz, ${scanId}::uuid
@@ -210,6 +240,7 @@ function rowOf({ evaluation, description, row, reconciled, number }: Outcome, fa
     due_at: next.due?.at ?? null,
     due_set_by: next.due?.setBy ?? null,
     ends_claim: reconciled.endsClaim,
+    makes_claim: reconciled.makesClaim,
     cause: cause?.id ?? null,
     cause_rank: cause?.rank ?? noCauseRank,
     blind_regions: blindRegionsOf(evaluation),
@@ -232,7 +263,9 @@ async function lockFindings(
              f.observation_since AS "observationSince", f.verdict, f.reason, f.severity, f.short,
              f.decided_at AS "decidedAt", f.last_checked_at AS "lastCheckedAt", f.episode,
              f.first_failed_at AS "firstFailedAt", f.due_at AS "dueAt", f.due_set_by AS "dueSetBy",
-             f.comebacks, c.claimed_from AS "claimedFrom", c.claimed_at AS "claimedAt", ${duePolicyColumns}
+             f.comebacks, c.claimed_from AS "claimedFrom", c.claimed_at AS "claimedAt", c.claimed_by AS "claimedBy",
+             (SELECT max(u.ended_at) FROM claims u WHERE u.tenant_id = f.tenant_id AND u.finding_id = f.id
+                AND u.ending IN ('withdrawn', 'timed_out')) AS "unprovenAt", ${duePolicyColumns}
       FROM findings f
         LEFT JOIN claims c ON c.tenant_id = f.tenant_id AND c.finding_id = f.id AND c.ended_at IS NULL
         LEFT JOIN triage_settings t ON t.tenant_id = f.tenant_id
@@ -273,6 +306,8 @@ interface StoredFinding extends StoredDuePolicy {
   readonly dueSetBy: string | null;
   readonly claimedFrom: string | null;
   readonly claimedAt: Date | null;
+  readonly claimedBy: string | null;
+  readonly unprovenAt: Date | null;
   readonly comebacks: number;
 }
 
@@ -292,7 +327,12 @@ function stateOf(row: StoredFinding): FindingState {
     claim:
       row.claimedFrom === null || row.claimedAt === null
         ? null
-        : { from: claimableStatuses.parse(row.claimedFrom), at: row.claimedAt.toISOString() },
+        : {
+            from: claimableStatuses.parse(row.claimedFrom),
+            at: row.claimedAt.toISOString(),
+            isAsked: row.claimedBy !== "system",
+          },
+    unprovenAt: row.unprovenAt?.toISOString() ?? null,
     comebacks: row.comebacks,
   };
 }

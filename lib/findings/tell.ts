@@ -66,3 +66,36 @@ export async function tellUnreadable(
     })),
   ]);
 }
+
+/** Tells owner and watchers of a finding how its verification ended. The caller holds the finding. */
+export async function tellVerification(
+  db: TenantDb,
+  tenantId: string,
+  {
+    findingId,
+    verificationId,
+    kind,
+  }: {
+    findingId: string;
+    verificationId: string;
+    kind: Extract<InboxNews["kind"], "verified" | "verification_failed" | "verification_inconclusive">;
+  },
+): Promise<void> {
+  const rows = await db.$queryRaw<{ user_id: string; because: "owner" | "watcher" }[]>`
+    SELECT owner_id::text AS user_id, 'owner' AS because FROM findings
+    WHERE tenant_id = ${tenantId}::uuid AND id = ${findingId}::uuid AND owner_id IS NOT NULL`;
+  const watchers = await db.$queryRaw<{ user_id: string; because: "owner" | "watcher" }[]>`
+    SELECT user_id::text, 'watcher' AS because FROM finding_watchers
+    WHERE tenant_id = ${tenantId}::uuid AND finding_id = ${findingId}::uuid FOR KEY SHARE SKIP LOCKED`;
+  await notify(
+    db,
+    { tenantId, actor: "system" },
+    [...rows, ...watchers].map(({ user_id: userId, because }) => ({
+      userId,
+      kind,
+      because,
+      cause: `${kind}:${verificationId}`,
+      findingId,
+    })),
+  );
+}

@@ -21,6 +21,12 @@ export const statusKinds = [
   "claim_withdrawn",
   "claim_refuted",
   "out_of_scope",
+  "pass_to_prove",
+  "verified",
+  "verification_failed",
+  "verification_inconclusive",
+  "claim_timed_out",
+  "reopened",
 ] as const satisfies readonly FindingEventKind[];
 
 /** Lines that a scan wrote. What people did is told by who did it. */
@@ -35,6 +41,8 @@ export const scanKinds = [
   "reason_changed",
   "could_not_read",
   "claim_refuted",
+  "pass_to_prove",
+  "reopened",
 ] as const satisfies readonly FindingEventKind[];
 
 /** Who sees a comment. Internal: members, and no auditor. */

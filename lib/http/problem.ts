@@ -13,6 +13,7 @@ const titles: Record<AppErrorCode | "unexpected", string> = {
   conflict: "Conflicts with the current state",
   version_conflict: "Changed by someone else",
   verification_required: "Only a verification can do this",
+  verification_running: "Verification is running",
   transition_not_allowed: "Not possible from this status",
   guard_unmet: "Something is missing for this",
   idempotency_key_reused: "The Idempotency-Key belongs to another request",

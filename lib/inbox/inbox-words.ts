@@ -9,6 +9,9 @@ export const inboxKinds = defineWords("inbox item", [
   "overdue",
   "came_back",
   "account_unreadable",
+  "verified",
+  "verification_failed",
+  "verification_inconclusive",
 ]);
 export type InboxKind = WordOf<typeof inboxKinds>;
 

@@ -23,6 +23,7 @@ export const erasedTables = [
   "connection_tests",
   "episodes",
   "finding_looks",
+  "verifications",
   "claims",
   "finding_watchers",
   "comments",

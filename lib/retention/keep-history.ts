@@ -90,7 +90,7 @@ function shortLivedRows(): Deletion[] {
   ];
 }
 
-/** Scans, comments, audit entries, closed episodes and connection tests. */
+/** Scans, verifications, comments, audit entries, closed episodes and connection tests. */
 function expiredRows({ historyYears }: RetentionPolicy): Deletion[] {
   const values = [historyYears, batch];
   return [
@@ -104,6 +104,15 @@ function expiredRows({ historyYears }: RetentionPolicy): Deletion[] {
       sql: `DELETE FROM claims WHERE tenant_id = $1 AND id IN (
         SELECT id FROM claims
         WHERE tenant_id = $1 AND ended_at < business_now() - make_interval(years => $2) LIMIT $3)`,
+      values,
+    },
+    {
+      sql: `DELETE FROM verifications WHERE tenant_id = $1 AND id IN (
+        SELECT v.id FROM verifications v
+        WHERE v.tenant_id = $1 AND v.finished_at < business_now() - make_interval(years => $2)
+          AND NOT EXISTS (SELECT 1 FROM findings f WHERE f.tenant_id = v.tenant_id AND f.id = v.finding_id
+                            AND f.verification_id = v.id)
+        LIMIT $3)`,
       values,
     },
     {

@@ -1,6 +1,4 @@
 import { lockAccountIfThere } from "@/lib/accounts/account-lock";
-import type { Description } from "@/lib/checks/description";
-import type { Evaluation } from "@/lib/checks/evaluation";
 import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { failureWords } from "@/lib/checks/facts/failure-words";
@@ -9,8 +7,8 @@ import { nextScheduledScan } from "@/lib/db/system/schedules";
 import { assertHeld, finishWork, type Held } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { canonicalJson } from "@/lib/evidence/canonical-json";
-import { recordEvaluations } from "@/lib/findings/record-evaluation";
-import { insertScanResults } from "@/lib/findings/stored-evaluation";
+import { type RecordedFinding, recordEvaluations } from "@/lib/findings/record-evaluation";
+import { insertScanResults, type Said } from "@/lib/findings/stored-evaluation";
 import type { Month } from "@/lib/history/month";
 import { insertScanFacts } from "@/lib/history/scan-facts";
 import { audit } from "@/lib/tenancy/audit";
@@ -39,14 +37,31 @@ export interface ScanResult {
   readonly begunAt: string;
   /** Writes the run with all its calls. */
   storeRun(db: TenantDb): Promise<void>;
-  readonly evaluations: readonly { readonly evaluation: Evaluation; readonly description: Description }[];
+  readonly evaluations: readonly Said[];
 }
+
+/** What follows from a scan's verdicts, in its transaction, which holds the account and its findings locked. */
+export type OnRecorded = (
+  db: TenantDb,
+  ctx: TenantContext,
+  recorded: {
+    readonly accountId: string;
+    readonly scanId: string;
+    readonly said: readonly Said[];
+    readonly findings: readonly RecordedFinding[];
+  },
+) => Promise<void>;
 
 /**
  * The one transaction in which a scan takes effect: its calls and facts, evaluations, findings, history, the account's state, the
  * scan's own end, the work item done. It is behind the lease, so all of it happens, once, or none of it.
  */
-export async function finalizeScan(ctx: TenantContext, held: Held, result: ScanResult): Promise<void> {
+export async function finalizeScan(
+  ctx: TenantContext,
+  held: Held,
+  result: ScanResult,
+  onRecorded: OnRecorded,
+): Promise<void> {
   const facts = canonicalJson({ facts: result.facts, context: result.context });
   await withTenant(ctx, async (db) => {
     // Account before work item: the same order as a request for a scan, so that the two cannot block each other.
@@ -55,7 +70,7 @@ export async function finalizeScan(ctx: TenantContext, held: Held, result: ScanR
     await result.storeRun(db);
     await insertScanFacts(db, ctx.tenantId, result.month, result.scanId, facts);
     await insertScanResults(db, ctx.tenantId, result.month, result.scanId, result.evaluations);
-    await recordEvaluations(db, {
+    const findings = await recordEvaluations(db, {
       tenantId: ctx.tenantId,
       accountId: result.account.id,
       scanId: result.scanId,
@@ -76,6 +91,12 @@ export async function finalizeScan(ctx: TenantContext, held: Held, result: ScanR
     await audit(db, ctx, "scan.finished", `scan:${result.scanId}`, {
       status: result.outcome.status,
       verdicts: result.evaluations.map(({ evaluation }) => `${evaluation.checkId} ${evaluation.verdict}`),
+    });
+    await onRecorded(db, ctx, {
+      accountId: result.account.id,
+      scanId: result.scanId,
+      said: result.evaluations,
+      findings,
     });
     await tryAgain(db, ctx, result);
   });

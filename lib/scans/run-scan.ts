@@ -6,9 +6,10 @@ import type { Held } from "@/lib/db/system/work-items";
 import { CallRecorder } from "@/lib/runs/call-recorder";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { beginScan } from "./begin-scan";
-import { finalizeScan } from "./finalize-scan";
+import { finalizeScan, type OnRecorded } from "./finalize-scan";
 import { judgingOf } from "./judging";
 import { type ScanOutcome, scanOutcome } from "./scan-outcome";
+import { sessionOf } from "./session-name";
 
 export interface RunScanInput {
   readonly ctx: TenantContext;
@@ -20,6 +21,7 @@ export interface RunScanInput {
   readonly deadlineSeconds: number;
   /** One address for all AWS services, from the operator. */
   readonly endpoint: string | undefined;
+  readonly onRecorded: OnRecorded;
 }
 
 export interface ScanSummary {
@@ -60,7 +62,7 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
     judging: (read) => judgingOf(begun, read, nowAfter(begun.now, elapsed())),
     account: { id: begun.account.awsAccountId, partition: begun.account.partition },
     role: begun.account.role,
-    sessionName: `posturio-${scanId.slice(0, 8)}`,
+    sessionName: sessionOf(scanId),
     signal,
     onCall: recorder.add,
     endpoint: input.endpoint,
@@ -71,7 +73,7 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
 
   const { context, firstSeen } = judging;
   const outcome = scanOutcome(collection.facts, neededFacts(), collection.connectionFailure);
-  await finalizeScan(ctx, held, {
+  const result = {
     scanId,
     retry: begun.retry,
     account: begun.account,
@@ -91,7 +93,8 @@ export async function runScan(input: RunScanInput): Promise<ScanSummary> {
         accountName: begun.account.name,
       }),
     })),
-  });
+  };
+  await finalizeScan(ctx, held, result, input.onRecorded);
   return {
     number: begun.number,
     status: outcome.status,

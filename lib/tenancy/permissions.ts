@@ -31,6 +31,8 @@ export const permissions = {
   "comment.write": { roles: ["admin", "lead", "member"], scope: "write:comment" },
   /** Rules for owners, days and time zone. */
   "triage.configure": { roles: ["admin", "lead"], scope: null },
+  /** How sure delivery must be before a finding counts as fixed. */
+  "proof.configure": { roles: ["admin"], scope: null },
   "member.view": { roles: ["admin", "lead", "member", "auditor"], scope: null },
   /** Ids, names and roles, without addresses: who can be named in a change. */
   "member.names": { roles: ["admin", "lead", "member", "auditor"], scope: "read" },

@@ -36,8 +36,12 @@ export interface Proof {
   readonly b: KeyState;
   readonly inheritance: InheritanceState;
   readonly awsOrganizationId: string | null;
-  /** The role session under which our calls were made: the name that their events carry. */
+  /** The scan that Key A rests on: its reads of trails are the calls whose delivery is looked for. */
+  readonly scanId: string | null;
+  /** The role session of that scan: the name that the events of its calls carry. */
   readonly session: string | null;
+  /** When the looks for delivery began to count, in business time. */
+  readonly calledAt: string | null;
   /** Whether Key B is delivery in every Region, or a second reading. */
   readonly byDelivery: boolean;
   readonly regions: readonly RegionProof[];
@@ -66,7 +70,9 @@ export const emptyProof: Proof = {
   b: "waiting",
   inheritance: "unknown",
   awsOrganizationId: null,
+  scanId: null,
   session: null,
+  calledAt: null,
   byDelivery: true,
   regions: [],
 };
@@ -81,12 +87,14 @@ export function beginProof(input: {
   readonly evaluation: Evaluation;
   readonly delivery: ExpectedDelivery | null;
   readonly canaries: readonly Canary[];
+  readonly scanId: string;
   readonly session: string;
+  /** Business time. */
   readonly at: string;
   readonly earlier?: Proof;
   readonly keepSince?: string;
 }): Proof {
-  const { evaluation, delivery, session, at } = input;
+  const { evaluation, delivery, scanId, session, at } = input;
   const canaries = new Map(input.canaries.map((canary) => [canary.region, canary]));
   const earlier = new Map((input.earlier?.regions ?? []).map((proof) => [proof.region, proof]));
   const regions = evaluation.regions
@@ -98,7 +106,12 @@ export function beginProof(input: {
       const trails = delivery?.trails[name] ?? [];
       const b = keyBAtFirst({ canary, isClosed, trails, at });
       const kept = keptFrom(earlier.get(name), input.keepSince);
-      return { region: name, a: keyA(outcome, isClosed, at), b: b.state === "waiting" ? (kept ?? b) : b, trails };
+      return {
+        region: name,
+        a: keyA(outcome, isClosed, at),
+        b: b.state === "waiting" ? (kept ?? b) : b,
+        trails,
+      };
     });
   const a = keyAState(evaluation, regions);
   const byDelivery = delivery !== null;
@@ -107,10 +120,28 @@ export function beginProof(input: {
     b: byDelivery ? keyBState(regions) : "waiting",
     inheritance: inheritanceOf(delivery),
     awsOrganizationId: delivery?.awsOrganizationId ?? null,
+    scanId,
     session,
+    calledAt: at,
     byDelivery,
     regions,
   };
+}
+
+/** The proof when the account could not be read at all: no key has turned, and none was refuted. */
+export function unreadProof(earlier: Proof, at: string): Proof {
+  return { ...earlier, a: "inconclusive", calledAt: at };
+}
+
+/** The proof when it is begun anew: what was delivered stays, for as long as both keys may lie apart. */
+export function beginAgain(earlier: Proof): Proof {
+  return { ...earlier, a: "waiting", b: "waiting" };
+}
+
+/** Key B of a check of the whole account: a second reading, some time after the first. */
+export function afterSecondReading(proof: Proof, verdict: Evaluation["verdict"]): Proof {
+  const states = { PASS: "passed", FAIL: "failed", NOT_EVALUATED: "inconclusive" } as const;
+  return { ...proof, b: states[verdict] };
 }
 
 function keyA(outcome: RegionOutcome, isClosed: boolean, at: string): RegionKey {

@@ -25,6 +25,12 @@ export type VerificationTrigger = WordOf<typeof verificationTriggers>;
 export const proofLevels = defineWords("level of proof", ["delivered", "object", "content"]);
 export type ProofLevel = WordOf<typeof proofLevels>;
 
+export const proofLevelLabels: Readonly<Record<ProofLevel, string>> = {
+  delivered: "CloudTrail reports a delivery after our call",
+  object: "A log file newer than our call is in the bucket",
+  content: "Our own call is in a log file in the bucket",
+};
+
 /** A key as a whole. */
 export const keyStates = defineWords("state of a key", ["waiting", "passed", "failed", "inconclusive"]);
 export type KeyState = WordOf<typeof keyStates>;

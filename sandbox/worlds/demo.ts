@@ -284,6 +284,6 @@ export function demoWorld(): WorldFile {
       memberIds: members,
       delegatedAdministrators: [demoAccounts.security],
     },
-    settings: { deliveryDelaySeconds: 60, historyDelaySeconds: 15 },
+    settings: { deliveryDelaySeconds: 20, historyDelaySeconds: 15 },
   };
 }

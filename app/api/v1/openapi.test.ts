@@ -30,6 +30,15 @@ import { actorTypes, commentVisibilities } from "@/lib/findings/timeline-states"
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { cellStates } from "@/lib/snapshots/coverage-states";
 import { permissions, roles } from "@/lib/tenancy/permissions";
+import {
+  inheritanceStates,
+  keyReasons,
+  keyRegionStates,
+  keyStates,
+  proofLevels,
+  verificationStatuses,
+  verificationTriggers,
+} from "@/lib/verification/verification-states";
 import type { Words } from "@/lib/words";
 import { methodsAt } from "./methods";
 import { openApiDocument } from "./openapi";
@@ -57,6 +66,7 @@ const wordNames = [
   "assurance",
   "environment",
   "kind",
+  "level",
   "observation",
   "ending",
   "outcome",
@@ -64,6 +74,8 @@ const wordNames = [
   "role",
   "severity",
   "priority",
+  "reachedAssurance",
+  "requiredAssurance",
   "state",
   "status",
   "trigger",
@@ -157,14 +169,17 @@ describe("the OpenAPI document", () => {
         "Finding",
         "FindingDetail",
         "FindingEvent",
+        "KeyRegion",
         "Looks",
         "Member",
+        "MovedFinding",
         "Problem",
         "Receipt",
         "Scan",
         "ScanDetail",
         "Trend",
         "Triage",
+        "Verification",
         "View",
       ].sort(),
     );
@@ -218,7 +233,7 @@ describe("the OpenAPI document", () => {
     const sets = (name: string) => [...(enums.get(name) ?? [])].sort();
     const joined = (...words: Words<string>[]) => words.map(({ values }) => values.join()).sort();
     expect(sets("status")).toEqual(
-      joined(accountStatuses, connectionTestStatuses, scanStatuses, findingStatuses),
+      joined(accountStatuses, connectionTestStatuses, scanStatuses, findingStatuses, verificationStatuses),
     );
     expect(sets("partition")).toEqual(joined(partitions));
     expect(sets("environment")).toEqual(joined(environments));
@@ -228,18 +243,22 @@ describe("the OpenAPI document", () => {
     expect(sets("verdict")).toEqual(joined(verdicts));
     expect(sets("assurance")).toEqual(joined(assurances));
     expect(sets("role")).toEqual(joined(roles));
-    expect(sets("trigger")).toEqual(joined(scanTriggers));
+    expect(sets("trigger")).toEqual(joined(scanTriggers, verificationTriggers));
     expect(sets("outcome")).toEqual(joined(readOutcomes));
     expect(sets("kind")).toEqual(joined(findingEventKinds, decisionKinds));
     expect(sets("ending")).toEqual(joined(looksEndings));
-    expect(sets("state")).toEqual(joined(connectStepStates, cellStates));
+    expect(sets("state")).toEqual(
+      joined(connectStepStates, cellStates, keyStates, keyRegionStates, inheritanceStates),
+    );
     expect(sets("id")).toEqual(joined(connectSteps, guardIds, trendIds));
     expect(sets("group")).toEqual(joined(findingGroups));
     expect(sets("sort")).toEqual(joined(findingSorts));
     expect(sets("claim")).toEqual(joined(claimFilters));
     expect(sets("checkId")).toEqual([checks.map(({ id }) => id).join()]);
     expect(sets("cause")).toEqual([causes.map(({ id }) => id).join()]);
-    expect(sets("reason")).toEqual(joined(skipReasons));
+    expect(sets("reason")).toEqual(joined(skipReasons, keyReasons));
+    for (const name of ["level", "requiredAssurance", "reachedAssurance"])
+      expect(sets(name)).toEqual(joined(proofLevels));
     expect(sets("action")).toEqual(["watch,unwatch"]);
     expect(sets("to")).toEqual(joined(targetStatuses));
     expect(sets("visibility")).toEqual(joined(commentVisibilities));

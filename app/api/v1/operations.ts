@@ -6,6 +6,11 @@ import { findingQuery } from "@/lib/findings/list/finding-query";
 import { findingChange, findingMove } from "@/lib/findings/triage/triage-input";
 import { bulkChange } from "@/lib/scans/bulk/bulk-input";
 import { scanRequest } from "@/lib/scans/scan-input";
+import {
+  verificationName,
+  verificationRequest,
+  verificationRetry,
+} from "@/lib/verification/verification-input";
 import { newView, viewChange, viewRemoval } from "@/lib/views/view-input";
 import { dashboard } from "./dashboard-schema";
 import { operation } from "./operation";
@@ -24,10 +29,13 @@ import {
   listOf,
   looks,
   memberName,
+  movedFinding,
   numberParams,
   pageQuery,
   scan,
   scanDetail,
+  verification,
+  verificationStarted,
   view,
 } from "./schemas";
 
@@ -289,7 +297,7 @@ export const moveFinding = operation({
   permission: "finding.triage",
   params: keyParams,
   body: findingMove.omit({ key: true }),
-  response: findingDetail,
+  response: movedFinding,
   status: 200,
   problems: [
     "invalid_input",
@@ -299,6 +307,7 @@ export const moveFinding = operation({
     "transition_not_allowed",
     "guard_unmet",
     "verification_required",
+    "verification_running",
   ],
 });
 
@@ -315,6 +324,55 @@ export const bulkChangeFindings = operation({
   status: 200,
   problems: ["invalid_input", "forbidden"],
   inSteps: true,
+});
+
+export const requestVerification = operation({
+  operationId: "requestVerification",
+  method: "POST",
+  path: "/findings/{key}/verifications",
+  summary:
+    "Have a finding proven fixed. While it is open this claims that it is; while it awaits verification it is verified again; what is resolved is proven again",
+  tag: "Verifications",
+  permission: "finding.claim",
+  params: keyParams,
+  body: verificationRequest.omit({ key: true }),
+  response: verificationStarted,
+  status: 202,
+  problems: [
+    "invalid_input",
+    "not_found",
+    "version_conflict",
+    "transition_not_allowed",
+    "guard_unmet",
+    "verification_running",
+  ],
+});
+
+export const getVerification = operation({
+  operationId: "getVerification",
+  method: "GET",
+  path: "/verifications/{id}",
+  summary: "One verification: both keys, Region by Region, with their evidence",
+  tag: "Verifications",
+  permission: "organization.view",
+  params: verificationName,
+  response: verification,
+  status: 200,
+  problems: ["invalid_input", "not_found"],
+});
+
+export const retryVerification = operation({
+  operationId: "retryVerification",
+  method: "POST",
+  path: "/verifications/{id}/retry",
+  summary: "Have an inconclusive verification try again now, instead of at nextAt",
+  tag: "Verifications",
+  permission: "finding.claim",
+  params: verificationName,
+  body: verificationRetry.omit({ id: true }),
+  response: verificationStarted,
+  status: 202,
+  problems: ["invalid_input", "not_found", "conflict", "guard_unmet", "verification_running"],
 });
 
 export const listEvents = operation({
@@ -473,6 +531,9 @@ export const operations = [
   updateFinding,
   moveFinding,
   bulkChangeFindings,
+  requestVerification,
+  getVerification,
+  retryVerification,
   listEvents,
   listComments,
   postComment,

@@ -10,6 +10,7 @@ import { toHttpStatus } from "@/lib/errors";
 import { permissions, type TokenScope, tokenScopes } from "@/lib/tenancy/permissions";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { createToken } from "@/lib/tokens/tokens";
+import { emptyProof, type Proof } from "@/lib/verification/proof";
 import { type SavedView, saveView } from "@/lib/views/saved-views";
 import type { ApiHandler, Operation } from "./operation";
 import { operations } from "./operations";
@@ -30,6 +31,8 @@ interface World {
   readonly tested: string;
   /** A shared view. */
   readonly view: SavedView;
+  /** Of PST-4, inconclusive: one Region has delivered, one has not. */
+  readonly verification: string;
 }
 
 interface Request {
@@ -50,6 +53,22 @@ interface Case {
 const ownIdOf = (ctx: TenantContext) => (ctx.principal.type === "user" ? ctx.principal.userId : "");
 const nobody = "00000000-0000-4000-8000-000000000000";
 const role = (account: string) => `arn:aws:iam::${account}:role/PosturioReadOnly`;
+
+/** What an inconclusive verification knows: its call has arrived from one Region, and not from another. */
+const undecided: Proof = {
+  ...emptyProof,
+  a: "passed",
+  b: "inconclusive",
+  regions: [
+    ["us-east-1", "passed", null] as const,
+    ["eu-west-1", "inconclusive", "not_delivered"] as const,
+  ].map(([region, state, reason]) => ({
+    region,
+    a: { state: "passed", reason: null, at: null, evidence: null },
+    b: { state, reason, at: null, evidence: null },
+    trails: [],
+  })),
+};
 
 /** A new mutation has to say here what it refuses. */
 const cases: Readonly<Record<string, Case>> = {
@@ -290,6 +309,54 @@ const cases: Readonly<Record<string, Case>> = {
     ],
     remembers: "finding.resolve_refused",
   },
+  requestVerification: {
+    good: () => ({ params: { key: "PST-1" }, body: { version: 1, note: "Converted the trail." } }),
+    status: 202,
+    refused: [
+      ["a version that is old", 409, () => ({ params: { key: "PST-1" }, body: { version: 9 } })],
+      ["no version", 422, () => ({ params: { key: "PST-1" }, body: {} })],
+      [
+        "a field that is unknown",
+        422,
+        () => ({ params: { key: "PST-1" }, body: { version: 1, to: "open" } }),
+      ],
+      [
+        "a finding of a disconnected account",
+        422,
+        () => ({ params: { key: "PST-3" }, body: { version: 1 } }),
+      ],
+      ["one that is being verified", 409, () => ({ params: { key: "PST-5" }, body: { version: 1 } })],
+      ["one that is out of scope", 409, () => ({ params: { key: "PST-6" }, body: { version: 1 } })],
+      ["a finding that there is not", 404, () => ({ params: { key: "PST-9" }, body: { version: 1 } })],
+    ],
+  },
+  retryVerification: {
+    good: ({ verification }) => ({ params: { id: verification }, body: { regions: ["eu-west-1"] } }),
+    status: 202,
+    refused: [
+      [
+        "a Region that is not enabled",
+        422,
+        ({ verification }) => ({
+          params: { id: verification },
+          body: { regions: ["eu-west-1", "me-south-1"] },
+        }),
+      ],
+      [
+        "a Region that has delivered",
+        422,
+        ({ verification }) => ({ params: { id: verification }, body: { regions: ["us-east-1"] } }),
+      ],
+      ["no Regions", 422, ({ verification }) => ({ params: { id: verification }, body: { regions: [] } })],
+      [
+        "what is no Region",
+        422,
+        ({ verification }) => ({ params: { id: verification }, body: { regions: ["moon"] } }),
+      ],
+      ["a verification of nobody", 404, () => ({ params: { id: nobody }, body: {} })],
+      ["no id", 422, () => ({ params: { id: "1" }, body: {} })],
+    ],
+  },
   bulkChangeFindings: {
     good: ({ ctx }) => ({
       body: { keys: ["PST-1", "PST-2", "PST-9"], action: "assign", value: { ownerId: ownIdOf(ctx) } },
@@ -390,6 +457,7 @@ async function makeWorld(): Promise<World> {
   const world = {
     ctx,
     connected,
+    verification: randomUUID(),
     draft: await account("222222222222", "draft"),
     disconnected: await account("333333333333", "disconnected"),
     tested: await account("888888888888", "draft"),
@@ -400,16 +468,53 @@ async function makeWorld(): Promise<World> {
      VALUES ($1, $2, 'arn:aws:iam::888888888888:role/PosturioReadOnly', 'queued')`,
     [ctx.tenantId, world.tested],
   );
-  const finding = (number: number, checkId: string, accountId: string, observation: string) =>
-    database.sql(
+  const finding = async (
+    number: number,
+    checkId: string,
+    accountId: string,
+    observation: string,
+    status = "open",
+  ) => {
+    const [row] = await database.sql<{ id: string }>(
       `INSERT INTO findings (tenant_id, id, account_id, check_id, number, status, observation, observation_since)
-       VALUES ($1, gen_random_uuid(), $2, $3, $4, 'open', $5, now())`,
-      [ctx.tenantId, accountId, checkId, number, observation],
+       VALUES ($1, gen_random_uuid(), $2, $3, $4, $6, $5, now()) RETURNING id::text`,
+      [ctx.tenantId, accountId, checkId, number, observation, status],
     );
+    return row?.id ?? "";
+  };
   await finding(1, "cloudtrail.not_multi_region", connected, "failing");
   await finding(2, "iam.root_mfa_disabled", connected, "passing");
   await finding(3, "cloudtrail.not_multi_region", world.disconnected, "failing");
+  await finding(
+    6,
+    "cloudtrail.log_validation_disabled",
+    world.disconnected,
+    "failing",
+    "closed_out_of_scope",
+  );
   const busy = await account("777777777777", "connected");
+  const claimed = [
+    [4, connected, "inconclusive", world.verification],
+    [5, busy, "running", randomUUID()],
+  ] as const;
+  for (const [number, of, status, id] of claimed) {
+    const findingId = await finding(
+      number,
+      "cloudtrail.log_validation_disabled",
+      of,
+      "passing",
+      "awaiting_verification",
+    );
+    await database.sql(
+      `WITH claim AS (
+         INSERT INTO claims (tenant_id, finding_id, episode, claimed_from, claimed_by)
+         VALUES ($1, $2, 1, 'open', 'system') RETURNING id)
+       INSERT INTO verifications (tenant_id, id, number, finding_id, account_id, episode, claim_id, status, trigger,
+                                  requested_by, required_proof, month, proof)
+       SELECT $1, $3, $4, $2, $5, 1, claim.id, $6, 'claim', 'system', 'delivered', '2026-11-01', $7 FROM claim`,
+      [ctx.tenantId, findingId, id, number, of, status, JSON.stringify(undecided)],
+    );
+  }
   for (const [number, status, of] of [
     [101, "complete", connected],
     [102, "queued", busy],

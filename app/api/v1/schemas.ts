@@ -23,6 +23,15 @@ import { actorTypes, commentVisibilities } from "@/lib/findings/timeline-states"
 import { scanNumber } from "@/lib/scans/scan-input";
 import { scanStatuses, scanTriggers } from "@/lib/scans/scan-states";
 import { roles } from "@/lib/tenancy/permissions";
+import {
+  inheritanceStates,
+  keyReasons,
+  keyRegionStates,
+  keyStates,
+  proofLevels,
+  verificationStatuses,
+  verificationTriggers,
+} from "@/lib/verification/verification-states";
 import type { Words } from "@/lib/words";
 
 const time = z.iso.datetime().describe("UTC, ISO 8601");
@@ -430,3 +439,69 @@ export const findingDetail = findingBase
     triage,
   })
   .meta({ id: "FindingDetail" });
+
+/** A finding that was just moved. */
+export const movedFinding = findingDetail
+  .extend({
+    verificationId: orNull(z.uuid()).describe("What proves or refutes the claim; null after any other move"),
+  })
+  .meta({ id: "MovedFinding" });
+
+/** What a request for a verification is answered with. */
+export const verificationStarted = z.object({ id: z.uuid(), number: z.int() });
+
+const keyRegion = z
+  .object({
+    region: z.string(),
+    state: word(keyRegionStates).describe(
+      "exempt: nobody can look there, and that does not stand in the way",
+    ),
+    reason: orNull(word(keyReasons)).describe("Why it has not turned, or does not have to"),
+    at: orNull(time).describe("When the state was found"),
+    evidence: orNull(
+      z.object({
+        sentAt: time.optional().describe("When AWS answered our own call"),
+        requestId: z.string().optional().describe("The request id of that call"),
+        trailArn: z.string().optional().describe("The trail that delivered, or should have"),
+        latestDeliveryTime: time.optional().describe("The last delivery that CloudTrail reported there"),
+        latestDeliveryError: z.string().optional(),
+        level: word(proofLevels).optional().describe("How sure the delivery is"),
+        objectKey: z.string().optional().describe("The log file, from the level object on"),
+        sha256: z.string().optional().describe("Its SHA-256"),
+        error: z.string().optional().describe("How AWS answered when it was asked in vain"),
+      }),
+    ),
+  })
+  .meta({ id: "KeyRegion" });
+
+const key = z.object({
+  state: word(keyStates),
+  regions: z.array(keyRegion).describe("Enabled Regions; empty for a check of the whole account"),
+});
+
+export const verification = z
+  .object({
+    id: z.uuid(),
+    number: z.int(),
+    findingKey: z.string(),
+    status: word(verificationStatuses).describe(
+      "inconclusive: it tries again by itself until the claim times out",
+    ),
+    trigger: word(verificationTriggers),
+    requiredAssurance: word(proofLevels).describe("How sure delivery must be, as the organization demands"),
+    reachedAssurance: orNull(word(proofLevels)).describe(
+      "The weakest of all Regions; null until keyB has turned",
+    ),
+    keyA: key.describe("Configuration, as read after the claim"),
+    keyB: key.describe("Delivery after our own calls; for a check of the whole account a second reading"),
+    inheritance: z
+      .object({ state: word(inheritanceStates) })
+      .describe("Whether Regions that are enabled later will be logged"),
+    scanNumber: orNull(z.int()).describe("The scan that keyA rests on"),
+    looksAt: z.array(time).describe("When it looks for deliveries; empty until our calls were made"),
+    looksDone: z.int().describe("How many of the looks are over"),
+    nextAt: orNull(time).describe("When it looks again, or, while inconclusive, tries again"),
+    startedAt: time,
+    finishedAt: orNull(time).describe("Null while it goes on"),
+  })
+  .meta({ id: "Verification" });

@@ -20,7 +20,20 @@ const glyphs: Readonly<Partial<Record<FindingEventKind, GlyphName>>> = {
   still_passing: "logged",
   could_not_read: "could-not-read",
   claim_refuted: "not-logged",
+  pass_to_prove: "pending",
+  verified: "proven",
+  verification_failed: "not-logged",
+  verification_inconclusive: "could-not-read",
+  claim_timed_out: "could-not-read",
+  reopened: "not-logged",
 };
+
+/** What a verification found out. The scan that it rests on did not say it. */
+const ofVerification: ReadonlySet<FindingEventKind> = new Set([
+  "verified",
+  "verification_failed",
+  "verification_inconclusive",
+]);
 
 /** One line of a finding's timeline: who, what, when. */
 export function ActivityLine({
@@ -61,15 +74,21 @@ function Event({ line, scansHref }: { readonly line: EventLine; readonly scansHr
 
 /** What a scan saw, or what followed from it. */
 function Seen({ line, scansHref }: { readonly line: EventLine; readonly scansHref: string }) {
-  const { scanNumber, text, isUnchanged, times } = line;
+  const { kind, scanNumber, text, isUnchanged, times } = line;
   return (
     <>
-      {scanNumber === null ? null : (
+      {scanNumber === null || ofVerification.has(kind) ? null : (
         <>
           <a href={`${scansHref}/${scanNumber}`}>Scan #{scanNumber}</a>:{" "}
         </>
       )}
       {text}
+      {scanNumber !== null && ofVerification.has(kind) ? (
+        <small>
+          {" "}
+          Read by <a href={`${scansHref}/${scanNumber}`}>scan #{scanNumber}</a>
+        </small>
+      ) : null}
       {isUnchanged ? <small> {count(times, "scan")}, unchanged</small> : null}
       {!isUnchanged && times > 1 ? <small> {times} times in a row</small> : null}
     </>

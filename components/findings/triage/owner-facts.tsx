@@ -36,6 +36,7 @@ export function OwnerFacts({ finding }: { readonly finding: FindingView }) {
       ) : null}
       <Fact term="Status">
         {statusLabels[status]}
+        {status === "reopened" ? `, episode ${finding.episode}` : null}
         {triage.claim ? (
           <small>
             Claimed by {triage.claim.by}, <Time at={triage.claim.at} />

@@ -47,7 +47,7 @@ export function TriageActions({
             </Button>
           }
           title="Claim it fixed"
-          description="We scan the account at once. If it still fails, the claim is taken back."
+          description="We read the account at once, then look for what it delivers for up to an hour. If it still fails, the claim is taken back."
           part="triage:claim"
         />
       ) : null}

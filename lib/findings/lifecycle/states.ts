@@ -29,11 +29,7 @@ export function isOpen(status: FindingStatus): boolean {
 }
 
 /** What a finding can be when someone claims it fixed, and what it is again when the claim does not hold. */
-export const claimableStatuses = defineWords("status before a claim", [
-  "open",
-  "in_progress",
-  "reopened",
-]);
+export const claimableStatuses = defineWords("status before a claim", ["open", "in_progress", "reopened"]);
 export type ClaimableStatus = WordOf<typeof claimableStatuses>;
 
 /** Statuses that a person may ask for. What becomes of it is the lifecycle's to say; `resolved` is always refused. */

@@ -11,7 +11,13 @@ const ready: MoveFacts = {
   guardrail: null,
   guardrailWaiver: null,
 };
-const facts: LifecycleFacts = { episode: 3, claimedFrom: "in_progress", isAfterClaim: true, move: ready };
+const facts: LifecycleFacts = {
+  episode: 3,
+  claimedFrom: "in_progress",
+  isAfterClaim: true,
+  isConfirmed: true,
+  move: ready,
+};
 
 const pairs = findingStatuses.values.flatMap((status) =>
   lifecycleEvents.map((event) => ({ status, event, name: `${status} × ${event}` })),
@@ -22,14 +28,24 @@ const moves: Readonly<Record<string, readonly [to: FindingStatus, ...follows: st
   "none × failing_observed": ["open", "episode 4"],
   "awaiting_verification × failing_observed": ["in_progress", "claim refuted"],
   "closed_out_of_scope × failing_observed": ["open", "episode 4"],
+  "resolved × failing_observed": ["reopened", "episode 4"],
+  "open × passing_observed": ["awaiting_verification", "claim from open"],
+  "in_progress × passing_observed": ["awaiting_verification", "claim from in_progress"],
+  "reopened × passing_observed": ["awaiting_verification", "claim from reopened"],
   "open × account_disconnected": ["closed_out_of_scope"],
+  "reopened × account_disconnected": ["closed_out_of_scope"],
   "in_progress × account_disconnected": ["closed_out_of_scope"],
   "awaiting_verification × account_disconnected": ["closed_out_of_scope", "claim out_of_scope"],
   "open × in_progress_asked": ["in_progress"],
   "awaiting_verification × in_progress_asked": ["in_progress", "claim withdrawn"],
+  "reopened × in_progress_asked": ["in_progress"],
   "in_progress × open_asked": ["open"],
   "open × awaiting_verification_asked": ["awaiting_verification", "claim from open"],
   "in_progress × awaiting_verification_asked": ["awaiting_verification", "claim from in_progress"],
+  "reopened × awaiting_verification_asked": ["awaiting_verification", "claim from reopened"],
+  "awaiting_verification × verification_passed": ["resolved", "claim verified"],
+  "awaiting_verification × verification_failed": ["in_progress", "claim refuted"],
+  "awaiting_verification × verification_timed_out": ["in_progress", "claim timed_out"],
 };
 
 /** Pairs of a person that the table refuses. */
@@ -41,6 +57,10 @@ const refused = [
   "in_progress × in_progress_asked",
   "awaiting_verification × open_asked",
   "awaiting_verification × awaiting_verification_asked",
+  "resolved × open_asked",
+  "resolved × in_progress_asked",
+  "resolved × awaiting_verification_asked",
+  "reopened × open_asked",
   "closed_out_of_scope × open_asked",
   "closed_out_of_scope × in_progress_asked",
   "closed_out_of_scope × awaiting_verification_asked",
@@ -60,7 +80,7 @@ describe("the lifecycle of a finding", () => {
         ok: false,
         refusal: {
           code: "verification_required",
-          reason: expect.stringContaining("a verification of configuration and delivery"),
+          reason: expect.stringContaining("look for delivered events in every enabled Region"),
         },
       });
     } else if (refused.includes(name)) {
@@ -79,6 +99,24 @@ describe("the lifecycle of a finding", () => {
       status: "awaiting_verification",
       events: [],
     });
+  });
+
+  test("leads to resolved from one place alone", () => {
+    const leading = pairs.filter(({ status, event }) => {
+      const moved = transition(status, event, facts);
+      return moved.ok && moved.status === "resolved" && status !== "resolved";
+    });
+    expect(leading.map(({ name }) => name)).toEqual(["awaiting_verification × verification_passed"]);
+  });
+
+  test("reopens what was proven only after a second reading", () => {
+    const once = transition("resolved", "failing_observed", { ...facts, isConfirmed: false });
+    expect(once).toEqual({ ok: true, status: "resolved", events: [] });
+  });
+
+  test("does not try to prove a pass again that could not be proven", () => {
+    const tried = transition("open", "passing_observed", { ...facts, wasTriedToProve: true });
+    expect(tried).toEqual({ ok: true, status: "open", events: [] });
   });
 
   test.each([
@@ -112,6 +150,8 @@ describe("the lifecycle of a finding", () => {
       open: [["in_progress", "owner"], ["awaiting_verification"]],
       in_progress: [["open", "reason"], ["awaiting_verification"]],
       awaiting_verification: [["in_progress"]],
+      resolved: [],
+      reopened: [["in_progress", "owner"], ["awaiting_verification"]],
       closed_out_of_scope: [],
     });
   });

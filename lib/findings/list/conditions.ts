@@ -106,7 +106,9 @@ function uuidOrNothing(id: string): string {
 function claimed(claims: readonly string[]): Sql {
   const wanted = [
     claims.includes("open") ? sql`c.ended_at IS NULL` : null,
-    claims.includes("failed") ? sql`c.ending = 'refuted' AND c.episode = f.episode` : null,
+    claims.includes("failed")
+      ? sql`c.ending = 'refuted' AND c.claimed_by <> 'system' AND c.episode = f.episode`
+      : null,
   ].filter((one) => one !== null);
   const [first, second] = wanted;
   if (first === undefined) return sql`false`;
@@ -122,7 +124,7 @@ function between(column: Sql, range: string): Sql {
 /** Days are the organization's. What is not open any more is not due. */
 function dueWhen(tenantId: string, due: string): Sql {
   const zone = sql`(SELECT COALESCE(max(time_zone), 'UTC') FROM triage_settings WHERE tenant_id = ${tenantId}::uuid)`;
-  const open = sql`f.status IN ('open', 'in_progress', 'awaiting_verification')`;
+  const open = sql`f.status IN ('open', 'in_progress', 'awaiting_verification', 'reopened')`;
   if (due === "overdue") return sql`${open} AND f.due_key < business_now()`;
   // The beginning of a day, so many days after one.
   const begins = (day: Sql, plus: number) =>

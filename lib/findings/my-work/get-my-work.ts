@@ -118,10 +118,10 @@ function readRows(
   return db.$queryRaw<Row[]>`
     WITH chosen AS (
       (SELECT 'to_fix' AS part, id FROM findings
-       WHERE ${mine} AND status IN ('open', 'in_progress') AND ${dated}
+       WHERE ${mine} AND status IN ('open', 'in_progress', 'reopened') AND ${dated}
        ORDER BY due_at, id LIMIT ${pageSize + 1})
       UNION ALL (SELECT 'to_fix', id FROM findings
-       WHERE ${mine} AND status IN ('open', 'in_progress') AND ${undated}
+       WHERE ${mine} AND status IN ('open', 'in_progress', 'reopened') AND ${undated}
        ORDER BY id LIMIT ${pageSize + 1}) ${beside}
     )
     SELECT c.part, f.id::text, f.number, f.version, f.status, f.observation, f.observation_since,

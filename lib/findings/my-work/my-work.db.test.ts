@@ -176,7 +176,7 @@ test("is read in the order of an index, as the product's role", async () => {
     for (const way of ["sort", "incremental_sort"]) await client.query(`SET LOCAL enable_${way} = off`);
     const { rows } = await client.query<{ "QUERY PLAN": string }>(
       `EXPLAIN SELECT id FROM findings
-       WHERE tenant_id = '${acme.tenantId}' AND owner_id = '${userIdOf(ola)}' AND status IN ('open', 'in_progress')
+       WHERE tenant_id = '${acme.tenantId}' AND owner_id = '${userIdOf(ola)}' AND status IN ('open', 'in_progress', 'reopened')
          AND (due_at, id) > ('-infinity'::timestamptz, '${randomUUID()}'::uuid) ORDER BY due_at, id LIMIT 51`,
     );
     const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");

@@ -11,10 +11,10 @@ import { recordEvaluations } from "@/lib/findings/record-evaluation";
 import { insertScanResults } from "@/lib/findings/stored-evaluation";
 import { editFinding } from "@/lib/findings/triage/edit-finding";
 import { monthOf } from "@/lib/history/month";
-import { moveFinding } from "@/lib/scans/move-finding";
 import { takePage } from "@/lib/snapshots/take-page";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { moveFinding } from "@/lib/verification/move-finding";
 import { renewScores } from "./renew-scores";
 
 const database = testDatabase();

@@ -3,6 +3,7 @@ import { isTimeZone } from "@/lib/findings/due/due-date";
 import { ownerRuleMatches } from "@/lib/findings/triage/owner-rule-match";
 import { hinted } from "@/lib/input/form-hints";
 import { oneLine } from "@/lib/text";
+import { proofLevels } from "@/lib/verification/verification-states";
 
 const days = hinted(
   z.int("Give a number of days.").min(1, "At least one day.").max(365, "At most 365 days."),
@@ -18,6 +19,12 @@ export const triageSettings = z.strictObject({
   medium: days,
   low: days,
   businessDays: z.boolean(),
+});
+
+/** What counts as proof of a fix. */
+export const proofSettings = z.strictObject({
+  version: triageSettings.shape.version,
+  requiredProof: z.enum(proofLevels.values, "Choose one of the three."),
 });
 
 /** Who is suggested for the findings of which accounts. */

@@ -8,14 +8,15 @@ import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { triageSettings } from "./settings-input";
+import { proofLevels } from "@/lib/verification/verification-states";
+import { proofSettings, triageSettings } from "./settings-input";
 
-/** How the organization dates its findings; version 0 while it works by the defaults. */
+/** How the organization dates its findings and what proves a fix; version 0 while it works by the defaults. */
 export async function readTriageSettings(ctx: TenantContext): Promise<TriageSettingsView> {
   authorize(ctx, "organization.view");
   return withTenant(ctx, async (db) => ({
     ...(await duePolicyIn(db, ctx.tenantId)),
-    version: await versionOf(db, ctx.tenantId),
+    ...(await versionAndProofOf(db, ctx.tenantId)),
   }));
 }
 
@@ -55,15 +56,47 @@ export async function saveTriageSettings(
   });
 }
 
-async function versionOf(db: TenantDb, tenantId: string): Promise<number> {
-  const row = await db.triageSettings.findUnique({ where: { tenantId }, select: { version: true } });
-  return row?.version ?? 0;
+/**
+ * What counts as proof from the next verification on; admins alone. One version with the rest of the settings. Throws
+ * invalid_input, forbidden and version_conflict.
+ */
+export async function saveRequiredProof(
+  ctx: TenantContext,
+  input: z.input<typeof proofSettings>,
+): Promise<void> {
+  authorize(ctx, "proof.configure");
+  const { version, requiredProof } = parse(proofSettings, input);
+  await withTenant(ctx, async (db) => {
+    const { requiredProof: before } = await versionAndProofOf(db, ctx.tenantId);
+    const saved = await db.$executeRaw`
+      INSERT INTO triage_settings AS t (tenant_id, required_proof)
+      SELECT ${ctx.tenantId}::uuid, ${requiredProof}
+      WHERE ${version} = 0 OR EXISTS (SELECT 1 FROM triage_settings e WHERE e.tenant_id = ${ctx.tenantId}::uuid)
+      ON CONFLICT (tenant_id) DO UPDATE SET required_proof = excluded.required_proof, version = t.version + 1
+        WHERE t.version = ${version}`;
+    if (saved === 0) throw await changedMeanwhile(db, ctx.tenantId);
+    await audit(db, ctx, "triage.required_proof_changed", "triage:settings", {
+      before,
+      after: requiredProof,
+    });
+  });
+}
+
+async function versionAndProofOf(
+  db: TenantDb,
+  tenantId: string,
+): Promise<Pick<TriageSettingsView, "version" | "requiredProof">> {
+  const row = await db.triageSettings.findUnique({
+    where: { tenantId },
+    select: { version: true, requiredProof: true },
+  });
+  return { version: row?.version ?? 0, requiredProof: proofLevels.parse(row?.requiredProof ?? "delivered") };
 }
 
 async function changedMeanwhile(db: TenantDb, tenantId: string): Promise<AppError> {
   return new AppError(
     "version_conflict",
     "Someone else changed these settings since you read them, and yours were not saved. Save again to replace theirs.",
-    { current: { version: await versionOf(db, tenantId) } },
+    { current: { version: (await versionAndProofOf(db, tenantId)).version } },
   );
 }

@@ -4,15 +4,16 @@ import { updateAccount } from "@/lib/accounts/edit-account";
 import { testDatabase, userIdOf } from "@/lib/db/testing/database";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { addOwnerRule, listOwnerRules, removeOwnerRule } from "./owner-rules";
-import { readTriageSettings, saveTriageSettings } from "./settings";
+import { readTriageSettings, saveRequiredProof, saveTriageSettings } from "./settings";
 
 const database = testDatabase();
+let admin: TenantContext;
 let lead: TenantContext;
 let member: TenantContext;
 let accountId: string;
 
 beforeEach(async () => {
-  const admin = await database.makeOrganization("Acme");
+  admin = await database.makeOrganization("Acme");
   lead = await database.makeMember(admin, "lead");
   member = await database.makeMember(admin, "member");
   const [account] = await database.sql<{ id: string }>(
@@ -31,6 +32,7 @@ test("settings are the defaults until somebody saves others, and a stale version
     timeZone: "UTC",
     days: { CRITICAL: 7, HIGH: 14, MEDIUM: 30, LOW: 90 },
     businessDays: false,
+    requiredProof: "delivered",
   });
   const save = (version: number, timeZone: string) =>
     saveTriageSettings(lead, { version, timeZone, ...days, businessDays: true });
@@ -46,7 +48,40 @@ test("settings are the defaults until somebody saves others, and a stale version
     timeZone: "Asia/Tokyo",
     days: { CRITICAL: 3, HIGH: 7, MEDIUM: 20, LOW: 60 },
     businessDays: true,
+    requiredProof: "delivered",
   });
+});
+
+test("an admin says how sure delivery must be, in the settings' one version; the rest of them stays", async () => {
+  await saveRequiredProof(admin, { version: 0, requiredProof: "object" });
+  await saveTriageSettings(lead, { version: 1, timeZone: "Asia/Tokyo", ...days, businessDays: true });
+  await expect(saveRequiredProof(admin, { version: 1, requiredProof: "delivered" })).rejects.toMatchObject({
+    code: "version_conflict",
+    members: { current: { version: 2 } },
+  });
+  await saveRequiredProof(admin, { version: 2, requiredProof: "content" });
+  expect(await readTriageSettings(member)).toEqual({
+    version: 3,
+    timeZone: "Asia/Tokyo",
+    days: { CRITICAL: 3, HIGH: 7, MEDIUM: 20, LOW: 60 },
+    businessDays: true,
+    requiredProof: "content",
+  });
+  const log = await database.sql(
+    `SELECT data FROM audit_log WHERE tenant_id = $1 AND action = 'triage.required_proof_changed' ORDER BY at`,
+    [admin.tenantId],
+  );
+  expect(log.map(({ data }) => data)).toEqual([
+    { before: "delivered", after: "object" },
+    { before: "object", after: "content" },
+  ]);
+  await expect(
+    saveRequiredProof(admin, { version: 3, requiredProof: "certain" as "content" }),
+  ).rejects.toMatchObject({ code: "invalid_input", fields: { requiredProof: expect.any(String) } });
+  for (const who of [lead, member]) {
+    const attempt = saveRequiredProof(who, { version: 3, requiredProof: "delivered" });
+    await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
+  }
 });
 
 test.each([

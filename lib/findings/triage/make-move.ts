@@ -1,16 +1,8 @@
 import type { z } from "zod";
 import { type Sql, sql } from "@/lib/db/sql";
 import type { TenantDb } from "@/lib/db/tenant-db";
-import { AppError } from "@/lib/errors";
-import type { MoveFacts } from "@/lib/findings/lifecycle/guards";
 import { type FindingEventKind, type FindingStatus, moveLeads } from "@/lib/findings/lifecycle/states";
-import {
-  allowedMoves,
-  askedEvent,
-  type Consequence,
-  type Refusal,
-  transition,
-} from "@/lib/findings/lifecycle/transition";
+import { askedEvent, type Consequence, transition } from "@/lib/findings/lifecycle/transition";
 import type { NewFindingEvent } from "@/lib/findings/reconcile";
 import type { PossibleOwner } from "@/lib/members/possible-owners";
 import { actorOf } from "@/lib/tenancy/actor";
@@ -20,6 +12,7 @@ import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { endClaim } from "./claims";
 import { ownerStep } from "./edit-finding";
 import { type LockedFinding, lockFinding, requireVersion } from "./lock-finding";
+import { moveFacts, refusedMove } from "./refused-move";
 import { storeTriage } from "./store-triage";
 import type { findingMove } from "./triage-input";
 
@@ -47,20 +40,9 @@ export async function makeMove(
     claimedFrom: finding.claimedFrom,
     move: facts,
   });
-  if (!moved.ok) throw refused(moved.refusal, finding, facts);
+  if (!moved.ok) throw refusedMove(moved.refusal, finding, facts);
   await store(db, ctx, finding, move, ownerStep(finding, newOwner), moved);
   return finding;
-}
-
-function moveFacts(finding: LockedFinding, move: Move): MoveFacts {
-  return {
-    hasOwner: finding.ownerId !== null || move.ownerId !== undefined,
-    isAccountReadable: finding.accountStatus === "connected",
-    episode: finding.episode,
-    reason: move.reason ?? null,
-    guardrail: move.guardrail ?? null,
-    guardrailWaiver: move.guardrailWaiver ?? null,
-  };
 }
 
 async function store(
@@ -119,22 +101,4 @@ function kindOf(finding: LockedFinding, { to }: Move): keyof typeof moveLeads {
   if (to === "awaiting_verification") return "claimed";
   if (to === "open") return "put_back";
   return finding.status === "awaiting_verification" ? "claim_withdrawn" : "started";
-}
-
-function refused(refusal: Refusal, finding: LockedFinding, facts: MoveFacts): AppError {
-  switch (refusal.code) {
-    case "guard_unmet":
-      return new AppError("guard_unmet", refusal.reason, {
-        guards: refusal.guards,
-        fields: Object.fromEntries(
-          refusal.guards.flatMap(({ needs: [field], message }) => (field ? [[field, message]] : [])),
-        ),
-      });
-    case "transition_not_allowed":
-      return new AppError("transition_not_allowed", refusal.reason, {
-        allowed: allowedMoves(finding.status, facts).map(({ to }) => to),
-      });
-    case "verification_required":
-      return new AppError("verification_required", refusal.reason);
-  }
 }

@@ -47,7 +47,7 @@ export async function triageOf(
                                      'guardrail', c.guardrail, 'guardrailWaiver', c.guardrail_waiver)
             FROM claims c WHERE c.tenant_id = f.tenant_id AND c.finding_id = f.id AND c.ended_at IS NULL) AS claim,
            (SELECT count(*)::int FROM claims c WHERE c.tenant_id = f.tenant_id AND c.finding_id = f.id
-              AND c.episode = f.episode AND c.ending = 'refuted') AS failed_claims,
+              AND c.episode = f.episode AND c.ending = 'refuted' AND c.claimed_by <> 'system') AS failed_claims,
            (SELECT array_agg(w.user_id::text ORDER BY w.since) FROM finding_watchers w
             WHERE w.tenant_id = f.tenant_id AND w.finding_id = f.id) AS watchers
     FROM findings f LEFT JOIN triage_settings t ON t.tenant_id = f.tenant_id

@@ -13,10 +13,10 @@ import { endMemberships } from "@/lib/members/end-memberships";
 import { changeRole, removeMember } from "@/lib/members/members";
 import { deleteSelf } from "@/lib/organizations/delete-self";
 import { leaveOrganization } from "@/lib/organizations/leave";
-import { moveFinding } from "@/lib/scans/move-finding";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withIdentity } from "@/lib/tenancy/with-identity";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { moveFinding } from "@/lib/verification/move-finding";
 import { editFinding } from "./edit-finding";
 import { unwatchFinding, watchFinding } from "./watch-finding";
 
@@ -219,9 +219,9 @@ describe("owner, due date and ticket", () => {
   test("are left alone by a scan that changes nothing of them, and so is the version", async () => {
     const { triage } = await edit(lead, { ownerId: userIdOf(mina) });
     await evaluate("FAIL");
-    await evaluate("PASS");
+    await evaluate("NOT_EVALUATED");
     expect((await read()).triage).toEqual(triage);
-    expect(await kinds()).toEqual(["now_passing", "still_failing", "assigned", "detected"]);
+    expect(await kinds()).toEqual(["could_not_read", "still_failing", "assigned", "detected"]);
   });
 });
 

@@ -7,12 +7,12 @@ import { unwatchFinding, watchFinding } from "@/lib/findings/triage/watch-findin
 import { parse } from "@/lib/input/parse";
 import { logger } from "@/lib/logger";
 import { type PossibleOwner, requirePossibleOwner } from "@/lib/members/possible-owners";
-import { performMove } from "@/lib/scans/move-finding";
 import { askForScan, scanRoom } from "@/lib/scans/scan-finding";
 import { authorize, authorizeOwners } from "@/lib/tenancy/authorize";
 import { forgetful, type Step } from "@/lib/tenancy/steps";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
+import { performMove } from "@/lib/verification/move-finding";
 import { type BulkChange, bulkChange } from "./bulk-input";
 import { judge, unmet } from "./judge";
 import { findingsByKey, findingsMatching } from "./selected-findings";

@@ -16,6 +16,9 @@ CREATE INDEX "findings_open_idx" ON "findings"("tenant_id", "due_at", "id")
 DROP INDEX "findings_unowned_idx";
 CREATE INDEX "findings_unowned_idx" ON "findings"("tenant_id", "priority", "due_at", "id")
   WHERE "owner_id" IS NULL AND "status" IN ('open', 'in_progress', 'awaiting_verification', 'reopened');
+DROP INDEX "findings_owner_work_idx";
+CREATE INDEX "findings_owner_work_idx" ON "findings"("tenant_id", "owner_id", "due_at", "id")
+  WHERE "status" IN ('open', 'in_progress', 'reopened');
 
 ALTER TABLE "claims" DROP CONSTRAINT "claims_claimed_from_check";
 ALTER TABLE "claims" ADD CONSTRAINT "claims_claimed_from_check" CHECK ("claimed_from" IN ('open', 'in_progress', 'reopened'));
@@ -59,11 +62,11 @@ CREATE TABLE "verifications" (
     "finished_at" TIMESTAMPTZ(6),
 
     CONSTRAINT "verifications_pkey" PRIMARY KEY ("tenant_id", "id"),
-    CONSTRAINT "verifications_status_check" CHECK ("status" IN ('running', 'passed', 'failed', 'inconclusive', 'cancelled')),
+    CONSTRAINT "verifications_status_check" CHECK ("status" IN ('inconclusive', 'running', 'passed', 'failed', 'cancelled')),
     CONSTRAINT "verifications_trigger_check" CHECK ("trigger" IN ('claim', 'unclaimed_pass', 'person')),
     CONSTRAINT "verifications_required_proof_check" CHECK ("required_proof" IN ('delivered', 'object', 'content')),
     CONSTRAINT "verifications_reached_proof_check" CHECK ("reached_proof" IN ('delivered', 'object', 'content')),
-    CONSTRAINT "verifications_finished_check" CHECK (("status" IN ('running', 'inconclusive')) = ("finished_at" IS NULL))
+    CONSTRAINT "verifications_finished_check" CHECK ("status" = 'inconclusive' OR ("status" = 'running') = ("finished_at" IS NULL))
 );
 CREATE UNIQUE INDEX "verifications_tenant_id_number_key" ON "verifications"("tenant_id", "number");
 CREATE INDEX "verifications_tenant_id_finding_id_started_at_idx" ON "verifications"("tenant_id", "finding_id", "started_at" DESC);

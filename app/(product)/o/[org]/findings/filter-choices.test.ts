@@ -107,6 +107,12 @@ describe("the tabs of the list", () => {
         current: false,
       },
       {
+        label: "Verified",
+        count: null,
+        href: "/f?status=resolved&severity=HIGH&group=owner",
+        current: false,
+      },
+      {
         label: "Unknown",
         count: 1,
         href: "/f?observation=unknown&severity=HIGH&group=owner",

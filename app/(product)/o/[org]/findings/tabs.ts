@@ -27,6 +27,7 @@ const kinds: readonly Kind[] = [
   { label: "Overdue", query: { due: "overdue" } },
   { label: "Came back", query: { observation: ["failing"], comebacks: "1.." } },
   { label: "Waiting for proof", query: { status: ["awaiting_verification"] } },
+  { label: "Verified", query: { status: ["resolved"] } },
   {
     label: observationLabels.unknown,
     query: { observation: ["unknown"] },

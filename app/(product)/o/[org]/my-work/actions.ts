@@ -4,8 +4,8 @@ import { revalidatePath } from "next/cache";
 import { findingMove } from "@/lib/findings/triage/triage-input";
 import { action } from "@/lib/http/action";
 import { inboxReading, inboxReadingOfAll, markAllRead, markRead } from "@/lib/inbox/mark-read";
-import { moveFinding } from "@/lib/scans/move-finding";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { moveFinding } from "@/lib/verification/move-finding";
 
 function show(ctx: TenantContext): void {
   revalidatePath(`/o/${ctx.slug}/my-work`);

@@ -1,9 +1,9 @@
-import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import { logsOurReads } from "@/lib/checks/cloudtrail/inventory/event-classes";
 import { takeInventory } from "@/lib/checks/cloudtrail/inventory/inventory";
 import type { RegionView } from "@/lib/checks/cloudtrail/inventory/region-view";
 import type { TrailView } from "@/lib/checks/cloudtrail/inventory/trail-view";
 import type { ExpectedDelivery } from "@/lib/checks/delivery";
+import type { EvaluationContext } from "@/lib/checks/evaluation-context";
 import type { Facts } from "@/lib/checks/facts/facts";
 import { isHealthy } from "./coverage";
 

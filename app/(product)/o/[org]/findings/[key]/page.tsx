@@ -22,6 +22,7 @@ import { orNotFound } from "../../or-not-found";
 import { lookAgain, scanNow, stopLooking } from "./actions";
 import { activityOf } from "./activity-of";
 import { guardrailsOf } from "./guardrails-of";
+import { proofOf } from "./proof-of";
 import { readPart } from "./read-part";
 import { move, unwatch, watch } from "./triage";
 
@@ -95,6 +96,7 @@ async function FindingPage({
         triage={
           <TriageActions finding={finding} move={move.bind(null, ctx.slug)} watch={watchOf(ctx, finding)} />
         }
+        proof={await proofOf(ctx, finding, all !== undefined)}
         ownerFacts={<OwnerFacts finding={finding} />}
         isWhole={all !== undefined}
         list={

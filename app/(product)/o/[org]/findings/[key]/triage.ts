@@ -14,8 +14,8 @@ import {
 } from "@/lib/findings/triage/triage-input";
 import { unwatchFinding, watchFinding } from "@/lib/findings/triage/watch-finding";
 import { action } from "@/lib/http/action";
-import { moveFinding } from "@/lib/scans/move-finding";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
+import { moveFinding } from "@/lib/verification/move-finding";
 
 // The use cases say who may: the owner of a finding may what other members may not.
 

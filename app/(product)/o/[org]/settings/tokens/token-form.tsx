@@ -13,7 +13,11 @@ const scopes = [
   { value: "scan", label: "scan", hint: "Start and cancel scans." },
   { value: "write:finding", label: "write:finding", hint: "Assign findings, date them, and move them." },
   { value: "write:comment", label: "write:comment", hint: "Comment on findings." },
-  { value: "verify", label: "verify", hint: "Claim findings fixed, together with write:finding." },
+  {
+    value: "verify",
+    label: "verify",
+    hint: "Have findings proven fixed; claim them fixed by a move, together with write:finding.",
+  },
   {
     value: "admin:accounts",
     label: "admin:accounts",

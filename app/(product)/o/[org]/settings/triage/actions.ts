@@ -2,10 +2,11 @@
 
 import { revalidatePath } from "next/cache";
 import { addOwnerRule, removeOwnerRule } from "@/lib/findings/triage-settings/owner-rules";
-import { saveTriageSettings } from "@/lib/findings/triage-settings/settings";
+import { saveRequiredProof, saveTriageSettings } from "@/lib/findings/triage-settings/settings";
 import {
   newOwnerRule,
   ownerRuleRemoval,
+  proofSettings,
   triageSettings,
 } from "@/lib/findings/triage-settings/settings-input";
 import { action } from "@/lib/http/action";
@@ -17,6 +18,17 @@ export const saveSettings = action(
       await saveTriageSettings(ctx, input);
     } finally {
       // After a conflict too: saving again then replaces the others' knowingly.
+      revalidatePath(`/o/${ctx.slug}/settings/triage`);
+    }
+  },
+);
+
+export const saveProof = action(
+  { permission: "proof.configure", input: proofSettings },
+  async (ctx, input) => {
+    try {
+      await saveRequiredProof(ctx, input);
+    } finally {
       revalidatePath(`/o/${ctx.slug}/settings/triage`);
     }
   },

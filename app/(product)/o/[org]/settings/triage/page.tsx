@@ -6,14 +6,16 @@ import { severityLabels } from "@/lib/checks/labels";
 import { severities } from "@/lib/checks/words";
 import { listOwnerRules } from "@/lib/findings/triage-settings/owner-rules";
 import { readTriageSettings } from "@/lib/findings/triage-settings/settings";
-import { newOwnerRule, triageSettings } from "@/lib/findings/triage-settings/settings-input";
+import { newOwnerRule, proofSettings, triageSettings } from "@/lib/findings/triage-settings/settings-input";
 import { pageTenant } from "@/lib/http/page";
 import { formHints } from "@/lib/input/form-hints";
 import { listPossibleOwners } from "@/lib/members/possible-owners";
 import { may } from "@/lib/tenancy/authorize";
 import { count } from "@/lib/text";
+import { proofLevelLabels } from "@/lib/verification/verification-states";
 import { orUnavailable } from "../../../../or-unavailable";
 import { removeRule } from "./actions";
+import { ProofForm } from "./proof-form";
 import { RuleForm } from "./rule-form";
 import { SettingsForm } from "./settings-form";
 
@@ -45,6 +47,21 @@ async function TriageSettingsPage({ params }: { readonly params: Promise<{ org: 
         )}
         <p className="mt-4 max-w-[68ch] text-small text-ink-3">
           A finding that came back has half of the days, rounded up.
+        </p>
+      </Card>
+      <Card id="proof-card" title="Proof of a fix" aside="For verifications that begin from now on">
+        {may(ctx, "proof.configure") ? (
+          <ProofForm
+            hints={formHints(proofSettings)}
+            organization={ctx.slug}
+            settings={{ version: settings.version, requiredProof: settings.requiredProof }}
+          />
+        ) : (
+          <p>{proofLevelLabels[settings.requiredProof]}. Only admins change this.</p>
+        )}
+        <p className="mt-4 max-w-[68ch] text-small text-ink-3">
+          A finding is verified when each enabled Region reaches this level. To find log files and events we
+          need to read the log bucket; where we cannot, a verification stays inconclusive and says why.
         </p>
       </Card>
       <Card id="rules-card" title="Suggested owners" aside={count(rules.length, "rule")} flush>
