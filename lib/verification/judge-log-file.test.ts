@@ -71,6 +71,20 @@ test("what is not there, or cannot be read, waits, and is inconclusive when nobo
   }
 });
 
+test("what an earlier look found in the way is no evidence of a pass", () => {
+  const missing = judge(read({ state: "not_yet", lookedInto: 1, skipped: 1, resumeAfter: "AWSLogs/k" }));
+  const waited = afterLook(proof, [missing], later);
+  const nothingNew = judge(read({ state: "not_yet", lookedInto: 0, skipped: 0, resumeAfter: null }));
+  // What was read up to there need not be read again.
+  expect(afterLook(waited, [nothingNew], later).regions[0]?.b.evidence).toEqual({
+    ...{ sentAt: "2026-11-26T12:00:00.000Z", requestId: "r", trailArn, readUpTo: "AWSLogs/k" },
+  });
+  expect(afterLook(waited, [judge(read(found))], later).regions[0]?.b.evidence).toEqual({
+    ...{ sentAt: "2026-11-26T12:00:00.000Z", requestId: "r", trailArn, level: "content" },
+    ...{ objectKey: found.key, objectAt: found.lastModified },
+  });
+});
+
 test("one trail with our call is enough, and a bucket that can be read says more than one that cannot", () => {
   const missing = judge(read({ state: "not_yet", lookedInto: 0, skipped: 0, resumeAfter: null }));
   const denied = judge(unread({ kind: "denied", api: "s3:ListBucket", region, code: "x", message: "" }));

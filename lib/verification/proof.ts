@@ -225,9 +225,22 @@ export function afterLook(proof: Proof, sightings: readonly Sighting[], at: stri
     const sighting = seen.get(region.region);
     if (sighting === undefined || region.b.state !== "waiting") return region;
     const { state, reason, evidence } = sighting;
-    return { ...region, b: { state, reason, at, evidence: { ...region.b.evidence, ...evidence } } };
+    return {
+      ...region,
+      b: { state, reason, at, evidence: { ...lasting(region.b.evidence, state), ...evidence } },
+    };
   });
   return { ...proof, regions, b: keyBState(regions) };
+}
+
+/** What is true whatever a later look finds: our call, and while it is looked for, which files do not hold it. */
+function lasting(evidence: KeyEvidence | null, state: KeyRegionState): KeyEvidence {
+  const { sentAt, requestId, readUpTo } = evidence ?? {};
+  return {
+    ...(sentAt === undefined ? {} : { sentAt }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(readUpTo === undefined || state === "passed" ? {} : { readUpTo }),
+  };
 }
 
 /**
