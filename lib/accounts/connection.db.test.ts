@@ -105,7 +105,9 @@ describe("a connection", () => {
     }
     const actions = view.permissions.map(({ action }) => action);
     expect(actions.slice(-3)).toEqual(["s3:ListBucket", "s3:GetObject", "kms:Decrypt"]);
-    expect((await getConnect(acme, id)).permissions.map(({ action }) => action)).toEqual(actions.slice(0, -3));
+    expect((await getConnect(acme, id)).permissions.map(({ action }) => action)).toEqual(
+      actions.slice(0, -3),
+    );
     expect(view.wishes.problems).toEqual({});
 
     const refused = await getConnect(acme, id, { ...wishes, roleName: "Audit", tags: "none" });
