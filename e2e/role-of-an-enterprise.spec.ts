@@ -15,7 +15,7 @@ test("an account is connected with the role that the customer's rules prescribe"
   await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL(/\/connect\/[0-9a-f-]{36}$/);
 
-  await page.getByText("Your own name, path, boundary or tags").click();
+  await page.getByText("Your own name, path, boundary, tags or log bucket").click();
   await page.getByLabel("Role name").fill("Audit");
   await page.getByRole("button", { name: "Fill in the templates" }).click();
   await expect(page.getByText(/only assume roles that match role\/Posturio\*/)).toBeVisible();

@@ -39,7 +39,7 @@ export function ConventionsForm({
   return (
     <details open={isWrong || Object.values(values).some(Boolean)} className="border-y border-line">
       <summary className="py-[10px] font-medium hover:text-brand">
-        Your own name, path, boundary or tags
+        Your own name, path, boundary, tags or log bucket
       </summary>
       <form method="get" noValidate className="stack gap-3 pb-4">
         <p className="max-w-[68ch] text-small text-ink-2">
@@ -64,6 +64,12 @@ export function ConventionsForm({
             placeholder={policyExample}
           />
           <Field {...field("tags")} label="Tags of the role" placeholder="CostCenter=1234, Owner=security" />
+          <Field
+            {...field("logBucket")}
+            label="Log bucket it may read"
+            placeholder="acme-cloudtrail-logs"
+            hint="Only to prove a fix by the log files themselves. Scans never need it."
+          />
         </FormContext>
         <div>
           <Button type="submit">Fill in the templates</Button>

@@ -13,6 +13,7 @@ const input = {
   rolePath: "/security+=,.@-/audit/",
   permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/Boundary+=,.@-",
   tags: [{ key: "Cost Center", value: "a=b +@:/-" }],
+  logBucket: "acme.logs_of-all",
 };
 
 let shell: StubShell;
@@ -28,6 +29,7 @@ it.each(["bash", "dash"] as const)(
     expect(pasted).toMatchObject({ code: 0, others: [], files: [], errors: "" });
     expect(pasted.calls.map(([, operation]) => operation)).toEqual([
       "create-role",
+      "put-role-policy",
       "put-role-policy",
       "get-role-policy",
       "get-role",
@@ -47,7 +49,11 @@ it.each(["bash", "dash"] as const)(
     });
     const undone = shell.paste(name, pasted.out.split("Undo:\n")[1] ?? "");
     expect(undone).toMatchObject({ code: 0, others: [], files: [], errors: "" });
-    expect(undone.calls.map(([, operation]) => operation)).toEqual(["delete-role-policy", "delete-role"]);
+    expect(undone.calls.map(([, operation]) => operation)).toEqual([
+      "delete-role-policy",
+      "delete-role-policy",
+      "delete-role",
+    ]);
   },
 );
 
@@ -55,6 +61,10 @@ it("the role's Terraform and CloudFormation hold the values", async () => {
   const { resource, variable } = await parseHcl("role.tf", terraformTemplate(input));
   expect(variable.posturio_role_name[0].default).toBe(input.roleName);
   expect(resource.aws_iam_role.posturio[0].assume_role_policy).toContain(`"${input.externalId}"`);
+  expect(variable.posturio_log_bucket[0].default).toBe(input.logBucket);
+  expect(resource.aws_iam_role_policy.posturio_log_files[0].policy).toContain(
+    "arn:aws:s3:::$" + "{var.posturio_log_bucket}/*AWSLogs/*",
+  );
   const { Parameters } = parseYaml(cloudFormationTemplate(input), { logLevel: "silent" });
   expect(Parameters.ExternalId.Default).toBe(input.externalId);
   expect(Parameters.PosturioPrincipalArn.Default).toBe(input.principalArn);

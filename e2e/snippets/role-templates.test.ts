@@ -22,6 +22,7 @@ const worlds: Readonly<Record<string, RoleTemplateInput>> = {
     roleName: "audit-Posturio",
     rolePath: "/security/audit/",
     permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/Boundary",
+    logBucket: "acme-logs",
     tags: ["Cost Center", "Owner", "Team", "Stage"].map((key) => ({ key, value: "12 34" })),
   },
 };
@@ -111,6 +112,7 @@ describe.skipIf(!existsSync(join(bin, "checkov")))("judges that are not ours", (
     expect(code, out).toBe(0);
     for (const names of JSON.parse(out) as string[][]) {
       expect(names.map((name) => name.replaceAll('"', ""))).toEqual([
+        "posturio_log_bucket",
         "posturio_permissions_boundary_arn",
         "posturio_role_name",
         "posturio_role_path",

@@ -85,7 +85,7 @@ export interface PermissionLine {
 }
 
 /** What an organization may prescribe for a role. */
-export type ConventionField = "roleName" | "rolePath" | "permissionsBoundaryArn" | "tags";
+export type ConventionField = "roleName" | "rolePath" | "permissionsBoundaryArn" | "tags" | "logBucket";
 
 /** What the connect page shows for one pending connection. */
 export interface ConnectView {

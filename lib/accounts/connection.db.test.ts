@@ -94,14 +94,20 @@ describe("a connection", () => {
       rolePath: "security",
       permissionsBoundaryArn: boundary,
       tags: "Owner=Security Team",
+      logBucket: "acme-logs",
     };
     const view = await getConnect(acme, id, wishes);
     expect(view.suggestedRoleArn).toBe("arn:aws:iam::454545454545:role/security/PosturioAudit");
     for (const template of [view.cloudFormation, view.terraform, view.cli]) {
-      for (const value of ["PosturioAudit", "/security/", boundary, "Owner", "Security Team"]) {
+      for (const value of ["PosturioAudit", "/security/", boundary, "Owner", "Security Team", "acme-logs"]) {
         expect(template).toContain(value);
       }
     }
+    const actions = view.permissions.map(({ action }) => action);
+    expect(actions.slice(-3)).toEqual(["s3:ListBucket", "s3:GetObject", "kms:Decrypt"]);
+    expect((await getConnect(acme, id)).permissions.map(({ action }) => action)).toEqual(
+      actions.slice(0, -3),
+    );
     expect(view.wishes.problems).toEqual({});
 
     const refused = await getConnect(acme, id, { ...wishes, roleName: "Audit", tags: "none" });

@@ -82,7 +82,7 @@ export function connectView(
     rolePatterns: rolePatterns(),
     wishes: { values: wished, problems },
     suggestedRoleArn: `arn:${partition}:iam::${account.awsAccountId}:role${rolePath}${roleName}`,
-    permissions: requestedPermissions(),
+    permissions: requestedPermissions(conventions.logBucket !== undefined),
     quickCreateUrl: bucketUrl === undefined ? null : quickCreateUrl(bucketUrl, partition, input),
     cloudFormation: cloudFormationTemplate(input),
     terraform: terraformTemplate(input),

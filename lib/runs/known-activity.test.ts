@@ -39,3 +39,10 @@ test("a service with one endpoint for the partition says nothing of the Region t
   );
   expect(activityIn(calls, until)).toEqual({});
 });
+
+test("reading log files, perhaps with the role of another account, says nothing of this one", () => {
+  const calls = ["sts:AssumeRole", "sts:GetCallerIdentity", "s3:ListBucket", "s3:GetObject"].map((api) =>
+    call("us-east-1", "10:00", { api }),
+  );
+  expect(activityIn(calls, until)).toEqual({});
+});

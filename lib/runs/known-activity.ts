@@ -12,8 +12,12 @@ const settleMs = 60 * 60_000;
 const lastRuns = 12;
 const lastMonths = 2;
 
-/** Services with one endpoint for the partition: their events are not those of the Region that was asked for. */
-const globalServices = /^(iam|organizations):/;
+/**
+ * Calls that no trail of the account has to show in the Region that was asked: IAM and Organizations have one endpoint for
+ * the partition, reading objects is no management event, and a log bucket may be read with the role of another account,
+ * whose session begins with calls to STS.
+ */
+const tellNothing = /^(iam|organizations|s3|sts):/;
 
 /**
  * What our earlier runs (scans and connection tests, finished, failed or fenced out) surely caused in an account:
@@ -43,7 +47,7 @@ export function activityIn(calls: readonly CallEntry[], until: Date): KnownActiv
   const latest = new Map<string, string>();
   for (const { api, region, outcome, errorCode, at } of calls) {
     // An error that a scan takes for an answer is an error to AWS.
-    if (outcome !== "ok" || errorCode !== undefined || globalServices.test(api)) continue;
+    if (outcome !== "ok" || errorCode !== undefined || tellNothing.test(api)) continue;
     if (Date.parse(at) > until.getTime()) continue;
     const known = latest.get(region);
     if (known === undefined || Date.parse(at) > Date.parse(known)) latest.set(region, at);

@@ -227,9 +227,20 @@ export function afterLook(proof: Proof, sightings: readonly Sighting[], at: stri
     const { state, reason, evidence } = sighting;
     const unreadable = (region.b.evidence?.unreadableLooks ?? 0) + (reason === "status_unreadable" ? 1 : 0);
     const looks = unreadable === 0 ? {} : { unreadableLooks: unreadable };
-    return { ...region, b: { state, reason, at, evidence: { ...region.b.evidence, ...evidence, ...looks } } };
+    const all = { ...lasting(region.b.evidence, state), ...evidence, ...looks };
+    return { ...region, b: { state, reason, at, evidence: all } };
   });
   return { ...proof, regions, b: keyBState(regions) };
+}
+
+/** What is true whatever a later look finds: our call, and while it is looked for, which files do not hold it. */
+function lasting(evidence: KeyEvidence | null, state: KeyRegionState): KeyEvidence {
+  const { sentAt, requestId, readUpTo } = evidence ?? {};
+  return {
+    ...(sentAt === undefined ? {} : { sentAt }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(readUpTo === undefined || state === "passed" ? {} : { readUpTo }),
+  };
 }
 
 /**

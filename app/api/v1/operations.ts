@@ -130,6 +130,11 @@ export const getConnection = operation({
     rolePath: z.string().max(512).optional().describe("Its path, such as /security/"),
     permissionsBoundaryArn: z.string().max(2048).optional().describe("A policy as its permissions boundary"),
     tags: z.string().max(4000).optional().describe("Its tags, as Name=value with commas between them"),
+    logBucket: z
+      .string()
+      .max(255)
+      .optional()
+      .describe("A bucket whose log files it may read, to prove by them that a fix works"),
   }),
   response: connection,
   status: 200,

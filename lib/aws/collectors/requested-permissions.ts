@@ -96,6 +96,25 @@ export const requestedPermissions: { readonly [N in FactName]: RequestedPermissi
   },
 };
 
+/**
+ * What a role gets only where a customer names a log bucket: no scan needs it. Proving a fix by the log files themselves
+ * does.
+ */
+export const logBucketPermissions: readonly AwsPermission[] = [
+  {
+    action: "s3:ListBucket",
+    why: "Lists the log files of the bucket you name, to prove that a newer one of each Region has arrived.",
+  },
+  {
+    action: "s3:GetObject",
+    why: "Looks for Posturio's own call in those log files, and keeps nothing else of them.",
+  },
+  {
+    action: "kms:Decrypt",
+    why: "Lets S3 decrypt those log files. The key cannot be used for anything but S3.",
+  },
+];
+
 export const allFacts = Object.keys(requestedPermissions) as readonly FactName[];
 
 /** The facts and all they build on, in the order of the table. */

@@ -1,7 +1,10 @@
 import { awsCommand, changeBlock, option } from "@/lib/checks/snippets/aws-cli";
 import { jsonText } from "@/lib/checks/snippets/json";
 import { customerPolicy } from "./customer-policy";
+import { logBucketPolicy } from "./log-bucket-policy";
 import {
+  logPolicyName,
+  partitionOfRole,
   policyName,
   type RoleTemplateInput,
   type RoleValues,
@@ -28,12 +31,29 @@ export function cliTemplate(input: RoleTemplateInput): string {
     policy,
     option("--policy-document", jsonText(customerPolicy(), 2)),
   ]);
+  const logs = option("--policy-name", logPolicyName);
+  const { logBucket } = values;
+  const putLogs =
+    logBucket === null
+      ? []
+      : [
+          awsCommand("iam put-role-policy", [
+            role,
+            logs,
+            option("--policy-document", jsonText(logBucketPolicy(partitionOfRole(values), logBucket), 2)),
+          ]),
+        ];
+  const deleteLogs = putLogs.map(() => awsCommand("iam delete-role-policy", [role, logs]));
   const readBack = [
     awsCommand("iam get-role-policy", [role, policy, option("--query", "PolicyDocument.Statement[].Action")]),
     awsCommand("iam get-role", [role, "--query Role.Arn --output text"]),
   ];
-  const undo = [awsCommand("iam delete-role-policy", [role, policy]), awsCommand("iam delete-role", [role])];
-  return `${changeBlock([create, put], readBack, undo)}\n`;
+  const undo = [
+    ...deleteLogs,
+    awsCommand("iam delete-role-policy", [role, policy]),
+    awsCommand("iam delete-role", [role]),
+  ];
+  return `${changeBlock([create, put, ...putLogs], readBack, undo)}\n`;
 }
 
 /** Options that only some roles have; nothing is said of what is AWS's own default. */

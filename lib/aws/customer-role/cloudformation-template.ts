@@ -1,6 +1,8 @@
 import { yamlString } from "@/lib/checks/snippets/yaml";
+import { logBucketStatements } from "./log-bucket-policy";
 import {
   defaultRoleName,
+  logPolicyName,
   policyName,
   type RoleTemplateInput,
   roleActions,
@@ -35,7 +37,7 @@ export function cloudFormationTemplate(input?: RoleTemplateInput): string {
 `,
   );
   return `AWSTemplateFormatVersion: '2010-09-09'
-Description: Read-only role for Posturio. It reads CloudTrail settings; it can change nothing and reads no logs.
+Description: Read-only role for Posturio. It reads CloudTrail settings, and log files only of a bucket that you name; it can change nothing.
 
 Parameters:
   ExternalId:
@@ -63,10 +65,17 @@ Parameters:
     Description: A policy that limits what the role can ever do. Empty for none.
     AllowedPattern: '(arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+)?'
     Default: ${yamlString(values?.permissionsBoundaryArn ?? "")}
+  LogBucketName:
+    Type: String
+    Description: A bucket whose CloudTrail log files Posturio may read to prove that they arrive. Empty for none.
+    AllowedPattern: '([A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9_])?'
+    Default: ${yamlString(values?.logBucket ?? "")}
 ${tagParameters.join("")}
 Conditions:
   HasBoundary:
     Fn::Not: [Fn::Equals: [!Ref PermissionsBoundaryArn, '']]
+  ReadsLogBucket:
+    Fn::Not: [Fn::Equals: [!Ref LogBucketName, '']]
 ${numbers.map((number) => `  HasTag${number}:\n    Fn::Not: [Fn::Equals: [!Ref TagKey${number}, '']]`).join("\n")}
 
 Resources:
@@ -102,6 +111,14 @@ ${numbers.map(tagEntry).join("\n")}
                 Action:
 ${actions.join("\n")}
                 Resource: '*'
+        - Fn::If:
+            - ReadsLogBucket
+            - PolicyName: ${logPolicyName}
+              PolicyDocument:
+                Version: '2012-10-17'
+                Statement:
+${logStatements()}
+            - !Ref AWS::NoValue
 
 Outputs:
   RoleArn:
@@ -122,8 +139,28 @@ Metadata:
           - RoleName
           - RolePath
           - PermissionsBoundaryArn
+          - LogBucketName
 ${numbers.map((number) => `          - TagKey${number}\n          - TagValue${number}`).join("\n")}
 `;
+}
+
+function logStatements(): string {
+  const reference = (name: string) => `\${${name}}`;
+  return logBucketStatements(reference("AWS::Partition"), reference("LogBucketName"))
+    .flatMap(({ Sid, Effect, Action, Resource, Condition }) => [
+      `                  - Sid: ${Sid}`,
+      `                    Effect: ${Effect}`,
+      `                    Action: ${Action}`,
+      `                    Resource: !Sub ${yamlString(Resource)}`,
+      ...Object.entries(Condition ?? {}).flatMap(([operator, tests]) => [
+        "                    Condition:",
+        `                      ${operator}:`,
+        ...Object.entries(tests).map(
+          ([name, value]) => `                        ${name}: ${yamlString(value)}`,
+        ),
+      ]),
+    ])
+    .join("\n");
 }
 
 function tagEntry(number: number): string {

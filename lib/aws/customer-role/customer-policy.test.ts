@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { collectors } from "@/lib/aws/collectors/collector-table";
-import { requestedPermissions } from "@/lib/aws/collectors/requested-permissions";
+import { logBucketPermissions, requestedPermissions } from "@/lib/aws/collectors/requested-permissions";
 import { cliTemplate } from "./cli-template";
 import { cloudFormationTemplate } from "./cloudformation-template";
 import { customerPolicy, permissionLines, sessionPolicy } from "./customer-policy";
+import { logBucketPolicy } from "./log-bucket-policy";
 import { quickCreateUrl } from "./quick-create";
 import { roleActions } from "./role-template";
 import { terraformTemplate } from "./terraform-template";
@@ -17,9 +18,14 @@ const input = {
 };
 const declared = [...roleActions()].sort();
 
-/** `!Ref X` and `!GetAtt X.Y` are of no interest here. */
+/** `!Ref X`, `!GetAtt X.Y` and `!Sub X` are of no interest here. */
 const cloudFormation = (text: string) =>
-  parse(text, { customTags: ["!Ref", "!GetAtt"].map((tag) => ({ tag, resolve: (value: string) => value })) });
+  parse(text, {
+    customTags: ["!Ref", "!GetAtt", "!Sub"].map((tag) => ({ tag, resolve: (value: string) => value })),
+  });
+
+/** Commands whose IAM action has another name. */
+const actionOf: Readonly<Record<string, string>> = { "s3:ListObjectsV2": "ListBucket" };
 
 function clients(): { source: string; service: string; command: string }[] {
   const folder = join(import.meta.dirname, "..");
@@ -30,7 +36,11 @@ function clients(): { source: string; service: string; command: string }[] {
       const source = readFileSync(join(folder, file), "utf8");
       return [...source.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-([a-z0-9]+)"/gs)].flatMap(
         ([, names = "", service = ""]) =>
-          [...names.matchAll(/\b(\w+)Command\b/g)].map(([, command = ""]) => ({ source, service, command })),
+          [...names.matchAll(/\b(\w+)Command\b/g)].map(([, command = ""]) => ({
+            source,
+            service,
+            command: actionOf[`${service}:${command}`] ?? command,
+          })),
       );
     });
 }
@@ -46,10 +56,13 @@ it("has each collector use exactly the actions declared for its fact", () => {
   }
 });
 
-it("sends no command that no collector declares, except to assume the role and ask who we are", () => {
+it("sends no command that is not declared, except to assume the role and ask who we are", () => {
   const used = [...new Set(clients().map(({ service, command }) => `${service}:${command}`))].sort();
   const free = ["sts:AssumeRole", "sts:GetCallerIdentity"];
-  expect(used.filter((action) => !free.includes(action))).toEqual(declared);
+  const optional = logBucketPermissions
+    .map(({ action }) => action)
+    .filter((action) => action !== "kms:Decrypt");
+  expect(used.filter((action) => !free.includes(action))).toEqual([...declared, ...optional].sort());
   expect(used).toEqual(expect.arrayContaining(free));
 });
 
@@ -80,7 +93,8 @@ it("makes the same role in CloudFormation, Terraform and the CLI", () => {
   const role = stack.Resources.PosturioRole.Properties;
   const cfnActions: string[] = role.Policies[0].PolicyDocument.Statement[0].Action;
   const terraform = terraformTemplate(input);
-  const tfActions = [...terraform.matchAll(/"((?!sts:)[a-z0-9-]+:[A-Z]\w+)"/g)].map(([, action]) => action);
+  const [base = ""] = terraform.split('resource "aws_iam_role_policy" "posturio_log_files"');
+  const tfActions = [...base.matchAll(/"((?!sts:)[a-z0-9-]+:[A-Z]\w+)"/g)].map(([, action]) => action);
   const documents = [...cliTemplate(input).matchAll(/'(\{.*?\n\})'/gs)].map(([, json]) =>
     JSON.parse(json ?? ""),
   );
@@ -103,6 +117,42 @@ it("makes the same role in CloudFormation, Terraform and the CLI", () => {
   });
   expect(terraform).toContain(`"sts:ExternalId" = "${input.externalId}"`);
   expect(terraform).toContain(`Principal = { AWS = "${input.principalArn}" }`);
+});
+
+it("reads log files only of the bucket that is named, and decrypts them through S3 alone, in all three forms", () => {
+  const logBucket = "acme-logs";
+  const named = { ...input, principalArn: input.principalArn.replace("aws", "aws-cn"), logBucket };
+  const statements = logBucketPolicy("aws-cn", logBucket).Statement;
+  expect(statements.map(({ Action }) => Action)).toEqual(logBucketPermissions.map(({ action }) => action));
+
+  const stack = cloudFormation(cloudFormationTemplate(named));
+  expect(stack.Parameters.LogBucketName.Default).toBe(logBucket);
+  const [, { "Fn::If": choice }] = stack.Resources.PosturioRole.Properties.Policies;
+  const filledIn = JSON.stringify(choice[1].PolicyDocument.Statement)
+    .replaceAll("$" + "{AWS::Partition}", "aws-cn")
+    .replaceAll("$" + "{LogBucketName}", logBucket);
+  expect([choice[0], JSON.parse(filledIn), choice[2]]).toEqual([
+    "ReadsLogBucket",
+    statements,
+    "AWS::NoValue",
+  ]);
+  expect(cloudFormation(cloudFormationTemplate(input)).Parameters.LogBucketName.Default).toBe("");
+
+  const terraform = terraformTemplate(named);
+  expect(terraform).toMatch(/variable "posturio_log_bucket" \{[^}]*default\s+= "acme-logs"/);
+  expect(terraformTemplate(input)).toMatch(/variable "posturio_log_bucket" \{[^}]*default\s+= null/);
+  for (const { Action, Resource } of statements) {
+    expect(terraform).toContain(`"${Action}"`);
+    expect(terraform).toContain(`"${Resource.replace(logBucket, "$" + "{var.posturio_log_bucket}")}"`);
+  }
+
+  const documents = [...cliTemplate(named).matchAll(/'(\{.*?\n\})'/gs)].map(([, json]) =>
+    JSON.parse(json ?? ""),
+  );
+  expect(documents.at(2)).toEqual({ Version: "2012-10-17", Statement: statements });
+  expect(cliTemplate(input)).not.toContain("s3:");
+  const url = quickCreateUrl("https://b.s3.cn-north-1.amazonaws.com.cn", "aws-cn", named) ?? "";
+  expect(url).toContain("param_LogBucketName=acme-logs");
 });
 
 it("leaves the values open in the template for a bucket, and fills them by the quick-create link", () => {
@@ -171,7 +221,7 @@ it("every parameter, condition and variable that is declared is used, and the ot
   const terraform = terraformTemplate(input);
   const declared = [...terraform.matchAll(/variable "(\w+)"/g)].map(([, name]) => name);
   const used = [...terraform.matchAll(/var\.(\w+)/g)].map(([, name]) => name);
-  expect(used.sort()).toEqual(declared.sort());
+  expect([...new Set(used)].sort()).toEqual(declared.sort());
 });
 
 it("links only to a bucket in the account's partition, with as many tags as the template takes", () => {
@@ -205,6 +255,7 @@ it("refuses values that could break out of a template", () => {
       { roleName: externalId },
       { rolePath: externalId },
       { permissionsBoundaryArn: externalId },
+      { logBucket: externalId },
       { tags: [{ key: externalId, value: "" }] },
       { tags: [{ key: "a", value: externalId }] },
     ]) {

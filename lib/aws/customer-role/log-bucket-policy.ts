@@ -8,9 +8,9 @@ interface ResourceStatement {
 }
 
 /** Log files are below this folder, whatever the prefix of the trail. */
-export const logFolder = "*AWSLogs/*";
+const logFolder = "*AWSLogs/*";
 /** A key is used by S3 for us, and never by us: `kms:Decrypt` alone would open whatever else it encrypts. */
-export const keyUser = "s3.*";
+const keyUser = "s3.*";
 
 /**
  * What reading the log files of one bucket takes: to list them, to read them, and to use the key that encrypts them.
@@ -42,7 +42,7 @@ export function logBucketStatements(partition: string, bucket: string): readonly
   ];
 }
 
-/** What a session that reads the log files of one bucket may do at most, whatever its role allows. */
-export function logBucketSessionPolicy(partition: string, bucket: string): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: logBucketStatements(partition, bucket) });
+/** The same as a policy: of the role, and of a session that reads log files and may do nothing else. */
+export function logBucketPolicy(partition: string, bucket: string) {
+  return { Version: "2012-10-17", Statement: logBucketStatements(partition, bucket) } as const;
 }

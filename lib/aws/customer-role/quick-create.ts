@@ -31,6 +31,7 @@ export function quickCreateUrl(
   if (values.permissionsBoundaryArn !== null) {
     parameters.set("param_PermissionsBoundaryArn", values.permissionsBoundaryArn);
   }
+  if (values.logBucket !== null) parameters.set("param_LogBucketName", values.logBucket);
   for (const [index, { key, value }] of values.tags.entries()) {
     parameters.set(`param_TagKey${index + 1}`, key);
     parameters.set(`param_TagValue${index + 1}`, value);

@@ -55,6 +55,9 @@ test.for([
     "permissionsBoundaryArn",
     "444455556666",
   ],
+  [{ logBucket: "acme logs" }, "logBucket", "name of a bucket"],
+  [{ logBucket: "arn:aws:s3:::acme" }, "logBucket", "name of a bucket"],
+  [{ logBucket: "acme*" }, "logBucket", "name of a bucket"],
   [{ tags: "CostCenter" }, "tags", "Name=value"],
   [{ tags: "=1" }, "tags", "Name=value"],
   [{ tags: 'a="b"' }, "tags", "Name=value"],
@@ -78,6 +81,7 @@ test("whatever is accepted can be filled into every template", () => {
         rolePath: value,
         permissionsBoundaryArn: `arn:aws:iam::111122223333:policy/${value}`,
         tags: `${value}=${value}`,
+        logBucket: `acme${value}logs`,
       });
       const input = {
         externalId: "pst_0123456789abcdef",

@@ -1,5 +1,6 @@
 import { isPartition } from "@/lib/checks/arn";
 import type { Partition } from "@/lib/checks/facts/facts";
+import { matches } from "@/lib/checks/facts/patterns";
 import { partitionLabels } from "@/lib/checks/labels";
 import { outside } from "./role-arn";
 import { mayBeAssumed, rolePatterns, suggestedRole } from "./role-pattern";
@@ -12,6 +13,7 @@ export interface ConventionsText {
   readonly permissionsBoundaryArn?: string | undefined;
   /** `CostCenter=1234, Owner=security` */
   readonly tags?: string | undefined;
+  readonly logBucket?: string | undefined;
 }
 
 export type ConventionField = keyof ConventionsText;
@@ -47,12 +49,17 @@ export function readConventions(
   if ("problem" in boundary) problems.permissionsBoundaryArn = boundary.problem;
   const tags = readTags(text.tags ?? "");
   if ("problem" in tags) problems.tags = tags.problem;
+  const logBucket = text.logBucket?.trim() ?? "";
+  if (logBucket !== "" && !matches("bucketName", logBucket)) {
+    problems.logBucket = "Type the name of a bucket, such as acme-cloudtrail-logs.";
+  }
   const isNamed = problems.roleName === undefined && problems.rolePath === undefined;
   return {
     conventions: {
       ...(isNamed ? { roleName, rolePath } : { roleName: ours.name, rolePath: ours.path }),
       ...("arn" in boundary ? { permissionsBoundaryArn: boundary.arn } : {}),
       ...("tags" in tags ? { tags: tags.tags } : {}),
+      ...(logBucket === "" || problems.logBucket !== undefined ? {} : { logBucket }),
     },
     problems,
   };

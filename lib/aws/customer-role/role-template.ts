@@ -1,7 +1,10 @@
+import { parseArn } from "@/lib/checks/arn";
 import { permissionLines } from "./customer-policy";
 
 export const defaultRoleName = "PosturioReadOnly";
 export const policyName = "PosturioReadConfiguration";
+/** The optional one, of roles that may read a log bucket. */
+export const logPolicyName = "PosturioReadLogFiles";
 /** Sessions with any other name are refused, so ours can be told apart in the customer's CloudTrail. */
 export const sessionNamePattern = "posturio-*";
 export const roleDescription = "Lets Posturio read CloudTrail settings";
@@ -19,6 +22,8 @@ export interface RoleConventions {
   /** A policy that limits what the role can ever do. */
   readonly permissionsBoundaryArn?: string | undefined;
   readonly tags?: readonly RoleTag[] | undefined;
+  /** A bucket whose log files the role may read, to prove deliveries more surely. */
+  readonly logBucket?: string | undefined;
 }
 
 /** What the three templates of the role differ in from customer to customer. */
@@ -38,11 +43,18 @@ export interface RoleValues {
   /** Null: the role gets no boundary. */
   readonly permissionsBoundaryArn: string | null;
   readonly tags: readonly RoleTag[];
+  /** Null: the role reads no log files. */
+  readonly logBucket: string | null;
 }
 
 /** The IAM actions of the role, in the order in which they are explained. */
 export function roleActions(): readonly string[] {
   return permissionLines().map(({ action }) => action);
+}
+
+/** The partition of the role: our identity is of the same. */
+export function partitionOfRole({ principalArn }: Pick<RoleValues, "principalArn">): string {
+  return parseArn(principalArn)?.partition ?? "aws";
 }
 
 /** Only the principal, with our external id, under our session name. */
@@ -76,11 +88,12 @@ const safeInTag = /^[A-Za-z0-9_+=.@:/ -]*$/;
  */
 export function safeInput(input: RoleTemplateInput): RoleValues {
   const { externalId, principalArn, roleName = defaultRoleName, rolePath = "/" } = input;
-  const { permissionsBoundaryArn = null, tags = [] } = input;
-  const names = [externalId, principalArn, roleName, rolePath, permissionsBoundaryArn ?? "none"];
+  const { permissionsBoundaryArn = null, tags = [], logBucket = null } = input;
+  const given = [permissionsBoundaryArn, logBucket].filter((value) => value !== null);
+  const names = [externalId, principalArn, roleName, rolePath, ...given];
   const ofTags = tags.flatMap(({ key, value }) => [key, value]);
   if (names.some((value) => !safe.test(value)) || ofTags.some((value) => !safeInTag.test(value))) {
     throw new RangeError("A value of the role template holds a forbidden character.");
   }
-  return { externalId, principalArn, roleName, rolePath, permissionsBoundaryArn, tags };
+  return { externalId, principalArn, roleName, rolePath, permissionsBoundaryArn, tags, logBucket };
 }

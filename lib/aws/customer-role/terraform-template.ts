@@ -1,5 +1,8 @@
 import { hclString } from "@/lib/checks/snippets/hcl";
+import { logBucketStatements } from "./log-bucket-policy";
 import {
+  logPolicyName,
+  partitionOfRole,
   policyName,
   type RoleTemplateInput,
   roleActions,
@@ -10,7 +13,8 @@ import {
 
 /** The same role for Terraform, with the AWS provider alone. What an organization prescribes are variables. */
 export function terraformTemplate(input: RoleTemplateInput): string {
-  const { externalId, principalArn, roleName, rolePath, permissionsBoundaryArn, tags } = safeInput(input);
+  const values = safeInput(input);
+  const { externalId, principalArn, roleName, rolePath, permissionsBoundaryArn, tags, logBucket } = values;
   const actions = roleActions().map((action) => `        ${hclString(action)},`);
   const tagLines = tags.map(({ key, value }) => `    ${hclString(key)} = ${hclString(value)}\n`);
   return `variable "posturio_role_name" {
@@ -27,6 +31,12 @@ variable "posturio_permissions_boundary_arn" {
   description = "A policy that limits what the role can ever do, or null."
   type        = string
   default     = ${permissionsBoundaryArn === null ? "null" : hclString(permissionsBoundaryArn)}
+}
+
+variable "posturio_log_bucket" {
+  description = "A bucket whose CloudTrail log files Posturio may read to prove that they arrive, or null."
+  type        = string
+  default     = ${logBucket === null ? "null" : hclString(logBucket)}
 }
 
 variable "posturio_tags" {
@@ -73,8 +83,45 @@ ${actions.join("\n")}
   })
 }
 
+resource "aws_iam_role_policy" "posturio_log_files" {
+  count = var.posturio_log_bucket == null ? 0 : 1
+  name  = ${hclString(logPolicyName)}
+  role  = aws_iam_role.posturio.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+${logStatements(partitionOfRole(values))}
+    ]
+  })
+}
+
 output "posturio_role_arn" {
   value = aws_iam_role.posturio.arn
 }
 `;
+}
+
+/** The name of the bucket is a variable, so only the other values are quoted as a whole. */
+function logStatements(partition: string): string {
+  const bucket = "LOG-BUCKET";
+  const reference = (name: string) => `\${${name}}`;
+  const quoted = (text: string) =>
+    hclString(text).replace(bucket, () => reference("var.posturio_log_bucket"));
+  return logBucketStatements(partition, bucket)
+    .map(({ Sid, Effect, Action, Resource, Condition = {} }) => {
+      const conditions = Object.entries(Condition).flatMap(([operator, tests]) =>
+        Object.entries(tests).map(
+          ([name, value]) => `{ ${operator} = { ${quoted(name)} = ${quoted(value)} } }`,
+        ),
+      );
+      const members = [
+        ...Object.entries({ Sid, Effect, Action, Resource }).map(([name, value]) => [name, quoted(value)]),
+        ...conditions.map((condition) => ["Condition", condition]),
+      ] as const;
+      const width = Math.max(...members.map(([name = ""]) => name.length));
+      const lines = members.map(([name = "", value = ""]) => `        ${name.padEnd(width)} = ${value}`);
+      return ["      {", ...lines, "      },"].join("\n");
+    })
+    .join("\n");
 }

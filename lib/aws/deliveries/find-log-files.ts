@@ -1,4 +1,4 @@
-import { logBucketSessionPolicy } from "@/lib/aws/customer-role/log-bucket-policy";
+import { logBucketPolicy } from "@/lib/aws/customer-role/log-bucket-policy";
 import type { AwsCalls } from "@/lib/aws/wire/aws-calls";
 import type { ReadFailure, Reading } from "@/lib/checks/facts/reading";
 import { LogBucket } from "./log-bucket";
@@ -53,7 +53,7 @@ export async function findLogFiles(input: LogFilesInput): Promise<LogFilesFound>
     if (call.answeredAt !== undefined) now = new Date(call.answeredAt);
     input.onCall(call);
   };
-  const policy = logBucketSessionPolicy(input.account.partition, input.bucket);
+  const policy = JSON.stringify(logBucketPolicy(input.account.partition, input.bucket));
   const calls = await openCalls({ ...input, onCall }, policy);
   if (!calls.ok) return { failure: calls.failure };
   const [first, ...others] = input.calls;

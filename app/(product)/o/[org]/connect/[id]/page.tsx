@@ -15,6 +15,7 @@ const wishes = z.object({
   rolePath: z.string().optional().catch(undefined),
   permissionsBoundaryArn: z.string().optional().catch(undefined),
   tags: z.string().optional().catch(undefined),
+  logBucket: z.string().optional().catch(undefined),
 });
 
 export const metadata: Metadata = { title: "Connect an AWS account" };
