@@ -44,15 +44,21 @@ export async function demoIds(
 /** A view that the demo organization shares, one and the same for all tests. */
 async function sharedView(request: APIRequestContext): Promise<string> {
   const name = "Critical and high";
-  const { data } = await api<{ data: { id: string; name: string }[] }>(request, "/views");
-  const known = data.find((view) => view.name === name);
-  if (known) return known.id;
+  const known = async () => {
+    const { data } = await api<{ data: { id: string; name: string }[] }>(request, "/views");
+    return data.find((view) => view.name === name)?.id;
+  };
+  const id = await known();
+  if (id !== undefined) return id;
   const made = await request.post(`${demo().url}/api/v1/views`, {
     headers: { authorization: `Bearer ${demo().apiToken}` },
     data: { name, query: "severity=CRITICAL,HIGH" },
   });
-  if (!made.ok()) throw new Error(`The view was not saved: ${made.status()} ${await made.text()}`);
-  return ((await made.json()) as { id: string }).id;
+  if (made.ok()) return ((await made.json()) as { id: string }).id;
+  // Another worker's test was quicker.
+  const theirs = made.status() === 409 ? await known() : undefined;
+  if (theirs === undefined) throw new Error(`The view was not saved: ${made.status()} ${await made.text()}`);
+  return theirs;
 }
 
 async function firstFailing(

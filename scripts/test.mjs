@@ -28,8 +28,7 @@ const gates = {
   types: () => node([bin("next/dist/bin/next"), "typegen"]).then(() => node(tools.types)),
   unused: () => node(tools.unused),
   spelling: () => node(tools.spelling),
-  // A worker for each of two cores: by itself vitest leaves one idle, which costs minutes.
-  unit: () => vitest("unit", ["--project", "unit", "--project", "sandbox", "--maxWorkers=2"]),
+  unit: () => vitest("unit", ["--project", "unit", "--project", "sandbox"]),
   postgres: () => installPostgres(),
   db: () => vitest("db", ["--project", "db"]),
   versions: () => otherVersions(),
@@ -89,10 +88,13 @@ function node(args, env = {}) {
   });
 }
 
+/** A worker for each of two cores: by itself vitest leaves one idle, which costs minutes. */
+const workers = "--maxWorkers=2";
+
 async function vitest(name, args, env = {}) {
   const file = join(results, `${name}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const ok = await node([...tools.vitest, ...args, ...rest, ...reporters], env);
+  const ok = await node([...tools.vitest, workers, ...args, ...rest, ...reporters], env);
   tally(file, ({ numPassedTests, numFailedTests, numFailedTestSuites, numTotalTests }) => [
     numPassedTests,
     Math.max(numFailedTests, numTotalTests === 0 ? numFailedTestSuites : 0),
