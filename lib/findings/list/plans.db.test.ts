@@ -47,7 +47,9 @@ beforeAll(async () => {
   await database.sql("VACUUM ANALYZE findings");
   await database.sql("VACUUM ANALYZE accounts");
   // As after some time: rows that were inserted a moment ago may be younger than what another session still sees.
-  await database.sql("UPDATE pg_class SET relallvisible = relpages WHERE relname IN ('findings', 'accounts')");
+  await database.sql(
+    "UPDATE pg_class SET relallvisible = relpages WHERE relname IN ('findings', 'accounts')",
+  );
 }, 120_000);
 
 /** The plan of a page in the middle of the list, as the application's own role. */
@@ -60,12 +62,12 @@ async function planOf(filter: FindingFilter): Promise<string> {
 }
 
 /**
- * `rowless`: whatever it costs here, where rows are narrow and lie side by side, without fetching them if an index has
+ * `withoutRows`: whatever it costs here, where rows are narrow and lie side by side, without fetching them if an index has
  * all there is to know.
  */
-async function explained(statement: Sql, { rowless = false } = {}): Promise<string> {
+async function explained(statement: Sql, { withoutRows = false } = {}): Promise<string> {
   return withTenant(large, async (db) => {
-    for (const way of rowless ? ["bitmapscan", "seqscan"] : [])
+    for (const way of withoutRows ? ["bitmapscan", "seqscan"] : [])
       await db.$queryRaw`SELECT set_config(${`enable_${way}`}, 'off', true)`;
     const rows = await db.$queryRaw<{ "QUERY PLAN": string }[]>(sql`EXPLAIN ${statement}`);
     return rows.map((row) => row["QUERY PLAN"]).join("\n");
@@ -117,7 +119,7 @@ test.each([
 ] as const)(
   "groups by %s are counted by an index that has all they are counted from",
   async (group, index) => {
-    const plan = await explained(cellsOf(large, { group }), { rowless: true });
+    const plan = await explained(cellsOf(large, { group }), { withoutRows: true });
     expect(plan).toContain(`Index Only Scan using ${index}`);
   },
 );
@@ -135,7 +137,7 @@ describe("what a filter holds back is not fetched", () => {
 
   test("by the counts", async () => {
     const counted = (filter: FindingFilter) =>
-      explained(cellsOf(large, withDefaultView(filter)), { rowless: true });
+      explained(cellsOf(large, withDefaultView(filter)), { withoutRows: true });
     expect(await counted(late)).toContain("Index Only Scan using findings_open_idx");
     const wide = await counted({ environment: ["production", "staging"], priority: ["P1"] });
     expect(wide).toContain("Index Only Scan using findings_by_urgency_idx");
