@@ -121,11 +121,11 @@ function Row({
         {row.observation === undefined && row.severity ? (
           <Severity value={row.severity} />
         ) : (
-            <ObservationMark
-              observation={row.observation ?? "failing"}
-              assurance={row.assurance ?? null}
-              status={row.status ?? "none"}
-            />
+          <ObservationMark
+            observation={row.observation ?? "failing"}
+            assurance={row.assurance ?? null}
+            status={row.status ?? "none"}
+          />
         )}
       </td>
       <td>

@@ -40,7 +40,7 @@ export async function latestVerification(
   tenantId: string,
   findingId: string,
 ): Promise<VerificationView | null> {
-  return first(db, tenantId, sql`v.finding_id = ${findingId}::uuid`);
+  return first(db, tenantId, sql`v.finding_id = ${findingId}::uuid AND v.status <> 'cancelled'`);
 }
 
 async function first(db: TenantReader, tenantId: string, where: Sql): Promise<VerificationView | null> {

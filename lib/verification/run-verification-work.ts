@@ -141,7 +141,7 @@ async function tryAgain(
 ): Promise<object> {
   const { id, account, number } = verification;
   await db.$executeRaw`
-    UPDATE verifications SET status = 'running', retries = retries + 1, scan_id = NULL, next_look_at = NULL,
+    UPDATE verifications SET status = 'running', retries = retries + 1, looks = 0, scan_id = NULL, next_look_at = NULL,
                              gives_up_at = NULL, proof = ${canonicalJson(beginAgain(verification.proof))}::jsonb
     WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${id}::uuid`;
   await startReading(db, ctx, { id, accountId: account.id });
