@@ -41,9 +41,19 @@ export function landing(before: Standing, after: Standing, isProven: boolean): L
     return { tone: "blind", title, change, note: `after passing ${length}` };
   }
   const still = after.observation === "passing" ? "still passing" : "still failing";
-  return before.blind === after.blind && before.short === after.short
+  return isUnchanged(before, after)
     ? { tone: "neutral", title, change: `nothing changed, ${still}.`, note: after.short }
     : { tone: after.observation === "passing" ? "proven" : "wait", title, change, note: still };
+}
+
+/** Whether a scan said of the finding what the one before had said. */
+export function isUnchanged(before: Standing, after: Standing): boolean {
+  return (
+    before.observation === after.observation &&
+    before.blind === after.blind &&
+    before.short === after.short &&
+    after.decidedScan === after.scan
+  );
 }
 
 function changeOf(before: Standing, after: Standing): string {

@@ -39,9 +39,9 @@ export function ScanStrip({
   /** Nothing is outstanding of a pass. */
   readonly isProven: boolean;
 }) {
-  const { before, now, isStarting } = useVisit();
+  const { before, landed: stood, now, isStarting } = useVisit();
   const [ended, setEnded] = useState<ScanProgress | null>(null);
-  const landed = before && landing(before, now, isProven);
+  const landed = before && landing(before, stood, isProven);
   // An end that the finding does not know of: cancelled, or failed before anything was judged.
   const isVain = ended !== null && active === null && (now.scan ?? 0) < ended.number;
   return (
@@ -60,7 +60,7 @@ export function ScanStrip({
         <Strip
           tone={landed.tone}
           glyph={glyphs[landed.tone]}
-          link={<Calls href={`${scansHref}/${now.scan}`} />}
+          link={<Calls href={`${scansHref}/${stood.scan}`} />}
         >
           <b>{landed.title}</b> {landed.change}
           {landed.note === null ? null : (

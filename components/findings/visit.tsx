@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useState } from "react";
 import type { RegionOutcome } from "@/lib/checks/evaluation";
-import type { Standing } from "./landing";
+import { isUnchanged, type Standing } from "./landing";
 
 export type RegionDetail = readonly [name: string, detail: RegionOutcome["detail"]];
 
@@ -14,6 +14,8 @@ export interface Seen extends Standing {
 interface Visit {
   /** As the page showed it before the newest scan; null while there was none since it was opened. */
   readonly before: Seen | null;
+  /** As it stood after the scan that is told of: the newest, unless that one only read the same once more. */
+  readonly landed: Seen;
   readonly now: Seen;
   /** A scan was asked for and the answer is on its way. */
   readonly isStarting: boolean;
@@ -27,14 +29,22 @@ const Visiting = createContext<Visit | null>(null);
  * the page is left.
  */
 export function VisitOf({ now, children }: { readonly now: Seen; readonly children: ReactNode }) {
-  const [seen, setSeen] = useState<{ readonly before: Seen | null; readonly now: Seen }>({
+  const [seen, setSeen] = useState<Pick<Visit, "before" | "landed" | "now">>({
     before: null,
+    landed: now,
     now,
   });
   const [isStarting, setStarting] = useState(false);
-  if (seen.now.scan !== now.scan) setSeen({ before: seen.now, now });
-  const before = seen.now.scan === now.scan ? seen.before : seen.now;
-  return <Visiting value={{ before, now, isStarting, setStarting }}>{children}</Visiting>;
+  const current = seen.now.scan === now.scan ? seen : after(seen, now);
+  if (current !== seen) setSeen(current);
+  const { before, landed } = current;
+  return <Visiting value={{ before, landed, now, isStarting, setStarting }}>{children}</Visiting>;
+}
+
+/** A fix that has landed is read once more at once, to prove it: what it changed stays told. */
+function after(seen: Pick<Visit, "before" | "landed" | "now">, now: Seen): typeof seen {
+  const isSame = isUnchanged(seen.now, now) && seen.before !== null && !isUnchanged(seen.before, seen.landed);
+  return isSame ? { ...seen, now } : { before: seen.now, landed: now, now };
 }
 
 export function useVisit(): Visit {
