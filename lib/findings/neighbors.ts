@@ -1,7 +1,7 @@
 import { allOf, sql } from "@/lib/db/sql";
 import { authorize } from "@/lib/tenancy/authorize";
+import { readTenant } from "@/lib/tenancy/read-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { withTenant } from "@/lib/tenancy/with-tenant";
 import { findingAt } from "./finding-at";
 import { findingKey } from "./finding-key";
 import { needsAccount } from "./list/conditions";
@@ -30,7 +30,7 @@ export async function findingNeighbors(
   const filter = withDefaultView(queryOfText(from));
   const order = orderOf(filter);
   const conditions = conditionsOf(ctx, filter);
-  return withTenant(ctx, async (db) => {
+  return readTenant(ctx, async (db) => {
     const [here] = await db.$queryRaw<{ key: string[]; is_listed: boolean }[]>`
       SELECT ${order.keyText} AS key, (${allOf(conditions)}) AS is_listed
       FROM findings f JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
@@ -41,12 +41,12 @@ export async function findingNeighbors(
       needsAccount(filter) || order.needsAccount
         ? sql`JOIN accounts a ON a.tenant_id = f.tenant_id AND a.id = f.account_id`
         : sql``;
-    const [beside] = await db.$queryRaw<Beside[]>`
+    const reading = db.$queryRaw<Beside[]>`
       SELECT (SELECT json_build_array(f.id, f.number) FROM ${cut(filter, [...conditions, before], order.backwards, 1)} f) AS previous,
              (SELECT json_build_array(f.id, f.number) FROM ${cut(filter, [...conditions, after], order.orderBy, 1)} f) AS next,
              (SELECT count(*)::int FROM (SELECT 1 FROM findings f ${account}
                 WHERE ${allOf([...conditions, before])} LIMIT ${mostPlaces}) counted) AS before`;
-    const { total } = await countFindings(ctx, db, filter);
+    const [[beside], { total }] = await Promise.all([reading, countFindings(ctx, db, filter)]);
     const ahead = beside?.before ?? 0;
     return {
       position: ahead >= mostPlaces ? null : ahead + 1,

@@ -13,7 +13,7 @@ export interface PossibleOwner {
 /** Everybody who can own a finding, by name. */
 export async function listPossibleOwners(ctx: TenantContext): Promise<readonly PossibleOwner[]> {
   authorize(ctx, "member.view");
-  return withIdentity(ctx, (db) => listPossibleOwnersOf(db, ctx.tenantId));
+  return listPossibleOwnersOf(ctx.tenantId);
 }
 
 /**

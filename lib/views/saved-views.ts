@@ -6,6 +6,7 @@ import { parse } from "@/lib/input/parse";
 import { decodeCursor, encodeCursor, pageSize } from "@/lib/paging/cursor";
 import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
+import { selectTenant } from "@/lib/tenancy/read-tenant";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
 import { newView, viewChange, viewRemoval } from "./view-input";
@@ -42,9 +43,9 @@ export async function listViews(
   authorize(ctx, "organization.view");
   const limit = pageSize(page.limit, 2 * mostViews);
   const after = page.cursor === undefined ? null : decodeCursor(page.cursor, cursorKey);
-  const rows = await withTenant(
+  const rows = await selectTenant<Row[]>(
     ctx,
-    (db) => db.$queryRaw<Row[]>`
+    sql`
       SELECT id::text, name, query, owner_id::text, version FROM saved_views
       WHERE tenant_id = ${ctx.tenantId}::uuid AND (owner_id IS NULL OR owner_id = ${personOf(ctx)}::uuid)
         AND ${after === null ? sql`true` : sql`(lower(name), id) > (lower(${after[0]}), ${after[1]}::uuid)`}

@@ -106,18 +106,15 @@ export function listMembersOf(db: IdentityDb, tenantId: string) {
 
 /** Names of those with one of the roles who can sign in, longest first. */
 export async function namesWithRole(
-  db: IdentityDb,
   tenantId: string,
   roles: readonly string[],
   most: number,
 ): Promise<string[]> {
-  const rows = await db.membership.findMany({
-    where: { tenantId, role: { in: [...roles] }, user: { disabledAt: null } },
-    orderBy: [{ createdAt: "asc" }, { userId: "asc" }],
-    take: most,
-    select: { user: { select: { name: true } } },
-  });
-  return rows.map(({ user }) => user.name);
+  const rows = await identityReader.$queryRaw<{ name: string }[]>`
+    SELECT u.name FROM memberships m JOIN users u ON u.id = m.user_id
+    WHERE m.tenant_id = ${tenantId}::uuid AND m.role = ANY (${[...roles]}) AND u.disabled_at IS NULL
+    ORDER BY m.created_at, m.user_id LIMIT ${most}`;
+  return rows.map(({ name }) => name);
 }
 
 export function findMemberOf(db: IdentityDb, tenantId: string, userId: string) {
@@ -154,18 +151,12 @@ export async function membersAmong(
   return userIds.filter((id) => members.has(id));
 }
 
-/** Members who may own a finding, by name. */
-export async function listPossibleOwnersOf(
-  db: IdentityDb,
-  tenantId: string,
-): Promise<{ id: string; name: string }[]> {
-  const rows = await db.membership.findMany({
-    where: { tenantId, role: { not: "auditor" }, user: { disabledAt: null } },
-    orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
-    take: 1_000,
-    select: { userId: true, user: { select: { name: true } } },
-  });
-  return rows.map(({ userId, user }) => ({ id: userId, name: user.name }));
+/** Members who may own a finding, by name. SQL, because the list of findings asks for them each time it is shown. */
+export function listPossibleOwnersOf(tenantId: string): Promise<{ id: string; name: string }[]> {
+  return identityReader.$queryRaw<{ id: string; name: string }[]>`
+    SELECT m.user_id::text AS id, u.name FROM memberships m JOIN users u ON u.id = m.user_id
+    WHERE m.tenant_id = ${tenantId}::uuid AND m.role <> 'auditor' AND u.disabled_at IS NULL
+    ORDER BY u.name, m.user_id LIMIT 1000`;
 }
 
 /** The next members in the order of their ids. */
