@@ -19,11 +19,20 @@ export function hinted<S extends z.ZodType>(schema: S, filling: Filling): S {
   return copy;
 }
 
+/** A schema never changes, and reading one costs more than most of a page around its form. */
+const known = new WeakMap<z.ZodType, FormHints>();
+
 /**
  * What the browser may know of the fields of a form, from the schema that the server judges them by. Small and plain,
  * so that a server component hands it to the form and no schema is sent to the browser.
  */
 export function formHints(schema: z.ZodType): FormHints {
+  const hints = known.get(schema) ?? readHints(schema);
+  known.set(schema, hints);
+  return hints;
+}
+
+function readHints(schema: z.ZodType): FormHints {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, {
     io: "input",
     unrepresentable: "any",
