@@ -11,9 +11,14 @@ export function slaOf(
   return { from, dueAt, elapsedDays: daysBetween(timeZone, from, now), days, isOverdue };
 }
 
+const dayMs = 86_400_000;
+
 /** Calendar days from one moment to another, which may be longer or shorter than 24 hours. */
 export function daysBetween(timeZone: string, from: string, to: string): number {
-  const day = (at: string) =>
-    DateTime.fromISO(at, { zone: timeZone }).setZone("UTC", { keepLocalTime: true });
-  return day(to).startOf("day").diff(day(from).startOf("day"), "days").days;
+  // The days of the calendar have numbers; the library's own difference costs ten times as much, on every page of a finding.
+  const day = (at: string) => {
+    const local = DateTime.fromISO(at, { zone: timeZone });
+    return Math.floor((local.toMillis() + local.offset * 60_000) / dayMs);
+  };
+  return day(to) - day(from);
 }
