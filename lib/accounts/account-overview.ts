@@ -16,6 +16,7 @@ export interface AccountOverview {
   readonly choices: readonly { readonly id: string; readonly name: string }[];
 }
 
+const uuid = z.uuid();
 const mostChoices = 50;
 const mostNames = 5;
 
@@ -29,7 +30,7 @@ interface Row {
 export async function accountOverview(ctx: TenantContext, accountId?: string): Promise<AccountOverview> {
   authorize(ctx, "organization.view");
   const { tenantId } = ctx;
-  const asked = z.uuid().safeParse(accountId).data ?? null;
+  const asked = uuid.safeParse(accountId).data ?? null;
   const rows = await readTenant(ctx, (db) =>
     keptCounts(
       ctx,

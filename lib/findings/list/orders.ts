@@ -81,17 +81,26 @@ export interface FindingOrder {
   decode(cursor: string): readonly string[];
 }
 
+/** There are as many as groups times sorts, and a page asks for its own several times. */
+const known = new Map<string, FindingOrder>();
+
 /** The order of a query. */
 export function orderOf(query: Pick<FindingQuery, "group" | "sort">): FindingOrder {
   const sort = query.sort ?? defaultSort(query);
+  const name = `${query.group ?? ""}/${sort}`;
+  const order = known.get(name) ?? makeOrder(name, sort, query.group);
+  known.set(name, order);
+  return order;
+}
+
+function makeOrder(name: string, sort: FindingSort, group: FindingQuery["group"]): FindingOrder {
   const { name: sortName, isReversed } = split(sort);
   const within = bySort[sortName] ?? [];
   // Groups stay in their order; accounts sorted by account are turned around as a whole.
-  const isWhole = query.group === undefined || query.group === "dueWeek" || query.group === sortName;
-  const first = isWhole ? [] : (byGroup[query.group ?? ""] ?? []);
+  const isWhole = group === undefined || group === "dueWeek" || group === sortName;
+  const first = isWhole ? [] : (byGroup[group ?? ""] ?? []);
   const rest = within.filter((key) => !first.includes(key));
   const keys = [...first, ...rest];
-  const name = `${query.group ?? ""}/${sort}`;
   const schema = z.tuple([z.literal(name), z.array(z.string().max(400)).length(keys.length)]);
   const ascending = (list: readonly Key[]) => list.map(({ column }) => sql`${column} ASC`);
   const descending = (list: readonly Key[]) => list.map(({ column }) => sql`${column} DESC`);
