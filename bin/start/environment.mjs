@@ -47,7 +47,8 @@ export function processEnvironments({ real, dev = false, url, port, secrets, dat
           POSTURIO_DEMO: "1",
           // The sandbox delivers after 20 s: a repaired account is verified within a minute of the claim.
           POSTURIO_VERIFICATION_LOOKS:
-            process.env.POSTURIO_VERIFICATION_LOOKS || "10,20,25,30,35,40,45,50,60,90,120,180,300",
+            process.env.POSTURIO_VERIFICATION_LOOKS || "10,20,30,45,60,90,120,180,240",
+          POSTURIO_VERIFICATION_GIVE_UP: process.env.POSTURIO_VERIFICATION_GIVE_UP || "240",
           POSTURIO_PRINCIPAL_ARN_AWS: demoScanner.principalArn,
         }),
   };

@@ -4,7 +4,8 @@ import { count } from "@/lib/text";
 import type { VerificationView } from "@/lib/verification/verification-view";
 import { failuresOf } from "./failures";
 
-const mostRows = 8;
+/** Two lines of two: the list of blind Regions is right above. */
+const mostRows = 4;
 
 /** What did not hold, before everything else that the verification found. */
 export function FailingRows({
