@@ -11,7 +11,7 @@ import type { ScanTrigger } from "./scan-states";
 import { scanWork } from "./scan-work";
 
 /** Nobody waits for these. */
-const unawaited: ReadonlySet<ScanTrigger> = new Set(["schedule", "retry", "confirmation"]);
+const nobodyWaits: ReadonlySet<ScanTrigger> = new Set(["schedule", "retry", "confirmation"]);
 
 /**
  * Creates a scan together with its work item and its audit entry, in the caller's transaction. While one of the
@@ -24,7 +24,7 @@ export async function createScan(
   input: { accountId: string; trigger: ScanTrigger; delaySeconds?: number; retry?: number },
 ): Promise<{ id: string; number: number; created: boolean }> {
   const { tenantId } = ctx;
-  const isAwaited = !unawaited.has(input.trigger);
+  const isAwaited = !nobodyWaits.has(input.trigger);
   await lockScannable(db, tenantId, input.accountId);
   const active = await db.scan.findFirst({
     where: { tenantId, accountId: input.accountId, status: underWay },
