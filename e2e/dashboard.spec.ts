@@ -22,7 +22,7 @@ test("a lead begins at the dashboard: the sentence, what is open, coverage by ac
   }).toPass({ timeout: 90_000 });
   const blind = Number(/^\d+/.exec((await sentence.textContent()) ?? "")?.[0]);
   expect(await sentence.getByRole("link").first().getAttribute("href")).toBe(
-    `/o/${demo().organization}/findings?checkId=cloudtrail.not_multi_region&observation=failing&status=open,in_progress,awaiting_verification`,
+    `/o/${demo().organization}/findings?checkId=cloudtrail.not_multi_region&observation=failing&status=open,in_progress,awaiting_verification,reopened`,
   );
   await expect(page.getByRole("list", { name: "Figures" }).getByRole("listitem")).toHaveCount(4);
 

@@ -16,13 +16,15 @@ export const tagsInTemplate = 3;
 
 /**
  * The role as a CloudFormation template. Without `input` the two values that Posturio sets have no default: that is
- * the file an operator puts into a bucket for quick-create links, which fill them in.
+ * the file an operator puts into a bucket for quick-create links, which fill them in. What reads a log bucket is part of
+ * that file, and of one that is filled in for a bucket.
  */
 export function cloudFormationTemplate(input?: RoleTemplateInput): string {
   const values = input && safeInput(input);
   const preset = (value: string | undefined) =>
     value === undefined ? "" : `\n    Default: ${yamlString(value)}`;
   const actions = roleActions().map((action) => `                  - ${action}`);
+  const asksForLogs = values === undefined || values.logBucket !== null;
   const tags = values?.tags ?? [];
   const numbers = Array.from({ length: Math.max(tagsInTemplate, tags.length) }, (_, index) => index + 1);
   const tagParameters = numbers.map(
@@ -65,18 +67,11 @@ Parameters:
     Description: A policy that limits what the role can ever do. Empty for none.
     AllowedPattern: '(arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+)?'
     Default: ${yamlString(values?.permissionsBoundaryArn ?? "")}
-  LogBucketName:
-    Type: String
-    Description: A bucket whose CloudTrail log files Posturio may read to prove that they arrive. Empty for none.
-    AllowedPattern: '([A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9_])?'
-    Default: ${yamlString(values?.logBucket ?? "")}
-${tagParameters.join("")}
+${asksForLogs ? logParameter(values?.logBucket ?? "") : ""}${tagParameters.join("")}
 Conditions:
   HasBoundary:
     Fn::Not: [Fn::Equals: [!Ref PermissionsBoundaryArn, '']]
-  ReadsLogBucket:
-    Fn::Not: [Fn::Equals: [!Ref LogBucketName, '']]
-${numbers.map((number) => `  HasTag${number}:\n    Fn::Not: [Fn::Equals: [!Ref TagKey${number}, '']]`).join("\n")}
+${asksForLogs ? logCondition : ""}${numbers.map((number) => `  HasTag${number}:\n    Fn::Not: [Fn::Equals: [!Ref TagKey${number}, '']]`).join("\n")}
 
 Resources:
   PosturioRole:
@@ -111,15 +106,7 @@ ${numbers.map(tagEntry).join("\n")}
                 Action:
 ${actions.join("\n")}
                 Resource: '*'
-        - Fn::If:
-            - ReadsLogBucket
-            - PolicyName: ${logPolicyName}
-              PolicyDocument:
-                Version: '2012-10-17'
-                Statement:
-${logStatements()}
-            - !Ref AWS::NoValue
-
+${asksForLogs ? logPolicy() : ""}
 Outputs:
   RoleArn:
     Description: Paste this into Posturio.
@@ -139,8 +126,32 @@ Metadata:
           - RoleName
           - RolePath
           - PermissionsBoundaryArn
-          - LogBucketName
-${numbers.map((number) => `          - TagKey${number}\n          - TagValue${number}`).join("\n")}
+${asksForLogs ? "          - LogBucketName\n" : ""}${numbers.map((number) => `          - TagKey${number}\n          - TagValue${number}`).join("\n")}
+`;
+}
+
+function logParameter(bucket: string): string {
+  return `  LogBucketName:
+    Type: String
+    Description: A bucket whose CloudTrail log files Posturio may read to prove that they arrive. Empty for none.
+    AllowedPattern: '([A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9_])?'
+    Default: ${yamlString(bucket)}
+`;
+}
+
+const logCondition = `  ReadsLogBucket:
+    Fn::Not: [Fn::Equals: [!Ref LogBucketName, '']]
+`;
+
+function logPolicy(): string {
+  return `        - Fn::If:
+            - ReadsLogBucket
+            - PolicyName: ${logPolicyName}
+              PolicyDocument:
+                Version: '2012-10-17'
+                Statement:
+${logStatements()}
+            - !Ref AWS::NoValue
 `;
 }
 

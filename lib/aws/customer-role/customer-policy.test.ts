@@ -136,11 +136,12 @@ it("reads log files only of the bucket that is named, and decrypts them through 
     statements,
     "AWS::NoValue",
   ]);
-  expect(cloudFormation(cloudFormationTemplate(input)).Parameters.LogBucketName.Default).toBe("");
+  expect(cloudFormation(cloudFormationTemplate()).Parameters.LogBucketName.Default).toBe("");
+  expect(cloudFormationTemplate(input)).not.toContain("LogBucket");
 
   const terraform = terraformTemplate(named);
   expect(terraform).toMatch(/variable "posturio_log_bucket" \{[^}]*default\s+= "acme-logs"/);
-  expect(terraformTemplate(input)).toMatch(/variable "posturio_log_bucket" \{[^}]*default\s+= null/);
+  expect(terraformTemplate(input)).not.toContain("log_bucket");
   for (const { Action, Resource } of statements) {
     expect(terraform).toContain(`"${Action}"`);
     expect(terraform).toContain(`"${Resource.replace(logBucket, "$" + "{var.posturio_log_bucket}")}"`);

@@ -11,7 +11,10 @@ import {
   sessionNamePattern,
 } from "./role-template";
 
-/** The same role for Terraform, with the AWS provider alone. What an organization prescribes are variables. */
+/**
+ * The same role for Terraform, with the AWS provider alone. What an organization prescribes are variables. What reads a
+ * log bucket is there for who named one.
+ */
 export function terraformTemplate(input: RoleTemplateInput): string {
   const values = safeInput(input);
   const { externalId, principalArn, roleName, rolePath, permissionsBoundaryArn, tags, logBucket } = values;
@@ -33,13 +36,7 @@ variable "posturio_permissions_boundary_arn" {
   default     = ${permissionsBoundaryArn === null ? "null" : hclString(permissionsBoundaryArn)}
 }
 
-variable "posturio_log_bucket" {
-  description = "A bucket whose CloudTrail log files Posturio may read to prove that they arrive, or null."
-  type        = string
-  default     = ${logBucket === null ? "null" : hclString(logBucket)}
-}
-
-variable "posturio_tags" {
+${logBucket === null ? "" : logVariable(logBucket)}variable "posturio_tags" {
   type    = map(string)
   default = {${tags.length === 0 ? "" : `\n${tagLines.join("")}  `}}
 }
@@ -83,7 +80,24 @@ ${actions.join("\n")}
   })
 }
 
-resource "aws_iam_role_policy" "posturio_log_files" {
+${logBucket === null ? "" : logPolicy(partitionOfRole(values))}output "posturio_role_arn" {
+  value = aws_iam_role.posturio.arn
+}
+`;
+}
+
+function logVariable(bucket: string): string {
+  return `variable "posturio_log_bucket" {
+  description = "A bucket whose CloudTrail log files Posturio may read to prove that they arrive, or null."
+  type        = string
+  default     = ${hclString(bucket)}
+}
+
+`;
+}
+
+function logPolicy(partition: string): string {
+  return `resource "aws_iam_role_policy" "posturio_log_files" {
   count = var.posturio_log_bucket == null ? 0 : 1
   name  = ${hclString(logPolicyName)}
   role  = aws_iam_role.posturio.id
@@ -91,14 +105,11 @@ resource "aws_iam_role_policy" "posturio_log_files" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-${logStatements(partitionOfRole(values))}
+${logStatements(partition)}
     ]
   })
 }
 
-output "posturio_role_arn" {
-  value = aws_iam_role.posturio.arn
-}
 `;
 }
 
