@@ -47,6 +47,8 @@ export type OnRecorded = (
   recorded: {
     readonly accountId: string;
     readonly scanId: string;
+    /** The evaluations' clock. */
+    readonly at: string;
     readonly said: readonly Said[];
     readonly findings: readonly RecordedFinding[];
   },
@@ -95,6 +97,7 @@ export async function finalizeScan(
     await onRecorded(db, ctx, {
       accountId: result.account.id,
       scanId: result.scanId,
+      at: result.context.now,
       said: result.evaluations,
       findings,
     });

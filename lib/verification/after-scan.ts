@@ -19,7 +19,7 @@ import { verificationWork } from "./verification-work";
  * longer is (T20), and a FAIL of what was proven is read once more before it reopens anything (T10). The verification
  * that waits for this scan goes on.
  */
-export const afterScan: OnRecorded = async (db, ctx, { accountId, scanId, said, findings }) => {
+export const afterScan: OnRecorded = async (db, ctx, { accountId, scanId, at, said, findings }) => {
   const { tenantId } = ctx;
   for (const { id, checkId, episode, endsClaim, makesClaim } of findings) {
     if (makesClaim) {
@@ -29,7 +29,7 @@ export const afterScan: OnRecorded = async (db, ctx, { accountId, scanId, said, 
     }
     if (endsClaim === "refuted") {
       const its = said.find(({ evaluation }) => evaluation.checkId === checkId);
-      if (its) await endRefuted(db, tenantId, { findingId: id, scanId }, its);
+      if (its) await endRefuted(db, tenantId, { findingId: id, scanId, at }, its);
     }
   }
   if (findings.some(({ status, observation }) => status === "resolved" && observation === "failing")) {
@@ -70,7 +70,7 @@ async function startMissing(
 async function endRefuted(
   db: TenantDb,
   tenantId: string,
-  { findingId, scanId }: { findingId: string; scanId: string },
+  { findingId, scanId, at }: { findingId: string; scanId: string; at: string },
   { evaluation }: Said,
 ): Promise<void> {
   const proof = beginProof({
@@ -79,7 +79,7 @@ async function endRefuted(
     canaries: [],
     scanId,
     session: sessionOf(scanId),
-    at: new Date().toISOString(),
+    at,
   });
   const ended = await db.$queryRaw<{ id: string }[]>`
     UPDATE verifications SET status = 'failed', scan_id = ${scanId}::uuid, proof = ${canonicalJson(proof)}::jsonb,
