@@ -29,7 +29,7 @@ export interface Answer {
   readonly retryAfter: string | null;
 }
 
-const everyScope = ["read", "scan", "admin:accounts"];
+const everyScope = ["read", "scan", "verify", "admin:accounts"];
 
 export async function prepareGround(
   stack: Stack,
@@ -45,6 +45,7 @@ export async function prepareGround(
 
   const api = async (path: string, init: RequestInit = {}): Promise<Answer> => {
     const headers = {
+      ...(init.headers as Record<string, string> | undefined),
       authorization: `Bearer ${tokens[asked++ % tokens.length]}`,
       "content-type": "application/json",
     };
