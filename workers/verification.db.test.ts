@@ -222,6 +222,27 @@ describe("a pass that nobody claimed", () => {
   }, 90_000);
 });
 
+describe("what nobody can decide", () => {
+  test("goes back to whoever works on it after three days, and is not tried by every scan", async () => {
+    await claim(broken);
+    await until(async () => (await latest(broken)).proof.a === "passed", 30_000);
+    sandbox.control.addFaults([{ kind: "deny", api: "cloudtrail:GetTrailStatus", region: "eu-west-1" }]);
+    await until(async () => (await latest(broken)).status === "inconclusive", 60_000);
+    // The scans of three days see the same.
+    await pass(73 * 3_600);
+    await becomes(broken, "in_progress");
+    sandbox.control.removeFaults();
+    const [claimOfIt] = await database.sql<{ ending: string }>(
+      "SELECT c.ending FROM claims c JOIN verifications v ON v.claim_id = c.id WHERE v.id = $1::uuid",
+      [(await latest(broken)).id],
+    );
+    expect(claimOfIt?.ending).toBe("timed_out");
+    expect((await finding(broken)).history[0]).toMatchObject({ kind: "claim_timed_out" });
+    await scan(broken);
+    expect(await status(broken)).toBe("in_progress");
+  }, 120_000);
+});
+
 describe("an organization that demands our own call in a log file", () => {
   test("gets it from the bucket, Region by Region, with key and hash", async () => {
     await database.sql(
