@@ -234,7 +234,7 @@ describe("the snapshots of a day", () => {
     const row = await of("repaired");
     expect(row).toMatchObject({
       observation: "passing",
-      status: "open",
+      status: "awaiting_verification",
       severity: null,
       episode: 1,
       check_version: 3,

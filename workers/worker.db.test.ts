@@ -81,7 +81,7 @@ describe("connecting an account", () => {
     expect(finding.history.map((event) => event.kind)).toEqual(["detected"]);
   });
 
-  test("a fix seen by the next scan turns the observation, and the finding stays open", async () => {
+  test("a fix seen by the next scan turns the observation, and the finding awaits verification", async () => {
     const accountId = (await listFindings(acme)).rows[0]?.accountId ?? "";
     const trail = sandbox.control.trail("111111111111", "audit");
     trail.isMultiRegion = true;
@@ -91,7 +91,7 @@ describe("connecting an account", () => {
     await settled(acme, number);
     const finding = await getFinding(acme, "PST-1");
     expect(finding.observation).not.toBe("failing");
-    expect(finding.status).toBe("open");
+    expect(finding.status).toBe("awaiting_verification");
     expect(finding.history.length).toBe(2);
   });
 
@@ -106,7 +106,7 @@ describe("connecting an account", () => {
     expect(account.statusText).toMatch(/role/);
     const after = await getFinding(acme, "PST-1");
     expect(after.decided).toEqual(before.decided);
-    expect(after).toMatchObject({ status: "open", observation: "unknown", severity: before.severity });
+    expect(after).toMatchObject({ status: before.status, observation: "unknown", severity: before.severity });
     expect(after.latest?.evaluation.reason).toBe("ROLE_NOT_ASSUMABLE");
   });
 

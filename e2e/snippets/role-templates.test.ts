@@ -112,7 +112,6 @@ describe.skipIf(!existsSync(join(bin, "checkov")))("judges that are not ours", (
     expect(code, out).toBe(0);
     for (const names of JSON.parse(out) as string[][]) {
       expect(names.map((name) => name.replaceAll('"', ""))).toEqual([
-        "posturio_log_bucket",
         "posturio_permissions_boundary_arn",
         "posturio_role_name",
         "posturio_role_path",

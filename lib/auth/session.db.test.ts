@@ -24,8 +24,11 @@ async function signedIn() {
 
 it.each([
   ["it was revoked", "UPDATE sessions SET revoked_at = now() WHERE sid_hash = $1"],
-  ["it has expired", "UPDATE sessions SET expires_at = now() WHERE sid_hash = $1"],
-  ["it was idle too long", "UPDATE sessions SET idle_expires_at = now() WHERE sid_hash = $1"],
+  ["it has expired", "UPDATE sessions SET expires_at = now() - interval '1 second' WHERE sid_hash = $1"],
+  [
+    "it was idle too long",
+    "UPDATE sessions SET idle_expires_at = now() - interval '1 second' WHERE sid_hash = $1",
+  ],
   [
     "its person is disabled",
     "UPDATE users SET disabled_at = now() WHERE id = (SELECT user_id FROM sessions WHERE sid_hash = $1)",

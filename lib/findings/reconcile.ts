@@ -156,9 +156,18 @@ function eventsOf(
     return [makesClaim === null ? passed : toProve(passed, previous, next)];
   }
   const events = failEvents(previous, next, opens);
-  if (endsClaim !== "refuted" || previous.claim?.isAsked !== true) return events;
-  const text = `Not fixed: a scan that began after the claim still fails, ${observed.short}.`;
-  return [...events, { kind: "claim_refuted", text }];
+  if (endsClaim !== "refuted") return events;
+  const moved = { before: { status: previous.status }, after: { status: next.status } };
+  if (previous.claim?.isAsked === true) {
+    const text = `Not fixed: a scan that began after the claim still fails, ${observed.short}.`;
+    return [...events, { kind: "claim_refuted", text, ...moved }];
+  }
+  // Nobody claimed it: that it fails again says all, and where it went back to.
+  return events.map((event, place) =>
+    place === 0
+      ? { ...event, before: { ...event.before, ...moved.before }, after: { ...event.after, ...moved.after } }
+      : event,
+  );
 }
 
 /**

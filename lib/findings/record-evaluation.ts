@@ -168,8 +168,8 @@ async function store(db: TenantDb, records: EvaluationRecords, outcomes: readonl
       WHERE c.tenant_id = ${tenantId}::uuid AND c.finding_id = g.finding_id AND c.ended_at IS NULL
         AND g.ends_claim IS NOT NULL
     ), claimed AS (
-      INSERT INTO claims (tenant_id, finding_id, episode, claimed_from, claimed_by)
-      SELECT ${tenantId}::uuid, g.finding_id, g.episode, g.makes_claim, 'system'
+      INSERT INTO claims (tenant_id, finding_id, episode, claimed_from, claimed_at, claimed_by)
+      SELECT ${tenantId}::uuid, g.finding_id, g.episode, g.makes_claim, ${at}::timestamptz, 'system'
       FROM given g WHERE g.makes_claim IS NOT NULL
     ), opened AS (
       INSERT INTO episodes (tenant_id, finding_id, number, detected_at, detected_scan_id)

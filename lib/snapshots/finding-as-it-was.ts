@@ -21,8 +21,8 @@ interface Row {
 
 /**
  * The findings of some accounts as they were at an instant, by account. This is the one place that fills what people
- * make of a finding into its snapshots. Episodes are dated, so `none` and the number of comebacks are exact for any
- * instant; any other status, owner and due date are those of now, minutes after the day has ended.
+ * make of a finding into its snapshots. Episodes and moves are dated, so status and episode are exact for any instant;
+ * owner and due date are those of now, minutes after the day has ended.
  */
 export async function findingsAsTheyWere(
   db: TenantDb,
@@ -32,11 +32,17 @@ export async function findingsAsTheyWere(
 ): Promise<Map<string, FindingAsItWas[]>> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT f.account_id::text, f.check_id, COALESCE(e.episode, 0) AS episode,
-           CASE WHEN e.episode IS NULL THEN 'none' ELSE f.status END AS status,
+           CASE WHEN e.episode IS NULL THEN 'none' ELSE COALESCE(m.status, f.status) END AS status,
            f.owner_id::text, f.due_at
     FROM findings f
       LEFT JOIN LATERAL (SELECT max(e.number) AS episode FROM episodes e
                          WHERE e.tenant_id = f.tenant_id AND e.finding_id = f.id AND e.detected_at < ${at}) e ON true
+      -- The last line of its history that moved it.
+      LEFT JOIN LATERAL (SELECT CASE v.kind WHEN 'detected' THEN 'open' ELSE v.after ->> 'status' END AS status
+                         FROM finding_events v
+                         WHERE v.tenant_id = f.tenant_id AND v.finding_id = f.id AND v.at < ${at}
+                           AND (v.kind = 'detected' OR v.after ? 'status')
+                         ORDER BY v.at DESC LIMIT 1) m ON true
     WHERE f.tenant_id = ${tenantId}::uuid AND f.account_id = ANY (${[...accountIds]}::uuid[])
     ORDER BY f.account_id, f.check_id`;
   const found = new Map<string, FindingAsItWas[]>();

@@ -23,9 +23,10 @@ export async function insertCoverageDay(db: TenantDb, tenantId: string, day: Day
         JOIN findings f ON f.tenant_id = c.tenant_id AND f.id = c.finding_id
         JOIN episodes e ON e.tenant_id = c.tenant_id AND e.finding_id = c.finding_id AND e.number = c.episode
       WHERE c.tenant_id = ${tenantId}::uuid AND c.claimed_at >= ${from} AND c.claimed_at < ${to}
-        AND NOT EXISTS (SELECT 1 FROM claims earlier
+        AND c.claimed_by <> 'system' AND NOT EXISTS (SELECT 1 FROM claims earlier
                         WHERE earlier.tenant_id = c.tenant_id AND earlier.finding_id = c.finding_id
-                          AND earlier.episode = c.episode AND earlier.claimed_at < c.claimed_at)
+                          AND earlier.episode = c.episode AND earlier.claimed_by <> 'system'
+                          AND earlier.claimed_at < c.claimed_at)
       GROUP BY f.account_id, f.check_id
     )
     INSERT INTO coverage_days (tenant_id, month, day, check_id, environment, accounts, unknown_accounts,

@@ -287,7 +287,11 @@ describe("a request for a verification", () => {
     expect(moved.verificationId).not.toBeNull();
     const back = await moveFinding(lead, { key, version: moved.triage.version, to: "in_progress" });
     expect(back.verificationId).toBeNull();
-    expect(await verificationOfFinding(lead, key)).toMatchObject({ status: "cancelled" });
+    // What was withdrawn proves nothing, and is not shown.
+    expect(await verificationOfFinding(lead, key)).toBeNull();
+    expect(await getVerification(lead, { id: moved.verificationId ?? "" })).toMatchObject({
+      status: "cancelled",
+    });
   });
 });
 

@@ -170,7 +170,7 @@ describe("API v1", () => {
       body: { ...newAccount("X"), environment: "moon" },
     });
     expect(wrong).toMatchObject({ status: 422, json: { errors: [{ field: "environment" }] } });
-    for (const query of ["?status=resolved", "?observation=ok", "?severity=high"]) {
+    for (const query of ["?status=fixed", "?observation=ok", "?severity=high"]) {
       expect([query, (await call(findingsRoute.GET, { token, query })).status]).toEqual([query, 422]);
     }
   });
