@@ -104,7 +104,7 @@ test("the fix lands on the finding's page, and a finding that comes back says wh
     expect(page.url()).toBe(address);
     await expect(strip).toContainText(/failing for \d+ min/);
     // Nobody has claimed it, and it is proven by itself.
-    await expect(heading).toContainText(/^(It passes, and nobody has claimed it fixed|Verified)/);
+    await expect(heading).toContainText(/^(It passes\. We are looking for the proof|Verified)/);
     await expect(receipt).toHaveCount(0);
     await expect(page.getByText(/^(Awaiting verification|Verified)$/).first()).toBeVisible();
     await expect(page).toHaveTitle(/^● (17 of 17 logged|Verified) · acme-lands · PST-1/);

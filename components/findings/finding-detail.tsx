@@ -133,6 +133,7 @@ export function FindingDetail({
                   ...(regions.length > 0
                     ? [{ id: "regions", title: "Regions", count: blindCount(shown) }]
                     : []),
+                  ...(proof?.place === "after-regions" ? [{ id: "proof", title: "Proof" }] : []),
                   ...(guardrails.length > 0 ? [{ id: "guardrails", title: "Keep it fixed" }] : []),
                   ...(shown?.description.sections ?? []).map((section) => ({
                     id: section.id,
@@ -192,6 +193,7 @@ export function FindingDetail({
               <RegionsView place="wide" isWhole={isWhole} />
             </Section>
           ) : null}
+          {proof?.place === "after-regions" ? proof.panel : null}
           {isPresent && decided?.description.cleanup ? (
             <CleanupCard cleanup={decided.description.cleanup} />
           ) : null}

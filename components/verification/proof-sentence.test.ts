@@ -64,9 +64,7 @@ test("a proof that goes on says who claims it and what is outstanding", () => {
     looksAt: [],
     trigger: "unclaimed_pass",
   });
-  expect(said(finding({}, "system"), reading)).toBe(
-    "It passes, and nobody has claimed it fixed. We are reading the account.",
-  );
+  expect(said(finding({}, "system"), reading)).toBe("It passes. We are looking for the proof.");
   const whole = verification(0, {
     keyA: { state: "passed", regions: [] },
     keyB: { state: "waiting", regions: [] },
