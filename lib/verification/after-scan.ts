@@ -1,4 +1,4 @@
-import { promoteWork } from "@/lib/db/system/work-items";
+import { cancelWork, promoteWork } from "@/lib/db/system/work-items";
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { canonicalJson } from "@/lib/evidence/canonical-json";
 import { confirmAfterSeconds } from "@/lib/findings/reconcile";
@@ -87,6 +87,7 @@ async function endRefuted(
     WHERE tenant_id = ${tenantId}::uuid AND finding_id = ${findingId}::uuid AND finished_at IS NULL
     RETURNING id::text`;
   for (const { id } of ended) {
+    await cancelWork(db, tenantId, verificationWork.kind, id);
     await tellVerification(db, tenantId, { findingId, verificationId: id, kind: "verification_failed" });
   }
 }
