@@ -163,7 +163,7 @@ async function fix({ awsAccountId }: BenchAccount): Promise<void> {
     headers: {
       "content-type": "application/x-amz-json-1.1",
       "x-amz-target": "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.UpdateTrail",
-      authorization: `AWS4-HMAC-SHA256 Credential=AKIA${awsAccountId}FIXS/20260101/us-east-1/cloudtrail/aws4_request, SignedHeaders=host, Signature=0`,
+      authorization: `AWS4-HMAC-SHA256 Credential=AKIA${awsAccountId}TEST/20260101/us-east-1/cloudtrail/aws4_request, SignedHeaders=host, Signature=0`,
     },
     body: JSON.stringify({ Name: "audit", IsMultiRegionTrail: true, IncludeGlobalServiceEvents: true }),
   });
