@@ -250,6 +250,10 @@ async function main() {
     await run("bench:scan", () => source("bench/scan.ts"));
     await run("bench:throughput", () => source("bench/throughput.ts"));
     await run("soak", () => source("bench/throughput.ts", "--soak"));
+    await run("test:verifications", () => source("bench/verifications.ts"));
+    await run("200 histories", () =>
+      vitest("histories", ["--project", "db", "lib/verification/histories.db.test.ts"], { HISTORIES: "200" }),
+    );
     await run("api fuzz", () => source("e2e/fuzz-api.ts"));
     await run("snippet types", () => source("e2e/snippets/check-types.ts"));
     await run("e2e, three times over", () => playwright(["--repeat-each=3"]));
