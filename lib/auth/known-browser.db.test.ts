@@ -82,9 +82,10 @@ describe("a browser in which a person signed in before", () => {
     const { email } = await makePerson();
     const { browser } = await signIn({ email, password }, here());
     expect(JSON.stringify(await database.sql("SELECT * FROM known_browsers"))).not.toContain(browser);
-    await database.sql("UPDATE known_browsers SET expires_at = now() WHERE secret_hash = $1", [
-      hashSecret(browser),
-    ]);
+    await database.sql(
+      "UPDATE known_browsers SET expires_at = now() - interval '1 second' WHERE secret_hash = $1",
+      [hashSecret(browser)],
+    );
     await besiege(email);
     await expect(signIn({ email, password }, { ...here(), browser })).rejects.toMatchObject(refused);
   });

@@ -56,7 +56,9 @@ describe("open invites", () => {
     await bulk(other, mostOpenInvites);
     const { admin, id } = await invited();
     await bulk(admin, mostOpenInvites - 1);
-    await database.sql("UPDATE invites SET expires_at = now() WHERE tenant_id = $1", [admin.tenantId]);
+    await database.sql("UPDATE invites SET expires_at = now() - interval '1 second' WHERE tenant_id = $1", [
+      admin.tenantId,
+    ]);
     expect(await listInvites(admin)).toEqual([]);
     await expect(revokeInvite(admin, { inviteId: id })).rejects.toMatchObject({ code: "not_found" });
     await expect(inviteMember(admin, { email: "room@example.test", ...member })).resolves.toBeDefined();

@@ -143,7 +143,10 @@ describe("a token", () => {
         [ctx.tenantId, ctx.principal.type === "user" ? ctx.principal.userId : "", mostTokens],
       );
     await Promise.all([bulk(admin), bulk(other)]);
-    await database.sql("UPDATE api_tokens SET expires_at = now() WHERE tenant_id = $1", [admin.tenantId]);
+    await database.sql(
+      "UPDATE api_tokens SET expires_at = now() - interval '1 second' WHERE tenant_id = $1",
+      [admin.tenantId],
+    );
     await createToken(admin, { name: "room", scopes: ["read"], days: 1 });
     const creator = admin.principal.type === "user" ? admin.principal.userId : "";
     expect(await withIdentity(admin, (db) => countWorkingTokensBy(db, creator, new Date()))).toBe(1);
