@@ -3,7 +3,7 @@ import type { TenantContext } from "./tenant-context";
 
 /** From so many rows on counting costs more than the page that shows the number. */
 const largeFrom = 5_000;
-const keptMs = 2_000;
+const keptMs = 5_000;
 const mostKept = 500;
 
 interface Kept {
@@ -18,13 +18,13 @@ const kept = new Map<string, Kept>();
 const large = new Set<string>();
 
 /**
- * What `count` says, or said within the last two seconds of the same organization to the same question, once something
+ * What `count` says, or said within the last five seconds of the same organization to the same question, once something
  * that was counted there is many. Each web process keeps its own, and none can tell the others; so what a person or a token changes is
  * looked up in the audit log, which is written with the change, and shows at once in all of them. What a scan finds
- * shows after two seconds at the latest, and so does the earlier of two changes that overlap.
+ * shows after five seconds at the latest, and so does the earlier of two changes that overlap.
  *
  * `question` must hold everything that the answer depends on, and the answer must be the same for every member. Where
- * what a scan finds may show later than after two seconds, `forMs` says how much.
+ * what a scan finds may show later than after five seconds, `forMs` says how much.
  */
 export async function keptCounts<T>(
   ctx: TenantContext,
