@@ -27,7 +27,7 @@ const bans = {
   ],
   queue: [
     ["bullmq", "ioredis"],
-    "The queue is reached through lib/work (producers) and workers (consumers).",
+    "The queue is reached through lib/work-items (producers) and workers (consumers).",
   ],
   doors: [
     ["@/app/**", "@/cli/**", "@/workers/**", "@/components/**"],
@@ -169,14 +169,14 @@ const rooms = [
       ...without(lib, "prisma"),
       "next",
       "auth",
-      [[...features, "@/lib/aws/**", "@/lib/work/**"], "The door knows no features: they build on it."],
+      [[...features, "@/lib/aws/**", "@/lib/work-items/**"], "The door knows no features: they build on it."],
     ],
   ],
   [
     ["lib/tenancy/require-tenant.ts"],
     [
       ...without(lib, "prisma"),
-      [[...features, "@/lib/aws/**", "@/lib/work/**"], "The door knows no features: they build on it."],
+      [[...features, "@/lib/aws/**", "@/lib/work-items/**"], "The door knows no features: they build on it."],
     ],
   ],
   [
@@ -185,18 +185,18 @@ const rooms = [
       ...without(base, "nextAuth"),
       "doors",
       [
-        [...features, "@/lib/tenancy/**", "@/lib/aws/**", "@/lib/work/**"],
+        [...features, "@/lib/tenancy/**", "@/lib/aws/**", "@/lib/work-items/**"],
         "lib/auth says who someone is; it knows no tenant and no feature.",
       ],
     ],
   ],
   [
-    ["lib/work/**"],
+    ["lib/work-items/**"],
     [
       ...without(feature, "queue"),
       [
         [...features, "@/lib/aws/**", "@/lib/auth/**"],
-        "lib/work holds what a kind of work is and its queue; the kinds live in their features.",
+        "lib/work-items holds what a kind of work is and its queue; the kinds live in their features.",
       ],
     ],
   ],

@@ -109,7 +109,7 @@ const onTheOldest = [
   ...onEveryVersion,
   "lib/history/",
   "lib/retention/",
-  "lib/work/",
+  "lib/work-items/",
   "workers/reconciler",
   "workers/worker.",
 ];

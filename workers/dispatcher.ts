@@ -1,8 +1,8 @@
 import { type Admission, admitDue, type WorkRef } from "@/lib/db/system/work-queue";
 import { LineBudget } from "@/lib/line-budget";
 import { logger } from "@/lib/logger";
-import type { HintQueue } from "@/lib/work/backend";
-import { jobIdOf, payloadOf } from "@/lib/work/hint";
+import type { HintQueue } from "@/lib/work-items/backend";
+import { jobIdOf, payloadOf } from "@/lib/work-items/hint";
 
 /** A queue that does not answer must not hold up the loop, in milliseconds. */
 const patienceMs = 5_000;

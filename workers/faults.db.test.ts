@@ -7,8 +7,8 @@ import { cancelScan } from "@/lib/scans/cancel-scan";
 import { getScan } from "@/lib/scans/get-scan";
 import { requestScan } from "@/lib/scans/request-scan";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { openQueue } from "@/lib/work/backend";
-import { hasRedis, startRedis } from "@/lib/work/testing/redis";
+import { openQueue } from "@/lib/work-items/backend";
+import { hasRedis, startRedis } from "@/lib/work-items/testing/redis";
 import type { Sandbox } from "@/sandbox/server";
 import {
   beginConnection,

@@ -14,7 +14,7 @@ import { runPlanSnapshotsWork } from "@/lib/snapshots/run-plan-snapshots-work";
 import { runTakeSnapshotsWork } from "@/lib/snapshots/run-take-snapshots-work";
 import { afterScan } from "@/lib/verification/after-scan";
 import { runVerificationWork } from "@/lib/verification/run-verification-work";
-import { budgets, type DailyWork, type Work } from "@/lib/work/work-kind";
+import { budgets, type DailyWork, type Work } from "@/lib/work-items/work-kind";
 
 /** Every kind of work of this version. A kind is a definition in its feature's folder and one line here. */
 const all: readonly Work[] = [

@@ -8,7 +8,7 @@ import { getScan } from "@/lib/scans/get-scan";
 import { listScans } from "@/lib/scans/list-scans";
 import { requestScan } from "@/lib/scans/request-scan";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { type HintQueue, openQueue } from "@/lib/work/backend";
+import { type HintQueue, openQueue } from "@/lib/work-items/backend";
 import { kinds } from "./kinds";
 import { reconcileWork } from "./reconciler";
 import { startDueSchedules } from "./scheduler";

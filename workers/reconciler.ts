@@ -9,8 +9,8 @@ import {
   type WorkRef,
 } from "@/lib/db/system/work-queue";
 import { logger } from "@/lib/logger";
-import type { HintQueue } from "@/lib/work/backend";
-import type { Work, WorkFailure } from "@/lib/work/work-kind";
+import type { HintQueue } from "@/lib/work-items/backend";
+import type { Work, WorkFailure } from "@/lib/work-items/work-kind";
 import { giveHints } from "./dispatcher";
 import { dailyWork } from "./kinds";
 import { endUnfinished, reclaim } from "./settle";

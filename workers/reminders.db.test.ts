@@ -4,7 +4,7 @@ import { testDatabase, userIdOf } from "@/lib/db/testing/database";
 import { planRemindersWork } from "@/lib/findings/reminders/plan-reminders-work";
 import { listInbox } from "@/lib/inbox/list-inbox";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { type HintQueue, openQueue } from "@/lib/work/backend";
+import { type HintQueue, openQueue } from "@/lib/work-items/backend";
 import { kinds } from "./kinds";
 import { reconcileWork } from "./reconciler";
 import { runWork, type WorkRunner } from "./run-work";

@@ -4,8 +4,8 @@ import { AppError } from "@/lib/errors";
 import { tableWithoutMonth } from "@/lib/history/month";
 import { LineBudget } from "@/lib/line-budget";
 import { type Logger, logger } from "@/lib/logger";
-import { type HintPayload, parseHint, RefusedHint } from "@/lib/work/hint";
-import type { Work } from "@/lib/work/work-kind";
+import { type HintPayload, parseHint, RefusedHint } from "@/lib/work-items/hint";
+import type { Work } from "@/lib/work-items/work-kind";
 import { kindOf } from "./kinds";
 import { contextOf, failWork, requeue } from "./settle";
 

@@ -13,8 +13,8 @@ import type { TenantDb } from "@/lib/db/tenant-db";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { tenantFromJob } from "@/lib/tenancy/tenant-from-job";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { backoffSeconds, infrastructureSeconds, reclaimSeconds } from "@/lib/work/backoff";
-import type { Subject, TenantWork, Work, WorkFailure } from "@/lib/work/work-kind";
+import { backoffSeconds, infrastructureSeconds, reclaimSeconds } from "@/lib/work-items/backoff";
+import type { Subject, TenantWork, Work, WorkFailure } from "@/lib/work-items/work-kind";
 
 type Item = Pick<Held, "tenantId" | "subjectId">;
 

@@ -16,7 +16,7 @@ import { planSnapshotsWork } from "@/lib/snapshots/plan-snapshots-work";
 import { takePage } from "@/lib/snapshots/take-page";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { type HintQueue, openQueue } from "@/lib/work/backend";
+import { type HintQueue, openQueue } from "@/lib/work-items/backend";
 import { kinds } from "./kinds";
 import { reconcileWork } from "./reconciler";
 import { runWork, type WorkRunner } from "./run-work";

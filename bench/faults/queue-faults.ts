@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openQueue } from "@/lib/work/backend";
+import { openQueue } from "@/lib/work-items/backend";
 import { type Fault, notComplete, tally } from "./fault";
 import type { RedisServer } from "./redis-server";
 import type { Stack } from "./stack";

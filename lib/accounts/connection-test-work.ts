@@ -1,4 +1,4 @@
-import type { WorkKind } from "@/lib/work/work-kind";
+import type { WorkKind } from "@/lib/work-items/work-kind";
 
 /** Trying a role before the account is connected. The subject is the connection test; a person waits for it. */
 export const connectionTestWork: WorkKind = {

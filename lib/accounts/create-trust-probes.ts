@@ -1,7 +1,7 @@
 import { takeDueTrustProbes } from "@/lib/db/system/schedules";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { addWork } from "@/lib/work/work-kind";
+import { addWork } from "@/lib/work-items/work-kind";
 import { trustProbeWork } from "./trust-probe-work";
 
 /** Adds the weekly probe of accounts for which it is due. Returns how many. */

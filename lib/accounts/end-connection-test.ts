@@ -1,7 +1,7 @@
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { keepProgress } from "@/lib/runs/run-store";
 import { isUnderWay, underWay } from "@/lib/runs/under-way";
-import type { Subject, WorkFailure } from "@/lib/work/work-kind";
+import type { Subject, WorkFailure } from "@/lib/work-items/work-kind";
 
 /** The test is given up: the page says so, and nothing was stored. */
 export async function failConnectionTest(

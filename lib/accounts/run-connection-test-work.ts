@@ -1,7 +1,7 @@
 import type { TenantDb } from "@/lib/db/tenant-db";
 import { env } from "@/lib/env";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import type { TenantWork } from "@/lib/work/work-kind";
+import type { TenantWork } from "@/lib/work-items/work-kind";
 import { connectionTestWork } from "./connection-test-work";
 import { failConnectionTest, returnConnectionTestToQueue } from "./end-connection-test";
 import { runConnectionTest } from "./run-connection-test";

@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import type { TenantWork } from "@/lib/work/work-kind";
+import type { TenantWork } from "@/lib/work-items/work-kind";
 import { runTrustProbe } from "./run-trust-probe";
 import { trustProbeWork } from "./trust-probe-work";
 

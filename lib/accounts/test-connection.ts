@@ -8,7 +8,7 @@ import { audit } from "@/lib/tenancy/audit";
 import { authorize } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { addWork } from "@/lib/work/work-kind";
+import { addWork } from "@/lib/work-items/work-kind";
 import { connectionTestInput } from "./account-input";
 import { type LockedAccount, lockAccount } from "./account-lock";
 import type { AccountStatus, ConnectionTestPurpose } from "./account-states";

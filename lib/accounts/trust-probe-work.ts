@@ -1,4 +1,4 @@
-import type { WorkKind } from "@/lib/work/work-kind";
+import type { WorkKind } from "@/lib/work-items/work-kind";
 
 /** The weekly proof that the role cannot be assumed without the external id. The subject is the account. */
 export const trustProbeWork: WorkKind = {

@@ -5,7 +5,7 @@ import { workerSeenWithin } from "@/lib/db/system/workers";
 import { unavailableReason } from "@/lib/db/unavailable";
 import { LineBudget } from "@/lib/line-budget";
 import { logger } from "@/lib/logger";
-import { checkQueue } from "@/lib/work/check-queue";
+import { checkQueue } from "@/lib/work-items/check-queue";
 
 export interface Health {
   readonly status: "ok" | "failing";

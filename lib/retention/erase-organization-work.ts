@@ -1,4 +1,4 @@
-import type { WorkKind } from "@/lib/work/work-kind";
+import type { WorkKind } from "@/lib/work-items/work-kind";
 
 /** Erasing an organization. The subject is the organization; the work is the installation's own. */
 export const eraseOrganizationWork: WorkKind = {

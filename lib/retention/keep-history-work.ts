@@ -1,4 +1,4 @@
-import type { WorkKind } from "@/lib/work/work-kind";
+import type { WorkKind } from "@/lib/work-items/work-kind";
 
 /** Once a day: rooms for the months to come, months and rows past their time, links that are of no more use. */
 export const keepHistoryWork: WorkKind = {

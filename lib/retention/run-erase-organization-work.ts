@@ -1,7 +1,7 @@
 import { finishWork, withInstallation } from "@/lib/db/system/work-items";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import type { InstallationWork } from "@/lib/work/work-kind";
+import type { InstallationWork } from "@/lib/work-items/work-kind";
 import { eraseOrganization } from "./erase-organization";
 import { eraseOrganizationWork } from "./erase-organization-work";
 

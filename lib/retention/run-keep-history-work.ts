@@ -1,7 +1,7 @@
 import { finishWork, withInstallation } from "@/lib/db/system/work-items";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
-import type { InstallationWork } from "@/lib/work/work-kind";
+import type { InstallationWork } from "@/lib/work-items/work-kind";
 import { keepHistory } from "./keep-history";
 import { keepHistoryWork } from "./keep-history-work";
 

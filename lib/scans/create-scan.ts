@@ -6,7 +6,7 @@ import { underWay } from "@/lib/runs/under-way";
 import { audit } from "@/lib/tenancy/audit";
 import { nextNumber } from "@/lib/tenancy/next-number";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { addWork } from "@/lib/work/work-kind";
+import { addWork } from "@/lib/work-items/work-kind";
 import type { ScanTrigger } from "./scan-states";
 import { scanWork } from "./scan-work";
 

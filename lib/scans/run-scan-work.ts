@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import type { TenantWork } from "@/lib/work/work-kind";
+import type { TenantWork } from "@/lib/work-items/work-kind";
 import { failScan, returnScanToQueue } from "./end-scan";
 import type { OnRecorded } from "./finalize-scan";
 import { runScan } from "./run-scan";

@@ -1,4 +1,4 @@
-import type { WorkKind } from "@/lib/work/work-kind";
+import type { WorkKind } from "@/lib/work-items/work-kind";
 
 /** Reading one account with all checks. The subject is the scan. */
 export const scanWork: WorkKind = {

@@ -1,4 +1,4 @@
-import type { DailyWork } from "@/lib/work/work-kind";
+import type { DailyWork } from "@/lib/work-items/work-kind";
 
 /** A scan that judged before midnight has been stored by then, in minutes. */
 export const settledAfterMinutes = 15;

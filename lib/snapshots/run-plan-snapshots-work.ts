@@ -1,6 +1,6 @@
 import { oweToScheduled } from "@/lib/db/system/schedules";
 import { finishWork, withInstallation } from "@/lib/db/system/work-items";
-import type { InstallationWork } from "@/lib/work/work-kind";
+import type { InstallationWork } from "@/lib/work-items/work-kind";
 import { planSnapshotsWork } from "./plan-snapshots-work";
 import { takeSnapshotsWork } from "./take-snapshots-work";
 

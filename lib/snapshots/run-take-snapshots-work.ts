@@ -1,4 +1,4 @@
-import type { TenantWork } from "@/lib/work/work-kind";
+import type { TenantWork } from "@/lib/work-items/work-kind";
 import { takePage } from "./take-page";
 import { takeSnapshotsWork } from "./take-snapshots-work";
 

@@ -1,4 +1,4 @@
-import type { WorkKind } from "@/lib/work/work-kind";
+import type { WorkKind } from "@/lib/work-items/work-kind";
 
 /** Taking an organization's snapshots of every day that has ended. The subject is the organization. */
 export const takeSnapshotsWork: WorkKind = {

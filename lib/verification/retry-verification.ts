@@ -10,7 +10,7 @@ import { audit } from "@/lib/tenancy/audit";
 import { authorizeAsOwner, authorizeOwners } from "@/lib/tenancy/authorize";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import { addWork } from "@/lib/work/work-kind";
+import { addWork } from "@/lib/work-items/work-kind";
 import { beginAgain, type Proof } from "./proof";
 import { requireReadable } from "./require-readable";
 import { type StartedVerification, verificationRunning } from "./start-verification";

@@ -6,7 +6,7 @@ import { CallRecorder } from "@/lib/runs/call-recorder";
 import { keepProgress } from "@/lib/runs/run-store";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import type { TenantWork } from "@/lib/work/work-kind";
+import type { TenantWork } from "@/lib/work-items/work-kind";
 import { conclude } from "./conclude";
 import { type LookInput, lookForCalls } from "./look-for-calls";
 import { accountOfVerification, lockOpenVerification, type OpenVerification } from "./open-verification";

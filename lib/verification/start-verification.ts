@@ -7,7 +7,7 @@ import { actorOf } from "@/lib/tenancy/actor";
 import { audit } from "@/lib/tenancy/audit";
 import { nextNumber } from "@/lib/tenancy/next-number";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
-import { addWork } from "@/lib/work/work-kind";
+import { addWork } from "@/lib/work-items/work-kind";
 import { emptyProof } from "./proof";
 import { proofLevels, type VerificationTrigger } from "./verification-states";
 import { verificationWork } from "./verification-work";

@@ -1,4 +1,4 @@
-import type { WorkKind } from "@/lib/work/work-kind";
+import type { WorkKind } from "@/lib/work-items/work-kind";
 
 /**
  * Proving one finding fixed: parks between looks, for days if need be. The subject is the verification. Its lane is the

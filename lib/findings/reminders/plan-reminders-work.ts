@@ -1,4 +1,4 @@
-import type { DailyWork } from "@/lib/work/work-kind";
+import type { DailyWork } from "@/lib/work-items/work-kind";
 
 /** Once a day: an item for each organization in which something may be due. */
 export const planRemindersWork: DailyWork = {

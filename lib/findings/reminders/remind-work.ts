@@ -1,4 +1,4 @@
-import type { WorkKind } from "@/lib/work/work-kind";
+import type { WorkKind } from "@/lib/work-items/work-kind";
 
 /** Reminding an organization's people of what is due, and clearing their inboxes. The subject is the organization. */
 export const remindWork: WorkKind = {

@@ -1,7 +1,7 @@
 import { assertHeld, finishWork } from "@/lib/db/system/work-items";
 import { purgeInbox } from "@/lib/inbox/purge-inbox";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import type { TenantWork } from "@/lib/work/work-kind";
+import type { TenantWork } from "@/lib/work-items/work-kind";
 import { type DuePlace, remindPage } from "./remind-page";
 import { remindWork } from "./remind-work";
 

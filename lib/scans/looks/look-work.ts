@@ -1,4 +1,4 @@
-import type { WorkKind } from "@/lib/work/work-kind";
+import type { WorkKind } from "@/lib/work-items/work-kind";
 
 /** Looking again at one finding, every few minutes for an hour. The subject is the finding; AWS is asked by scans. */
 export const lookWork: WorkKind = {

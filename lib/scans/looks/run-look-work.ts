@@ -5,7 +5,7 @@ import { type LooksEnding, lookEveryMinutes, mostLooks } from "@/lib/findings/lo
 import { createScan } from "@/lib/scans/create-scan";
 import type { TenantContext } from "@/lib/tenancy/tenant-context";
 import { withTenant } from "@/lib/tenancy/with-tenant";
-import type { TenantWork } from "@/lib/work/work-kind";
+import type { TenantWork } from "@/lib/work-items/work-kind";
 import { endLooks } from "./look-again";
 import { lookWork } from "./look-work";
 

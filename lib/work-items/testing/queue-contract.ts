@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { type HintConsumer, type HintQueue, openConsumer, openQueue } from "@/lib/work/backend";
-import { checkQueue } from "@/lib/work/check-queue";
-import { jobIdOf, parseHint, payloadOf } from "@/lib/work/hint";
+import { type HintConsumer, type HintQueue, openConsumer, openQueue } from "@/lib/work-items/backend";
+import { checkQueue } from "@/lib/work-items/check-queue";
+import { jobIdOf, parseHint, payloadOf } from "@/lib/work-items/hint";
 
 /** What both backends must do; each test file runs it on its own. */
 export function queueContract(backend: "redis" | "postgres"): void {
