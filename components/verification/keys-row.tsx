@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time";
-import { count } from "@/lib/text";
+import { count, plural } from "@/lib/text";
 import type { KeyView, VerificationView } from "@/lib/verification/verification-view";
 import { KeyRing } from "./key-ring";
 import { countStates, lastAt } from "./proof-counts";
@@ -53,7 +53,7 @@ function wordsOfB(
     return { title: "Delivery", big: "Not begun", sub: "Our calls are made with the reading" };
   }
   return keyB.state === "waiting" && status !== "running"
-    ? { title: "Second key", big: "Not needed", sub: "Key A had failed already" }
+    ? { title: "Second key", big: "Not needed", sub: "Key A already failed" }
     : {
         title: "Second reading",
         big: words[keyB.state],
@@ -112,7 +112,11 @@ function SubA({ verification: { keyA, startedAt } }: { readonly verification: Ve
     case "waiting":
       return "Every enabled Region is read again";
     case "failed":
-      return failed === 0 ? "The check still fails" : <b>{failed} not as the check wants</b>;
+      return failed === 0 ? (
+        "The check still fails"
+      ) : (
+        <b>{`${failed} still ${plural(failed, "fails", "fail")}`}</b>
+      );
     case "inconclusive":
       return <b>{inconclusive === 0 ? "It could not be judged" : `${inconclusive} could not be read`}</b>;
     case "passed":

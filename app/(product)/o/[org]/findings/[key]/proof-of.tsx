@@ -38,7 +38,7 @@ export async function proofOf(
           scansHref={`${root}/scans`}
           retry={verification.finishedAt === null ? (actions?.retry ?? null) : null}
           failedClaims={failedClaims}
-          tells={owner?.name ?? (watchers.length > 0 ? "those who watch it" : "whoever owns it by then")}
+          tells={owner?.name ?? (watchers.length > 0 ? "those who watch it" : "its next owner")}
           expected={regionsOf(finding)}
           isWhole={isWhole}
         />
